@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// Exit codes: 0 go · 1 no-go · 2 usage or config · 3 undecided · 70 our bug · 130, 143 interrupted.
+import { readFileSync } from 'node:fs';
+
+// Once something fatal happened, no later 0 or 1 may hide it.
+let fatal = false;
+function crash(error) {
+  fatal = true;
+  process.exitCode = 70;
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
+  process.stderr.write(`golive-check: this is a bug of golive-check, not of your integration: ${text}\n`);
+  if (process.env.GOLIVE_CHECK_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', crash);
+process.on('exit', () => {
+  if (fatal) process.exitCode = 70;
+});
+// A reader that goes away (head, less) is no error.
+process.stdout.on('error', () => {});
+
+const argv = process.argv.slice(2);
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+  process.stdout.write(`${JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version}\n`);
+} else {
+  try {
+    const { main } = await import('../dist/cli.js');
+    const code = await main(argv);
+    if (!fatal) process.exitCode = code;
+  } catch (error) {
+    crash(error);
+  }
+}

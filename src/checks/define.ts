@@ -1,0 +1,33 @@
+import type { Check, EvidenceKey, Exchange, Verdict } from '../types.js';
+
+/** Identity: `needs` fixes which evidence `judge` may read. */
+export function defineCheck<const N extends EvidenceKey>(check: Check<N>): Check<N> {
+  return check;
+}
+
+type Seen = Exchange | string;
+interface Figures {
+  expected?: string;
+  measured?: string;
+}
+
+export function pass(code: string, because: string, at: readonly Seen[] = [], figures: Figures = {}): Verdict {
+  return { outcome: 'pass', code, because, at: ids(at), ...figures };
+}
+
+export function fail(code: string, because: string, at: readonly Seen[] = [], figures: Figures = {}): Verdict {
+  return { outcome: 'fail', code, because, at: ids(at), ...figures };
+}
+
+export function inconclusive(code: string, because: string, at: readonly Seen[] = [], figures: Figures = {}): Verdict {
+  return { outcome: 'inconclusive', code, because, at: ids(at), ...figures };
+}
+
+/** `because` names the config key that would make it apply. */
+export function notApplicable(code: string, because: string, at: readonly Seen[] = []): Verdict {
+  return { outcome: 'not-applicable', code, because, at: ids(at) };
+}
+
+function ids(seen: readonly Seen[]): string[] {
+  return seen.map((one) => (typeof one === 'string' ? one : one.id));
+}

@@ -1,0 +1,24 @@
+import { isSuccess } from '../../evidence/exchange.js';
+import { defineCheck, fail, pass } from '../define.js';
+import { seen } from '../shared/answers.js';
+
+export default defineCheck({
+  id: 'accepts-longest-key',
+  kind: 'endpoint',
+  topic: 'Idempotency',
+  severity: 'major',
+  title: 'An idempotency key of the documented length works',
+  why: 'A key scheme that is just within the documented limit must not fail in production.',
+  fix: 'Use shorter keys, and tell the provider that the documented length is not accepted.',
+  refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  items: ['P9'],
+  needs: ['endpoint.longest-key', 'endpoint.replay'],
+
+  judge({ 'endpoint.longest-key': { call, length }, 'endpoint.replay': _control }) {
+    if (isSuccess(call)) return pass('accepted', `A key of ${length} characters was answered ${seen(call)}.`, [call]);
+    return fail('refused', `A key of ${length} characters was answered ${seen(call)}, a shorter one works.`, [call], {
+      expected: 'a success',
+      measured: seen(call),
+    });
+  },
+});

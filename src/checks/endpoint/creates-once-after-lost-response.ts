@@ -1,0 +1,63 @@
+import { answerHeader, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { plural, seen } from '../shared/answers.js';
+import { resourcesMade } from '../shared/effects.js';
+
+export default defineCheck({
+  id: 'creates-once-after-lost-response',
+  kind: 'endpoint',
+  topic: 'Idempotency',
+  severity: 'blocker',
+  title: 'A create whose answer was lost can be repeated safely',
+  why: 'Answers get lost after the work was done; the repeat with the same key must find it, not do it again.',
+  fix: 'Look the resource up before repeating, until the provider stores the key together with the work.',
+  refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  items: ['R4', 'P2'],
+  needs: ['endpoint.lost-response', 'endpoint.separate-keys'],
+
+  judge({ 'endpoint.lost-response': { rounds }, 'endpoint.separate-keys': control }, contract) {
+    const marker = contract.idempotency?.marker;
+    const conflicts =
+      contract.idempotency?.replay === 'conflict' ? (contract.idempotency.conflict?.statuses ?? [409, 400]) : [];
+    const grounds: string[] = [];
+    const seenCalls = rounds.flatMap((round) => [round.lost, ...round.retries]);
+    for (const { cut, lost, retries, effect } of rounds) {
+      const last = retries.at(-1);
+      const made = resourcesMade(effect, control);
+      if (made.known && made.resources > 1) {
+        return fail(
+          'several',
+          `Cut ${cut}, then repeated with the same key: ${plural(made.resources, 'resource')} (${made.grounds}).`,
+          [...retries, lost],
+          { expected: '1 resource', measured: plural(made.resources, 'resource') },
+        );
+      }
+      if (last === undefined || lost.ended !== 'cut-by-us') {
+        if (cut === 'at the first byte of the answer')
+          return inconclusive('not-cut', `The connection ended otherwise than by our cut (${lost.ended}).`, [lost]);
+        continue;
+      }
+      const answered = isSuccess(last) || conflicts.includes(statusOf(last) ?? 0);
+      if (!answered)
+        return inconclusive(
+          'not-answered',
+          `The repeat after the cut ${cut} ended with ${seen(last)} after ${plural(retries.length, 'attempt')}.`,
+          [...retries, lost],
+        );
+      if (effect.counted?.resources === 1) grounds.push('counted');
+      else if (marker !== undefined && answerHeader(last, marker.header) !== undefined)
+        grounds.push(`the repeat carries ${marker.header}`);
+      else
+        return inconclusive(
+          'uncounted',
+          'The lost answer was never read, so only a count can tell how many were made (endpoint.operations.create.count).',
+          [...retries, lost],
+        );
+    }
+    return pass(
+      'one',
+      `One resource after each lost answer and its repeat (${[...new Set(grounds)].join(', ')}).`,
+      seenCalls,
+    );
+  },
+});

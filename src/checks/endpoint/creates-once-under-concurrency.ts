@@ -1,0 +1,80 @@
+import { isSuccess, statusOf } from '../../evidence/exchange.js';
+import type { Round } from '../../probes/evidence.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { isFromTheEdge, oneOf, plural, seen } from '../shared/answers.js';
+import { resourcesMade } from '../shared/effects.js';
+
+function isRefusalInFlight(status: number, set: readonly number[] | undefined): boolean {
+  return set === undefined ? status >= 400 && status < 500 : set.includes(status);
+}
+
+/** Whether a second call had left before the first answer came back. */
+function wasSimultaneous(round: Round): boolean {
+  const firstAnswerMs = Math.min(...round.calls.map((call) => call.firstByteAtMs ?? Number.POSITIVE_INFINITY));
+  return round.calls.filter((call) => (call.sentAtMs ?? Number.POSITIVE_INFINITY) < firstAnswerMs).length >= 2;
+}
+
+export default defineCheck({
+  id: 'creates-once-under-concurrency',
+  kind: 'endpoint',
+  topic: 'Idempotency',
+  severity: 'blocker',
+  title: 'Simultaneous creates with one key make one resource',
+  why: 'Double clicks, duplicate queue deliveries and impatient retries arrive at the same moment; a check-then-insert lets both through.',
+  fix: 'Serialise creates per key on your side until the provider locks the key while the first call is in flight.',
+  refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  items: ['K19', 'K45'],
+  needs: ['endpoint.race', 'endpoint.separate-keys'],
+
+  judge({ 'endpoint.race': { rounds }, 'endpoint.separate-keys': control }, contract) {
+    const inFlight = contract.idempotency?.inFlight?.statuses;
+    const unknown: string[] = [];
+    for (const round of rounds) {
+      const made = resourcesMade(round.effect, control);
+      if (made.known && made.resources > 1) {
+        return fail(
+          'several',
+          `${round.size} calls at once with one key made ${plural(made.resources, 'resource')} (${made.grounds}).`,
+          round.calls,
+          { expected: '1 resource', measured: plural(made.resources, 'resource') },
+        );
+      }
+      if (!made.known) unknown.push(made.why);
+      const odd = round.calls.find(
+        (call) =>
+          call.response !== null &&
+          !isSuccess(call) &&
+          !isFromTheEdge(call) &&
+          !isRefusalInFlight(statusOf(call) ?? 0, inFlight),
+      );
+      if (odd !== undefined) {
+        return fail(
+          'odd-answer',
+          `One of ${round.size} calls at once was answered ${seen(odd)}.`,
+          [odd, ...round.calls],
+          {
+            expected: `the first answer, or ${inFlight === undefined ? 'a 4xx' : oneOf(inFlight)} while it is in flight`,
+            measured: seen(odd),
+          },
+        );
+      }
+    }
+    const met = rounds.filter(wasSimultaneous);
+    const all = rounds.flatMap((round) => round.calls);
+    if (met.length < 2)
+      return inconclusive(
+        'not-simultaneous',
+        `Only ${met.length} of ${rounds.length} rounds had two calls in flight at once: the machine was busy, or the API answers too fast to race.`,
+        all,
+      );
+    if (unknown.length > 0) return inconclusive('uncounted', `Cannot tell how many were made: ${unknown[0]}.`, all);
+    const silent = rounds.find((round) => !round.calls.some(isSuccess));
+    if (silent !== undefined)
+      return inconclusive('none-succeeded', `In a round of ${silent.size} no call succeeded.`, silent.calls);
+    return pass(
+      'one-each',
+      `One resource in each of ${rounds.length} rounds of ${oneOf(rounds.map((round) => round.size)).replace(' or ', ' and ')} calls at once.`,
+      all,
+    );
+  },
+});

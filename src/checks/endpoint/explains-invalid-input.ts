@@ -1,0 +1,51 @@
+import { isSuccess } from '../../evidence/exchange.js';
+import { defineCheck, fail, notApplicable, pass } from '../define.js';
+import { seen } from '../shared/answers.js';
+
+function names(answer: string, field: string): boolean {
+  const last = field.split(/[./]/).at(-1) ?? field;
+  const literal = last.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(^|[^A-Za-z0-9_])${literal}([^A-Za-z0-9_]|$)`).test(answer);
+}
+
+export default defineCheck({
+  id: 'explains-invalid-input',
+  kind: 'endpoint',
+  topic: 'Errors',
+  severity: 'minor',
+  title: 'A refused field is named in the error',
+  why: 'An error that names the field is mended in minutes; one that does not costs a support ticket.',
+  fix: "Validate before sending, so that users of your product get a better message than the API's.",
+  refs: ['https://www.rfc-editor.org/rfc/rfc9457#section-3'],
+  items: ['R9'],
+  needs: ['endpoint.invalid-input'],
+
+  judge({ 'endpoint.invalid-input': { calls } }) {
+    const accepted = calls.find(({ call }) => isSuccess(call));
+    if (accepted !== undefined)
+      return fail(
+        'accepted',
+        `Input that should fail with ${accepted.status} was answered ${seen(accepted.call)}.`,
+        [accepted.call],
+        { expected: String(accepted.status), measured: seen(accepted.call) },
+      );
+    const fields = calls.flatMap((one) => (one.field === null ? [] : [{ field: one.field, call: one.call }]));
+    if (fields.length === 0)
+      return notApplicable(
+        'unset',
+        'Applies with endpoint.operations.create.fails.<status>.field.',
+        calls.map(({ call }) => call),
+      );
+    const silent = fields.find(({ field, call }) => !names(call.response?.body.text ?? '', field));
+    if (silent === undefined)
+      return pass(
+        'named',
+        fields.map(({ field, call }) => `${seen(call)} names ${field}`).join(', '),
+        fields.map(({ call }) => call),
+      );
+    return fail('unnamed', `The ${seen(silent.call)} does not name the field ${silent.field}.`, [silent.call], {
+      expected: silent.field,
+      measured: 'not in the answer',
+    });
+  },
+});

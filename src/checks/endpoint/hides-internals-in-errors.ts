@@ -1,0 +1,40 @@
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { callOf, plural, seen } from '../shared/answers.js';
+import { findInternals } from '../shared/internals.js';
+
+export default defineCheck({
+  id: 'hides-internals-in-errors',
+  kind: 'endpoint',
+  topic: 'Errors',
+  severity: 'major',
+  title: 'No answer shows the inside of the server',
+  why: 'Stack traces, paths and SQL tell an attacker what to try, and they change under your parser.',
+  fix: 'Tell the provider; do not pass such texts on to your own users.',
+  refs: ['https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/'],
+  items: [],
+  needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
+
+  judge({
+    'endpoint.traffic': { exchanges },
+    'endpoint.unauthenticated': _missing,
+    'endpoint.unknown-path': _unknown,
+  }) {
+    const answered = exchanges.filter((exchange) => exchange.response !== null);
+    if (answered.length === 0) return inconclusive('no-answers', 'No answer was recorded.');
+    for (const exchange of answered) {
+      const found = findInternals(exchange);
+      if (found !== null)
+        return fail(
+          'shown',
+          `${callOf(exchange)} (${seen(exchange)}) shows ${found.what}: ${found.sample}`,
+          [exchange],
+          { expected: 'none in any answer', measured: found.what },
+        );
+    }
+    return pass(
+      'hidden',
+      `${plural(answered.length, 'answer')} searched for stack traces, file paths, SQL and framework banners.`,
+      answered.slice(0, 2),
+    );
+  },
+});

@@ -1,0 +1,35 @@
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { callOf, plural } from '../shared/answers.js';
+
+export default defineCheck({
+  id: 'hides-key-in-errors',
+  kind: 'endpoint',
+  topic: 'Secrets',
+  severity: 'blocker',
+  title: 'No answer repeats the key',
+  why: 'What an answer repeats ends in your logs, error tracker and support tickets.',
+  fix: 'Ask the provider to mask keys in messages, and never log whole answers until then.',
+  refs: ['https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/'],
+  items: ['R2'],
+  needs: ['endpoint.traffic', 'endpoint.wrong-key', 'endpoint.unauthenticated'],
+
+  judge({ 'endpoint.traffic': { exchanges }, 'endpoint.wrong-key': wrong, 'endpoint.unauthenticated': _missing }) {
+    const answered = exchanges.filter((exchange) => exchange.response !== null);
+    if (answered.length === 0) return inconclusive('no-answers', 'No answer was recorded.');
+    const leaking = answered.find((exchange) => exchange.leaks.length > 0);
+    const leak = leaking?.leaks[0];
+    if (leaking === undefined || leak === undefined)
+      return pass(
+        'hidden',
+        `${plural(answered.length, 'answer')} searched for the key in plain, escaped, base64 and hex form, the one to a wrong key included.`,
+        [wrong.call],
+      );
+    const form = leak.encoding === 'plain' ? '' : ` (${leak.encoding})`;
+    return fail(
+      'repeated',
+      `The ${leak.where} of the answer to ${callOf(leaking)} repeats ${leak.secret}${form}.`,
+      [leaking],
+      { expected: 'no key in any answer', measured: `${leak.secret} in the ${leak.where}` },
+    );
+  },
+});

@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isClientError, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
+import { defineCheck, fail, pass } from '../define.js';
+import { oneOf, seen } from '../shared/answers.js';
+
+export default defineCheck({
+  id: 'rejects-changed-body',
+  kind: 'endpoint',
+  topic: 'Idempotency',
+  severity: 'blocker',
+  title: 'The same key with another body is not performed',
+  why: 'A key that is reused by mistake must not silently hide a new order or make an unintended one.',
+  fix: 'Build the key from the operation, never reuse one for another body, and treat the refusal as a bug of your own.',
+  refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  items: ['P11'],
+  needs: ['endpoint.changed-body'],
+
+  judge({ 'endpoint.changed-body': { first, changed, effect } }, contract) {
+    const promised = contract.idempotency?.changedBody;
+    const answersOld =
+      isSuccess(changed) && isDeepStrictEqual(jsonOf(first), jsonOf(changed)) && jsonOf(first) !== undefined;
+    const made = effect.counted?.resources ?? 0;
+    if (promised === 'replay') {
+      if (answersOld && made < 1)
+        return pass('old-answer', 'Another body under the same key got the first answer, as documented.', [
+          first,
+          changed,
+        ]);
+      return fail('no-old-answer', `Another body under the same key was answered ${seen(changed)}.`, [changed, first], {
+        expected: 'the first answer',
+        measured: seen(changed),
+      });
+    }
+    if (promised === 'new') {
+      if (isSuccess(changed) && !answersOld)
+        return pass('new-resource', 'Another body under the same key made a new resource, as documented.', [
+          first,
+          changed,
+        ]);
+      return fail(
+        'no-new-resource',
+        `Another body under the same key was answered ${seen(changed)}.`,
+        [changed, first],
+        { expected: 'a new resource', measured: seen(changed) },
+      );
+    }
+    const expected = promised === undefined ? 'any 4xx' : oneOf(promised);
+    if (answersOld)
+      return fail(
+        'old-answer',
+        'Another body under the same key got the first answer: the new order is silently lost.',
+        [changed, first],
+        { expected, measured: `${seen(changed)}, the old answer` },
+      );
+    if (isSuccess(changed))
+      return fail('new-resource', 'Another body under the same key made a new resource.', [changed, first], {
+        expected,
+        measured: `${seen(changed)}, a new resource`,
+      });
+    if (made > 0)
+      return fail(
+        'created-anyway',
+        `It was refused with ${seen(changed)}, yet the resource exists.`,
+        [changed, first],
+        { expected: 'nothing created', measured: String(made) },
+      );
+    const refused = promised === undefined ? isClientError(changed) : promised.includes(statusOf(changed) ?? 0);
+    if (refused)
+      return pass(
+        'refused',
+        `Another body under the same key was answered ${seen(changed)}${effect.counted === null ? '' : ', and nothing was created'}.`,
+        [first, changed],
+      );
+    return fail('other-answer', `Another body under the same key was answered ${seen(changed)}.`, [changed, first], {
+      expected,
+      measured: seen(changed),
+    });
+  },
+});

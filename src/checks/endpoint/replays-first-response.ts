@@ -1,0 +1,84 @@
+import { isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
+import { getPointer } from '../../evidence/pointer.js';
+import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
+import { oneOf, seen } from '../shared/answers.js';
+import { differences } from '../shared/comparison.js';
+import { distinct } from '../shared/effects.js';
+
+export default defineCheck({
+  id: 'replays-first-response',
+  kind: 'endpoint',
+  topic: 'Idempotency',
+  severity: 'blocker',
+  title: 'Repeating a create with the same key answers as the first time',
+  why: 'After a time-out your client repeats the call; it must get the first answer, not a new error or a new thing.',
+  fix: "Read the provider's idempotency page and set contract.idempotency.replay to what it promises; report a difference to the provider.",
+  refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  items: ['R5', 'S13', 'P3'],
+  needs: ['endpoint.replay'],
+
+  judge({ 'endpoint.replay': { first, again, effect } }, contract) {
+    const idempotency = contract.idempotency;
+    const replay = idempotency?.replay;
+    switch (replay) {
+      case undefined:
+        return notApplicable(
+          'unset',
+          `Applies with contract.idempotency.replay; seen: ${seen(first)}, then ${seen(again)}.`,
+          [first, again],
+        );
+      case 'conflict': {
+        const refusals = idempotency?.conflict?.statuses ?? [409, 400];
+        if (!refusals.includes(statusOf(again) ?? 0))
+          return fail('no-conflict', `The repeat was answered ${seen(again)}.`, [again, first], {
+            expected: oneOf(refusals),
+            measured: seen(again),
+          });
+        const pointer = idempotency?.conflict?.resource;
+        if (pointer === undefined)
+          return pass('refused', `The repeat was refused with ${seen(again)}, as documented.`, [first, again]);
+        const made = effect.named[0]?.id ?? null;
+        const named = getPointer(jsonOf(again), pointer);
+        if (made === null)
+          return inconclusive(
+            'unnamed',
+            'The first answer names no id to compare with (endpoint.operations.create.id).',
+            [first, again],
+          );
+        if (String(named) === made)
+          return pass('refused-naming', `The repeat was refused with ${seen(again)} and names the first resource.`, [
+            first,
+            again,
+          ]);
+        return fail(
+          'names-another',
+          `The refusal names ${JSON.stringify(named) ?? 'nothing'} at ${pointer}.`,
+          [again, first],
+          { expected: made, measured: JSON.stringify(named) ?? 'nothing' },
+        );
+      }
+      case 'same-resource':
+        if ((distinct(effect.named) ?? 1) > 1) {
+          return fail('another-resource', 'The repeat names another resource.', [again, first], {
+            expected: 'the first resource',
+            measured: 'another id or Location',
+          });
+        }
+        if (isSuccess(again))
+          return pass('answered', `The repeat was answered ${seen(again)}; naming the same resource.`, [first, again]);
+        return fail('refused', `The repeat was answered ${seen(again)}.`, [again, first], {
+          expected: 'a success with the same resource',
+          measured: seen(again),
+        });
+      case 'same-response': {
+        const found = differences(first, again, contract);
+        if (found.length === 0)
+          return pass('same', `Both were answered ${seen(first)} with the same content.`, [first, again]);
+        return fail('differs', `The repeat differs: ${found.join('; ')}.`, [again, first], {
+          expected: `${seen(first)} with the same content`,
+          measured: found.join('; '),
+        });
+      }
+    }
+  },
+});

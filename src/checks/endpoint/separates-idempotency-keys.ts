@@ -1,0 +1,47 @@
+import { isSuccess } from '../../evidence/exchange.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { plural, seen } from '../shared/answers.js';
+import { distinct } from '../shared/effects.js';
+
+export default defineCheck({
+  id: 'separates-idempotency-keys',
+  kind: 'endpoint',
+  topic: 'Idempotency',
+  severity: 'blocker',
+  title: 'Two keys make two resources, even with the same body',
+  why: 'Two customers may order the same thing; an API that merges equal bodies loses the second order.',
+  fix: 'Make equal orders differ in the body (a reference), and tell the provider.',
+  refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  items: ['R7', 'P4'],
+  needs: ['endpoint.separate-keys'],
+
+  judge({ 'endpoint.separate-keys': { one, other, effect } }) {
+    const at = [other, one];
+    if (!isSuccess(other))
+      return inconclusive(
+        'refused',
+        `The second create, with its own key and the same body, was answered ${seen(other)}: the API may refuse equal bodies whatever their keys.`,
+        at,
+      );
+    const counted = effect.counted?.resources ?? null;
+    const resources = counted ?? distinct(effect.named);
+    const figures = {
+      expected: '2 resources',
+      measured: resources === null ? 'unknown' : plural(resources, 'resource'),
+    };
+    if (resources === null || resources <= 0)
+      return inconclusive(
+        'uncounted',
+        `Cannot tell how many were made: ${effect.uncounted ?? 'the answers name no id and no Location (set endpoint.operations.create.count or id)'}.`,
+        at,
+      );
+    if (resources === 2)
+      return pass(
+        'two',
+        `Two keys with one body made two resources (${counted === null ? 'by their ids' : 'counted'}).`,
+        at,
+      );
+    const mock = counted === null ? ' If this is a mock server, set endpoint.mock: true.' : '';
+    return fail('merged', `Two keys with one body made ${plural(resources, 'resource')}.${mock}`, at, figures);
+  },
+});

@@ -1,0 +1,53 @@
+// Words and sets that many endpoint checks share.
+import { isExpected, statusOf } from '../../evidence/exchange.js';
+import type { Exchange, Verdict } from '../../types.js';
+import { inconclusive } from '../define.js';
+
+/** "401" or "401 or 403" */
+export function oneOf(statuses: readonly number[]): string {
+  const words = statuses.map(String);
+  const last = words.pop() ?? 'nothing';
+  return words.length === 0 ? last : `${words.join(', ')} or ${last}`;
+}
+
+export function seen(exchange: Exchange): string {
+  const status = statusOf(exchange);
+  return status === null ? `no answer (${exchange.ended})` : String(status);
+}
+
+/** "GET /v1/ping" */
+export function callOf(exchange: Exchange): string {
+  return `${exchange.request.method} ${new URL(exchange.request.url).pathname}`;
+}
+
+/** The control of all the others: what to say where it failed. */
+export function withoutControl(control: Exchange): Verdict | null {
+  if (isExpected(control)) return null;
+  return inconclusive(
+    'control-failed',
+    `The control failed: ${callOf(control)} with the valid key was answered ${seen(control)}, so a refusal without it proves nothing.`,
+    [control],
+  );
+}
+
+/** An answer of something before the API: a limit or an unavailable upstream. */
+export function isFromTheEdge(exchange: Exchange): boolean {
+  const status = statusOf(exchange);
+  return status === 429 || (status !== null && status >= 502 && status <= 504);
+}
+
+/** Recorded errors of the API itself. */
+export function errorsIn(exchanges: readonly Exchange[]): Exchange[] {
+  return exchanges.filter((exchange) => (statusOf(exchange) ?? 0) >= 400 && !isFromTheEdge(exchange));
+}
+
+export function successesIn(exchanges: readonly Exchange[]): Exchange[] {
+  return exchanges.filter((exchange) => {
+    const status = statusOf(exchange) ?? 0;
+    return status >= 200 && status < 300;
+  });
+}
+
+export function plural(amount: number, one: string, many = `${one}s`): string {
+  return `${amount} ${amount === 1 ? one : many}`;
+}

@@ -1,0 +1,29 @@
+// Error bodies against the contract's shapes.
+import type { Contract } from '../../config/schema.js';
+import { contentTypeOf, jsonOf, statusOf } from '../../evidence/exchange.js';
+import { getPointer } from '../../evidence/pointer.js';
+import type { Exchange } from '../../types.js';
+
+type Shape = NonNullable<NonNullable<Contract['errors']>['default']>;
+
+/** The shape promised for a status: its own, its class's, else the default. */
+export function shapeFor(contract: Contract, status: number): Shape | undefined {
+  const { errors } = contract;
+  return errors?.byStatus[String(status)] ?? errors?.byStatus[`${Math.floor(status / 100)}xx`] ?? errors?.default;
+}
+
+/** What an error answer lacks of its promised shape; null where none is promised. */
+export function shapeFaults(exchange: Exchange, contract: Contract): string[] | null {
+  const shape = shapeFor(contract, statusOf(exchange) ?? 0);
+  if (shape === undefined) return null;
+  const faults: string[] = [];
+  const type = contentTypeOf(exchange);
+  if (shape.contentType !== undefined && type !== shape.contentType.toLowerCase())
+    faults.push(`content type ${type === '' ? '(none)' : type}, not ${shape.contentType}`);
+  const pointers = [...shape.required, ...(shape.code === undefined ? [] : [shape.code])];
+  if (pointers.length === 0) return faults;
+  const body = jsonOf(exchange);
+  if (body === undefined) return [...faults, 'no JSON body'];
+  const missing = pointers.filter((pointer) => getPointer(body, pointer) === undefined);
+  return missing.length === 0 ? faults : [...faults, `no ${missing.join(', ')}`];
+}

@@ -1,0 +1,226 @@
+// argv -> one command; commands are loaded when they run. Returns the exit code; bin sets it.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CommandResult } from './cli/result.js';
+import { UserError } from './errors.js';
+import { EXIT } from './exit.js';
+import { version } from './version.js';
+
+type Act = () => Promise<CommandResult>;
+
+/** Runs one command line. Expected errors are printed here; anything else is our bug and is thrown. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let act: Act | null = null;
+  const program = build((chosen) => {
+    act = chosen;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    const chosen = act as Act | null;
+    if (chosen === null) return EXIT.usage;
+    const { code, stdout, stderr } = await chosen();
+    if (stderr !== undefined) process.stderr.write(stderr);
+    if (stdout !== undefined && stdout !== '') await written(stdout);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.go : EXIT.usage;
+    if (error instanceof UserError) {
+      process.stderr.write(`golive-check: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
+      return EXIT.usage;
+    }
+    throw error;
+  }
+}
+
+/** Resolves when standard output took all of it, or its reader went away. */
+function written(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.once('error', () => resolve());
+    process.stdout.write(text, () => resolve());
+  });
+}
+
+function build(choose: (act: Act) => void): Command {
+  const program = new Command('golive-check')
+    .description(
+      'Is this API integration ready to go live? Probes the endpoint, judges what it sees, prints the go-live checklist.',
+    )
+    .version(version, '-V, --version')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'golive-check: ')) })
+    .showSuggestionAfterError()
+    .enablePositionalOptions()
+    .addHelpText(
+      'after',
+      example(
+        'golive-check run --config golive-check.yaml --format json=report.json',
+        'exit 0 go · 1 no-go · 2 usage or config · 3 undecided · 70 our bug',
+      ),
+    );
+
+  const sub = (name: string, description: string, sample: string) =>
+    program.command(name).description(description).addHelpText('after', example(sample)).allowExcessArguments(false);
+
+  withRunOptions(
+    withConfigOptions(
+      program
+        .command('run', { isDefault: true })
+        .description('run the checks and print the report (the default command)')
+        .argument('[none...]')
+        .addHelpText('after', example('golive-check run --only endpoint --fail-on blocker')),
+    ),
+  ).action((none: string[], flags) => {
+    refuseWords(none, program);
+    choose(async () => (await import('./cli/run.js')).run(flags));
+  });
+
+  withConfigOptions(
+    sub(
+      'plan',
+      'print every request that a run would send, and send nothing',
+      'golive-check plan --only creates-once-on-replay',
+    ),
+  )
+    .addOption(allowLiveWrites())
+    .option('--no-color', 'no colour')
+    .option('--verbose', 'also what does not apply, and why')
+    .action((flags) => choose(async () => (await import('./cli/plan.js')).plan(flags)));
+
+  sub('list', 'list all checks', 'golive-check list')
+    .option('--json', 'as JSON')
+    .option('--no-color', 'no colour')
+    .action((flags) => choose(async () => (await import('./cli/list.js')).list(flags)));
+
+  sub(
+    'explain',
+    'explain one check: why, how it is judged, how to mend it',
+    'golive-check explain creates-once-on-replay',
+  )
+    .argument('<id>', 'check id')
+    .option('--no-color', 'no colour')
+    .action((id: string, flags) => choose(async () => (await import('./cli/list.js')).explain(id, flags)));
+
+  withReportOptions(
+    sub('judge', 'judge saved evidence again, offline', 'golive-check judge evidence.json --format json'),
+  )
+    .argument('<evidence>', 'file written by run --evidence')
+    .action((path: string, flags) => choose(async () => (await import('./cli/judge.js')).judge(path, flags)));
+
+  program
+    .command('schema')
+    .description('print a JSON Schema')
+    .argument('<name>', 'config or report', oneOf(['config', 'report']))
+    .addHelpText('after', example('golive-check schema config > golive-check.schema.json'))
+    .action((name: 'config' | 'report') => choose(async () => (await import('./cli/schema.js')).schema(name)));
+
+  sub(
+    'init',
+    'write a commented golive-check.yaml',
+    'golive-check init --url https://sandbox.example.com/v1 --key-env API_KEY',
+  )
+    .option('--url <url>', 'base URL of the API')
+    .option('--key-env <name>', 'environment variable that holds the key')
+    .option('--read <path>', 'a harmless GET that needs the key')
+    .option('--create <path>', 'the POST that creates something')
+    .option('--environment <name>', 'sandbox or live', oneOf(['sandbox', 'live']))
+    .option('--extends <contract>', 'contract to start from')
+    .option('--output <path>', 'file to write', 'golive-check.yaml')
+    .option('--force', 'overwrite an existing file')
+    .option('--yes', 'ask nothing, take the defaults')
+    .action((flags) => choose(async () => (await import('./cli/init.js')).init(flags)));
+
+  withRunOptions(
+    sub(
+      'demo',
+      'run everything against the embedded sandbox: no account, no config',
+      'golive-check demo --defect replays-but-creates',
+    ),
+  )
+    .option('--only <check...>', 'only these checks or kinds')
+    .option('--skip <check...>', 'not these checks or kinds')
+    .option('--defect <name>', 'break one promise of the sandbox (repeatable)', collect)
+    .action((flags) => choose(async () => (await import('./cli/demo.js')).demo(flags)));
+
+  sub(
+    'sandbox',
+    'run the embedded sandbox API on loopback until Ctrl-C',
+    'golive-check sandbox --port 4010 --defect falls-forward',
+  )
+    .option('--port <number>', 'port; default: a free one', wholeNumber(0, 65_535))
+    .option('--defect <name>', 'break one promise (repeatable)', collect)
+    .action((flags) => choose(async () => (await import('./cli/sandbox.js')).sandbox(flags)));
+
+  return program;
+}
+
+function withConfigOptions(command: Command): Command {
+  return command
+    .option('-c, --config <path>', 'config file; default: searched from here up')
+    .option('--only <check...>', 'only these checks or kinds')
+    .option('--skip <check...>', 'not these checks or kinds')
+    .option('--env-file <path>', 'read environment variables from a .env file');
+}
+
+function withReportOptions(command: Command): Command {
+  return command
+    .option('--format <name[=path]>', 'report format, to standard output or a file (repeatable): text, json', collect)
+    .option('--json', 'the JSON report on standard output')
+    .addOption(
+      new Option('--fail-on <severity>', 'lowest severity that makes it no-go')
+        .choices(['blocker', 'major', 'minor', 'never'])
+        .default('major'),
+    )
+    .option('--no-color', 'no colour')
+    .option('--verbose', 'more detail');
+}
+
+function withRunOptions(command: Command): Command {
+  return withReportOptions(command)
+    .option('--evidence <path>', 'save the evidence, to be judged again offline')
+    .addOption(allowLiveWrites())
+    .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1))
+    .option('--concurrency <number>', 'requests in flight at once', wholeNumber(1, 64), 16)
+    .option('--quiet', 'no progress');
+}
+
+function allowLiveWrites(): Option {
+  return new Option('--allow-live-writes <host>', 'allow writes to this live host (the config must allow them too)');
+}
+
+/** A stray word after the default command is most likely a mistyped command. */
+function refuseWords(words: readonly string[], program: Command): void {
+  const [word] = words;
+  if (word === undefined) return;
+  const names = program.commands.map((command) => command.name());
+  const near = names.find((name) => name.startsWith(word.slice(0, 2)) || sharesLetters(name, word));
+  program.error(`error: unknown command '${word}'${near === undefined ? '' : `\n(Did you mean ${near}?)`}`, {
+    exitCode: EXIT.usage,
+  });
+}
+
+function sharesLetters(name: string, word: string): boolean {
+  return [...word].filter((letter) => name.includes(letter)).length >= Math.ceil(name.length * 0.75);
+}
+
+function collect(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < least || number > most)
+      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}.`);
+    return number;
+  };
+}
+
+function oneOf(choices: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (!choices.includes(text)) throw new InvalidArgumentError(`expected ${choices.join(' or ')}.`);
+    return text;
+  };
+}
+
+function example(command: string, note?: string): string {
+  return `\nExample:\n  $ ${command}\n${note === undefined ? '' : `\n${note}\n`}`;
+}

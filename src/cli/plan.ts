@@ -1,0 +1,29 @@
+import { loadConfig } from '../config/load.js';
+import { EXIT } from '../exit.js';
+import { planTarget } from '../pipeline.js';
+import { renderPlan } from '../report/plan.js';
+import { environmentWith } from './env-file.js';
+import type { CommandResult } from './result.js';
+import { renderOptions } from './terminal.js';
+
+export interface PlanFlags {
+  config?: string;
+  only?: string[];
+  skip?: string[];
+  envFile?: string;
+  allowLiveWrites?: string;
+  color?: boolean;
+  verbose?: boolean;
+}
+
+export async function plan(flags: PlanFlags): Promise<CommandResult> {
+  const environment = await environmentWith(flags.envFile);
+  const { targets } = await loadConfig({ config: flags.config, cwd: process.cwd(), environment, allowMissing: true });
+  const settings = {
+    selection: { only: flags.only ?? [], skip: flags.skip ?? [] },
+    seed: 0, // the plan shows templates, so no value of the seed is ever seen
+    liveWritesTo: flags.allowLiveWrites ?? null,
+  };
+  const texts = targets.map((target) => renderPlan(planTarget(target, settings), renderOptions(flags)));
+  return { code: EXIT.go, stdout: texts.join('\n') };
+}

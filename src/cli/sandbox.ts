@@ -1,0 +1,55 @@
+import { didYouMean } from '../config/issues.js';
+import { UserError } from '../errors.js';
+import { EXIT } from '../exit.js';
+import { DEFECTS, type DefectName } from '../sandbox/defects.js';
+import { startSandbox } from '../sandbox/server.js';
+import { catchInterrupts } from './interrupt.js';
+import type { CommandResult } from './result.js';
+
+export interface SandboxFlags {
+  port?: number;
+  defect?: string[];
+}
+
+/** @throws UserError for a defect that does not exist. */
+export function defectsOf(names: readonly string[]): DefectName[] {
+  const known = Object.keys(DEFECTS) as DefectName[];
+  return names.map((name) => {
+    const defect = known.find((one) => one === name);
+    if (defect === undefined)
+      throw new UserError(
+        'unknown-defect',
+        `--defect: there is no defect "${name}"${didYouMean(name, known)}`,
+        `choose from: ${known.join(', ')}`,
+      );
+    return defect;
+  });
+}
+
+/** Runs until it is interrupted. */
+export async function sandbox(flags: SandboxFlags): Promise<CommandResult> {
+  const defects = defectsOf(flags.defect ?? []);
+  const interruption = catchInterrupts();
+  try {
+    const running = await startSandbox({ port: flags.port ?? 0, defects }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES')
+        throw new UserError(
+          'port-taken',
+          `--port ${flags.port}: cannot listen there (${error.code})`,
+          'leave --port away to get a free one',
+        );
+      throw error;
+    });
+    process.stdout.write(`${running.url}\n`);
+    process.stderr.write(
+      `The sandbox listens on ${running.url}; its key is ${running.keys.key}\n${defects.length === 0 ? 'It keeps every promise' : `Its defects: ${defects.join(', ')}`}. Stop it with Ctrl-C.\n`,
+    );
+    await new Promise<void>((resolve) =>
+      interruption.signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
+    await running.close();
+  } finally {
+    interruption.release();
+  }
+  return { code: EXIT.go };
+}

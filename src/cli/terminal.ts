@@ -1,0 +1,36 @@
+import { supportsColor, supportsColorStderr } from 'chalk';
+import type { RenderOptions } from '../report/index.js';
+
+export interface OutputFlags {
+  color?: boolean;
+  verbose?: boolean;
+}
+
+/** How to render for standard output: colour only where it is wanted and shown, at most 80 columns unless it is narrower. */
+export function renderOptions(flags: OutputFlags): RenderOptions {
+  const columns = process.stdout.columns ?? 80;
+  return {
+    color: colored(flags.color, supportsColor),
+    width: Math.max(40, Math.min(80, columns)),
+    unicode: speaksUnicode(),
+    verbose: flags.verbose === true,
+  };
+}
+
+export function colorOnStderr(flags: OutputFlags): boolean {
+  return colored(flags.color, supportsColorStderr);
+}
+
+function colored(flag: boolean | undefined, support: unknown): boolean {
+  if (flag === false || (process.env.NO_COLOR ?? '') !== '') return false;
+  return support !== false;
+}
+
+function speaksUnicode(): boolean {
+  if (process.env.TERM === 'dumb') return false;
+  if (process.platform === 'win32')
+    return process.env.WT_SESSION !== undefined || process.env.TERM_PROGRAM === 'vscode';
+  const locale = process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || '';
+  // A file or pipe without any locale is read by today's tools as UTF-8; an explicit other charset is believed.
+  return locale === '' || locale === 'C' || locale === 'POSIX' ? process.stdout.isTTY !== true : /utf-?8/i.test(locale);
+}

@@ -1,0 +1,110 @@
+// ${NAME} in any string of a config reads the environment; what it brings in is a secret unless its place says not.
+import { UserError } from '../errors.js';
+import { type Secret, SHORTEST_SECRET } from '../evidence/redact.js';
+import { isPlain } from './merge.js';
+
+/** A reference to an environment variable, for configs written in code. */
+export function env(name: string): string {
+  return `\${${name}}`;
+}
+
+export type Path = readonly (string | number)[];
+
+export interface Interpolated {
+  value: unknown;
+  secrets: readonly Secret[];
+  missing: readonly { path: Path; name: string }[];
+}
+
+const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+// Values here name places and modes, which reports must be able to show.
+const NOT_SECRET = [
+  /^endpoint\.(url|environment|ca|egress\.[^.]+\.via)$/,
+  /^(name|extends)$/,
+  /^webhook\.(url|ready)$/,
+  /^client\.(cwd|logs)/,
+];
+const CREDENTIAL = [
+  /^endpoint\.(key|revokedKey|restrictedKey|secondAccountKey)$/,
+  /^client\.key$/,
+  /^webhook\.secret(\.\d+)?$/,
+  /^contract\.auth\.login\.body\./,
+];
+const CREDENTIAL_HEADER =
+  /(^|\.)headers\.(authorization|proxy-authorization|cookie|[a-z-]*(api-?key|token|secret)[a-z-]*)$/i;
+
+export function isCredentialPath(path: Path): boolean {
+  const dotted = path.join('.');
+  return CREDENTIAL.some((pattern) => pattern.test(dotted)) || CREDENTIAL_HEADER.test(dotted);
+}
+
+export function interpolate(raw: unknown, environment: NodeJS.ProcessEnv): Interpolated {
+  const secrets: Secret[] = [];
+  const missing: { path: Path; name: string }[] = [];
+  function visit(value: unknown, path: Path): unknown {
+    if (typeof value === 'string') return fill(value, path);
+    if (Array.isArray(value)) return value.map((one, at) => visit(one, [...path, at]));
+    if (isPlain(value))
+      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, visit(one, [...path, key])]));
+    return value;
+  }
+  function fill(text: string, path: Path): string {
+    return text.replace(REFERENCE, (whole, name: string) => {
+      const found = environment[name];
+      if (found === undefined || found === '') {
+        missing.push({ path, name });
+        return whole;
+      }
+      const credential = isCredentialPath(path);
+      if (credential && found.length < SHORTEST_SECRET) {
+        throw new UserError(
+          'short-secret',
+          `${path.join('.')}: ${name} has ${found.length} characters; fewer than ${SHORTEST_SECRET} cannot be kept out of a report`,
+        );
+      }
+      if (!NOT_SECRET.some((pattern) => pattern.test(path.join('.')))) {
+        secrets.push({ name, value: found, kind: credential ? 'credential' : 'value' });
+      }
+      return found;
+    });
+  }
+  return { value: visit(raw, []), secrets, missing };
+}
+
+// Beginnings that vendors give to secret keys; each with enough tail to be a real one.
+const KEY_SHAPES: readonly RegExp[] = [
+  /\b[rsw]k_(live|test)_[A-Za-z0-9]{8,}/,
+  /\bwhsec_[A-Za-z0-9+/=]{16,}/,
+  /\b(ghp|gho|ghs|ghu|github_pat)_[A-Za-z0-9_]{20,}/,
+  /\bglpat-[A-Za-z0-9_-]{16,}/,
+  /\bxox[abprs]-[A-Za-z0-9-]{10,}/,
+  /\bAKIA[0-9A-Z]{16}\b/,
+  /\bAIza[0-9A-Za-z_-]{30,}/,
+  /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/,
+  /\bsk-[A-Za-z0-9_-]{20,}/,
+  /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+/,
+  /\b(wg|xx)[A-Za-z0-9]{4,}\.[A-Za-z0-9_-]{16,}/i,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /\b(Bearer|Basic)\s+[A-Za-z0-9+/_.=-]{12,}/,
+];
+// Deliberately wrong by definition.
+const MAY_LOOK_LIKE_KEYS = [/^contract\.auth\.wrongKey$/, /^contract\.environments\./];
+
+/** Places of literals that are, or look like, credentials. */
+export function findLiteralCredentials(raw: unknown): Path[] {
+  const found: Path[] = [];
+  function visit(value: unknown, path: Path): void {
+    if (Array.isArray(value)) value.forEach((one, at) => void visit(one, [...path, at]));
+    else if (isPlain(value)) for (const [key, one] of Object.entries(value)) visit(one, [...path, key]);
+    else if (typeof value === 'string' && isLiteralCredential(value, path)) found.push(path);
+  }
+  visit(raw, []);
+  return found;
+}
+
+function isLiteralCredential(text: string, path: Path): boolean {
+  if (isCredentialPath(path)) return text !== '' && !new RegExp(REFERENCE.source).test(text);
+  if (MAY_LOOK_LIKE_KEYS.some((pattern) => pattern.test(path.join('.')))) return false;
+  return KEY_SHAPES.some((shape) => shape.test(text));
+}

@@ -1,0 +1,107 @@
+// Turns zod's issues into lines for people: place, what was found, what was expected, the nearest valid choice.
+import { closest, distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+import { isCredentialPath, type Path } from './env.js';
+import { isPlain } from './merge.js';
+
+type Issue = z.core.$ZodIssue;
+
+export interface Complaint {
+  path: Path;
+  text: string;
+}
+
+/** `raw` is the config as written: values are shown before references were filled in. */
+export function explainIssues(issues: readonly Issue[], raw: unknown, schema: z.ZodType): Complaint[] {
+  return issues.flatMap((issue) => explain(issue, raw, schema));
+}
+
+function explain(issue: Issue, raw: unknown, schema: z.ZodType): Complaint[] {
+  const path = issue.path as Path;
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, path);
+    return issue.keys.map((key) => ({ path: [...path, key], text: `unknown key "${key}"${didYouMean(key, known)}` }));
+  }
+  const found = show(at(raw, path), path);
+  return [{ path, text: `${found}; expected ${expectation(issue, raw)}` }];
+}
+
+function expectation(issue: Issue, raw: unknown): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return article(issue.expected);
+    case 'invalid_value': {
+      const choices = issue.values.map(String);
+      const written = at(raw, issue.path as Path);
+      return `${choices.length === 1 ? '' : 'one of '}${choices.join(', ')}${typeof written === 'string' ? didYouMean(written, choices) : ''}`;
+    }
+    case 'too_small':
+      return `${issue.origin === 'string' || issue.origin === 'array' ? 'at least' : 'a number of at least'} ${issue.minimum}${unit(issue.origin, Number(issue.minimum))}`;
+    case 'too_big':
+      return `at most ${issue.maximum}${unit(issue.origin, Number(issue.maximum))}`;
+    default:
+      return issue.message;
+  }
+}
+
+function unit(origin: string, amount: number): string {
+  if (origin === 'string') return amount === 1 ? ' character' : ' characters';
+  if (origin === 'array') return amount === 1 ? ' entry' : ' entries';
+  return '';
+}
+
+function article(type: string): string {
+  return (
+    { int: 'a whole number', record: 'a map', array: 'a list', object: 'a map' }[type] ??
+    (type === 'undefined' ? 'nothing' : `a ${type}`)
+  );
+}
+
+export function didYouMean(word: string, known: readonly string[]): string {
+  const best = nearest(word, known);
+  return best === null ? '' : `; did you mean "${best}"?`;
+}
+
+/** The valid word nearest to a wrong one, where one is near enough to be meant. */
+export function nearest(word: string, known: readonly string[]): string | null {
+  if (known.length === 0) return null;
+  const best = closest(word.toLowerCase(), [...known]);
+  const within = distance(word.toLowerCase(), best.toLowerCase());
+  return within <= Math.max(2, Math.floor(word.length / 2)) ? best : null;
+}
+
+function show(value: unknown, path: Path): string {
+  if (value === undefined) return 'missing';
+  if (typeof value === 'string' && isCredentialPath(path)) return 'found a string';
+  const text = JSON.stringify(value) ?? String(value);
+  return `found ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`;
+}
+
+export function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, key) => {
+    if (Array.isArray(inner)) return inner[Number(key)];
+    return isPlain(inner) ? inner[key] : undefined;
+  }, value);
+}
+
+interface Def {
+  type: string;
+  shape?: Record<string, z.ZodType>;
+  innerType?: z.ZodType;
+  valueType?: z.ZodType;
+  element?: z.ZodType;
+  options?: readonly z.ZodType[];
+  in?: z.ZodType;
+}
+
+/** The keys that the schema knows at a path. */
+export function keysAt(schema: z.ZodType, path: Path): string[] {
+  const def = (schema as unknown as { def: Def }).def;
+  const inner = def.innerType ?? def.in;
+  if (inner !== undefined) return keysAt(inner, path);
+  if (def.options !== undefined) return def.options.flatMap((option) => keysAt(option, path));
+  const [head, ...rest] = path;
+  if (head === undefined) return def.shape === undefined ? [] : Object.keys(def.shape);
+  const next = def.shape?.[String(head)] ?? def.valueType ?? def.element;
+  return next === undefined ? [] : keysAt(next, rest);
+}

@@ -1,0 +1,228 @@
+// One file (or none) -> the targets to run: layers merged, references filled in, validated, secrets set apart.
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import { UserError } from '../errors.js';
+import type { Secret } from '../evidence/redact.js';
+import { CONTRACTS, DEFAULT_CONTRACT } from './contracts/index.js';
+import { findLiteralCredentials, interpolate, type Path } from './env.js';
+import { at, type Complaint, didYouMean, explainIssues } from './issues.js';
+import { isPlain, merge } from './merge.js';
+import { type Contract, contractSchema, manySchema, oneSchema, type Target, targetSchema } from './schema.js';
+import { loadSource, readSource, type Source } from './source.js';
+
+export interface ResolvedTarget {
+  name: string;
+  /** What `extends` named, the built-in default included. */
+  extends: readonly string[];
+  /** True where the config named no contract and the default stands in. */
+  byDefault: boolean;
+  config: Target;
+  contract: Contract;
+  secrets: readonly Secret[];
+  /** Folder of the config file: relative paths and commands start here. */
+  directory: string;
+}
+
+export interface LoadOptions {
+  config?: string | undefined;
+  cwd: string;
+  environment: NodeJS.ProcessEnv;
+  /** `plan` and friends send nothing, so a variable that is not set may stay open. */
+  allowMissing?: boolean;
+}
+
+/** @throws UserError with every complaint, when there is anything to complain about. */
+export async function loadConfig(options: LoadOptions): Promise<{ file: string; targets: ResolvedTarget[] }> {
+  const source = await loadSource(options.config, options.cwd);
+  return { file: source.file, targets: await resolveSource(source, options) };
+}
+
+export async function resolveSource(source: Source, options: Omit<LoadOptions, 'config'>): Promise<ResolvedTarget[]> {
+  if (!isPlain(source.raw))
+    throw new UserError(
+      'invalid-config',
+      `${source.file}: found ${source.raw === null ? 'an empty file' : typeof source.raw}; expected a map of sections`,
+    );
+  if (isPlain(source.raw.targets)) {
+    const { targets, ...others } = source.raw;
+    const stray = manySchema.safeParse({ ...others, targets: {} });
+    if (!stray.success) await refuse(source, explainIssues(stray.error.issues, source.raw, manySchema));
+    const entries = Object.entries(targets as Record<string, unknown>);
+    if (entries.length === 0)
+      throw new UserError('invalid-config', `${source.file}: targets is empty; expected at least one integration`);
+    return Promise.all(entries.map(([name, raw]) => resolveTarget(name, raw, ['targets', name], source, options)));
+  }
+  const { $schema: _, ...raw } = source.raw;
+  return [await resolveTarget(null, raw, [], source, options)];
+}
+
+async function resolveTarget(
+  name: string | null,
+  raw: unknown,
+  prefix: Path,
+  source: Source,
+  options: Omit<LoadOptions, 'config'>,
+): Promise<ResolvedTarget> {
+  const literals = findLiteralCredentials(raw);
+  if (literals.length > 0) {
+    await refuse(
+      source,
+      literals.map((path) => ({
+        path: [...prefix, ...path],
+        text: "found a literal that is, or looks like, a credential; expected a reference to an environment variable such as ${API_KEY}, or env('API_KEY') in code",
+      })),
+    );
+  }
+  const directory = dirname(source.file);
+  const written = extendsOf(raw);
+  const names = written ?? [DEFAULT_CONTRACT];
+  const bases = await layersOf(names, directory, [source.file]);
+  const layered = [...bases, raw].reduce<unknown>((base, layer) => merge(base, layer), {});
+  const { value, secrets, missing } = interpolate(layered, options.environment);
+  if (missing.length > 0 && options.allowMissing !== true) {
+    await refuse(
+      source,
+      missing.map(({ path, name: variable }) => ({
+        path: [...prefix, ...path],
+        text: `the environment variable ${variable} is not set (or empty); set it, or name a file that does with --env-file`,
+      })),
+    );
+  }
+  const schema = prefix.length === 0 ? oneSchema : targetSchema;
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    const complaints = explainIssues(parsed.error.issues, raw, schema as z.ZodType);
+    await refuse(
+      source,
+      complaints.map((one) => ({ ...one, path: [...prefix, ...one.path] })),
+    );
+  }
+  const config = parsed.data as Target;
+  const contract = contractSchema.parse(config.contract ?? {});
+  const target: ResolvedTarget = {
+    name: name ?? config.name ?? contract.name ?? 'target',
+    extends: names,
+    byDefault: written === null,
+    config,
+    contract,
+    secrets,
+    directory,
+  };
+  await refuseContradictions(target, source, prefix);
+  return target;
+}
+
+/** null: the config does not say. */
+function extendsOf(raw: unknown): readonly string[] | null {
+  const written = at(raw, ['extends']);
+  if (typeof written === 'string') return [written];
+  return Array.isArray(written) ? written.filter((one): one is string => typeof one === 'string') : null;
+}
+
+async function layersOf(names: readonly string[], directory: string, trail: readonly string[]): Promise<unknown[]> {
+  const layers: unknown[] = [];
+  for (const name of names) layers.push(...(await layerOf(name, directory, trail)));
+  return layers;
+}
+
+async function layerOf(name: string, directory: string, trail: readonly string[]): Promise<unknown[]> {
+  const builtIn = CONTRACTS[name];
+  if (builtIn !== undefined) return [await builtIn()];
+  const isFile = name.startsWith('.') || name.startsWith('/') || /\.(ya?ml|json|[cm]?[jt]s)$/.test(name);
+  let file: string;
+  if (isFile) file = resolve(directory, name);
+  else {
+    try {
+      file = createRequire(resolve(directory, 'noop.js')).resolve(name);
+    } catch {
+      const known = Object.keys(CONTRACTS);
+      throw new UserError(
+        'unknown-contract',
+        `extends: found "${name}"; expected a built-in contract (${known.join(', ')}), a file (./team.yaml) or an installed package${didYouMean(name, known)}`,
+      );
+    }
+  }
+  if (trail.includes(file))
+    throw new UserError('circular-extends', `extends: ${[...trail, file].join(' -> ')} goes in a circle`);
+  const base = await readSource(file);
+  if (!isPlain(base.raw)) throw new UserError('invalid-config', `${file}: expected a map of sections`);
+  const { extends: _, $schema: __, ...layer } = base.raw;
+  const literals = findLiteralCredentials(layer);
+  if (literals.length > 0)
+    await refuse(
+      base,
+      literals.map((path) => ({
+        path,
+        text: 'found a literal that is, or looks like, a credential; expected a reference such as ${API_KEY}',
+      })),
+    );
+  return [...(await layersOf(extendsOf(base.raw) ?? [], dirname(file), [...trail, file])), layer];
+}
+
+async function refuse(source: Source, complaints: readonly Complaint[]): Promise<never> {
+  const lines: string[] = [];
+  for (const { path, text } of complaints) {
+    const line = await source.lineOf(path);
+    lines.push(
+      `${source.file}${line === null ? '' : `:${line}`}: ${path.length === 0 ? 'config' : path.join('.')}: ${text}`,
+    );
+  }
+  throw new UserError(
+    'invalid-config',
+    lines.join('\n'),
+    'nothing was sent; see the config with: golive-check schema config',
+  );
+}
+
+/** What validates piece by piece and still cannot be meant. */
+async function refuseContradictions(target: ResolvedTarget, source: Source, prefix: Path): Promise<void> {
+  const complaints: Complaint[] = [];
+  const endpoint = target.config.endpoint;
+  const { contract } = target;
+  if (endpoint?.key !== undefined) {
+    const owners = environmentsOfKey(endpoint.key, contract);
+    if (owners.length > 0 && !owners.includes(endpoint.environment)) {
+      complaints.push({
+        path: [...prefix, 'endpoint', 'environment'],
+        text: `found ${endpoint.environment}, but the key begins like a ${owners.join(' or ')} key; expected ${owners.join(' or ')}, or another key`,
+      });
+    }
+  }
+  for (const [name, operation] of Object.entries(endpoint?.operations ?? {})) {
+    if (operation.body !== undefined && operation.form !== undefined) {
+      complaints.push({
+        path: [...prefix, 'endpoint', 'operations', name, 'form'],
+        text: 'found a form beside a body; expected one of them',
+      });
+    }
+    if (operation.path === undefined) {
+      complaints.push({
+        path: [...prefix, 'endpoint', 'operations', name, 'path'],
+        text: 'missing; expected the path of the call, e.g. /orders',
+      });
+    }
+  }
+  if (contract.idempotency?.quoted === true && contract.idempotency.bodyField !== undefined) {
+    complaints.push({
+      path: [...prefix, 'contract', 'idempotency', 'quoted'],
+      text: 'found true beside bodyField; expected a header for a quoted value',
+    });
+  }
+  if (complaints.length > 0) await refuse(source, complaints);
+}
+
+/** The environments whose keys begin as this one does; none where the contract names no prefixes. */
+export function environmentsOfKey(key: string, contract: Contract): ('sandbox' | 'live')[] {
+  return (['sandbox', 'live'] as const).filter((environment) =>
+    contract.environments?.[environment]?.keyPrefixes?.some((prefix) =>
+      key.toLowerCase().startsWith(prefix.toLowerCase()),
+    ),
+  );
+}
+
+export function environmentsOfHost(host: string, contract: Contract): ('sandbox' | 'live')[] {
+  return (['sandbox', 'live'] as const).filter((environment) =>
+    contract.environments?.[environment]?.hosts?.includes(host.toLowerCase()),
+  );
+}

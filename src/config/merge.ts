@@ -1,0 +1,28 @@
+/** Deep merge of plain objects, the later layer last; lists are replaced, not joined. */
+export function merge(base: unknown, layer: unknown, path = ''): unknown {
+  if (layer === undefined) return base;
+  if (!isPlain(base) || !isPlain(layer)) return layer;
+  const merged: Record<string, unknown> = { ...withoutReplaced(base, layer, path) };
+  for (const [key, value] of Object.entries(layer)) merged[key] = merge(merged[key], value, `${path}/${key}`);
+  return merged;
+}
+
+// Alternatives of one another: naming one place for the credential (or the idempotency key) takes the base's away.
+const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
+  '/contract/auth': ['headers', 'basic', 'query', 'body', 'login'],
+  '/contract/idempotency': ['header', 'bodyField'],
+};
+
+function withoutReplaced(
+  base: Record<string, unknown>,
+  layer: Record<string, unknown>,
+  path: string,
+): Record<string, unknown> {
+  const group = ALTERNATIVES[path];
+  if (group === undefined || !group.some((key) => key in layer)) return base;
+  return Object.fromEntries(Object.entries(base).filter(([key]) => !group.includes(key) || key in layer));
+}
+
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,75 @@
+// The commented config that `init` writes.
+import { UserError } from '../errors.js';
+
+export interface Answers {
+  url: string;
+  /** Name of the environment variable with the key. */
+  keyEnv: string;
+  read: string;
+  /** Path of the create operation; empty for none. */
+  create: string;
+  environment: string;
+  extends: string;
+}
+
+export function scaffold(answers: Answers): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(answers.keyEnv)) {
+    throw new UserError(
+      'bad-name',
+      `--key-env: found ${JSON.stringify(answers.keyEnv.slice(0, 20))}; expected the name of an environment variable, such as API_KEY (never the key itself)`,
+    );
+  }
+  if (!URL.canParse(answers.url) || !/^https?:/.test(answers.url)) {
+    throw new UserError('bad-url', `--url: found ${JSON.stringify(answers.url)}; expected an http:// or https:// URL`);
+  }
+  return `# golive-check: is this integration ready to go live?
+# All keys with their meaning: golive-check schema config
+extends: ${quoted(answers.extends)}                  # the contract: what the provider promises
+
+endpoint:
+  url: ${quoted(answers.url)}
+  environment: ${quoted(answers.environment)}         # sandbox | live (live: reads only)
+  key: \${${answers.keyEnv}}                 # read from the environment, never written here
+  operations:
+    read:                      # a harmless call that needs the key: the control of all others
+      path: ${quoted(answers.read)}
+${answers.create === '' ? commentedCreate() : createBlock(answers.create)}
+# contract:                    # what your provider's documentation says, where it differs
+#   auth: { headers: [{ name: X-Api-Key }] }
+#   idempotency: { header: Idempotency-Key, quoted: false, required: true, maxLength: 255 }
+#   version: { name: Api-Version, value: '2026-01-01', echo: Api-Version }
+#   requestId: { headers: [X-Request-Id] }
+#   errors: { default: { contentType: application/json, code: /code } }
+
+# checks:                      # per check: off, blocker, major or minor
+#   keeps-good-time: off
+
+# budget: { requests: 200, writes: 100, seconds: 300 }
+`;
+}
+
+function createBlock(path: string): string {
+  return `    create:                    # sent many times, in the sandbox only
+      method: POST
+      path: ${quoted(path)}
+      body: { reference: '{{unique}}' }   # a valid body; {{unique}} is a fresh value each time
+      expect: [200, 201, 202]
+      # id: /id                # where the answer names the resource
+      # count: { path: '${path}?reference={{unique}}', items: /data }
+      # fails: { 422: { body: { reference: '' }, field: reference } }
+`;
+}
+
+function commentedCreate(): string {
+  return `#   create:                    # what your integration creates: unlocks the idempotency checks
+#     method: POST
+#     path: /orders
+#     body: { reference: '{{unique}}' }   # {{unique}} is a fresh value each time
+#     count: { path: '/orders?reference={{unique}}', items: /data }
+`;
+}
+
+/** Plain YAML where that is safe, double-quoted else. */
+function quoted(text: string): string {
+  return /^[A-Za-z0-9/][A-Za-z0-9/._~:-]*$/.test(text) && !/: |:$/.test(text) ? text : JSON.stringify(text);
+}

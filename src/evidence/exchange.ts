@@ -1,0 +1,70 @@
+// Reading recorded exchanges: shared by probes, judges and reporters; nothing here touches the network.
+import type { Exchange, HeaderPairs } from '../types.js';
+
+export function headerOf(headers: HeaderPairs | undefined, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return headers?.find(([one]) => one.toLowerCase() === wanted)?.[1];
+}
+
+export function answerHeader(exchange: Exchange, name: string): string | undefined {
+  return headerOf(exchange.response?.headers, name);
+}
+
+export function contentTypeOf(exchange: Exchange): string {
+  return (answerHeader(exchange, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** The body as JSON, or undefined where it is none. */
+export function jsonOf(exchange: Exchange): unknown {
+  const body = exchange.response?.body;
+  if (body === undefined || body.encoding !== 'utf8' || body.truncated) return undefined;
+  try {
+    return JSON.parse(body.text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function statusOf(exchange: Exchange): number | null {
+  return exchange.response !== null && exchange.ended === 'complete' ? exchange.response.status : null;
+}
+
+export function isSuccess(exchange: Exchange): boolean {
+  const status = statusOf(exchange);
+  return status !== null && status >= 200 && status < 300;
+}
+
+export function isClientError(exchange: Exchange): boolean {
+  const status = statusOf(exchange);
+  return status !== null && status >= 400 && status < 500;
+}
+
+/** As the config expects of this call, or any 2xx where it says nothing. */
+export function isExpected(exchange: Exchange): boolean {
+  const status = statusOf(exchange);
+  if (status === null) return false;
+  return exchange.request.expected.length === 0 ? isSuccess(exchange) : exchange.request.expected.includes(status);
+}
+
+const ENDINGS: Readonly<Record<Exchange['ended'], string>> = {
+  complete: 'answered',
+  'cut-by-us': 'was cut by us on purpose',
+  refused: 'was refused: nothing listens there',
+  dns: 'failed: the host name does not resolve',
+  tls: 'failed in the TLS handshake',
+  unreachable: 'got no connection',
+  timeout: 'got no whole answer in time',
+  closed: 'was closed by the server before a whole answer',
+  malformed: 'got an answer that is not valid HTTP',
+  'too-large': 'got more than we accept',
+  aborted: 'was interrupted',
+};
+
+/** "GET /ping was refused: nothing listens there (ECONNREFUSED)" */
+export function describeEnding(exchange: Exchange): string {
+  const { method, url } = exchange.request;
+  const detail = exchange.error === null ? '' : ` (${exchange.error.code}: ${exchange.error.message})`;
+  const interim =
+    exchange.interim.length === 0 ? '' : `, after interim ${exchange.interim.map((one) => one.status).join(', ')}`;
+  return `${method} ${new URL(url).pathname} ${ENDINGS[exchange.ended]}${interim}${detail}`;
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { Contract } from '../config/schema.js';
+
+// "sk_test_", "wgAB12." and the like: what vendors print in dashboards.
+const USUAL_PREFIX = /^(?:[A-Za-z0-9]{1,12}[_-])*[A-Za-z]{1,12}[_-]|^[A-Za-z0-9]{2,16}\./;
+
+/** The leading part of a key that may be shown; never more than half of it. */
+export function publicPrefixOf(key: string, contract: Contract): string {
+  const pattern =
+    contract.auth.publicPrefix === undefined ? USUAL_PREFIX : new RegExp(`^(?:${contract.auth.publicPrefix})`);
+  const prefix = pattern.exec(key)?.[0] ?? '';
+  return prefix.length * 2 <= key.length ? prefix : '';
+}
+
+/** A key of the same shape and prefix that is not the key: letters for letters, digits for digits. */
+export function wrongKeyFor(key: string, contract: Contract, seed: number): string {
+  if (contract.auth.wrongKey !== undefined) return contract.auth.wrongKey;
+  const prefix = publicPrefixOf(key, contract);
+  const stream = createHash('shake256', { outputLength: key.length })
+    .update(`wrong key ${seed} ${prefix} ${key.length}`)
+    .digest();
+  const tail = [...key.slice(prefix.length)].map((character, at) => sameClass(character, stream[at] ?? 0)).join('');
+  return `${prefix}${tail}`;
+}
+
+function sameClass(character: string, random: number): string {
+  if (/[0-9]/.test(character)) return String(random % 10);
+  if (/[a-f]/.test(character)) return 'abcdef'.charAt(random % 6);
+  if (/[g-z]/.test(character)) return 'ghijklmnopqrstuvwxyz'.charAt(random % 20);
+  if (/[A-F]/.test(character)) return 'ABCDEF'.charAt(random % 6);
+  if (/[G-Z]/.test(character)) return 'GHIJKLMNOPQRSTUVWXYZ'.charAt(random % 20);
+  return character;
+}

@@ -1,0 +1,167 @@
+// Redaction by value: every registered secret is found in any usual encoding and replaced before anything is
+// stored, cut or printed. The replacement names the secret, so equal secrets stay recognisable.
+
+export interface Secret {
+  /** How reports call it: the environment variable it came from, else its place in the config. */
+  name: string;
+  value: string;
+  /** Leading part that may be shown. */
+  publicPrefix?: string;
+  /** A credential's echo is evidence, and so is a decoy's (the deliberately wrong key); a mere value is only hidden. */
+  kind: 'credential' | 'decoy' | 'value';
+}
+
+export interface Finding {
+  secret: string;
+  encoding: string;
+}
+
+export interface Redacted {
+  text: string;
+  found: readonly Finding[];
+}
+
+export interface Redactor {
+  redact(text: string): Redacted;
+  /** Longest encoded form of any secret, in characters: a cut text may end in a part of one. */
+  readonly longest: number;
+  readonly names: readonly string[];
+}
+
+/** Shorter values would blacken half of every text; the config refuses them as secrets. */
+export const SHORTEST_SECRET = 4;
+// A shared run counts as a part of the secret only when it is long and at least half of what is not public.
+const SHORTEST_PART = 12;
+
+interface Needle {
+  secret: Secret;
+  encoding: string;
+  pattern: RegExp;
+  longest: number;
+}
+
+export function placeholder(name: string): string {
+  return `[secret:${name}]`;
+}
+
+export function createRedactor(secrets: readonly Secret[]): Redactor {
+  const known = unique(secrets.filter((one) => one.value.length >= SHORTEST_SECRET));
+  // Longest first: a secret that contains another one must win.
+  const needles = known.toSorted((a, b) => b.value.length - a.value.length).flatMap(needlesOf);
+  return {
+    names: known.map((one) => one.name),
+    longest: needles.reduce((most, needle) => Math.max(most, needle.longest), 0),
+    redact(text) {
+      if (text === '' || needles.length === 0) return { text, found: [] };
+      const found = new Map<string, Finding>();
+      let clean = text;
+      for (const needle of needles) {
+        clean = clean.replace(needle.pattern, () => {
+          if (needle.secret.kind !== 'value')
+            found.set(`${needle.secret.name} ${needle.encoding}`, {
+              secret: needle.secret.name,
+              encoding: needle.encoding,
+            });
+          return placeholder(needle.secret.name);
+        });
+      }
+      return { text: clean, found: [...found.values()] };
+    },
+  };
+}
+
+function unique(secrets: readonly Secret[]): Secret[] {
+  const byValue = new Map<string, Secret>();
+  for (const secret of secrets) if (!byValue.has(secret.value)) byValue.set(secret.value, secret);
+  return [...byValue.values()];
+}
+
+function needlesOf(secret: Secret): Needle[] {
+  const bytes = Buffer.from(secret.value, 'utf8');
+  const needles = [
+    needle(secret, 'plain', escaped(secret.value), secret.value.length),
+    needle(secret, 'escaped', [...secret.value].map(anyEscape).join(''), secret.value.length * 12),
+    needle(
+      secret,
+      'hex',
+      [...bytes]
+        .map((byte) => `${caseless(hex(byte))}[\\s:-]?`)
+        .join('')
+        .slice(0, -'[\\s:-]?'.length),
+      bytes.length * 3,
+    ),
+    ...base64Cores(bytes).map((core) =>
+      needle(secret, 'base64', [...core].map(anyBase64).join('(?:\\r?\\n)?'), core.length * 3),
+    ),
+  ];
+  const parts = partPattern(secret);
+  if (parts !== null) needles.push(needle(secret, 'part', parts, secret.value.length));
+  return needles;
+}
+
+function needle(secret: Secret, encoding: string, source: string, longest: number): Needle {
+  return { secret, encoding, pattern: new RegExp(source, 'g'), longest };
+}
+
+/** One character in any mix of percent (also doubled), JSON, JavaScript and HTML escapes. */
+function anyEscape(character: string): string {
+  const percent = [...Buffer.from(character, 'utf8')].map((byte) => `%(?:25)*${caseless(hex(byte))}`).join('');
+  const code = character.codePointAt(0) ?? 0;
+  const units = character
+    .split('')
+    .map((unit) => `\\\\+u${caseless(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`)
+    .join('');
+  const forms = [
+    escaped(character),
+    `\\\\+${escaped(character)}`,
+    percent,
+    units,
+    `&#0*${code};`,
+    `&#[xX]0*${caseless(code.toString(16))};`,
+  ];
+  if (code < 256) forms.push(`\\\\x${caseless(hex(code))}`);
+  const named = HTML_NAMES[character];
+  if (named !== undefined) forms.push(`&${named};`);
+  return `(?:${forms.join('|')})`;
+}
+
+const HTML_NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+
+/** The characters of the base64 form that depend on the secret alone, at each of the three byte offsets. */
+function base64Cores(bytes: Buffer): string[] {
+  return [0, 1, 2].map((offset) => {
+    const padded = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    const skip = Math.ceil((offset * 8) / 6);
+    const whole = Math.floor(((offset + bytes.length) * 8) / 6);
+    return padded.slice(skip, whole);
+  });
+}
+
+function anyBase64(character: string): string {
+  if (character === '+') return '(?:\\+|-|%2[bB]|\\\\u002[bB])';
+  if (character === '/') return '(?:\\\\?/|_|%2[fF]|\\\\u002[fF])';
+  return character;
+}
+
+/** A long run out of the secret's private part, as an echo of all but its ends leaves it. */
+function partPattern(secret: Secret): string | null {
+  const hidden = secret.value.slice(secret.publicPrefix?.length ?? 0);
+  const window = Math.max(SHORTEST_PART, Math.ceil(hidden.length / 2));
+  if (window >= hidden.length) return null;
+  const windows = Array.from({ length: hidden.length - window + 1 }, (_, at) => escaped(hidden.slice(at, at + window)));
+  return `(?:${windows.join('|')})[^\\s"'<>]{0,${hidden.length}}`;
+}
+
+function hex(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
+}
+
+function caseless(digits: string): string {
+  return [...digits].map((digit) => (/[a-f]/.test(digit) ? `[${digit}${digit.toUpperCase()}]` : digit)).join('');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}

@@ -1,0 +1,369 @@
+// The one door through which requests of ours leave: counted against the budget, bounded, recorded, redacted.
+// Nothing is retried, and no redirect is followed: each answer is evidence as it came.
+import { performance } from 'node:perf_hooks';
+import type { Dispatcher } from 'undici';
+import type { CredentialUse, Ending, Exchange, HeaderPairs, RecordedBody } from '../types.js';
+import { decodeBody, recordBody } from './bodies.js';
+import { type Budget, NoEvidence } from './budget.js';
+import { type Connection, type ConnectionOptions, type Connections, createConnections } from './connections.js';
+import type { Redactor } from './redact.js';
+
+export const LIMITS = {
+  headerBytes: 64 * 1024,
+  bodyBytes: 2 * 1024 * 1024,
+  interimAnswers: 20,
+} as const;
+
+export interface Outgoing {
+  id: string;
+  method: string;
+  /** Path and query below the endpoint's origin. */
+  path: string;
+  headers: HeaderPairs;
+  body: string | null;
+  credential: CredentialUse;
+  write: boolean;
+  operation: string | null;
+  expected: readonly number[];
+  idempotencyKey: string | null;
+  version: string | null;
+  repeats: string | null;
+  /** Close the connection on purpose: once the whole request was sent, or when the answer begins. */
+  cut: 'after-sending' | 'at-first-byte' | null;
+}
+
+export interface Transport {
+  send(request: Outgoing): Promise<Exchange>;
+  /** Opens idle connections ahead of a race; sends nothing. */
+  open(count: number): Promise<void>;
+  readonly exchanges: readonly Exchange[];
+  close(): Promise<void>;
+}
+
+export interface TransportOptions extends Omit<ConnectionOptions, 'maxHeaderBytes'> {
+  redactor: Redactor;
+  budget: Budget;
+  timeoutMs: number;
+  /** At most so many requests out at once. */
+  concurrency: number;
+  signal: AbortSignal;
+  /** Told before each request leaves, for progress. */
+  onSend?: (request: Outgoing) => void;
+}
+
+export async function createTransport(options: TransportOptions): Promise<Transport> {
+  const undici = await import('undici');
+  const connections: Connections = createConnections(undici, { ...options, maxHeaderBytes: LIMITS.headerBytes });
+  const begunAtMs = performance.now();
+  const exchanges: Exchange[] = [];
+  const gate = createGate(options.concurrency);
+
+  async function send(request: Outgoing): Promise<Exchange> {
+    await gate.enter();
+    try {
+      if (options.signal.aborted) throw new NoEvidence('interrupted', 'the run was interrupted');
+      options.budget.take(request.write);
+      options.onSend?.(request);
+      const exchange = await perform(request, connections, begunAtMs, options);
+      exchanges.push(exchange);
+      return exchange;
+    } finally {
+      gate.leave();
+    }
+  }
+
+  return {
+    send,
+    open: (count) => connections.open(count).catch(() => undefined), // the requests themselves will tell why not
+    exchanges,
+    close: () => connections.close(),
+  };
+}
+
+interface Course {
+  interim: { status: number; headers: HeaderPairs }[];
+  status: number | null;
+  statusText: string;
+  headers: HeaderPairs;
+  chunks: Buffer[];
+  bytes: number;
+  ended: Ending;
+  error: Error | null;
+  sentAtMs: number | null;
+  firstByteAtMs: number | null;
+}
+
+async function perform(
+  request: Outgoing,
+  connections: Connections,
+  begunAtMs: number,
+  options: TransportOptions,
+): Promise<Exchange> {
+  const now = () => performance.now() - begunAtMs;
+  // A cut must not hit a connection that others wait for, so it gets one of its own.
+  const connection = connections.acquire(request.cut !== null);
+  const startedAtMs = now();
+  const startedAtEpochMs = Date.now();
+  const course: Course = {
+    interim: [],
+    status: null,
+    statusText: '',
+    headers: [],
+    chunks: [],
+    bytes: 0,
+    ended: 'complete',
+    error: null,
+    sentAtMs: null,
+    firstByteAtMs: null,
+  };
+  const timeoutMs = Math.max(1, Math.min(options.timeoutMs, options.budget.remainingMs()));
+  await follow(request, connection, course, now, timeoutMs, options.signal);
+  const endedAtMs = now();
+  connection.broken = course.ended !== 'complete';
+  connections.release(connection);
+  return record(request, course, connection, { startedAtMs, startedAtEpochMs, endedAtMs }, options.redactor);
+}
+
+/** Runs one dispatch to its end, whatever that end is; never rejects. */
+function follow(
+  request: Outgoing,
+  connection: Connection,
+  course: Course,
+  now: () => number,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve) => {
+    let controller: Dispatcher.DispatchController | null = null;
+    let over = false;
+
+    function finish(ended: Ending, error: Error | null): void {
+      if (over) return;
+      over = true;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      course.ended = ended;
+      course.error = error;
+      if (ended !== 'complete') {
+        connection.broken = true;
+        controller?.abort(error ?? new Error(ended));
+        connection.socket?.destroy();
+        void connection.client.destroy();
+      }
+      resolve();
+    }
+    const onAbort = () => finish('aborted', new Error('interrupted'));
+    const timer = setTimeout(() => {
+      const phase =
+        course.status !== null ? 'the answer did not end' : connection.socket === null ? 'no connection' : 'no answer';
+      finish(
+        connection.socket === null ? 'unreachable' : 'timeout',
+        coded('ETIMEDOUT', `${phase} within ${Math.round(timeoutMs)} ms`),
+      );
+    }, timeoutMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(given) {
+        controller = given;
+        if (over) return given.abort(new Error('over'));
+        void whenSent(connection, () => over).then(() => {
+          if (over) return;
+          course.sentAtMs = now();
+          if (request.cut === 'after-sending') finish('cut-by-us', null);
+        });
+      },
+      onResponseStarted() {
+        course.firstByteAtMs ??= now();
+        course.sentAtMs ??= course.firstByteAtMs;
+        if (request.cut === 'at-first-byte') finish('cut-by-us', null);
+      },
+      onResponseStart(given, status, _headers, statusText) {
+        if (over) return;
+        const headers = pairs(given.rawHeaders);
+        if (status < 200) {
+          course.interim.push({ status, headers });
+          if (course.interim.length > LIMITS.interimAnswers)
+            finish('malformed', coded('TOO_MANY_INTERIM', 'endless 1xx answers'));
+          return;
+        }
+        course.status = status;
+        course.statusText = statusText ?? '';
+        course.headers = headers;
+      },
+      onResponseData(_given, chunk) {
+        if (over) return;
+        course.bytes += chunk.length;
+        course.chunks.push(chunk);
+        if (course.bytes > LIMITS.bodyBytes) {
+          finish('too-large', coded('BODY_TOO_LARGE', `the body went past ${LIMITS.bodyBytes} bytes`));
+        }
+      },
+      onResponseEnd() {
+        finish('complete', null);
+      },
+      onResponseError(_given, error) {
+        finish(endingOf(error, course), error);
+      },
+    };
+    try {
+      connection.client.dispatch(
+        {
+          method: request.method as Dispatcher.HttpMethod,
+          path: request.path,
+          headers: request.headers.flat(),
+          body: request.body,
+          headersTimeout: 0, // the timer above bounds the whole exchange
+          bodyTimeout: 0,
+        },
+        handler,
+      );
+    } catch (error) {
+      finish('malformed', error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
+
+/** Resolves when the kernel has taken all bytes of the request. */
+async function whenSent(connection: Connection, isOver: () => boolean): Promise<void> {
+  await new Promise(setImmediate);
+  for (let turns = 0; turns < 10_000 && !isOver(); turns += 1) {
+    if (connection.socket !== null && connection.socket.bytesWritten > 0 && connection.socket.writableLength === 0)
+      return;
+    await new Promise(setImmediate);
+  }
+}
+
+function pairs(raw: Dispatcher.DispatchController['rawHeaders']): HeaderPairs {
+  if (!Array.isArray(raw)) return [];
+  const flat = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
+  return Array.from(
+    { length: Math.floor(flat.length / 2) },
+    (_, at) => [flat[2 * at] ?? '', flat[2 * at + 1] ?? ''] as const,
+  );
+}
+
+function coded(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+const ENDING_BY_CODE: Readonly<Record<string, Ending>> = {
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  ETIMEDOUT: 'unreachable',
+  UND_ERR_CONNECT_TIMEOUT: 'unreachable',
+  ECONNRESET: 'closed',
+  EPIPE: 'closed',
+  UND_ERR_SOCKET: 'closed',
+  UND_ERR_HEADERS_OVERFLOW: 'too-large',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'malformed',
+};
+
+function endingOf(error: Error & { code?: unknown; cause?: unknown }, course: Course): Ending {
+  const code = String(error.code ?? '');
+  if (code in ENDING_BY_CODE) return ENDING_BY_CODE[code] ?? 'closed';
+  if (code.startsWith('HPE_')) return code === 'HPE_HEADER_OVERFLOW' ? 'too-large' : 'malformed';
+  if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || TLS_CODE.test(code)) return 'tls';
+  if (error.cause instanceof Error) return endingOf(error.cause, course);
+  return course.status === null ? 'closed' : 'malformed';
+}
+const TLS_CODE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|EPROTO/;
+
+function record(
+  request: Outgoing,
+  course: Course,
+  connection: Connection,
+  times: { startedAtMs: number; startedAtEpochMs: number; endedAtMs: number },
+  redactor: Redactor,
+): Exchange {
+  const leaks = new Map<string, Exchange['leaks'][number]>();
+  const noting = (where: Exchange['leaks'][number]['where']) => (text: string) => {
+    const { text: clean, found } = redactor.redact(text);
+    for (const finding of found) leaks.set(`${where} ${finding.secret} ${finding.encoding}`, { ...finding, where });
+    return clean;
+  };
+  const silently = (text: string) => redactor.redact(text).text;
+  const response =
+    course.status === null
+      ? null
+      : {
+          status: course.status,
+          statusText: noting('status line')(course.statusText),
+          headers: clean(course.headers, noting('header')),
+          body: recordBody(decodeBody(Buffer.concat(course.chunks), course.headers, LIMITS.bodyBytes), {
+            arrivedBytes: course.bytes,
+            cut: course.ended !== 'complete',
+            redact: noting('body'),
+            longestSecret: redactor.longest,
+          }),
+        };
+  return {
+    id: request.id,
+    request: {
+      method: request.method,
+      url: silently(new URL(request.path, connection.origin).href),
+      headers: clean(request.headers, silently),
+      body: request.body === null ? null : storedText(request.body, silently),
+      credential: request.credential,
+      write: request.write,
+      operation: request.operation,
+      expected: request.expected,
+      idempotencyKey: request.idempotencyKey,
+      version: request.version,
+    },
+    interim: course.interim.map((one) => ({ status: one.status, headers: clean(one.headers, noting('header')) })),
+    response,
+    ended: course.ended,
+    error:
+      course.error === null
+        ? null
+        : {
+            code: String((course.error as NodeJS.ErrnoException).code ?? course.ended),
+            message: silently(course.error.message),
+          },
+    startedAtMs: round(times.startedAtMs),
+    sentAtMs: course.sentAtMs === null ? null : round(course.sentAtMs),
+    firstByteAtMs: course.firstByteAtMs === null ? null : round(course.firstByteAtMs),
+    endedAtMs: round(times.endedAtMs),
+    startedAtEpochMs: times.startedAtEpochMs,
+    remoteAddress: connection.remoteAddress,
+    tls: connection.tls,
+    repeats: request.repeats,
+    leaks: [...leaks.values()],
+  };
+}
+
+function clean(headers: HeaderPairs, redact: (text: string) => string): HeaderPairs {
+  return headers.map(([name, value]) => [redact(name), redact(value)] as const);
+}
+
+function storedText(text: string, redact: (text: string) => string): RecordedBody {
+  return recordBody(Buffer.from(text), { arrivedBytes: Buffer.byteLength(text), cut: false, redact, longestSecret: 0 });
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}
+
+function createGate(places: number) {
+  let free = places;
+  const queue: (() => void)[] = [];
+  return {
+    async enter(): Promise<void> {
+      if (free > 0) {
+        free -= 1;
+        return;
+      }
+      await new Promise<void>((resolve) => queue.push(resolve));
+    },
+    leave(): void {
+      const next = queue.shift();
+      if (next === undefined) free += 1;
+      else next();
+    },
+  };
+}

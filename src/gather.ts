@@ -1,0 +1,244 @@
+// The only impure step: runs the planned probes, side by side where they may, and hands over plain evidence.
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from './errors.js';
+import { createBudget, NoEvidence } from './evidence/budget.js';
+import { answerHeader, describeEnding, statusOf } from './evidence/exchange.js';
+import type { Redactor } from './evidence/redact.js';
+import { createTransport, type Transport } from './evidence/transport.js';
+import type { Plan, PlannedProbe } from './plan.js';
+import { compose } from './probes/api.js';
+import type { Fill, ProbeContext } from './probes/define.js';
+import { createdIn } from './probes/effect.js';
+import type { Evidence, EvidenceKey, Exchange, Gathered, GatheredMap } from './types.js';
+
+export interface GatherOptions {
+  redactor: Redactor;
+  /** Makes this run's unique values its own. */
+  runId: string;
+  signal: AbortSignal;
+  concurrency: number;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  /** What the running probes do. */
+  doing: readonly string[];
+  sent: number;
+  planned: number;
+}
+
+export interface Gathering {
+  evidence: GatheredMap;
+  exchanges: readonly Exchange[];
+  requests: number;
+  writes: number;
+}
+
+const REQUEST_TIMEOUT_MS = 15_000;
+
+export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
+  const evidence: GatheredMap = {};
+  const store = (key: EvidenceKey, value: Gathered) => void Object.assign(evidence, { [key]: value });
+  for (const { probe, missing } of plan.probes) {
+    if (missing !== null) store(probe.key, { ok: false, why: 'not-configured', detail: missing });
+  }
+  const running = plan.probes.filter((one) => one.missing === null);
+  const { api } = plan;
+  if (api === null || running.length === 0) return { evidence, exchanges: [], requests: 0, writes: 0 };
+
+  const { budget: limits, endpoint } = plan.target.config;
+  const budget = createBudget(limits);
+  const doing = new Set<string>();
+  const planned = running.reduce(
+    (sum, one) =>
+      sum + Object.values(one.calls).reduce((times, call) => times + (call.when === null ? call.times : 0), 0),
+    0,
+  );
+  const report = () => options.onProgress?.({ doing: [...doing], sent: budget.requests, planned });
+  const transport = await createTransport({
+    origin: api.url.origin,
+    ca: endpoint?.ca === undefined ? null : await readAuthority(resolve(plan.target.directory, endpoint.ca)),
+    localAddress: null,
+    connectTimeoutMs: REQUEST_TIMEOUT_MS,
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    redactor: options.redactor,
+    budget,
+    concurrency: options.concurrency,
+    signal: options.signal,
+    onSend: report,
+  });
+  const loop = monitorEventLoopDelay({ resolution: 10 });
+  loop.enable();
+  let uniques = 0;
+  const fresh = () => `glc-${options.runId}-${++uniques}`;
+  const serially = createMutex();
+
+  async function run(planned: PlannedProbe): Promise<void> {
+    const { probe } = planned;
+    doing.add(probe.says);
+    report();
+    try {
+      const act = async () => probe.run(contextOf(planned));
+      const value = await (planned.serial ? serially(act) : act());
+      store(probe.key, { ok: true, value });
+    } catch (error) {
+      store(probe.key, failureOf(error, options));
+    } finally {
+      doing.delete(probe.says);
+    }
+  }
+
+  function contextOf({ probe, calls }: PlannedProbe): ProbeContext {
+    const noun = probe.key.slice(probe.key.indexOf('.') + 1);
+    const spent = new Map<string, number>();
+    if (api === null) throw new Error('unreachable: probes run only with an endpoint');
+    return {
+      api,
+      fresh,
+      async send(label, fill: Fill = {}) {
+        const spec = calls[label];
+        if (spec === undefined) throw new Error(`${probe.key} sends "${label}", which its plan does not list`);
+        const times = (spent.get(label) ?? 0) + 1;
+        if (times > spec.times)
+          throw new Error(`${probe.key} sends "${label}" more than the ${spec.times} times of its plan`);
+        spent.set(label, times);
+        const id = [
+          noun,
+          label.replaceAll(' ', '-'),
+          ...(fill.suffix === undefined || fill.suffix === '' ? [] : [fill.suffix]),
+        ].join('.');
+        const exchange = await transport.send(compose(api, id, spec, fill));
+        return fill.whatever === true ? exchange : judgeable(exchange);
+      },
+      evidence<K extends EvidenceKey>(key: K): Evidence[K] {
+        if (!probe.after.includes(key)) throw new Error(`${probe.key} reads ${key} without naming it in "after"`);
+        const gathered = evidence[key];
+        if (gathered?.ok !== true) throw new NoEvidence('dependency', gathered?.detail ?? `${key} is missing`);
+        return gathered.value as Evidence[K];
+      },
+      openConnections: (count) => transport.open(count),
+      pause: (ms) => sleep(ms, undefined, { signal: options.signal }).catch(() => undefined),
+      traffic: () => ({ exchanges: inOrderOfSending(transport), loopDelayMs: Math.round(loop.max / 1e6) }),
+    };
+  }
+
+  /** Deletes each created resource once; what cannot be deleted stays listed in the report. */
+  async function cleanUp(): Promise<void> {
+    if (plan.cleanup === null || api === null) return;
+    const seen = new Set<string>();
+    for (const created of createdIn(api, inOrderOfSending(transport))) {
+      if (options.signal.aborted || seen.has(created.name)) continue;
+      seen.add(created.name);
+      const fill = { id: created.name, repeats: created.exchange };
+      try {
+        await transport.send(compose(api, `cleanup.delete.${seen.size}`, plan.cleanup, fill));
+      } catch (error) {
+        if (!(error instanceof NoEvidence)) throw error;
+        return;
+      }
+    }
+  }
+
+  try {
+    await schedule(running, evidence, run, store, endpoint?.cooldown ?? 0, options.signal);
+    await cleanUp();
+  } finally {
+    loop.disable();
+    await transport.close();
+  }
+  return { evidence, exchanges: inOrderOfSending(transport), requests: budget.requests, writes: budget.writes };
+}
+
+/** Starts each probe as soon as what it builds on is there; `alone` ones when nothing is in flight, `last` ones at the end. */
+async function schedule(
+  probes: readonly PlannedProbe[],
+  evidence: GatheredMap,
+  run: (probe: PlannedProbe) => Promise<void>,
+  store: (key: EvidenceKey, value: Gathered) => void,
+  cooldownMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const started = new Map<EvidenceKey, Promise<void>>();
+  async function start(planned: PlannedProbe): Promise<void> {
+    await Promise.all(planned.probe.after.map((key) => started.get(key)));
+    const failed = planned.probe.after.map((key) => evidence[key]).find((one) => one?.ok === false);
+    if (failed?.ok === false) {
+      store(planned.probe.key, {
+        ok: false,
+        why: failed.why === 'crashed' ? 'dependency' : failed.why,
+        detail: failed.detail,
+      });
+      return;
+    }
+    await run(planned);
+    if (cooldownMs > 0 && Object.keys(planned.calls).length > 0)
+      await sleep(cooldownMs, undefined, { signal }).catch(() => undefined);
+  }
+  const phases = [
+    probes.filter(({ probe }) => probe.alone !== true && probe.last !== true),
+    probes.filter(({ probe }) => probe.alone === true),
+    probes.filter(({ probe }) => probe.last === true),
+  ];
+  for (const [phase, members] of phases.entries()) {
+    for (const planned of members) {
+      const running = start(planned);
+      started.set(planned.probe.key, running);
+      if (phase > 0 || cooldownMs > 0) await running;
+    }
+    await Promise.all(started.values());
+  }
+}
+
+/** Refusals by an edge and broken exchanges are no answers of the API: nothing may be judged by them. */
+function judgeable(exchange: Exchange): Exchange {
+  if (exchange.ended === 'aborted') throw new NoEvidence('interrupted', 'the run was interrupted');
+  const status = statusOf(exchange);
+  if (status === null) throw new NoEvidence('unreachable', describeEnding(exchange));
+  const where = `${exchange.request.method} ${new URL(exchange.request.url).pathname}`;
+  if (status === 429) {
+    const retryAfter = answerHeader(exchange, 'retry-after');
+    throw new NoEvidence(
+      'blocked',
+      `${where} was rate-limited (429${retryAfter === undefined ? '' : `, Retry-After ${retryAfter}`}); spread the run with endpoint.cooldown`,
+    );
+  }
+  if (status >= 502 && status <= 504)
+    throw new NoEvidence(
+      'blocked',
+      `${where} was answered ${status}: something before the API, or the API itself, was unavailable`,
+    );
+  return exchange;
+}
+
+function failureOf(error: unknown, options: GatherOptions): Gathered {
+  if (error instanceof NoEvidence) return { ok: false, why: error.why, detail: error.message };
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { ok: false, why: 'crashed', detail: options.redactor.redact(text).text };
+}
+
+function inOrderOfSending(transport: Transport): Exchange[] {
+  return transport.exchanges.toSorted((a, b) => a.startedAtMs - b.startedAtMs || a.id.localeCompare(b.id));
+}
+
+async function readAuthority(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UserError(
+      'unreadable-ca',
+      `endpoint.ca: ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    );
+  }
+}
+
+function createMutex(): <T>(act: () => Promise<T>) => Promise<T> {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (act) => {
+    const next = tail.then(act);
+    tail = next.catch(() => undefined);
+    return next;
+  };
+}

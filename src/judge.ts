@@ -1,0 +1,73 @@
+// Pure: narrowed and frozen evidence in, one judgement per check out. A throw is our bug, never a crash.
+import type { Contract } from './config/schema.js';
+import type { PlannedCheck } from './plan.js';
+import type { Basis, Check, EvidenceKey, Gathered, GatheredMap, Judgement, Kind, Verdict } from './types.js';
+
+const BASIS: Record<Kind, Basis> = {
+  endpoint: 'observed',
+  client: 'observed',
+  webhook: 'observed',
+  source: 'scanned',
+  attestation: 'attested',
+};
+
+export function judge(checks: readonly PlannedCheck[], evidence: GatheredMap, contract: Contract): Judgement[] {
+  const frozen = deepFreeze(evidence);
+  const promises = deepFreeze(contract);
+  return checks.map(({ check, severity }) => {
+    const { kind, topic, title, why, fix, refs, items, id } = check;
+    const verdict = judgeOne(check, frozen, promises);
+    return { id, kind, topic, severity, title, basis: BASIS[kind], ...verdict, why, fix, refs, items };
+  });
+}
+
+type Judged = Omit<Verdict, 'outcome'> & Pick<Judgement, 'outcome'>;
+
+function judgeOne(check: Check, evidence: GatheredMap, contract: Contract): Judged {
+  const missing = check.needs.map((key) => evidence[key] ?? absent(key)).find((one) => !one.ok);
+  if (missing?.ok === false) return withoutEvidence(missing);
+  try {
+    const narrowed = Object.fromEntries(check.needs.map((key) => [key, gatheredValue(evidence, key)]));
+    // The keys are exactly those that the check declared, so the narrowed object has the type it asked for.
+    return check.judge(narrowed as Parameters<Check['judge']>[0], contract);
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return {
+      outcome: 'error',
+      code: 'judge-threw',
+      because: `This check itself failed, which says nothing about your API: ${text.split('\n').slice(0, 3).join(' ')}`,
+      at: [],
+    };
+  }
+}
+
+function gatheredValue(evidence: GatheredMap, key: EvidenceKey): unknown {
+  const gathered = evidence[key];
+  return gathered?.ok === true ? gathered.value : undefined;
+}
+
+function absent(key: EvidenceKey): Gathered {
+  return { ok: false, why: 'dependency', detail: `the evidence ${key} was not gathered` };
+}
+
+function withoutEvidence(missing: Extract<Gathered, { ok: false }>): Judged {
+  if (missing.why === 'not-configured') {
+    return { outcome: 'not-applicable', code: 'not-configured', because: `Applies with ${missing.detail}.`, at: [] };
+  }
+  if (missing.why === 'crashed') {
+    return {
+      outcome: 'error',
+      code: 'probe-crashed',
+      because: `The probe itself failed, which says nothing about your API: ${missing.detail.split('\n').slice(0, 3).join(' ')}`,
+      at: [],
+    };
+  }
+  return { outcome: 'inconclusive', code: missing.why, because: `Could not be observed: ${missing.detail}.`, at: [] };
+}
+
+function deepFreeze<T>(value: T, seen = new Set<unknown>()): T {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return value;
+  seen.add(value);
+  for (const inner of Object.values(value)) deepFreeze(inner, seen);
+  return Object.freeze(value);
+}

@@ -1,0 +1,135 @@
+// The only file that knows the order: config -> plan -> gather -> judge -> report.
+import { randomBytes, randomInt } from 'node:crypto';
+import { CHECKS } from './checks/index.js';
+import type { ResolvedTarget } from './config/load.js';
+import { isSuccess } from './evidence/exchange.js';
+import type { EvidenceFile, TargetEvidenceFile } from './evidence/file.js';
+import { publicPrefixOf, wrongKeyFor } from './evidence/keys.js';
+import { createRedactor, type Redactor, type Secret } from './evidence/redact.js';
+import { gather, type Progress } from './gather.js';
+import { judge } from './judge.js';
+import { type Plan, planProbes } from './plan.js';
+import { basicToken } from './probes/api.js';
+import { createdIn } from './probes/effect.js';
+import { buildReport, type FailOn } from './report/build.js';
+import type { Report } from './report/schema.js';
+import { type Selection, selectChecks } from './selection.js';
+import type { Exchange } from './types.js';
+import { version } from './version.js';
+
+export interface RunSettings {
+  selection: Selection;
+  failOn: FailOn;
+  seed: number;
+  liveWritesTo: string | null;
+  concurrency: number;
+  signal: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+export function randomSeed(): number {
+  return randomInt(2 ** 31);
+}
+
+/** What would be sent, without sending it. */
+export function planTarget(
+  target: ResolvedTarget,
+  settings: Pick<RunSettings, 'selection' | 'seed' | 'liveWritesTo'>,
+): Plan {
+  const key = target.config.endpoint?.key;
+  const wrongKey = key === undefined ? null : wrongKeyFor(key, target.contract, settings.seed);
+  return planProbes(target, selectChecks(target.config.checks, settings.selection), wrongKey, settings.liveWritesTo);
+}
+
+export async function runTarget(
+  target: ResolvedTarget,
+  settings: RunSettings,
+): Promise<{ report: Report; evidence: TargetEvidenceFile }> {
+  const plan = planTarget(target, settings);
+  const redactor = redactorFor(target, plan);
+  const run = { id: randomBytes(5).toString('hex'), startedAt: new Date().toISOString() };
+  const begunAtMs = performance.now();
+  const gathering = await gather(plan, {
+    redactor,
+    runId: run.id,
+    signal: settings.signal,
+    concurrency: settings.concurrency,
+    ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
+  });
+  const facts: Omit<TargetEvidenceFile, 'evidence'> = {
+    run: {
+      ...run,
+      durationMs: Math.round(performance.now() - begunAtMs),
+      seed: settings.seed,
+      interrupted: settings.signal.aborted,
+    },
+    target: {
+      name: target.name,
+      url: target.config.endpoint === undefined ? null : redactor.redact(target.config.endpoint.url).text,
+      environment: target.config.endpoint?.environment ?? null,
+      extends: [...target.extends],
+      byDefault: target.byDefault,
+    },
+    contract: target.contract,
+    checks: Object.fromEntries(plan.checks.map(({ check, severity }) => [check.id, severity])),
+    waivers: target.config.waivers ?? [],
+    traffic: { requests: gathering.requests, writes: gathering.writes, created: createdBy(plan, gathering.exchanges) },
+    exchanges: gathering.exchanges,
+  };
+  const evidence = { ...facts, evidence: gathering.evidence };
+  return { evidence, report: judgeTarget(evidence, settings.failOn) };
+}
+
+/** Judges what a run saved: the same evidence gives the same report. */
+export function judgeTarget(saved: TargetEvidenceFile, failOn: FailOn): Report {
+  const checks = CHECKS.flatMap((check) => {
+    const severity = saved.checks[check.id];
+    return severity === undefined ? [] : [{ check, severity }];
+  });
+  return buildReport(judge(checks, saved.evidence, saved.contract), {
+    version,
+    run: saved.run,
+    target: saved.target,
+    failOn,
+    traffic: saved.traffic,
+    exchanges: saved.exchanges,
+    waivers: saved.waivers,
+    today: saved.run.startedAt.slice(0, 10),
+  });
+}
+
+export function evidenceFile(targets: readonly TargetEvidenceFile[]): EvidenceFile {
+  return { schemaVersion: 1, tool: { name: 'golive-check', version }, targets: [...targets] };
+}
+
+function redactorFor(target: ResolvedTarget, plan: Plan): Redactor {
+  const { endpoint } = target.config;
+  const user = target.contract.auth.basic?.user;
+  const secrets = target.secrets.flatMap((secret): Secret[] => {
+    if (secret.kind !== 'credential') return [secret];
+    const whole = { ...secret, publicPrefix: publicPrefixOf(secret.value, target.contract) };
+    if (target.contract.auth.basic === undefined) return [whole];
+    return [whole, { ...whole, value: basicToken(user, secret.value), publicPrefix: '' }];
+  });
+  const decoy = endpoint === undefined ? null : plan.api?.wrongKey;
+  if (decoy != null)
+    secrets.push({
+      name: 'the wrong key',
+      value: decoy,
+      kind: 'decoy',
+      publicPrefix: publicPrefixOf(decoy, target.contract),
+    });
+  return createRedactor(secrets);
+}
+
+/** The resources that this run left behind. */
+function createdBy(plan: Plan, exchanges: readonly Exchange[]): string[] {
+  const { api } = plan;
+  if (api === null) return [];
+  const removed = new Set(
+    exchanges.filter((one) => one.id.startsWith('cleanup.') && isSuccess(one)).map((one) => one.repeats),
+  );
+  const created = createdIn(api, exchanges);
+  const gone = new Set(created.filter((one) => removed.has(one.exchange)).map((one) => one.name));
+  return [...new Set(created.map((one) => one.name))].filter((name) => !gone.has(name));
+}

@@ -1,0 +1,129 @@
+// Selected checks -> the evidence they need -> the probes to run and every call these may make. Sends nothing.
+import type { ResolvedTarget } from './config/load.js';
+import { type Api, createApi, isWrite } from './probes/api.js';
+import type { CallSpec, Calls, Probe } from './probes/define.js';
+import { countsByTotal } from './probes/effect.js';
+import { PROBES } from './probes/index.js';
+import type { Check, EvidenceKey, Severity } from './types.js';
+
+export interface PlannedCheck {
+  check: Check;
+  severity: Severity;
+}
+
+export interface PlannedProbe {
+  probe: Probe;
+  calls: Calls;
+  /** What must be configured before it can run; null: it runs. */
+  missing: string | null;
+  /** Creates may not overlap: effects are counted by totals. */
+  serial: boolean;
+}
+
+export interface Plan {
+  target: ResolvedTarget;
+  api: Api | null;
+  checks: readonly PlannedCheck[];
+  probes: readonly PlannedProbe[];
+  /** Deletes what the probes created; null where the config does not say how. */
+  cleanup: CallSpec | null;
+}
+
+export function planProbes(
+  target: ResolvedTarget,
+  checks: readonly PlannedCheck[],
+  wrongKey: string | null,
+  liveWritesTo: string | null,
+): Plan {
+  const api = createApi(target, wrongKey);
+  const wanted = closure(checks.flatMap(({ check }) => check.needs));
+  const planned = new Map<EvidenceKey, PlannedProbe>();
+  for (const probe of inOrder(wanted)) planned.set(probe.key, planOne(probe, api, target, liveWritesTo, planned));
+  const probes = [...planned.values()];
+  return { target, api, checks, probes, cleanup: cleanupCall(api, probes) };
+}
+
+function planOne(
+  probe: Probe,
+  api: Api | null,
+  target: ResolvedTarget,
+  liveWritesTo: string | null,
+  planned: ReadonlyMap<EvidenceKey, PlannedProbe>,
+): PlannedProbe {
+  const none = (missing: string): PlannedProbe => ({ probe, calls: {}, missing, serial: false });
+  if (api === null) return none('endpoint');
+  const blocked = probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null);
+  if (blocked != null) return none(blocked);
+  const calls = probe.calls(api);
+  if (typeof calls === 'string') return none(calls);
+  const writes = Object.values(calls).some((call) => isWrite(call.method));
+  if (writes && api.live && !mayWrite(api, target, liveWritesTo)) {
+    return none(`writes to a live endpoint (endpoint.allowWrites: true and --allow-live-writes ${api.url.hostname})`);
+  }
+  return { probe, calls, missing: null, serial: writes && countsByTotal(api) };
+}
+
+function cleanupCall(api: Api | null, probes: readonly PlannedProbe[]): CallSpec | null {
+  const removal = api?.create?.delete;
+  const creates = probes
+    .flatMap(({ calls }) => Object.values(calls))
+    .filter((call) => call.operation === 'create' && isWrite(call.method));
+  if (api === null || removal === undefined || creates.length === 0) return null;
+  const times = creates.reduce((sum, call) => sum + call.times, 0);
+  return api.get(removal.path, { method: removal.method, operation: 'delete', times, when: 'so many were created' });
+}
+
+/** Both the config and the command line must name the host. */
+function mayWrite(api: Api, target: ResolvedTarget, liveWritesTo: string | null): boolean {
+  const allowed = target.config.endpoint?.allowWrites;
+  return liveWritesTo === api.url.hostname && (allowed === true || allowed === api.url.hostname);
+}
+
+/** All probes that the wanted evidence rests on. */
+function closure(wanted: readonly EvidenceKey[]): Set<EvidenceKey> {
+  const all = new Set<EvidenceKey>();
+  const visit = (key: EvidenceKey) => {
+    if (all.has(key)) return;
+    all.add(key);
+    for (const dependency of probeOf(key).after) visit(dependency);
+  };
+  for (const key of wanted) visit(key);
+  return all;
+}
+
+/** Dependencies first; otherwise in the order of the index. */
+function inOrder(wanted: ReadonlySet<EvidenceKey>): Probe[] {
+  const ordered: Probe[] = [];
+  const visit = (probe: Probe) => {
+    if (ordered.includes(probe)) return;
+    for (const key of probe.after) visit(probeOf(key));
+    ordered.push(probe);
+  };
+  for (const probe of PROBES) if (wanted.has(probe.key)) visit(probe);
+  return ordered;
+}
+
+const BY_KEY = new Map<EvidenceKey, Probe>(PROBES.map((probe) => [probe.key, probe]));
+
+export function probeOf(key: EvidenceKey): Probe {
+  const probe = BY_KEY.get(key);
+  if (probe === undefined) throw new Error(`no probe yields ${key}`);
+  return probe;
+}
+
+export interface PlanTotals {
+  requests: number;
+  writes: number;
+  /** Sent only in some cases, beyond `requests`. */
+  atMost: number;
+}
+
+export function totalsOf(plan: Plan): PlanTotals {
+  const all = [
+    ...plan.probes.flatMap(({ calls }) => Object.values(calls)),
+    ...(plan.cleanup === null ? [] : [plan.cleanup]),
+  ];
+  const sum = (some: readonly CallSpec[]) => some.reduce((total, call) => total + call.times, 0);
+  const sure = all.filter((call) => call.when === null);
+  return { requests: sum(sure), writes: sum(sure.filter((call) => isWrite(call.method))), atMost: sum(all) };
+}

@@ -1,0 +1,259 @@
+// The target as probes see it: operations with their defaults, and how a call is put together under the contract.
+import type { ResolvedTarget } from '../config/load.js';
+import { environmentsOfHost } from '../config/load.js';
+import { isPlain, merge } from '../config/merge.js';
+import type { Contract, Endpoint, Operation } from '../config/schema.js';
+import { setPointer } from '../evidence/pointer.js';
+import type { Outgoing } from '../evidence/transport.js';
+import type { CallSpec, Fill, Payload } from './define.js';
+
+export interface Api {
+  url: URL;
+  endpoint: Endpoint;
+  contract: Contract;
+  /** Where writes count as live: the config says so, or the host is a live one. */
+  live: boolean;
+  wrongKey: string | null;
+  /** A call of a configured operation, or what to configure. */
+  call(operation: string, changes?: Partial<CallSpec>): CallSpec | string;
+  /** A plain GET with the key. */
+  get(path: string, changes?: Partial<CallSpec>): CallSpec;
+  /** The counting call of the create operation; null where none is configured. */
+  counting(): CallSpec | null;
+  create: Operation | undefined;
+}
+
+const DEFAULT_METHOD: Readonly<Record<string, string>> = { create: 'POST', update: 'PATCH', remove: 'DELETE' };
+const DEFAULT_EXPECTED: Readonly<Record<string, readonly number[]>> = {
+  read: [200],
+  create: [200, 201, 202],
+  update: [200, 202, 204],
+};
+const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+
+export function isWrite(method: string): boolean {
+  return !SAFE.includes(method);
+}
+
+export function createApi(target: ResolvedTarget, wrongKey: string | null): Api | null {
+  const { endpoint } = target.config;
+  if (endpoint === undefined) return null;
+  const url = new URL(endpoint.url);
+  const { contract } = target;
+
+  function get(path: string, changes: Partial<CallSpec> = {}): CallSpec {
+    return {
+      operation: null,
+      method: 'GET',
+      path,
+      query: {},
+      headers: {},
+      payload: null,
+      credential: 'key',
+      version: 'pinned',
+      keyed: false,
+      expected: [],
+      times: 1,
+      when: null,
+      ...changes,
+    };
+  }
+
+  function call(name: string, changes: Partial<CallSpec> = {}): CallSpec | string {
+    const operation = endpoint?.operations[name];
+    if (operation?.path === undefined) return `endpoint.operations.${name}`;
+    if (endpoint?.key === undefined && contract.auth.login === undefined) return 'endpoint.key';
+    const method = operation.method ?? DEFAULT_METHOD[name] ?? 'GET';
+    return get(operation.path, {
+      operation: name,
+      method,
+      query: operation.query ?? {},
+      headers: operation.headers ?? {},
+      payload: payloadOf(operation),
+      keyed: contract.idempotency?.methods.some((one) => one === method) ?? false,
+      expected: operation.expect ?? DEFAULT_EXPECTED[name] ?? [200],
+      ...changes,
+    });
+  }
+
+  return {
+    url,
+    endpoint,
+    contract,
+    live: endpoint.environment === 'live' || environmentsOfHost(url.hostname, contract).includes('live'),
+    wrongKey,
+    call,
+    get,
+    create: endpoint.operations.create,
+    counting() {
+      const count = endpoint.operations.create?.count;
+      return count === undefined ? null : get(count.path, { operation: 'create', query: count.query ?? {} });
+    },
+  };
+}
+
+function payloadOf(operation: Operation): Payload | null {
+  if (operation.form !== undefined) return { form: operation.form };
+  return operation.body === undefined ? null : { json: operation.body };
+}
+
+/** Puts one call together. `key` is the idempotency key, already chosen by the probe. */
+export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgoing {
+  const { contract, endpoint } = api;
+  const key = spec.keyed ? (fill.key ?? null) : null;
+  const headers: [string, string][] = [
+    ['accept', 'application/json, application/problem+json;q=0.9, */*;q=0.1'],
+    ['user-agent', 'golive-check'],
+    ...entries({ ...endpoint.headers, ...spec.headers }).map(([name, value]): [string, string] => [
+      name,
+      fillText(value, fill),
+    ]),
+  ];
+  const query = new URLSearchParams(
+    entries(spec.query).map(([name, value]): [string, string] => [name, fillText(value, fill)]),
+  );
+  let payload = spec.payload === null ? null : fillPayload(spec.payload, fill);
+
+  payload = placeCredential(api, spec, headers, query, payload);
+  const version = placeVersion(contract, spec, headers, query);
+  if (key !== null) payload = placeKey(contract, key, headers, payload);
+
+  const [path = '', inlineQuery = ''] = fillText(spec.path, fill, encodeURIComponent).split('?', 2);
+  for (const [name, value] of new URLSearchParams(inlineQuery)) query.append(name, value);
+  const body = payload === null ? null : encode(payload, headers);
+  const base = version.path === null ? api.url.pathname : api.url.pathname.replace('{version}', version.path);
+  const search = query.size === 0 ? '' : `?${query}`;
+  return {
+    id,
+    method: spec.method,
+    path: `${base.replace(/\/$/, '')}${path === '' || path.startsWith('/') ? path : `/${path}`}${search}` || '/',
+    headers,
+    body,
+    credential: spec.credential,
+    write: isWrite(spec.method),
+    operation: spec.operation,
+    expected: spec.expected,
+    idempotencyKey: key,
+    version: version.sent,
+    repeats: fill.repeats ?? null,
+    cut: fill.cut ?? null,
+  };
+}
+
+function entries(record: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(record);
+}
+
+function placeCredential(
+  api: Api,
+  spec: CallSpec,
+  headers: [string, string][],
+  query: URLSearchParams,
+  payload: Payload | null,
+): Payload | null {
+  const { auth } = api.contract;
+  const realKey = api.endpoint.key ?? '';
+  if (spec.credential === 'none') return payload;
+  if (spec.credential === 'query') {
+    const sent = api.endpoint.keyInQuery === 'real' ? realKey : (api.wrongKey ?? '');
+    for (const name of auth.queryNames) query.set(name, sent);
+    return payload;
+  }
+  const key = spec.credential === 'wrong' ? (api.wrongKey ?? '') : realKey;
+  for (const { name, prefix } of auth.headers ?? []) headers.push([name, `${prefix}${key}`]);
+  if (auth.basic !== undefined) headers.push(['authorization', `Basic ${basicToken(auth.basic.user, key)}`]);
+  if (auth.query !== undefined) query.set(auth.query, key);
+  return auth.body === undefined ? payload : withMember(payload ?? { json: {} }, `/${auth.body}`, key);
+}
+
+/** RFC 7617; without a user name the key stands in its place. */
+export function basicToken(user: string | undefined, key: string): string {
+  return Buffer.from(user === undefined ? `${key}:` : `${user}:${key}`).toString('base64');
+}
+
+function placeVersion(
+  contract: Contract,
+  spec: CallSpec,
+  headers: [string, string][],
+  query: URLSearchParams,
+): { sent: string | null; path: string | null } {
+  const version = contract.version;
+  if (version === undefined || version.in === 'none' || spec.version === 'absent') return { sent: null, path: null };
+  const value = spec.version === 'pinned' ? version.value : spec.version.value;
+  if (value === undefined) return { sent: null, path: null };
+  if (version.in === 'path') return { sent: value, path: value };
+  if (version.name === undefined) return { sent: null, path: null };
+  if (version.in === 'query') query.set(version.name, value);
+  else headers.push([version.name, value]);
+  return { sent: value, path: null };
+}
+
+function placeKey(
+  contract: Contract,
+  key: string,
+  headers: [string, string][],
+  payload: Payload | null,
+): Payload | null {
+  const idempotency = contract.idempotency;
+  if (idempotency?.header !== undefined) headers.push([idempotency.header, idempotency.quoted ? `"${key}"` : key]);
+  if (idempotency?.firstSentHeader !== undefined) headers.push([idempotency.firstSentHeader, new Date().toUTCString()]);
+  return idempotency?.bodyField === undefined
+    ? payload
+    : withMember(payload ?? { json: {} }, idempotency.bodyField, key);
+}
+
+function withMember(payload: Payload, pointer: string, value: string): Payload {
+  if ('text' in payload) return payload;
+  if ('form' in payload) return { form: { ...payload.form, [pointer.slice(1)]: value } };
+  return { json: setPointer(payload.json, pointer, value) };
+}
+
+function encode(payload: Payload, headers: [string, string][]): string {
+  if ('text' in payload) {
+    headers.push(['content-type', payload.contentType]);
+    return payload.text;
+  }
+  if ('form' in payload) {
+    headers.push(['content-type', 'application/x-www-form-urlencoded']);
+    return new URLSearchParams(
+      Object.entries(payload.form).map(([name, value]): [string, string] => [name, String(value)]),
+    ).toString();
+  }
+  headers.push(['content-type', 'application/json']);
+  return JSON.stringify(payload.json);
+}
+
+function fillPayload(payload: Payload, fill: Fill): Payload {
+  if ('text' in payload) return { ...payload, text: fillText(payload.text, fill) };
+  if ('form' in payload) {
+    const changed = merge(payload.form, fill.changes) as Record<string, string | number | boolean>;
+    return {
+      form: Object.fromEntries(
+        Object.entries(changed).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? fillText(value, fill) : value,
+        ]),
+      ),
+    };
+  }
+  return { json: fillValue(merge(payload.json, fill.changes), fill) };
+}
+
+function fillValue(value: unknown, fill: Fill): unknown {
+  if (typeof value === 'string') return fillText(value, fill);
+  if (Array.isArray(value)) return value.map((one) => fillValue(one, fill));
+  return isPlain(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fillValue(one, fill)]))
+    : value;
+}
+
+function fillText(text: string, fill: Fill, encodeValue: (value: string) => string = (value) => value): string {
+  return text.replace(/\{\{(unique|key|id)\}\}/g, (whole, name: 'unique' | 'key' | 'id') => {
+    const value = fill[name];
+    return value === undefined ? whole : encodeValue(value);
+  });
+}
+
+export function usesUnique(value: unknown): boolean {
+  return JSON.stringify(value ?? null).includes('{{unique}}');
+}

@@ -1,0 +1,77 @@
+import type { Evidence, EvidenceKey, Exchange } from '../types.js';
+import type { Api } from './api.js';
+
+/** What a call looks like before unique values are filled in: the plan prints it, the door sends it. */
+export interface CallSpec {
+  operation: string | null;
+  method: string;
+  /** Below the endpoint's URL; {{unique}}, {{key}} and {{id}} are filled in at sending. */
+  path: string;
+  query: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string>>;
+  payload: Payload | null;
+  credential: Exchange['request']['credential'];
+  version: 'pinned' | 'absent' | { value: string };
+  /** Carries an idempotency key. */
+  keyed: boolean;
+  expected: readonly number[];
+  /** At most so many of these. */
+  times: number;
+  /** When it is sent only in some cases: which. */
+  when: string | null;
+}
+
+export type Payload =
+  | { form: Readonly<Record<string, string | number | boolean>> }
+  | { json: unknown }
+  | { text: string; contentType: string };
+
+export type Calls = Readonly<Record<string, CallSpec>>;
+
+export interface Fill {
+  unique?: string;
+  key?: string;
+  id?: string;
+  cut?: 'after-sending' | 'at-first-byte';
+  /** Id of the exchange that this one repeats. */
+  repeats?: string;
+  /** Distinguishes calls of one label: becomes part of the exchange id. */
+  suffix?: string;
+  /** Members laid over the body. */
+  changes?: unknown;
+  /** Hand over whatever came, also a limit, an unavailable answer, or none. */
+  whatever?: boolean;
+}
+
+export interface ProbeContext {
+  api: Api;
+  /** Sends one call of this probe's plan. Throws NoEvidence when there is no judgeable answer (unless `whatever`). */
+  send(label: string, fill?: Fill): Promise<Exchange>;
+  /** Evidence of a probe named in `after`. */
+  evidence<K extends EvidenceKey>(key: K): Evidence[K];
+  /** A value never used before: for bodies and idempotency keys. */
+  fresh(): string;
+  openConnections(count: number): Promise<void>;
+  pause(ms: number): Promise<void>;
+  /** Everything recorded so far, in order of sending. */
+  traffic(): Evidence['endpoint.traffic'];
+}
+
+export interface Probe<K extends EvidenceKey = EvidenceKey> {
+  key: K;
+  /** What it does, for progress and `explain`: "asking without a key". */
+  says: string;
+  /** Probes whose evidence must be there first. */
+  after: readonly EvidenceKey[];
+  /** Runs when nothing else is in flight. */
+  alone?: boolean;
+  /** Runs when every other probe is done. */
+  last?: boolean;
+  /** The calls it may make, or (as text) what to configure for it. */
+  calls(api: Api): Calls | string;
+  run(context: ProbeContext): Promise<Evidence[K]>;
+}
+
+export function defineProbe<const K extends EvidenceKey>(probe: Probe<K>): Probe<K> {
+  return probe;
+}

@@ -1,0 +1,124 @@
+// How many resources a probe's calls made: counted where the config says how, else named by the answers.
+import { answerHeader, isSuccess, jsonOf, statusOf } from '../evidence/exchange.js';
+import { getPointer } from '../evidence/pointer.js';
+import type { Exchange } from '../types.js';
+import { type Api, usesUnique } from './api.js';
+import type { CallSpec, ProbeContext } from './define.js';
+import type { Count, Effect, Named } from './evidence.js';
+
+/** Whether counting compares totals before and after, so that nobody else may create meanwhile. */
+export function countsByTotal(api: Api): boolean {
+  const count = api.create?.count;
+  return count !== undefined && !usesUnique([count.path, count.query]);
+}
+
+/** The counting calls that a probe must list in its plan. */
+export function countCalls(api: Api, times = 1): Record<string, CallSpec> {
+  const count = api.counting();
+  if (count === null) return {};
+  return {
+    count: { ...count, times },
+    // A list may lag behind the create: asked again a little later before a zero is believed.
+    'count-again': { ...count, times: times * COUNT_AGAIN_MS.length, when: 'the list shows nothing at first' },
+    ...(countsByTotal(api) ? { before: { ...count, times } } : {}),
+  };
+}
+
+const COUNT_AGAIN_MS = [200, 800];
+
+/** Runs `act` and measures what it made. `unique` is the value that its bodies carry. */
+export async function withEffect<T extends { calls: readonly Exchange[] }>(
+  context: ProbeContext,
+  unique: string,
+  suffix: string,
+  act: () => Promise<T>,
+): Promise<T & { effect: Effect }> {
+  const { api } = context;
+  const counting = api.counting() !== null;
+  const before = counting && countsByTotal(api) ? await context.send('before', { unique, suffix }) : null;
+  const done = await act();
+  const named = done.calls.filter(isSuccess).map((call) => nameOf(api, call));
+  if (!counting) return { ...done, effect: { counted: null, uncounted: null, named } };
+  let counted = read(api, await context.send('count', { unique, suffix }), before);
+  for (const waitMs of COUNT_AGAIN_MS) {
+    if (typeof counted === 'string' || counted.resources !== 0 || named.length === 0) break;
+    await context.pause(waitMs);
+    counted = read(api, await context.send('count-again', { unique, suffix: `${suffix}${waitMs}ms` }), before);
+  }
+  return {
+    ...done,
+    effect:
+      typeof counted === 'string' ? { counted: null, uncounted: counted, named } : { counted, uncounted: null, named },
+  };
+}
+
+export function nameOf(api: Api, call: Exchange): Named {
+  const id = getPointer(jsonOf(call), api.create?.id ?? '/id');
+  return {
+    exchange: call.id,
+    id: typeof id === 'string' || typeof id === 'number' ? String(id) : null,
+    location: api.create?.location === false ? null : (answerHeader(call, 'location') ?? null),
+  };
+}
+
+/** The count, or why there is none. */
+function read(api: Api, after: Exchange, before: Exchange | null): Count | string {
+  if (before === null) {
+    const resources = amount(api, after);
+    return resources === null ? unreadable(after) : { resources, how: 'matching items', exchange: after.id };
+  }
+  const count = api.create?.count;
+  if (count?.items !== undefined && count.total === undefined && count.totalHeader === undefined) {
+    const old = idsIn(api, before, count.items);
+    const now = idsIn(api, after, count.items);
+    if (old === null || now === null) return unreadable(old === null ? before : after);
+    return { resources: now.filter((id) => !old.includes(id)).length, how: 'new items', exchange: after.id };
+  }
+  const [first, last] = [amount(api, before), amount(api, after)];
+  if (first === null || last === null) return unreadable(first === null ? before : after);
+  return { resources: last - first, how: 'total', exchange: after.id };
+}
+
+function unreadable(exchange: Exchange): string {
+  return `the counting call ${exchange.request.method} ${new URL(exchange.request.url).pathname} was answered ${statusOf(exchange) ?? 'nothing'} without a readable count (endpoint.operations.create.count)`;
+}
+
+function amount(api: Api, exchange: Exchange): number | null {
+  const count = api.create?.count;
+  const status = statusOf(exchange);
+  if (count === undefined || status === null) return null;
+  const looksUp = count.items === undefined && count.total === undefined && count.totalHeader === undefined;
+  if (looksUp && (status === 404 || status === 410)) return 0;
+  if (!isSuccess(exchange)) return null;
+  if (count.totalHeader !== undefined) return whole(answerHeader(exchange, count.totalHeader));
+  const body = jsonOf(exchange);
+  if (count.total !== undefined) return whole(getPointer(body, count.total));
+  if (count.items !== undefined) {
+    const items = getPointer(body, count.items);
+    return Array.isArray(items) ? items.length : null;
+  }
+  if (Array.isArray(body)) return body.length;
+  return body === undefined ? null : 1;
+}
+
+function whole(value: unknown): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) ? number : null;
+}
+
+function idsIn(api: Api, exchange: Exchange, items: string): string[] | null {
+  const list = getPointer(jsonOf(exchange), items);
+  if (!Array.isArray(list)) return null;
+  return list.map((item: unknown) => JSON.stringify(getPointer(item, api.create?.id ?? '/id') ?? item));
+}
+
+/** Resources that creates of ours made, as their answers name them. */
+export function createdIn(api: Api, exchanges: readonly Exchange[]): { name: string; exchange: string }[] {
+  return exchanges
+    .filter((one) => one.request.operation === 'create' && one.request.write && isSuccess(one))
+    .flatMap((one) => {
+      const { id, location } = nameOf(api, one);
+      const name = id ?? location;
+      return name === null ? [] : [{ name, exchange: one.id }];
+    });
+}

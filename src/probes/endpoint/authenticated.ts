@@ -1,0 +1,13 @@
+import { defineProbe } from '../define.js';
+
+/** The control of all the others: without an answer here nothing else is sent. */
+export default defineProbe({
+  key: 'endpoint.authenticated',
+  says: 'reading with the key',
+  after: [],
+  calls(api) {
+    const read = api.call('read');
+    return typeof read === 'string' ? read : { call: read };
+  },
+  run: async ({ send }) => ({ call: await send('call') }),
+});

@@ -1,0 +1,31 @@
+import { usesUnique } from '../api.js';
+import { defineProbe } from '../define.js';
+import { countCalls, withEffect } from '../effect.js';
+import { keyedCreateCall } from '../writing.js';
+
+export default defineProbe({
+  key: 'endpoint.changed-body',
+  says: 'repeating an idempotency key with another body',
+  after: ['endpoint.replay'],
+  calls(api) {
+    const create = keyedCreateCall(api);
+    if (typeof create === 'string') return create;
+    if (api.create?.changes === undefined && !usesUnique(create.payload))
+      return 'endpoint.operations.create.changes (or {{unique}} in its body)';
+    return { changed: create, ...countCalls(api) };
+  },
+  async run(context) {
+    const { first } = context.evidence('endpoint.replay');
+    const unique = context.fresh();
+    const { effect, changed } = await withEffect(context, unique, '', async () => {
+      const changed = await context.send('changed', {
+        unique,
+        key: first.request.idempotencyKey ?? '',
+        changes: context.api.create?.changes,
+        repeats: first.id, // an API may answer it from its store
+      });
+      return { changed, calls: [changed] };
+    });
+    return { first, changed, effect };
+  },
+});

@@ -1,0 +1,60 @@
+import { statusOf } from '../../evidence/exchange.js';
+import type { Exchange } from '../../types.js';
+import { defineProbe, type ProbeContext } from '../define.js';
+import { countCalls, withEffect } from '../effect.js';
+import type { LostRound } from '../evidence.js';
+import { keyedCreateCall } from '../writing.js';
+
+// An answer that has begun was surely performed; one cut after sending may meet the server in the middle of its work.
+const CUTS = [
+  { at: 'at-first-byte', cut: 'at the first byte of the answer' },
+  { at: 'after-sending', cut: 'after sending the request' },
+] as const;
+// The first may still be in flight when it is repeated: wait as a careful client would.
+const RETRY_AFTER_MS = [100, 400, 1000, 2000];
+
+export default defineProbe({
+  key: 'endpoint.lost-response',
+  says: 'losing the answer to a create, then repeating it',
+  after: ['endpoint.replay'],
+  calls(api) {
+    const create = keyedCreateCall(api);
+    if (typeof create === 'string') return create;
+    return {
+      lost: { ...create, times: CUTS.length },
+      retry: { ...create, times: CUTS.length },
+      'retry-again': {
+        ...create,
+        times: CUTS.length * (RETRY_AFTER_MS.length - 1),
+        when: 'the first is still in flight',
+      },
+      ...countCalls(api, CUTS.length),
+    };
+  },
+  async run(context) {
+    return { rounds: await Promise.all(CUTS.map((cut, at) => round(context, cut, String(at + 1)))) };
+  },
+});
+
+async function round(context: ProbeContext, { at, cut }: (typeof CUTS)[number], suffix: string): Promise<LostRound> {
+  const [unique, key] = [context.fresh(), context.fresh()];
+  const { lost, calls, effect } = await withEffect(context, unique, suffix, async () => {
+    const lost = await context.send('lost', { unique, key, cut: at, suffix, whatever: true });
+    const calls: Exchange[] = [];
+    for (const [attempt, waitMs] of RETRY_AFTER_MS.entries()) {
+      await context.pause(waitMs);
+      const fill = { unique, key, repeats: lost.id, suffix: attempt === 0 ? suffix : `${suffix}.${attempt + 1}` };
+      const retry = await context.send(attempt === 0 ? 'retry' : 'retry-again', fill);
+      calls.push(retry);
+      if (!isInFlight(context, retry)) break;
+    }
+    return { lost, calls };
+  });
+  return { cut, lost, retries: calls, effect };
+}
+
+function isInFlight(context: ProbeContext, call: Exchange): boolean {
+  const inFlight = context.api.contract.idempotency?.inFlight?.statuses ?? [409];
+  const status = statusOf(call);
+  return status !== null && inFlight.includes(status);
+}

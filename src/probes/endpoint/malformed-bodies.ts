@@ -1,0 +1,41 @@
+import { defineProbe } from '../define.js';
+import { countCalls, withEffect } from '../effect.js';
+import { createCall } from '../writing.js';
+
+const CASES = ['broken JSON', 'wrong content type', 'empty body'] as const;
+
+export default defineProbe({
+  key: 'endpoint.malformed-bodies',
+  says: 'sending bodies that cannot be read',
+  after: ['endpoint.authenticated'],
+  calls(api) {
+    const create = api.call('create', { expected: [] });
+    if (typeof create === 'string') return create;
+    const payload = create.payload;
+    if (payload === null || !('json' in payload)) return 'endpoint.operations.create.body (a JSON body)';
+    const text = JSON.stringify(payload.json);
+    const json = 'application/json';
+    return {
+      'broken JSON': { ...create, payload: { text: text.slice(0, -1), contentType: json } },
+      'wrong content type': { ...create, payload: { text, contentType: 'text/plain' } },
+      'empty body': { ...create, payload: { text: '', contentType: json } },
+      ...(typeof createCall(api) === 'string' ? {} : countCalls(api)),
+    };
+  },
+  async run(context) {
+    const unique = context.fresh();
+    const act = async () => {
+      const calls = await Promise.all(
+        CASES.map((defect) => context.send(defect, { unique, key: context.fresh(), whatever: true })),
+      );
+      return { calls };
+    };
+    const { calls, effect } = context.api.endpoint.mock
+      ? { ...(await act()), effect: { counted: null, uncounted: null, named: [] } }
+      : await withEffect(context, unique, '', act);
+    return {
+      cases: CASES.flatMap((defect, at) => (calls[at] === undefined ? [] : [{ defect, call: calls[at] }])),
+      effect,
+    };
+  },
+});

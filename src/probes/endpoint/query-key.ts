@@ -1,0 +1,16 @@
+import { defineProbe } from '../define.js';
+
+export default defineProbe({
+  key: 'endpoint.query-key',
+  says: 'reading with the key in the query',
+  after: ['endpoint.authenticated'],
+  calls(api) {
+    if (api.contract.auth.query !== undefined)
+      return 'an auth.headers placement: this contract itself puts the key into the query';
+    // A key in a URL stays in logs: against production only when asked for by name.
+    if (api.live && api.endpoint.keyInQuery !== 'real') return 'endpoint.keyInQuery: real, for a live endpoint';
+    const read = api.call('read', { credential: 'query', expected: api.contract.auth.missing });
+    return typeof read === 'string' ? read : { call: read };
+  },
+  run: async ({ send, api }) => ({ call: await send('call'), sent: api.endpoint.keyInQuery }),
+});

@@ -1,0 +1,22 @@
+import { defineProbe } from '../define.js';
+import { countCalls, withEffect } from '../effect.js';
+import { keyedCreateCall, mustWork } from '../writing.js';
+
+export default defineProbe({
+  key: 'endpoint.replay',
+  says: 'creating twice with one idempotency key',
+  after: ['endpoint.authenticated'],
+  calls(api) {
+    const create = keyedCreateCall(api);
+    return typeof create === 'string' ? create : { first: create, again: create, ...countCalls(api) };
+  },
+  async run(context) {
+    const [unique, key] = [context.fresh(), context.fresh()];
+    const { effect, first, again } = await withEffect(context, unique, '', async () => {
+      const first = mustWork(await context.send('first', { unique, key }));
+      const again = await context.send('again', { unique, key, repeats: first.id });
+      return { first, again, calls: [first, again] };
+    });
+    return { first, again, effect };
+  },
+});

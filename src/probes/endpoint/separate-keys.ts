@@ -1,0 +1,22 @@
+import { defineProbe } from '../define.js';
+import { countCalls, withEffect } from '../effect.js';
+import { keyedCreateCall, mustWork } from '../writing.js';
+
+export default defineProbe({
+  key: 'endpoint.separate-keys',
+  says: 'creating the same twice with two idempotency keys',
+  after: ['endpoint.authenticated'],
+  calls(api) {
+    const create = keyedCreateCall(api);
+    return typeof create === 'string' ? create : { one: create, other: create, ...countCalls(api) };
+  },
+  async run(context) {
+    const unique = context.fresh();
+    const { effect, one, other } = await withEffect(context, unique, '', async () => {
+      const one = mustWork(await context.send('one', { unique, key: context.fresh() }));
+      const other = await context.send('other', { unique, key: context.fresh() });
+      return { one, other, calls: [one, other] };
+    });
+    return { one, other, effect };
+  },
+});

@@ -1,0 +1,34 @@
+import { NoEvidence } from '../../evidence/budget.js';
+import { defineProbe } from '../define.js';
+import { failingCreates, keyedCreateCall } from '../writing.js';
+
+export default defineProbe({
+  key: 'endpoint.stored-error',
+  says: 'repeating a refused create',
+  after: ['endpoint.invalid-input'],
+  calls(api) {
+    const create = keyedCreateCall(api);
+    if (typeof create === 'string') return create;
+    if (api.contract.idempotency?.stored?.includes('4xx') !== true) return 'contract.idempotency.stored with 4xx';
+    const sample = failingCreates(api)[0];
+    if (sample === undefined) return 'endpoint.operations.create.fails';
+    // Only where another body is told from a repeat does the corrected call show whether the error was kept.
+    const told = api.contract.idempotency.changedBody !== 'new';
+    return { again: sample.spec, ...(told ? { corrected: { ...create, expected: [] } } : {}) };
+  },
+  async run({ send, evidence, api, fresh }) {
+    const first = evidence('endpoint.invalid-input').calls[0]?.call;
+    const key = first?.request.idempotencyKey ?? null;
+    const unique = uniqueOf(first?.request.body?.text);
+    if (first === undefined || key === null)
+      throw new NoEvidence('dependency', 'the refused create carried no idempotency key');
+    const again = await send('again', { key, repeats: first.id, ...(unique === null ? {} : { unique }) });
+    if (api.contract.idempotency?.changedBody === 'new') return { first, again, corrected: null };
+    return { first, again, corrected: await send('corrected', { key, unique: fresh(), repeats: first.id }) };
+  },
+});
+
+/** The unique value that the first call carried, so that the repeat has the same body. */
+function uniqueOf(body: string | undefined): string | null {
+  return body?.match(/glc-[0-9a-z]+-\d+/)?.[0] ?? null;
+}

@@ -1,0 +1,14 @@
+import { defineProbe } from '../define.js';
+
+export default defineProbe({
+  key: 'endpoint.unauthenticated',
+  says: 'reading without a key',
+  after: ['endpoint.authenticated'],
+  calls(api) {
+    if (api.contract.auth.open.includes(api.endpoint.operations.read?.path ?? ''))
+      return 'endpoint.operations.read with a path that needs a key';
+    const read = api.call('read', { credential: 'none', expected: api.contract.auth.missing });
+    return typeof read === 'string' ? read : { call: read };
+  },
+  run: async ({ send }) => ({ call: await send('call') }),
+});

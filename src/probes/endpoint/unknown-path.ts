@@ -1,0 +1,13 @@
+import { defineProbe } from '../define.js';
+
+export default defineProbe({
+  key: 'endpoint.unknown-path',
+  says: 'asking for a path that does not exist',
+  after: ['endpoint.authenticated'],
+  calls(api) {
+    const read = api.call('read');
+    if (typeof read === 'string') return read;
+    return { call: api.get('/golive-check-{{unique}}', { expected: [404] }) };
+  },
+  run: async ({ send, fresh }) => ({ call: await send('call', { unique: fresh() }) }),
+});

@@ -1,0 +1,13 @@
+import { defineProbe } from '../define.js';
+
+export default defineProbe({
+  key: 'endpoint.wrong-key',
+  says: 'reading with a wrong key',
+  after: ['endpoint.authenticated'],
+  calls(api) {
+    if (api.wrongKey === null) return 'endpoint.key';
+    const read = api.call('read', { credential: 'wrong', expected: api.contract.auth.wrong });
+    return typeof read === 'string' ? read : { call: read };
+  },
+  run: async ({ send }) => ({ call: await send('call') }),
+});

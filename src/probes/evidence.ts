@@ -1,0 +1,142 @@
+// The map of everything that crosses from gather to judge: one key per probe.
+import type { Exchange } from '../types.js';
+
+/** What was counted after a probe: how many resources carry the probe's unique value, or how the total moved. */
+export interface Count {
+  /** null: the answer could not be read as a count. */
+  resources: number | null;
+  how: 'matching items' | 'total' | 'new items';
+  exchange: string;
+}
+
+/** Resources named by the answers themselves: the fallback where nothing can be counted. */
+export interface Named {
+  exchange: string;
+  id: string | null;
+  location: string | null;
+}
+
+export interface Effect {
+  counted: Count | null;
+  /** Why counting gave nothing, where it was configured. */
+  uncounted: string | null;
+  named: readonly Named[];
+}
+
+export interface ReadEvidence {
+  call: Exchange;
+}
+
+export interface QueryKeyEvidence {
+  call: Exchange;
+  sent: 'wrong' | 'real';
+}
+
+export interface ReplayEvidence {
+  first: Exchange;
+  again: Exchange;
+  effect: Effect;
+}
+
+export interface Round {
+  size: number;
+  calls: readonly Exchange[];
+  effect: Effect;
+}
+
+export interface RaceEvidence {
+  rounds: readonly Round[];
+}
+
+export interface LostRound {
+  cut: 'at the first byte of the answer' | 'after sending the request';
+  lost: Exchange;
+  /** Repeats with the same key until it was answered finally. */
+  retries: readonly Exchange[];
+  effect: Effect;
+}
+
+export interface ChangedBodyEvidence {
+  first: Exchange;
+  changed: Exchange;
+  effect: Effect;
+}
+
+export interface KeylessEvidence {
+  call: Exchange;
+  effect: Effect;
+}
+
+export interface LongKeyEvidence {
+  call: Exchange;
+  length: number;
+}
+
+export interface OverlongKeyEvidence {
+  call: Exchange;
+  length: number;
+  /** Another body under a key with the same first `maxLength` characters; only where the first was accepted. */
+  twin: Exchange | null;
+  named: readonly Named[];
+}
+
+export interface SeparateKeysEvidence {
+  one: Exchange;
+  other: Exchange;
+  effect: Effect;
+}
+
+export interface StoredErrorEvidence {
+  first: Exchange;
+  again: Exchange;
+  /** The same key with a valid body: a stored error does not let it create. */
+  corrected: Exchange | null;
+}
+
+export interface MalformedEvidence {
+  cases: readonly { defect: 'broken JSON' | 'wrong content type' | 'empty body'; call: Exchange }[];
+  effect: Effect;
+}
+
+export interface InvalidInputEvidence {
+  calls: readonly { status: number; field: string | null; call: Exchange }[];
+}
+
+export interface TargetEvidence {
+  environment: 'sandbox' | 'live';
+  host: string;
+  keyPrefixOf: readonly string[] | null;
+  hostOf: readonly string[] | null;
+}
+
+export interface TrafficEvidence {
+  exchanges: readonly Exchange[];
+  /** Largest event-loop delay of ours while requests were out, ms: our own noise. */
+  loopDelayMs: number;
+}
+
+export interface Evidence {
+  'endpoint.target': TargetEvidence;
+  'endpoint.authenticated': ReadEvidence;
+  'endpoint.unauthenticated': ReadEvidence;
+  'endpoint.wrong-key': ReadEvidence;
+  'endpoint.query-key': QueryKeyEvidence;
+  'endpoint.absent-version': ReadEvidence;
+  'endpoint.unknown-version': ReadEvidence;
+  'endpoint.unknown-path': ReadEvidence;
+  'endpoint.replay': ReplayEvidence;
+  'endpoint.separate-keys': SeparateKeysEvidence;
+  'endpoint.changed-body': ChangedBodyEvidence;
+  'endpoint.keyless': KeylessEvidence;
+  'endpoint.longest-key': LongKeyEvidence;
+  'endpoint.overlong-key': OverlongKeyEvidence;
+  'endpoint.stored-error': StoredErrorEvidence;
+  'endpoint.race': RaceEvidence;
+  'endpoint.lost-response': { rounds: readonly LostRound[] };
+  'endpoint.malformed-bodies': MalformedEvidence;
+  'endpoint.invalid-input': InvalidInputEvidence;
+  /** Derived: every exchange that the probes recorded. */
+  'endpoint.traffic': TrafficEvidence;
+}
+
+export type EvidenceKey = keyof Evidence;

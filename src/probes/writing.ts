@@ -1,0 +1,64 @@
+// What the writing probes share: when they may run at all, and the create call under each of their conditions.
+
+import { NoEvidence } from '../evidence/budget.js';
+import { describeEnding, isSuccess, statusOf } from '../evidence/exchange.js';
+import type { Exchange } from '../types.js';
+import type { Api } from './api.js';
+import type { CallSpec } from './define.js';
+
+/** The create call, or what to configure for it. Stateful probes are pointless against a mock. */
+export function createCall(api: Api, changes: Partial<CallSpec> = {}): CallSpec | string {
+  if (api.endpoint.mock) return 'an endpoint that keeps state (endpoint.mock is true)';
+  return api.call('create', changes);
+}
+
+/** The create call with an idempotency key, where the contract has one for its method. */
+export function keyedCreateCall(api: Api, changes: Partial<CallSpec> = {}): CallSpec | string {
+  const idempotency = api.contract.idempotency;
+  if (idempotency === undefined || (idempotency.header === undefined && idempotency.bodyField === undefined)) {
+    return 'contract.idempotency.header (or bodyField)';
+  }
+  const create = createCall(api, changes);
+  if (typeof create === 'string' || create.keyed) return create;
+  return `contract.idempotency.methods with ${create.method}`;
+}
+
+/** A first create that must work before a repeat of it says anything. */
+export function mustWork(call: Exchange): Exchange {
+  if (isSuccess(call)) return call;
+  const status = statusOf(call);
+  const hint =
+    status === 400 || status === 422
+      ? '; does endpoint.operations.create have a valid body, and contract.idempotency the right header and quoting?'
+      : '';
+  throw new NoEvidence(
+    'dependency',
+    `the control failed: ${status === null ? describeEnding(call) : `a plain create was answered ${status}`}${hint}`,
+  );
+}
+
+/** A key of exactly `length` characters that begins with `unique` and ends in "y". */
+export function keyOfLength(unique: string, length: number): string {
+  return `${unique.padEnd(length - 1, 'x').slice(0, length - 1)}y`;
+}
+
+/** The sample calls of the create operation that fail, in order of status. */
+export function failingCreates(api: Api): { status: number; field: string | null; spec: CallSpec }[] {
+  const create = api.call('create');
+  if (typeof create === 'string') return [];
+  return Object.entries(api.create?.fails ?? {}).map(([status, sample]) => ({
+    status: Number(status),
+    field: sample.field ?? null,
+    spec: {
+      ...create,
+      path: sample.path ?? create.path,
+      payload:
+        sample.form !== undefined
+          ? { form: sample.form }
+          : sample.body !== undefined
+            ? { json: sample.body }
+            : create.payload,
+      expected: [Number(status)],
+    },
+  }));
+}

@@ -1,0 +1,108 @@
+// Judgements -> Report: totals, verdict, exit code. The one place where a verdict is decided.
+import { EXIT, exitCodeOf } from '../exit.js';
+import {
+  type Exchange,
+  type Judgement,
+  OUTCOMES,
+  type RunVerdict,
+  SEVERITIES,
+  type Severity,
+  TOPICS,
+} from '../types.js';
+import { curlOf } from './curl.js';
+import type { JointReport, Report, ReportCheck } from './schema.js';
+
+export type FailOn = Severity | 'never';
+
+export interface ReportFacts {
+  version: string;
+  run: { id: string; startedAt: string; durationMs: number; seed: number; interrupted: boolean };
+  target: Report['target'];
+  failOn: FailOn;
+  traffic: Report['traffic'];
+  exchanges: readonly Exchange[];
+  waivers: readonly { check: string; reason: string; by: string; until: string }[];
+  /** Date for which waivers must still hold, YYYY-MM-DD. */
+  today: string;
+}
+
+export function buildReport(judgements: readonly Judgement[], facts: ReportFacts): Report {
+  const byId = new Map(facts.exchanges.map((exchange) => [exchange.id, exchange]));
+  const checks = judgements.map((one) => reportCheck(one, byId, facts)).toSorted(inReportOrder);
+  const verdict =
+    facts.run.interrupted && !checks.some((one) => counts(one, facts.failOn))
+      ? 'undecided'
+      : verdictOf(checks, facts.failOn);
+  const totals = Object.fromEntries(
+    OUTCOMES.map((outcome) => [
+      outcome,
+      checks.filter((one) => one.waiver === undefined && one.outcome === outcome).length,
+    ]),
+  ) as Omit<Report['totals'], 'waived'>;
+  return {
+    schemaVersion: 1,
+    tool: { name: 'golive-check', version: facts.version },
+    run: { ...facts.run, failOn: facts.failOn },
+    target: facts.target,
+    verdict,
+    exitCode: facts.run.interrupted ? EXIT.interrupted : exitCodeOf(verdict),
+    totals: { ...totals, waived: checks.filter((one) => one.waiver !== undefined).length },
+    checks,
+    traffic: facts.traffic,
+    exchanges: facts.exchanges as Report['exchanges'],
+  };
+}
+
+function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, facts: ReportFacts): ReportCheck {
+  const { at, refs, items, ...rest } = judgement;
+  const shown = at.map((id) => byId.get(id)).find((exchange) => exchange !== undefined);
+  const waiver =
+    judgement.outcome === 'pass'
+      ? undefined
+      : facts.waivers.find((one) => one.check === judgement.id && one.until >= facts.today);
+  return {
+    ...rest,
+    at: [...at],
+    refs: [...refs],
+    items: [...items],
+    ...(judgement.outcome === 'fail' && shown !== undefined ? { reproduce: curlOf(shown) } : {}),
+    ...(waiver === undefined ? {} : { waiver: { reason: waiver.reason, by: waiver.by, until: waiver.until } }),
+  };
+}
+
+function inReportOrder(a: ReportCheck, b: ReportCheck): number {
+  return (
+    TOPICS.indexOf(a.topic) - TOPICS.indexOf(b.topic) ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    a.id.localeCompare(b.id)
+  );
+}
+
+function counts(check: ReportCheck, failOn: FailOn): boolean {
+  if (failOn === 'never' || check.outcome !== 'fail' || check.waiver !== undefined) return false;
+  return SEVERITIES.indexOf(check.severity) <= SEVERITIES.indexOf(failOn);
+}
+
+export function verdictOf(checks: readonly ReportCheck[], failOn: FailOn): RunVerdict {
+  if (checks.some((one) => counts(one, failOn))) return 'no-go';
+  const open = checks.some(
+    (one) =>
+      one.severity === 'blocker' &&
+      one.waiver === undefined &&
+      (one.outcome === 'inconclusive' || one.outcome === 'error'),
+  );
+  return open ? 'undecided' : 'go';
+}
+
+export function joinReports(reports: readonly Report[], version: string): JointReport {
+  const order: readonly RunVerdict[] = ['no-go', 'undecided', 'go'];
+  const verdict = order.find((one) => reports.some((report) => report.verdict === one)) ?? 'undecided';
+  const interrupted = reports.some((report) => report.run.interrupted);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'golive-check', version },
+    verdict,
+    exitCode: interrupted ? EXIT.interrupted : exitCodeOf(verdict),
+    targets: [...reports],
+  };
+}

@@ -1,0 +1,115 @@
+import type { Exchange } from '../types.js';
+import { clean, HIDDEN, toAscii, widthOf } from './sanitize.js';
+
+// Headers that curl sets by itself or that only describe our own connection.
+const LEFT_OUT = ['accept', 'user-agent', 'content-length', 'host', 'connection'];
+const PLACEHOLDER = /\[secret:([\w. -]{1,64})\]/;
+const BASIC = new RegExp(`^basic ([A-Za-z0-9+/]*)${PLACEHOLDER.source}[A-Za-z0-9+/=]*$`, 'i');
+
+/** A command that sends the same request again; secrets as environment variables. */
+export function curlOf(exchange: Pick<Exchange, 'request'>): string {
+  const { method, url, headers, body } = exchange.request;
+  // curl waits for a body after -X HEAD.
+  const parts = [method === 'HEAD' ? 'curl -I' : 'curl -i'];
+  // curl takes brackets and braces in a URL for patterns.
+  if (/[[\]{}]/.test(url)) parts.push('-g');
+  if (method !== 'HEAD' && method !== (body === null ? 'GET' : 'POST')) parts.push(`-X ${quoted(method)}`);
+  parts.push(quoted(url));
+  for (const [name, value] of headers) {
+    if (LEFT_OUT.includes(name.toLowerCase())) continue;
+    const user = name.toLowerCase() === 'authorization' ? basicUser(value) : null;
+    if (user !== null) parts.push(`-u ${user}`);
+    else parts.push(`-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`);
+  }
+  if (body !== null) {
+    // Without one, curl would call any body a form.
+    if (!headers.some(([name]) => name.toLowerCase() === 'content-type')) parts.push("-H 'Content-Type:'");
+    parts.push(`--data-raw ${quoted(body.text)}`);
+  }
+  return parts.join(' ');
+}
+
+/** RFC 7617 credentials of which the key was redacted: user and key for -u; a key without user stands in its place. */
+function basicUser(value: string): string | null {
+  const found = BASIC.exec(value);
+  if (found === null) return null;
+  const [, before = '', name = ''] = found;
+  const decoded = decodeBase64(before);
+  const colon = decoded.indexOf(':');
+  if (colon > 0) return `${quoted(`${decoded.slice(0, colon)}:`)}${variable(name)}`;
+  return before === '' ? `"$${nameOf(name)}:"` : null;
+}
+
+/** The whole bytes of a beginning of base64; empty where these are no text. */
+function decodeBase64(text: string): string {
+  const whole = text.slice(0, text.length - (text.length % 4 === 1 ? 1 : 0));
+  try {
+    return atob(whole);
+  } catch {
+    return '';
+  }
+}
+
+/** One word of a shell command: literal within single quotes, placeholders as "$NAME", what a terminal would obey as escapes. */
+function quoted(text: string): string {
+  if (/^[A-Z]+$/.test(text)) return text;
+  const word = text
+    .split(new RegExp(`(${PLACEHOLDER.source.replace('(', '(?:')}|'|${HIDDEN.source})`, 'u'))
+    .map((part) => {
+      const secret = PLACEHOLDER.exec(part)?.[1];
+      if (secret !== undefined) return variable(secret);
+      if (part === "'") return "\\'";
+      if (part === '') return '';
+      return part.replace(HIDDEN, '') === '' ? bytesOf(part) : `'${part}'`;
+    })
+    .join('');
+  return word === '' ? "''" : word;
+}
+
+function variable(secret: string): string {
+  return `"$${nameOf(secret)}"`;
+}
+
+function nameOf(secret: string): string {
+  if (/^[A-Za-z_]\w*$/.test(secret)) return secret;
+  return secret
+    .replace(/\W+/g, '_')
+    .replace(/^(?=\d)/, '_')
+    .toUpperCase();
+}
+
+/** $'\x1b': bash, zsh and ksh read it the same in every locale. An argument cannot hold NUL. */
+function bytesOf(text: string): string {
+  const bytes = [...new TextEncoder().encode(text)].filter((byte) => byte !== 0);
+  return bytes.length === 0 ? '' : `$'${bytes.map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')}'`;
+}
+
+/** The command in lines that can be copied: broken between its options only, however long these are. */
+export function commandLines(command: string, width: number, unicode: boolean): string[] {
+  const safe = unicode ? command.replace(HIDDEN, ' ') : asciiCommand(command.replace(HIDDEN, ' '));
+  if (widthOf(safe) <= width) return [safe];
+  const lines: string[] = [];
+  for (const word of wordsOf(safe)) {
+    const last = lines.at(-1);
+    // The command, its flags and its URL stand together; afterwards an option begins each line and keeps its value.
+    const opens = last !== undefined && /^-(?:H|u|-data-raw)$/.test(word);
+    if (last === undefined || opens) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines.map((line, at) => `${at === 0 ? '' : '  '}${line}${at === lines.length - 1 ? '' : ' \\'}`);
+}
+
+/** Characters beyond ASCII occur within single quotes only: left, written as bytes, and entered again. */
+function asciiCommand(command: string): string {
+  return command.replace(/[^\x00-\x7f]+/gu, (run) => `'${bytesOf(run)}'`);
+}
+
+/** Shell words, quotes kept. */
+function wordsOf(command: string): string[] {
+  return command.match(/(?:\$?'(?:[^'])*'|"[^"]*"|\\.|[^\s'"\\])+/gu) ?? [];
+}
+
+/** A command of ours in one line, for places that hold no raw text. */
+export function commandText(command: string, unicode: boolean): string {
+  return unicode ? clean(command) : toAscii(clean(command));
+}

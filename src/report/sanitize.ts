@@ -1,0 +1,74 @@
+// Whatever a peer sent is only text: nothing in it may move the cursor, reorder a line or hide.
+
+// Sequences with a body end at BEL or ST; one that never ends loses its introducer only, or a peer could swallow our text.
+const STRING_SEQUENCES = /(?:\x1b[P\]X^_]|[\x90\x9d\x98\x9e\x9f])[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)/g;
+const CONTROL_SEQUENCES = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]/g;
+const OTHER_ESCAPES = /\x1b(?:[ -/]+[0-~]|[P\]X^_[0-~])?/g;
+const INVISIBLE =
+  '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb\\u{e0000}-\\u{e0fff}';
+const SPACES = /[\s\u0085\u2028\u2029]+/g;
+const REMOVED = new RegExp(`[\\u0000-\\u001f\\u007f-\\u009f${INVISIBLE}]`, 'gu');
+const LONE_SURROGATE = /[\ud800-\udfff]/gu;
+
+/** What must not stand raw in anything that a terminal or an editor shows: controls, line separators, bidi and zero-width characters. */
+export const HIDDEN = new RegExp(`[\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029${INVISIBLE}]+`, 'gu');
+
+/** One line of harmless text. */
+export function clean(text: string): string {
+  return text
+    .replace(STRING_SEQUENCES, '')
+    .replace(CONTROL_SEQUENCES, '')
+    .replace(OTHER_ESCAPES, '')
+    .replace(SPACES, ' ')
+    .replace(REMOVED, '')
+    .replace(LONE_SURROGATE, '\ufffd')
+    .trim();
+}
+
+const ASCII: Readonly<Record<string, string>> = {
+  '–': '-',
+  '—': '-',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '…': '...',
+  '·': '|',
+  '•': '*',
+  '×': 'x',
+  '→': '->',
+  '≥': '>=',
+  '≤': '<=',
+  '±': '+/-',
+};
+
+/** For terminals and logs without Unicode. */
+export function toAscii(text: string): string {
+  return text
+    .replace(/[^\x00-\x7f]/gu, (character) => ASCII[character] ?? character)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x00-\x7f]/gu, '?');
+}
+
+const PRINTABLE_ASCII = /^[ -~]*$/;
+const EMOJI = /\p{Emoji_Presentation}/u;
+const MARK = /^\p{M}/u;
+// The blocks that Unicode's East Asian Width table calls wide or fullwidth, rounded to whole blocks.
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+export function graphemes(text: string): string[] {
+  return PRINTABLE_ASCII.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** Terminal columns of cleaned text. */
+export function widthOf(text: string): number {
+  if (PRINTABLE_ASCII.test(text)) return text.length;
+  return graphemes(text).reduce(
+    (sum, one) => sum + (WIDE.test(one) || EMOJI.test(one) ? 2 : MARK.test(one) ? 0 : 1),
+    0,
+  );
+}

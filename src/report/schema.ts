@@ -1,0 +1,139 @@
+// The JSON report as a zod schema: its types, and the JSON Schema that is published.
+import { z } from 'zod';
+import { KINDS, OUTCOMES, SEVERITIES, TOPICS } from '../types.js';
+
+const headerPairs = z.array(z.tuple([z.string(), z.string()])).describe('Name and value in wire order');
+const body = z.object({
+  text: z.string(),
+  bytes: z.int().describe('Bytes on the wire, before redaction and cutting'),
+  truncated: z.boolean(),
+  encoding: z.enum(['utf8', 'base64']),
+});
+
+export const exchangeSchema = z.object({
+  id: z.string(),
+  request: z.object({
+    method: z.string(),
+    url: z.string(),
+    headers: headerPairs,
+    body: body.nullable(),
+    credential: z.enum(['key', 'none', 'wrong', 'query']),
+    write: z.boolean(),
+    operation: z.string().nullable(),
+    expected: z.array(z.int()),
+    idempotencyKey: z.string().nullable(),
+    version: z.string().nullable(),
+  }),
+  interim: z.array(z.object({ status: z.int(), headers: headerPairs })).describe('1xx answers'),
+  response: z.object({ status: z.int(), statusText: z.string(), headers: headerPairs, body }).nullable(),
+  ended: z.enum([
+    'complete',
+    'cut-by-us',
+    'refused',
+    'dns',
+    'tls',
+    'unreachable',
+    'timeout',
+    'closed',
+    'malformed',
+    'too-large',
+    'aborted',
+  ]),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  startedAtMs: z.number().describe('ms since the run began'),
+  sentAtMs: z.number().nullable(),
+  firstByteAtMs: z.number().nullable(),
+  endedAtMs: z.number(),
+  startedAtEpochMs: z.number(),
+  remoteAddress: z.string().nullable(),
+  tls: z
+    .object({
+      protocol: z.string().nullable(),
+      cipher: z.string().nullable(),
+      authorizationError: z.string().nullable(),
+      subject: z.string().nullable(),
+      issuer: z.string().nullable(),
+      validTo: z.string().nullable(),
+    })
+    .nullable(),
+  repeats: z.string().nullable().describe('Id of the exchange that this one deliberately repeats'),
+  leaks: z
+    .array(z.object({ secret: z.string(), where: z.enum(['status line', 'header', 'body']), encoding: z.string() }))
+    .describe('Credentials found in the answer, before they were redacted'),
+});
+
+const outcome = z.enum(OUTCOMES);
+const severity = z.enum(SEVERITIES);
+
+export const reportSchema = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.object({ name: z.literal('golive-check'), version: z.string() }),
+  run: z.object({
+    id: z.string(),
+    startedAt: z.iso.datetime(),
+    durationMs: z.int(),
+    seed: z.int(),
+    interrupted: z.boolean(),
+    failOn: z.enum([...SEVERITIES, 'never']),
+  }),
+  target: z.object({
+    name: z.string(),
+    url: z.string().nullable(),
+    environment: z.enum(['sandbox', 'live']).nullable(),
+    extends: z.array(z.string()),
+    byDefault: z.boolean().describe('No contract was named: the default one stands in'),
+  }),
+  verdict: z.enum(['go', 'no-go', 'undecided']),
+  exitCode: z.int(),
+  totals: z.object({
+    pass: z.int(),
+    fail: z.int(),
+    inconclusive: z.int(),
+    'not-applicable': z.int(),
+    error: z.int(),
+    waived: z.int(),
+  }),
+  checks: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(KINDS),
+      topic: z.enum(TOPICS),
+      severity,
+      title: z.string(),
+      outcome,
+      basis: z.enum(['observed', 'scanned', 'attested']),
+      code: z.string().describe('Stable word for the branch that decided'),
+      because: z.string(),
+      expected: z.string().optional(),
+      measured: z.string().optional(),
+      at: z.array(z.string()).describe('Ids of exchanges that show it'),
+      why: z.string(),
+      fix: z.string(),
+      refs: z.array(z.string()),
+      items: z.array(z.string()),
+      reproduce: z.string().optional().describe('A command that shows the failure again'),
+      waiver: z.object({ reason: z.string(), by: z.string(), until: z.string() }).optional(),
+    }),
+  ),
+  traffic: z.object({
+    requests: z.int(),
+    writes: z.int(),
+    created: z.array(z.string()).describe('Resources that this run made and did not delete'),
+  }),
+  exchanges: z.array(exchangeSchema),
+});
+
+/** Several targets of one config: one report each and the joint verdict. */
+export const jointReportSchema = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.object({ name: z.literal('golive-check'), version: z.string() }),
+  verdict: z.enum(['go', 'no-go', 'undecided']),
+  exitCode: z.int(),
+  targets: z.array(reportSchema),
+});
+
+export const outputSchema = z.union([reportSchema, jointReportSchema]);
+
+export type Report = z.output<typeof reportSchema>;
+export type JointReport = z.output<typeof jointReportSchema>;
+export type ReportCheck = Report['checks'][number];

@@ -1,0 +1,60 @@
+// The config under which the tool judges its own sandbox: every promise that it makes, written down.
+import type { ConfigInput } from '../config/schema.js';
+
+/** Variable that `demo` sets for the sandbox's key. */
+export const KEY_VARIABLE = 'GOLIVE_DEMO_KEY';
+
+export function sandboxConfig(url: string): ConfigInput {
+  return {
+    name: 'demo',
+    extends: 'ietf',
+    contract: {
+      auth: { publicPrefix: 'sk_(test|live)_' },
+      environments: {
+        sandbox: { keyPrefixes: ['sk_test_', 'rk_test_'], shown: 'sandbox' },
+        live: { keyPrefixes: ['sk_live_', 'rk_live_'], shown: 'live' },
+        shownAt: '/environment',
+      },
+      idempotency: {
+        required: true,
+        maxLength: 255,
+        stored: ['2xx', '4xx'],
+        marker: { header: 'Idempotent-Replayed', value: 'true' },
+        inFlight: { statuses: [409], codes: ['idempotency_in_progress'] },
+        changedBody: [422],
+        windowMs: 24 * 60 * 60 * 1000,
+      },
+      version: {
+        in: 'header',
+        name: 'Api-Version',
+        value: '2026-06-01',
+        echo: 'Api-Version',
+        absent: '2025-11-15',
+        shownAt: '/version',
+        unknown: [400],
+        removed: { '2024-01-01': [410] },
+      },
+      requestId: { headers: ['X-Request-Id'] },
+      errors: {
+        default: { contentType: 'application/problem+json', required: ['/type', '/title', '/status'], code: '/code' },
+      },
+      latency: { p95Ms: 1000 },
+    },
+    endpoint: {
+      url,
+      environment: 'sandbox',
+      key: `\${${KEY_VARIABLE}}`,
+      keyInQuery: 'real',
+      operations: {
+        read: { path: '/ping' },
+        create: {
+          path: '/orders',
+          body: { reference: '{{unique}}', amount: 1200, currency: 'EUR' },
+          expect: 201,
+          fails: { 422: { body: { reference: '{{unique}}', amount: -1, currency: 'EUR' }, field: 'amount' } },
+          count: { path: '/orders?reference={{unique}}', total: '/total' },
+        },
+      },
+    },
+  };
+}

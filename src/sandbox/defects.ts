@@ -1,0 +1,81 @@
+/** A promise of the sandbox that can be broken by name: `flips` are the checks that must notice, and no other. */
+export const DEFECTS = {
+  'refuses-valid-key': { flips: ['accepts-valid-key'], says: 'Every key is answered 401.' },
+  'answers-without-key': { flips: ['rejects-missing-key'], says: 'The ping is answered without a credential.' },
+  'accepts-any-key': { flips: ['rejects-wrong-key'], says: 'Any bearer token opens an account of its own.' },
+  'reads-key-from-query': { flips: ['ignores-key-in-query'], says: 'The key is accepted as a query parameter.' },
+  'challenges-nobody': {
+    flips: ['challenges-unauthenticated-calls'],
+    says: 'A 401 comes without WWW-Authenticate.',
+  },
+  'echoes-key': { flips: ['hides-key-in-errors'], says: 'The 401 for a wrong key repeats that key in base64.' },
+  'claims-live': { flips: ['separates-environments'], says: 'The ping of the sandbox says that it is live.' },
+  'replays-another-status': {
+    flips: ['replays-first-response'],
+    says: 'A replayed create answers 200 with another status member instead of the first answer.',
+  },
+  'replays-but-creates': {
+    flips: ['creates-once-on-replay'],
+    says: 'A replay repeats the first answer to the byte, but stores a second resource.',
+  },
+  'races-on-keys': {
+    flips: ['creates-once-under-concurrency'],
+    says: 'Simultaneous calls with one key are not locked against each other, so each creates.',
+  },
+  'forgets-lost-responses': {
+    flips: ['creates-once-after-lost-response'],
+    says: 'The key is forgotten when the connection is gone before the answer.',
+  },
+  'answers-changed-body-from-store': {
+    flips: ['rejects-changed-body'],
+    says: 'Another body under a used key gets the stored answer of the first.',
+  },
+  'creates-without-key': {
+    flips: ['requires-idempotency-key'],
+    says: 'A create without an idempotency key is performed.',
+  },
+  'refuses-long-keys': {
+    flips: ['accepts-longest-key'],
+    says: 'Idempotency keys over 128 characters are refused although 255 are promised.',
+  },
+  'truncates-keys': {
+    flips: ['rejects-overlong-key'],
+    says: 'Idempotency keys over 255 characters are cut instead of refused.',
+  },
+  'merges-equal-bodies': {
+    flips: ['separates-idempotency-keys'],
+    says: 'A create with another key but an equal body within a minute is answered with the first resource.',
+  },
+  'forgets-errors': { flips: ['replays-stored-errors'], says: 'Validation errors are not stored under their key.' },
+  'hides-replays': { flips: ['marks-replays'], says: 'A replayed answer carries no marker.' },
+  'echoes-no-version-on-errors': { flips: ['echoes-version'], says: 'Errors do not name the version.' },
+  'ignores-pinned-version': {
+    flips: ['honours-pinned-version'],
+    says: 'The sent version is echoed, but the default version is served.',
+  },
+  'falls-forward': { flips: ['rejects-unknown-version'], says: 'An unknown version is served as the latest.' },
+  'sends-no-request-id': { flips: ['sends-request-id'], says: 'Successful answers carry no request id.' },
+  'sends-no-request-id-on-errors': {
+    flips: ['sends-request-id-on-errors'],
+    says: 'Errors carry no request id header.',
+  },
+  'repeats-request-ids': { flips: ['sends-unique-request-ids'], says: 'Every answer carries the same request id.' },
+  'shapes-one-error-differently': {
+    flips: ['shapes-errors-consistently'],
+    says: 'The 401 for a missing key has a shape of its own.',
+  },
+  'answers-unknown-paths-with-success': {
+    flips: ['answers-unknown-paths'],
+    says: 'An unknown path is answered 200 with an empty object.',
+  },
+  'crashes-on-broken-json': { flips: ['rejects-malformed-bodies'], says: 'Broken JSON is answered 500.' },
+  'explains-nothing': { flips: ['explains-invalid-input'], says: 'A validation error names no field.' },
+  'leaks-stack-traces': {
+    flips: ['hides-internals-in-errors'],
+    says: 'The 404 of an unknown path contains a stack trace.',
+  },
+  'tells-wrong-time': { flips: ['keeps-good-time'], says: 'The Date header is ten minutes behind.' },
+  'answers-late': { flips: ['answers-in-time'], says: 'Every GET takes 1,200 ms longer.' },
+} as const satisfies Record<string, { flips: readonly string[]; says: string }>;
+
+export type DefectName = keyof typeof DEFECTS;

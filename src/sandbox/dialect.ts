@@ -1,0 +1,89 @@
+import type { Headers } from './answer.js';
+import type { Problem } from './problems.js';
+import { RESOURCES, type Resource } from './resources.js';
+
+export interface RateState {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly windowSeconds: number;
+  readonly resetSeconds: number;
+}
+
+/** How one provider words the promises that all keep: names, placements and shapes, as data. */
+export interface Dialect {
+  readonly basePath: string;
+  readonly pingPath: string;
+  readonly resources: readonly Resource[];
+  readonly auth: {
+    readonly header: string;
+    /** Stands before the key, compared without regard to case; empty where the header is the key. */
+    readonly prefix: string;
+    /** null: no credential was sent. */
+    challenge(error: string | null): Headers;
+  };
+  readonly version: {
+    readonly header: string;
+    readonly latest: string;
+    readonly default: string;
+    readonly supported: readonly string[];
+    readonly removed: readonly string[];
+  };
+  readonly requestId: { readonly header: string; readonly prefix: string };
+  readonly idempotency: {
+    readonly header: string;
+    readonly maxCharacters: number;
+    readonly windowMs: number;
+    readonly marker: Headers;
+  };
+  readonly errors: { readonly contentType: string; shape(problem: Problem): Record<string, unknown> };
+  readonly rateLimit: { headers(state: RateState): Headers };
+}
+
+export const DEFAULT_DIALECT: Dialect = {
+  basePath: '/v1',
+  pingPath: '/v1/ping',
+  resources: RESOURCES,
+  auth: {
+    header: 'Authorization',
+    prefix: 'Bearer ',
+    challenge: (error) => ({
+      'WWW-Authenticate': `Bearer realm="sandbox"${error === null ? '' : `, error="${error}"`}`,
+    }),
+  },
+  version: {
+    header: 'Api-Version',
+    latest: '2026-06-01',
+    default: '2025-11-15',
+    supported: ['2026-06-01', '2025-11-15'],
+    removed: ['2024-01-01'],
+  },
+  requestId: { header: 'X-Request-Id', prefix: 'req_' },
+  idempotency: {
+    header: 'Idempotency-Key',
+    maxCharacters: 255,
+    windowMs: 24 * 60 * 60 * 1000,
+    marker: { 'Idempotent-Replayed': 'true' },
+  },
+  errors: {
+    contentType: 'application/problem+json',
+    shape: ({ status, code, title, detail, requestId, errors }) => ({
+      type: `urn:sandbox:problem:${code}`,
+      title,
+      status,
+      detail,
+      code,
+      request_id: requestId,
+      ...(errors.length > 0 && { errors }),
+    }),
+  },
+  rateLimit: {
+    // draft-ietf-httpapi-ratelimit-headers-09, and beside it the older form that most providers send.
+    headers: ({ limit, remaining, windowSeconds, resetSeconds }) => ({
+      'RateLimit-Policy': `"default";q=${limit};w=${windowSeconds}`,
+      RateLimit: `"default";r=${remaining};t=${resetSeconds}`,
+      'X-RateLimit-Limit': `${limit}`,
+      'X-RateLimit-Remaining': `${remaining}`,
+      'X-RateLimit-Reset': `${resetSeconds}`,
+    }),
+  },
+};

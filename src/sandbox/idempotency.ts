@@ -1,0 +1,140 @@
+import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Answer } from './answer.js';
+import { canonicalJson } from './body.js';
+import { Refusal, renderRefusal } from './problems.js';
+import { isObject } from './resources.js';
+import type { Call, World } from './world.js';
+
+// Long enough that simultaneous calls meet, short enough that nobody waits.
+const PROCESSING_MS = 25;
+const SHORTENED_MAXIMUM = 128;
+
+export interface IdempotencyRecord {
+  readonly fingerprint: string;
+  readonly expiresAt: number;
+  /** Weak, because a record outlives its connection by hours. */
+  readonly firstSocket: WeakRef<Socket>;
+  /** null while the first call is in flight. */
+  answer: Answer | null;
+  wasContended: boolean;
+}
+
+export interface Write {
+  readonly account: string;
+  readonly body: unknown;
+  readonly requiresKey: boolean;
+  /** Checks and stores without waiting in between, so that it is atomic. */
+  perform(): Answer;
+}
+
+/** Performs a write at most once per key. A caller who hangs up changes nothing: the work goes on and is remembered. */
+export async function performOnce(world: World, call: Call, write: Write): Promise<Answer> {
+  const key = readKey(world, call);
+  if (key === null) {
+    if (write.requiresKey && !world.has('creates-without-key')) {
+      throw new Refusal('idempotency_key_missing', `${world.dialect.idempotency.header} is required here.`);
+    }
+    await wait(PROCESSING_MS, undefined, { ref: false });
+    return write.perform();
+  }
+
+  const scope = [write.account, call.method, call.path, key].join('\n');
+  const fingerprint = canonicalJson(write.body);
+  forgetExpired(world);
+  const known = world.idempotency.get(scope);
+  if (known) return answerAgain(world, known, fingerprint, write);
+
+  const record: IdempotencyRecord = {
+    fingerprint,
+    expiresAt: Date.now() + world.dialect.idempotency.windowMs,
+    firstSocket: new WeakRef(call.socket),
+    answer: null,
+    wasContended: false,
+  };
+  const isLocked = !world.has('races-on-keys');
+  if (isLocked) world.idempotency.set(scope, record);
+  try {
+    await wait(PROCESSING_MS, undefined, { ref: false });
+    record.answer = settle(world, call, write);
+    if (!isLocked) world.idempotency.set(scope, record);
+    if (isForgotten(world, call, record.answer)) world.idempotency.delete(scope);
+    return record.answer;
+  } catch (error) {
+    if (isLocked) world.idempotency.delete(scope);
+    throw error;
+  }
+}
+
+// Of the errors only those of validation are final for a key; after any other one the same key may succeed later.
+function settle(world: World, call: Call, write: Write): Answer {
+  try {
+    return write.perform();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'validation_failed') throw error;
+    return renderRefusal(world, error, call.requestId);
+  }
+}
+
+function isForgotten(world: World, call: Call, answer: Answer): boolean {
+  if (answer.status >= 400 && world.has('forgets-errors')) return true;
+  const isCallerGone = call.socket.destroyed || call.socket.readableEnded;
+  return isCallerGone && world.has('forgets-lost-responses');
+}
+
+function answerAgain(world: World, record: IdempotencyRecord, fingerprint: string, write: Write): Answer {
+  if (record.answer === null) {
+    record.wasContended = true;
+    throw new Refusal('idempotency_in_progress', 'The first request with this key is still in progress.', {
+      headers: { 'Retry-After': '1' },
+    });
+  }
+  const succeeded = record.answer.status < 300;
+  if (record.fingerprint !== fingerprint && !(succeeded && world.has('answers-changed-body-from-store'))) {
+    throw new Refusal('idempotency_key_reused', 'This key was used for a request with another body.');
+  }
+  if (succeeded && record.answer.status !== 200 && world.has('replays-but-creates')) createSilently(record, write);
+  const answer = world.has('replays-another-status') ? disguised(record.answer) : record.answer;
+  const marker = world.has('hides-replays') ? {} : world.dialect.idempotency.marker;
+  return { ...answer, headers: { ...answer.headers, ...marker } };
+}
+
+// Keeps clear of repeats after a lost answer and of simultaneous ones: those are promises of their own.
+function createSilently(record: IdempotencyRecord, write: Write): void {
+  const first = record.firstSocket.deref();
+  const isFirstCallerGone = !first || first.destroyed || first.readableEnded;
+  if (!isFirstCallerGone && !record.wasContended) write.perform();
+}
+
+function disguised(answer: Answer): Answer {
+  const body: unknown = JSON.parse(answer.body ?? 'null');
+  if (answer.status !== 201 || !isObject(body)) return answer;
+  return { ...answer, status: 200, body: JSON.stringify({ ...body, status: 'replayed' }) };
+}
+
+// Records are kept in the order of their making, so the first one that is still valid ends the search.
+function forgetExpired(world: World): void {
+  const now = Date.now();
+  for (const [scope, record] of world.idempotency) {
+    if (record.expiresAt > now) return;
+    world.idempotency.delete(scope);
+  }
+}
+
+function readKey(world: World, call: Call): string | null {
+  const { header, maxCharacters } = world.dialect.idempotency;
+  const key = unquoted(call.header(header)?.trim() ?? '');
+  const maximum = world.has('refuses-long-keys') ? SHORTENED_MAXIMUM : maxCharacters;
+  if (key.length > maximum && !world.has('truncates-keys')) {
+    throw new Refusal('idempotency_key_too_long', `${header} may have at most ${maximum} characters.`);
+  }
+  return key.slice(0, maximum) || null;
+}
+
+/** A string of RFC 8941 in quotes, or the bare text: both name the same key. */
+function unquoted(value: string): string {
+  if (!value.startsWith('"')) return value;
+  const inner = /^"((?:[^"\\]|\\["\\])*)"$/.exec(value)?.[1];
+  if (inner === undefined) throw new Refusal('idempotency_key_invalid', 'The quoted key is not well-formed.');
+  return inner.replace(/\\(["\\])/g, '$1');
+}

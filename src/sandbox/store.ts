@@ -1,0 +1,54 @@
+import { randomBase62 } from './keys.js';
+import type { Fields, Resource } from './resources.js';
+import type { World } from './world.js';
+
+export interface Stored {
+  readonly id: string;
+  readonly sequence: number;
+  resource: Fields;
+}
+
+export interface Collection {
+  readonly items: Map<string, Stored>;
+  lastSequence: number;
+}
+
+export interface Page {
+  readonly items: readonly Stored[];
+  readonly total: number;
+  readonly hasMore: boolean;
+}
+
+export function collectionOf(world: World, account: string, resource: Resource): Collection {
+  const name = `${resource.collection} ${account}`;
+  const known = world.collections.get(name);
+  if (known) return known;
+  const created: Collection = { items: new Map(), lastSequence: 0 };
+  world.collections.set(name, created);
+  return created;
+}
+
+export function addItem(collection: Collection, resource: Resource, fields: Fields): Stored {
+  collection.lastSequence += 1;
+  const id = `${resource.idPrefix}${randomBase62(20)}`;
+  const created = { id, status: resource.status, created_at: new Date().toISOString(), ...fields };
+  const stored = { id, sequence: collection.lastSequence, resource: created };
+  collection.items.set(id, stored);
+  return stored;
+}
+
+/** Newest first. `before` is the sequence number of the last item of the page before. */
+export function pageOf(
+  collection: Collection,
+  query: URLSearchParams,
+  known: readonly string[],
+  limit: number,
+  before: number,
+): Page {
+  const filters = [...query].filter(([name]) => known.includes(name));
+  const matching = [...collection.items.values()]
+    .reverse()
+    .filter(({ resource }) => filters.every(([name, value]) => `${resource[name] ?? ''}` === value));
+  const rest = matching.filter(({ sequence }) => sequence < before);
+  return { items: rest.slice(0, limit), total: matching.length, hasMore: rest.length > limit };
+}

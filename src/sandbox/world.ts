@@ -1,0 +1,48 @@
+import type { Socket } from 'node:net';
+import type { Answer } from './answer.js';
+import type { DefectName } from './defects.js';
+import { DEFAULT_DIALECT, type Dialect } from './dialect.js';
+import type { IdempotencyRecord } from './idempotency.js';
+import type { SandboxKeys } from './keys.js';
+import type { RateLimit, RateWindow } from './rate-limit.js';
+import type { Collection } from './store.js';
+
+/** Everything that one sandbox knows. All of it is lost when the sandbox closes. */
+export interface World {
+  readonly dialect: Dialect;
+  readonly keys: SandboxKeys;
+  readonly rateLimit: RateLimit;
+  readonly collections: Map<string, Collection>;
+  readonly idempotency: Map<string, IdempotencyRecord>;
+  readonly rateWindows: Map<string, RateWindow>;
+  /** Only the defect `merges-equal-bodies` reads it. */
+  readonly recentCreates: Map<string, { readonly answer: Answer; readonly at: number }>;
+  has(defect: DefectName): boolean;
+}
+
+/** One request as the handlers see it. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly requestId: string;
+  /** The version as sent, or the default: what the answer echoes. */
+  readonly version: string;
+  readonly socket: Socket;
+  header(name: string): string | undefined;
+  readBody(): Promise<Buffer>;
+}
+
+export function createWorld(keys: SandboxKeys, rateLimit: RateLimit, defects: readonly DefectName[]): World {
+  const broken = new Set(defects);
+  return {
+    dialect: DEFAULT_DIALECT,
+    keys,
+    rateLimit,
+    collections: new Map(),
+    idempotency: new Map(),
+    rateWindows: new Map(),
+    recentCreates: new Map(),
+    has: (defect) => broken.has(defect),
+  };
+}

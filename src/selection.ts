@@ -1,0 +1,45 @@
+// Which checks run, and how severe each is: the catalogue, the config's `checks`, --only and --skip.
+import { CHECKS } from './checks/index.js';
+import { didYouMean } from './config/issues.js';
+import { UserError } from './errors.js';
+import type { PlannedCheck } from './plan.js';
+import { KINDS, type Severity } from './types.js';
+
+export interface Selection {
+  only: readonly string[];
+  skip: readonly string[];
+}
+
+/** @throws UserError for a check or kind that does not exist. */
+export function selectChecks(
+  configured: Readonly<Record<string, Severity | 'off'>>,
+  selection: Selection,
+): PlannedCheck[] {
+  for (const id of Object.keys(configured)) refuseUnknown(id, 'checks', false);
+  for (const word of selection.only) refuseUnknown(word, '--only', true);
+  for (const word of selection.skip) refuseUnknown(word, '--skip', true);
+  const named = (words: readonly string[], check: { id: string; kind: string }) =>
+    words.includes(check.id) || words.includes(check.kind);
+  return CHECKS.flatMap((check) => {
+    const setting = configured[check.id];
+    if (setting === 'off') return [];
+    if (selection.only.length > 0 && !named(selection.only, check)) return [];
+    if (named(selection.skip, check)) return [];
+    if (check.optIn === true && setting === undefined && !selection.only.includes(check.id)) return [];
+    return [{ check, severity: setting ?? check.severity }];
+  });
+}
+
+function refuseUnknown(word: string, place: string, kinds: boolean): void {
+  const known = [...CHECKS.map((check) => check.id), ...(kinds ? KINDS : [])];
+  if (known.includes(word)) return;
+  throw new UserError(
+    'unknown-check',
+    `${place}: there is no check "${word}"${didYouMean(word, known)}`,
+    'see them all with: golive-check list',
+  );
+}
+
+export function checkIds(): string[] {
+  return CHECKS.map((check) => check.id);
+}

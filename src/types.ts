@@ -1,0 +1,178 @@
+// Core types. Data flows one way: Config -> Plan -> Evidence -> Judgement -> Report.
+import type { Contract } from './config/schema.js';
+import type { Evidence, EvidenceKey } from './probes/evidence.js';
+
+export type { Evidence, EvidenceKey };
+
+export const KINDS = ['endpoint', 'client', 'webhook', 'source', 'attestation'] as const;
+export type Kind = (typeof KINDS)[number];
+export const SEVERITIES = ['blocker', 'major', 'minor'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+/** How we know: seen on the wire, read in files, or stated by a person. */
+export type Basis = 'observed' | 'scanned' | 'attested';
+export const OUTCOMES = ['pass', 'fail', 'inconclusive', 'not-applicable', 'error'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+export type RunVerdict = 'go' | 'no-go' | 'undecided';
+
+/** Go-live topics, in the order of the report. */
+export const TOPICS = [
+  'Access',
+  'Idempotency',
+  'Retries',
+  'Versions',
+  'Request ids',
+  'Errors',
+  'Speed and time',
+  'Secrets',
+] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** Raw header pairs in wire order: repeated headers are real. */
+export type HeaderPairs = readonly (readonly [name: string, value: string])[];
+
+/** A body as stored: redacted first, cut second. */
+export interface RecordedBody {
+  text: string;
+  /** Bytes that arrived (or were sent), before redaction and cutting. */
+  bytes: number;
+  truncated: boolean;
+  /** `base64` where the bytes are not UTF-8. */
+  encoding: 'utf8' | 'base64';
+}
+
+export interface TlsFacts {
+  protocol: string | null;
+  cipher: string | null;
+  /** null: the chain was accepted. */
+  authorizationError: string | null;
+  subject: string | null;
+  issuer: string | null;
+  validTo: string | null;
+}
+
+/** How an exchange ended. Everything but `complete` means: no whole answer was read. */
+export type Ending =
+  | 'complete'
+  | 'cut-by-us' // we closed the connection on purpose
+  | 'refused' // connection refused
+  | 'dns' // the name does not resolve
+  | 'tls' // handshake or certificate
+  | 'unreachable' // no route, connect time-out
+  | 'timeout' // connected, but no (whole) answer in time
+  | 'closed' // the peer closed or reset before a whole answer
+  | 'malformed' // not HTTP, or framing broken
+  | 'too-large' // more header or body bytes than we accept
+  | 'aborted'; // the run was interrupted
+
+export type CredentialUse = 'key' | 'none' | 'wrong' | 'query';
+
+/** One request of ours to the API and all that came back. Plain JSON, redacted. Times in ms since the run began. */
+export interface Exchange {
+  id: string;
+  request: {
+    method: string;
+    url: string;
+    headers: HeaderPairs;
+    body: RecordedBody | null;
+    credential: CredentialUse;
+    write: boolean;
+    operation: string | null;
+    /** Statuses that the config expects of this call when all is well; empty where it says nothing. */
+    expected: readonly number[];
+    idempotencyKey: string | null;
+    version: string | null;
+  };
+  /** 1xx answers, in order. */
+  interim: readonly { status: number; headers: HeaderPairs }[];
+  response: {
+    status: number;
+    statusText: string;
+    headers: HeaderPairs;
+    body: RecordedBody;
+  } | null;
+  ended: Ending;
+  error: { code: string; message: string } | null;
+  startedAtMs: number;
+  /** The whole request had been handed to the kernel. */
+  sentAtMs: number | null;
+  firstByteAtMs: number | null;
+  endedAtMs: number;
+  /** Wall clock at start, epoch ms: for Date headers only. */
+  startedAtEpochMs: number;
+  remoteAddress: string | null;
+  tls: TlsFacts | null;
+  /** Id of the exchange of which this one is a deliberate repeat: its answer may be the stored one. */
+  repeats: string | null;
+  /** Registered secrets found in the answer, by name, before they were redacted. */
+  leaks: readonly Leak[];
+}
+
+export interface Leak {
+  secret: string;
+  where: 'status line' | 'header' | 'body';
+  encoding: string;
+}
+
+/** What a probe hands over. `ok: false` says why there is nothing to judge. */
+export type Gathered<K extends EvidenceKey = EvidenceKey> =
+  | { ok: true; value: Evidence[K] }
+  | { ok: false; why: GatherFailure; detail: string };
+export type GatherFailure =
+  | 'blocked' // refused by an edge or a rate limit: not the API's own answer
+  | 'unreachable'
+  | 'not-configured' // becomes not-applicable; the detail names the config key
+  | 'dependency' // a probe that it builds on failed
+  | 'budget'
+  | 'interrupted'
+  | 'crashed'; // our bug: becomes error
+
+export type GatheredMap = { [K in EvidenceKey]?: Gathered<K> };
+
+export interface Verdict {
+  outcome: 'pass' | 'fail' | 'not-applicable' | 'inconclusive';
+  /** Stable machine word for the branch that decided. */
+  code: string;
+  /** One or two sentences with the observed figures. */
+  because: string;
+  /** Ids of the exchanges that show it. */
+  at: readonly string[];
+  expected?: string;
+  measured?: string;
+}
+
+export interface Check<N extends EvidenceKey = EvidenceKey> {
+  id: string;
+  kind: Kind;
+  topic: Topic;
+  severity: Severity;
+  /** A statement that is true when the check passes. */
+  title: string;
+  why: string;
+  fix: string;
+  refs: readonly string[];
+  /** Checklist lines that it answers (see the providers' lists). */
+  items: readonly string[];
+  /** Only run where the config names the check under `checks`. */
+  optIn?: boolean;
+  needs: readonly N[];
+  judge(evidence: Readonly<Pick<Evidence, N>>, contract: Contract): Verdict;
+}
+
+export interface Judgement {
+  id: string;
+  kind: Kind;
+  topic: Topic;
+  severity: Severity;
+  title: string;
+  outcome: Outcome;
+  basis: Basis;
+  code: string;
+  because: string;
+  expected?: string;
+  measured?: string;
+  at: readonly string[];
+  why: string;
+  fix: string;
+  refs: readonly string[];
+  items: readonly string[];
+}
