@@ -114,7 +114,7 @@ function redactorFor(target: ResolvedTarget, plan: Plan): Redactor {
   const decoy = endpoint === undefined ? null : plan.api?.wrongKey;
   if (decoy != null)
     secrets.push({
-      name: 'the wrong key',
+      name: 'WRONG_KEY',
       value: decoy,
       kind: 'decoy',
       publicPrefix: publicPrefixOf(decoy, target.contract),

@@ -47,7 +47,8 @@ export function createConnections(undici: Undici, options: ConnectionOptions): C
       if (waiting !== null) {
         const socket = waiting;
         waiting = null;
-        callback(null, socket);
+        // The client is not ready for its socket before it has finished asking for one.
+        queueMicrotask(() => callback(null, socket));
         return;
       }
       connector(target, (...result) => {

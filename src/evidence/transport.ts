@@ -266,7 +266,7 @@ const ENDING_BY_CODE: Readonly<Record<string, Ending>> = {
 function endingOf(error: Error & { code?: unknown; cause?: unknown }, course: Course): Ending {
   const code = String(error.code ?? '');
   if (code in ENDING_BY_CODE) return ENDING_BY_CODE[code] ?? 'closed';
-  if (code.startsWith('HPE_')) return code === 'HPE_HEADER_OVERFLOW' ? 'too-large' : 'malformed';
+  if (error.name === 'HTTPParserError') return code.includes('OVERFLOW') ? 'too-large' : 'malformed';
   if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || TLS_CODE.test(code)) return 'tls';
   if (error.cause instanceof Error) return endingOf(error.cause, course);
   return course.status === null ? 'closed' : 'malformed';

@@ -1,5 +1,5 @@
 import type { Exchange } from '../types.js';
-import { clean, HIDDEN, toAscii, widthOf } from './sanitize.js';
+import { HIDDEN, widthOf } from './sanitize.js';
 
 // Headers that curl sets by itself or that only describe our own connection.
 const LEFT_OUT = ['accept', 'user-agent', 'content-length', 'host', 'connection'];
@@ -107,9 +107,4 @@ function asciiCommand(command: string): string {
 /** Shell words, quotes kept. */
 function wordsOf(command: string): string[] {
   return command.match(/(?:\$?'(?:[^'])*'|"[^"]*"|\\.|[^\s'"\\])+/gu) ?? [];
-}
-
-/** A command of ours in one line, for places that hold no raw text. */
-export function commandText(command: string, unicode: boolean): string {
-  return unicode ? clean(command) : toAscii(clean(command));
 }

@@ -93,7 +93,7 @@ function answerAgain(world: World, record: IdempotencyRecord, fingerprint: strin
   if (record.fingerprint !== fingerprint && !(succeeded && world.has('answers-changed-body-from-store'))) {
     throw new Refusal('idempotency_key_reused', 'This key was used for a request with another body.');
   }
-  if (succeeded && record.answer.status !== 200 && world.has('replays-but-creates')) createSilently(record, write);
+  if (record.answer.status === 201 && world.has('replays-but-creates')) createSilently(record, write);
   const answer = world.has('replays-another-status') ? disguised(record.answer) : record.answer;
   const marker = world.has('hides-replays') ? {} : world.dialect.idempotency.marker;
   return { ...answer, headers: { ...answer.headers, ...marker } };

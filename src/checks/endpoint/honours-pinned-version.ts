@@ -34,10 +34,17 @@ export default defineCheck({
         : answerHeader(call, version.echo ?? '');
     const [asPinned, asDefault] = [shown(pinned.call), shown(unpinned.call)];
     const at = [pinned.call, unpinned.call];
+    if (asPinned === undefined) {
+      return inconclusive(
+        'not-shown',
+        `No answer shows its version at ${shows}, so nothing tells which one answered.`,
+        at,
+      );
+    }
     if (asPinned !== wanted)
-      return fail('not-pinned', `With ${wanted} pinned, ${shows} says ${asPinned ?? 'nothing'}.`, at, {
+      return fail('not-pinned', `With ${wanted} pinned, ${shows} says ${asPinned}.`, at, {
         expected: wanted,
-        measured: asPinned ?? 'nothing',
+        measured: asPinned,
       });
     if (version.absent !== undefined && asDefault !== version.absent) {
       return fail('other-default', `Without a version, ${shows} says ${asDefault ?? 'nothing'}.`, at, {

@@ -37,7 +37,7 @@ export default defineCheck({
         judged.slice(0, 3).map(({ one }) => one),
       );
     const shape = contract.errors.default;
-    const expected = [shape?.contentType, ...(shape?.required ?? []), shape?.code]
+    const expected = [...new Set([shape?.contentType, ...(shape?.required ?? []), shape?.code])]
       .filter((part) => part !== undefined)
       .join(', ');
     return fail(

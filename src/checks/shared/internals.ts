@@ -24,11 +24,18 @@ const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ],
 ];
 
-const BANNER_HEADERS = ['x-powered-by', 'x-aspnet-version', 'x-aspnetmvc-version'];
+// X-Powered-By counts where it names something: some servers send a word that hides it.
+const BANNERS: Readonly<Record<string, RegExp>> = {
+  'x-powered-by':
+    /express|php|asp\.net|next\.js|nuxt|servlet|jsp|jboss|tomcat|phusion|passenger|laravel|django|flask|rails|koa|fastify|hapi|sails|strapi|plesk|werkzeug|\d+\.\d+/i,
+  'x-aspnet-version': /./,
+  'x-aspnetmvc-version': /./,
+};
 
 export function findInternals(exchange: Exchange): { what: string; sample: string } | null {
   for (const [name, value] of exchange.response?.headers ?? []) {
-    if (BANNER_HEADERS.includes(name.toLowerCase())) return { what: 'a framework banner', sample: `${name}: ${value}` };
+    if (BANNERS[name.toLowerCase()]?.test(value) === true)
+      return { what: 'a framework banner', sample: `${name}: ${value}` };
   }
   const text = exchange.response?.body.text ?? '';
   for (const [what, pattern] of PATTERNS) {

@@ -20,7 +20,7 @@ export function shapeFaults(exchange: Exchange, contract: Contract): string[] | 
   const type = contentTypeOf(exchange);
   if (shape.contentType !== undefined && type !== shape.contentType.toLowerCase())
     faults.push(`content type ${type === '' ? '(none)' : type}, not ${shape.contentType}`);
-  const pointers = [...shape.required, ...(shape.code === undefined ? [] : [shape.code])];
+  const pointers = [...new Set([...shape.required, ...(shape.code === undefined ? [] : [shape.code])])];
   if (pointers.length === 0) return faults;
   const body = jsonOf(exchange);
   if (body === undefined) return [...faults, 'no JSON body'];

@@ -1,7 +1,7 @@
 import { statusOf } from '../../evidence/exchange.js';
 import type { Exchange } from '../../types.js';
 import { defineProbe, type ProbeContext } from '../define.js';
-import { countCalls, withEffect } from '../effect.js';
+import { countCalls, countsByTotal, withEffect } from '../effect.js';
 import type { LostRound } from '../evidence.js';
 import { keyedCreateCall } from '../writing.js';
 
@@ -32,7 +32,12 @@ export default defineProbe({
     };
   },
   async run(context) {
-    return { rounds: await Promise.all(CUTS.map((cut, at) => round(context, cut, String(at + 1)))) };
+    const begin = CUTS.map((cut, at) => () => round(context, cut, String(at + 1)));
+    if (!countsByTotal(context.api)) return { rounds: await Promise.all(begin.map((start) => start())) };
+    // Totals cannot tell the rounds apart, so they may not overlap.
+    const rounds: LostRound[] = [];
+    for (const start of begin) rounds.push(await start());
+    return { rounds };
   },
 });
 

@@ -1,0 +1,196 @@
+// Keeps what passes, as references to the buffers; digests, redaction and JSON wait until somebody asks.
+import type { Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Matched } from './pattern.js';
+import type { AttemptEnd, FaultMet } from './recording.js';
+
+export interface Limits {
+  /** Attempts kept per recording; later ones are counted. */
+  attempts: number;
+  /** Kept of one body, each way. */
+  bodyBytes: number;
+  /** Kept of all bodies of one recording together. */
+  totalBytes: number;
+  /** Connections and effects listed. */
+  listed: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  attempts: 2_000,
+  bodyBytes: 64 * 1024,
+  totalBytes: 64 * 1024 * 1024,
+  listed: 2_000,
+};
+
+/** One connection of the client. */
+export interface Link {
+  number: number;
+  elsewhere: boolean;
+  scheme: 'http' | 'https';
+  /** Target of the CONNECT that led here. */
+  authority: string | null;
+  acceptedAt: number;
+  closedAt: number | null;
+  closedBy: 'client' | 'us' | null;
+  requests: number;
+}
+
+export interface Body {
+  chunks: Buffer[];
+  keptBytes: number;
+  bytes: number;
+  cut: boolean;
+  /** Runs only once bytes pass that are not kept. */
+  hash: Hash | null;
+}
+
+/** An attempt while it is being made. Times are those of performance.now(); 0 where not reached. */
+export interface Entry {
+  number: number;
+  kept: boolean;
+  link: Link;
+  onConnection: number;
+  httpVersion: string;
+  /** Flat: name, value, name, value. */
+  requestHeaders: readonly string[];
+  requestTrailers: readonly string[];
+  /** All that arrived of a head that never became whole. */
+  partialHead: Buffer | null;
+  malformed: boolean;
+  method: string;
+  url: string;
+  requestBody: Body | null;
+  matched: Matched | null;
+  target: boolean;
+  ofTarget: number;
+  fault: FaultMet | null;
+  answeredBy: 'stub' | 'upstream' | 'replay' | 'fault' | 'proxy' | null;
+  effect: { identity: string; id: string | null } | null;
+  requestId: string | null;
+  interim: { status: number; headers: readonly string[] }[] | null;
+  status: number;
+  statusText: string;
+  answerHeaders: readonly string[];
+  answerTrailers: readonly string[];
+  answerBody: Body | null;
+  firstByteAt: number;
+  requestCompleteAt: number;
+  answerFirstByteAt: number;
+  endedAt: number;
+  ended: AttemptEnd;
+  endedBy: 'client' | 'us' | 'upstream' | null;
+  errorCode: string | null;
+  errorMessage: string;
+}
+
+export interface Recorder {
+  readonly startedAt: number;
+  readonly startedAtEpochMs: number;
+  readonly limits: Limits;
+  readonly entries: readonly Entry[];
+  readonly elsewhere: readonly Entry[];
+  readonly links: readonly Link[];
+  readonly dropped: { attempts: number; connections: number };
+  connected(link: Link): void;
+  arrived(link: Link, request: IncomingMessage | null, firstByteAt: number): Entry;
+  requestChunk(entry: Entry, chunk: Buffer): void;
+  answerChunk(entry: Entry, chunk: Buffer): void;
+}
+
+export function createRecorder(limits: Limits): Recorder {
+  const entries: Entry[] = [];
+  const elsewhere: Entry[] = [];
+  const links: Link[] = [];
+  const dropped = { attempts: 0, connections: 0 };
+  let keptBytes = 0;
+  let numbers = 0;
+  let strayNumbers = 0;
+
+  function keep(body: Body | null, chunk: Buffer, digest: boolean): Body {
+    const into = body ?? { chunks: [], keptBytes: 0, bytes: 0, cut: false, hash: null };
+    const room = into.cut ? 0 : Math.min(limits.bodyBytes - into.keptBytes, limits.totalBytes - keptBytes);
+    into.bytes += chunk.length;
+    if (chunk.length > room) {
+      into.cut = true;
+      if (digest && into.hash === null) {
+        into.hash = createHash('sha256');
+        for (const earlier of into.chunks) into.hash.update(earlier);
+      }
+    }
+    into.hash?.update(chunk);
+    if (room > 0) {
+      // A slice of a big chunk would keep all of it in memory.
+      const kept = chunk.length > room ? Buffer.from(chunk.subarray(0, room)) : chunk;
+      into.chunks.push(kept);
+      into.keptBytes += kept.length;
+      keptBytes += kept.length;
+    }
+    return into;
+  }
+
+  return {
+    startedAt: performance.now(),
+    startedAtEpochMs: Date.now(),
+    limits,
+    entries,
+    elsewhere,
+    links,
+    dropped,
+    connected(link) {
+      if (links.length < limits.listed) links.push(link);
+      else dropped.connections++;
+    },
+    arrived(link, request, firstByteAt) {
+      const list = link.elsewhere ? elsewhere : entries;
+      const kept = list.length < limits.attempts;
+      const entry: Entry = {
+        number: link.elsewhere ? ++strayNumbers : ++numbers,
+        kept,
+        link,
+        onConnection: ++link.requests,
+        httpVersion: request?.httpVersion ?? '',
+        requestHeaders: request?.rawHeaders ?? NO_HEADERS,
+        requestTrailers: NO_HEADERS,
+        partialHead: null,
+        malformed: false,
+        method: request?.method ?? '',
+        url: request?.url ?? '',
+        requestBody: null,
+        matched: null,
+        target: false,
+        ofTarget: 0,
+        fault: null,
+        answeredBy: null,
+        effect: null,
+        requestId: null,
+        interim: null,
+        status: 0,
+        statusText: '',
+        answerHeaders: NO_HEADERS,
+        answerTrailers: NO_HEADERS,
+        answerBody: null,
+        firstByteAt,
+        requestCompleteAt: 0,
+        answerFirstByteAt: 0,
+        endedAt: 0,
+        ended: 'open',
+        endedBy: null,
+        errorCode: null,
+        errorMessage: '',
+      };
+      if (kept) list.push(entry);
+      else dropped.attempts++;
+      return entry;
+    },
+    requestChunk(entry, chunk) {
+      if (entry.kept) entry.requestBody = keep(entry.requestBody, chunk, true);
+    },
+    answerChunk(entry, chunk) {
+      if (entry.answerFirstByteAt === 0) entry.answerFirstByteAt = performance.now();
+      if (entry.kept) entry.answerBody = keep(entry.answerBody, chunk, false);
+    },
+  };
+}
+
+const NO_HEADERS: readonly string[] = [];

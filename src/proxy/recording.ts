@@ -1,0 +1,164 @@
+// What one lane of the proxy yields: plain JSON, redacted. Times are in ms since the lane (or its last rearm) began.
+import type { Finding } from '../evidence/redact.js';
+import type { HeaderPairs, RecordedBody } from '../types.js';
+
+export interface Recording {
+  lane: string;
+  /** Base URL that the client was given. */
+  url: string;
+  seed: number;
+  /** As armed; null: no faults. */
+  script: string | null;
+  startedAtEpochMs: number;
+  durationMs: number;
+  /** What reached the lane, in order of first bytes. */
+  attempts: readonly Attempt[];
+  /** What reached the other origin that redirects point to. */
+  elsewhere: readonly Attempt[];
+  connections: readonly ConnectionFacts[];
+  effects: Effects;
+  /** What was not kept: judges must not conclude from its absence. */
+  dropped: Dropped;
+  noise: Noise;
+}
+
+export interface Attempt {
+  /** `<lane>#<number>`, for a verdict's `at`; `<lane>@<number>` at the other origin. */
+  id: string;
+  number: number;
+  connection: number;
+  /** 1 for the first request on its connection. */
+  onConnection: number;
+  /** `https` where the client's TLS was ended by us. */
+  scheme: 'http' | 'https';
+  /** The host that the client meant: from the request target, else from Host; null: none was read. */
+  authority: string | null;
+  /** Name of the configured operation, or `other`. */
+  operation: string;
+  /** Whether faults aim at it. */
+  target: boolean;
+  /** Its place in the script's count, from 1; null: not aimed at, or never read so far. */
+  ofTarget: number | null;
+  /** Equal for attempts of one logical operation: a digest of method, path and body without the idempotency key. */
+  logical: string | null;
+  request: AttemptRequest;
+  /** What we sent (in part, where it was cut); null: not one byte. */
+  answer: AttemptAnswer | null;
+  fault: FaultMet | null;
+  answeredBy: 'stub' | 'upstream' | 'replay' | 'fault' | 'proxy' | null;
+  /** The operation was carried out, also where its answer was lost: number of the effect in `effects`. */
+  effect: number | null;
+  /** Sentinel request id that we put into the answer. */
+  requestId: string | null;
+  times: AttemptTimes;
+  ended: AttemptEnd;
+  endedBy: 'client' | 'us' | 'upstream' | null;
+  error: { code: string; message: string } | null;
+}
+
+export interface AttemptTimes {
+  connectionAcceptedAtMs: number;
+  firstByteAtMs: number;
+  /** The whole request was read; null: never. */
+  requestCompleteAtMs: number | null;
+  answerFirstByteAtMs: number | null;
+  /** Our answer was handed to the kernel whole, or was cut, or the client went away: waits start here. Null: still open. */
+  endedAtMs: number | null;
+}
+
+export type AttemptEnd =
+  | 'complete' // a whole answer was sent
+  | 'client-closed' // the client ended the connection first
+  | 'we-reset' // RST on purpose
+  | 'we-cut' // FIN before a whole answer, on purpose
+  | 'we-hung' // silence on purpose, until the client or the lane ended it
+  | 'upstream-failed' // the API behind us gave no whole answer
+  | 'malformed' // not HTTP
+  | 'lane-closed' // still open when the lane was closed
+  | 'failed' // a defect of ours
+  | 'open';
+
+export interface AttemptRequest {
+  /** Empty where the connection died before the request line was whole. */
+  method: string;
+  url: string;
+  httpVersion: string;
+  headers: HeaderPairs;
+  trailers: HeaderPairs;
+  /** null: no body. */
+  body: RecordedBody | null;
+  complete: boolean;
+  /** SHA-256 of the raw body: of its bytes and of its canonical JSON (null: not JSON, or too long to keep). */
+  digest: { bytes: string; json: string | null } | null;
+  /** From the contract's header or body member, unquoted. */
+  idempotencyKey: string | null;
+  /** Registered secrets that it carried, and where. */
+  found: readonly Found[];
+  /** Only where the bytes were not an HTTP/1 request. */
+  looksLike: 'tls' | 'http2' | 'other' | null;
+}
+
+export interface AttemptAnswer {
+  interim: readonly { status: number; headers: HeaderPairs }[];
+  status: number;
+  statusText: string;
+  headers: HeaderPairs;
+  trailers: HeaderPairs;
+  body: RecordedBody;
+  found: readonly Found[];
+}
+
+export interface Found extends Finding {
+  where: 'url' | 'header' | 'body' | 'trailer';
+  /** Header name, lower case. */
+  name: string | null;
+}
+
+export interface FaultMet {
+  id: string;
+  params: unknown;
+  /** What the client suffered, as a sentence. */
+  explain: string;
+  /** Why it could not take place; null: it did. */
+  missed: string | null;
+}
+
+export interface Effects {
+  /** Distinct operations carried out. */
+  count: number;
+  list: readonly Effect[];
+}
+
+export interface Effect {
+  number: number;
+  operation: string;
+  idempotencyKey: string | null;
+  /** Id of the resource in the answer. */
+  id: string | null;
+  /** Attempts that it answers: the first carried it out, the others were given the stored answer. */
+  attempts: readonly string[];
+}
+
+export interface ConnectionFacts {
+  number: number;
+  elsewhere: boolean;
+  acceptedAtMs: number;
+  closedAtMs: number | null;
+  closedBy: 'client' | 'us' | null;
+  requests: number;
+}
+
+export interface Dropped {
+  attempts: number;
+  connections: number;
+  effects: number;
+  /** Bodies of kept attempts that were cut at the cap. */
+  bodies: number;
+}
+
+/** How late this process itself was: timing verdicts within this margin are worth nothing. */
+export interface Noise {
+  loopDelayMaxMs: number;
+  loopDelayP99Ms: number;
+  timerLateMaxMs: number;
+}

@@ -1,0 +1,196 @@
+// Laying out text in columns. Widths are counted on cleaned, uncoloured text; colour is put on whole lines or cells afterwards.
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { Outcome, Severity } from '../../types.js';
+import type { RenderOptions } from '../index.js';
+import { clean, graphemes, toAscii, widthOf } from '../sanitize.js';
+
+export type Paint = (text: string) => string;
+
+export interface Pen extends RenderOptions {
+  paint: ChalkInstance;
+  /** Cleaned, and in ASCII where that is all there is. */
+  text(text: string): string;
+  /** Between facts on one line. */
+  dot: string;
+}
+
+const NARROWEST = 40;
+// Longer lines are hard to read, and a label at their far end is hard to match with its line.
+const WIDEST = 100;
+const ROOMY = 60;
+
+export function createPen(options: RenderOptions): Pen {
+  return {
+    ...options,
+    width: Math.min(Math.max(options.width, NARROWEST), WIDEST),
+    paint: new Chalk({ level: options.color ? 1 : 0 }),
+    text: (text) => (options.unicode ? clean(text) : toAscii(clean(text))),
+    dot: options.unicode ? ' · ' : ' | ',
+  };
+}
+
+// A URL is copied or clicked; one that is longer than any real one is a peer's mischief.
+const UNBREAKABLE = /^[("'<]*https?:\/\/\S{1,500}$/;
+
+/** Lines of at most `width` columns, except for URLs. The text must be clean. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((one) => pieces(one, width))) {
+    if (line === '') line = word;
+    else if (widthOf(line) + 1 + widthOf(word) <= width) line += ` ${word}`;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return line === '' && lines.length > 0 ? lines : [...lines, line];
+}
+
+function pieces(word: string, width: number): string[] {
+  if (widthOf(word) <= width || UNBREAKABLE.test(word)) return [word];
+  const parts: string[] = [];
+  let part = '';
+  for (const one of graphemes(word)) {
+    if (part !== '' && widthOf(part + one) > width) {
+      parts.push(part);
+      part = '';
+    }
+    part += one;
+  }
+  return [...parts, part];
+}
+
+// A line that ends this much early looks broken off; a word is cut instead.
+const MOST_SPARE = 10;
+
+/** The text within `width` columns, its end given up where it must. */
+export function clip(pen: Pen, text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const end = pen.unicode ? '…' : '...';
+  let cut = '';
+  for (const one of graphemes(text)) {
+    if (widthOf(cut + one) > width - end.length) break;
+    cut += one;
+  }
+  const word = cut.lastIndexOf(' ');
+  if (word > cut.length - MOST_SPARE) cut = cut.slice(0, word);
+  return `${cut.replace(/[\s,;:.]+$/, '')}${end}`;
+}
+
+/** A cell padded to `width`, then coloured. */
+export function cell(text: string, width: number, paint: Paint = (plain) => plain): string {
+  return `${paint(text)}${' '.repeat(Math.max(0, width - widthOf(text)))}`;
+}
+
+export interface Margin {
+  /** Printed before the first line. */
+  lead?: string;
+  /** Columns before the text, those of `lead` included. */
+  indent: number;
+  paint?: Paint;
+}
+
+/** A paragraph with a hanging indent. */
+export function paragraph(pen: Pen, text: string, { lead = '', indent, paint = (plain) => plain }: Margin): string[] {
+  return wrap(pen.text(text), pen.width - indent).map(
+    (line, at) => `${at === 0 ? lead : ' '.repeat(indent)}${paint(line)}`,
+  );
+}
+
+/** A paragraph whose first line ends in a label at the right margin. */
+export function labelled(
+  pen: Pen,
+  text: string,
+  margin: Required<Margin>,
+  right: { text: string; paint: Paint } | null,
+): string[] {
+  if (right === null || right.text === '') return paragraph(pen, text, margin);
+  const room = pen.width - margin.indent - widthOf(right.text) - 2;
+  return wrap(pen.text(text), room).map((line, at) => {
+    if (at > 0) return `${' '.repeat(margin.indent)}${margin.paint(line)}`;
+    const gap = ' '.repeat(Math.max(2, room - widthOf(line) + 2));
+    return `${margin.lead}${margin.paint(line)}${gap}${right.paint(right.text)}`;
+  });
+}
+
+const LABEL_WIDTH = 11;
+
+/** "Why        Because …": a dim label and its text, both under `indent`. */
+export function row(pen: Pen, indent: number, label: string, text: string, paint?: Paint): string[] {
+  return paragraph(pen, text, rowMargin(pen, indent, label, paint));
+}
+
+export function rowMargin(pen: Pen, indent: number, label: string, paint: Paint = (plain) => plain): Required<Margin> {
+  return {
+    lead: ' '.repeat(indent) + cell(label, LABEL_WIDTH, pen.paint.dim),
+    indent: indent + LABEL_WIDTH,
+    paint,
+  };
+}
+
+export type Mark = Outcome | 'waived';
+
+const MARKS: Readonly<Record<Mark, readonly [unicode: string, ascii: string]>> = {
+  pass: ['✔', '[ok]'],
+  fail: ['✖', '[FAIL]'],
+  inconclusive: ['?', '[??]'],
+  'not-applicable': ['–', '[--]'],
+  error: ['!', '[!!]'],
+  waived: ['~', '[~~]'],
+};
+
+export function paintOf(pen: Pen, mark: Mark): ChalkInstance {
+  const { paint } = pen;
+  switch (mark) {
+    case 'pass':
+      return paint.green;
+    case 'fail':
+      return paint.red;
+    case 'inconclusive':
+      return paint.yellow;
+    case 'error':
+      return paint.magenta;
+    case 'not-applicable':
+    case 'waived':
+      return paint.dim;
+  }
+}
+
+/** "  ✔ ": marks stand in a column of their own. */
+export function marked(pen: Pen, mark: Mark): { lead: string; indent: number } {
+  const symbol = MARKS[mark][pen.unicode ? 0 : 1];
+  const column = pen.unicode ? 1 : '[FAIL]'.length;
+  return { lead: `  ${cell(symbol, column, paintOf(pen, mark))} `, indent: column + 3 };
+}
+
+/** Where the details under a mark begin: beside the title, or further left where there is little room. */
+export function detailIndent(pen: Pen, mark: Mark): number {
+  return pen.width < ROOMY ? 4 : marked(pen, mark).indent;
+}
+
+export function paintOfSeverity(pen: Pen, severity: Severity): ChalkInstance {
+  if (severity === 'blocker') return pen.paint.red;
+  return severity === 'major' ? pen.paint.yellow : pen.paint.cyan;
+}
+
+export function heading(pen: Pen, text: string): string {
+  return pen.paint.bold(pen.text(text));
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+export function durationText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const seconds = ms / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+}
+
+/** Blocks with a blank line between them. */
+export function joinBlocks(blocks: readonly (readonly string[])[]): string {
+  const filled = blocks.filter((block) => block.length > 0);
+  return `${filled.map((block) => block.join('\n')).join('\n\n')}\n`;
+}

@@ -1,0 +1,206 @@
+// What stands around the checks: the header, the closing notes and the last line with the verdict.
+import { type RunVerdict, SEVERITIES } from '../../types.js';
+import { widthOf } from '../sanitize.js';
+import type { Report, ReportCheck } from '../schema.js';
+import {
+  clip,
+  durationText,
+  heading,
+  labelled,
+  type Mark,
+  marked,
+  type Pen,
+  paintOf,
+  paintOfSeverity,
+  paragraph,
+  plural,
+  wrap,
+} from './layout.js';
+
+const MOST_STEPS = 5;
+const MOST_CREATED = 5;
+
+export function headerLines(pen: Pen, report: Report): string[] {
+  const { target, traffic, run } = report;
+  const facts = [
+    ...(target.environment === null ? [] : [target.environment]),
+    `contract ${target.extends.join(' + ') || 'none'}${target.byDefault ? ' (default)' : ''}`,
+    `${plural(traffic.requests, 'request')}, ${plural(traffic.writes, 'write')}`,
+    durationText(run.durationMs),
+    ...(pen.verbose ? [`run ${run.id}`, `seed ${run.seed}`] : []),
+  ];
+  return [...nameLines(pen, target.name, target.url), ...factLines(pen, facts)];
+}
+
+/** Name and URL of the target, on one line where they fit. */
+export function nameLines(pen: Pen, name: string, url: string | null): string[] {
+  const [what, where] = [pen.text(name), pen.text(url ?? '')];
+  if (where !== '' && widthOf(`${what}  ${where}`) <= pen.width) return [`${pen.paint.bold(what)}  ${where}`];
+  const title = wrap(what, pen.width).map((line) => pen.paint.bold(line));
+  return where === '' ? title : [...title, ...wrap(where, pen.width)];
+}
+
+/** Dim facts with dots between them, broken at the dots. */
+export function factLines(pen: Pen, facts: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const fact of facts.map(pen.text)) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(last + pen.dot + fact) <= pen.width)
+      lines[lines.length - 1] = last + pen.dot + fact;
+    else lines.push(...wrap(fact, pen.width));
+  }
+  return lines.map((line) => pen.paint.dim(line));
+}
+
+export function notApplicableLines(pen: Pen, checks: readonly ReportCheck[]): string[] {
+  if (checks.length === 0) return [];
+  const count = `${plural(checks.length, 'check')} ${checks.length === 1 ? 'does' : 'do'} not apply`;
+  if (!pen.verbose) {
+    const text = `${count} to this config (--verbose tells what each would need).`;
+    return paragraph(pen, text, { ...marked(pen, 'not-applicable'), paint: pen.paint.dim });
+  }
+  return [heading(pen, `${count} to this config`), ...checks.flatMap((check) => needLines(pen, check))];
+}
+
+function needLines(pen: Pen, check: ReportCheck): string[] {
+  const { lead, indent } = marked(pen, 'not-applicable');
+  return [
+    ...paragraph(pen, check.title, { lead, indent }),
+    ...paragraph(pen, check.because, { lead: ' '.repeat(indent), indent, paint: pen.paint.dim }),
+  ];
+}
+
+export function createdLines(pen: Pen, created: readonly string[]): string[] {
+  if (created.length === 0) return [];
+  const shown = pen.verbose ? created : created.slice(0, MOST_CREATED);
+  const more = created.length - shown.length;
+  const names = `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+  return [
+    heading(pen, `Created by this run and not deleted (${created.length})`),
+    ...paragraph(pen, names, { lead: '  ', indent: 2 }),
+  ];
+}
+
+/** What to do, gravest first; equal advice is given once. */
+export function stepLines(pen: Pen, report: Report): string[] {
+  const open = report.checks.filter((one) => one.waiver === undefined);
+  const failed = open.filter((one) => one.outcome === 'fail');
+  const steps = SEVERITIES.flatMap((severity) => failed.filter((one) => one.severity === severity)).filter(
+    (one, at, all) => all.findIndex((other) => other.fix === one.fix) === at,
+  );
+  if (steps.length === 0) {
+    const unknown = open.filter((one) => one.severity === 'blocker' && isUnknown(one)).length;
+    if (report.verdict !== 'undecided' || unknown === 0) return [];
+    const them =
+      unknown === 1 ? 'the blocker that could not be judged' : `the ${unknown} blockers that could not be judged`;
+    return [
+      heading(pen, 'What to do next'),
+      ...paragraph(pen, `Clear up ${them} (marked above), then run again.`, { lead: '  ', indent: 2 }),
+    ];
+  }
+  const shown = steps.slice(0, MOST_STEPS);
+  const column = Math.max(...shown.map((one) => one.severity.length));
+  return [
+    heading(pen, 'What to do next'),
+    ...shown.map((one, at) => {
+      const label = one.severity.padEnd(column);
+      const text = clip(pen, pen.text(one.fix), pen.width - column - 7);
+      return `  ${at + 1}. ${paintOfSeverity(pen, one.severity)(label)}  ${text}`;
+    }),
+    ...(steps.length > MOST_STEPS ? [pen.paint.dim(`     and ${steps.length - MOST_STEPS} more above`)] : []),
+  ];
+}
+
+function isUnknown(check: ReportCheck): boolean {
+  return check.outcome === 'inconclusive' || check.outcome === 'error';
+}
+
+/** What else one must know to read the verdict. */
+export function noteLines(pen: Pen, report: Report): string[] {
+  const { run, verdict, totals } = report;
+  const notes: string[] = [];
+  if (run.interrupted) notes.push('Interrupted: what was not finished is inconclusive.');
+  if (verdict !== 'no-go' && totals.fail > 0) {
+    notes.push(
+      run.failOn === 'never'
+        ? 'Failures do not count (--fail-on never).'
+        : `What failed is below ${run.failOn}, the least that counts (--fail-on).`,
+    );
+  }
+  return notes.flatMap((note) => paragraph(pen, note, { indent: 0, paint: pen.paint.yellow }));
+}
+
+const WORDS: Readonly<Record<RunVerdict, { word: string; mark: Mark }>> = {
+  go: { word: 'GO', mark: 'pass' },
+  'no-go': { word: 'NO-GO', mark: 'fail' },
+  undecided: { word: 'UNDECIDED', mark: 'inconclusive' },
+};
+
+/** "NO-GO  2 failed (1 blocker) · 27 passed": one line; where it is too long, its last facts give way. */
+export function verdictLine(
+  pen: Pen,
+  verdict: RunVerdict,
+  facts: readonly (readonly [full: string, short: string])[],
+): string {
+  const { word, mark } = WORDS[verdict];
+  const paint = paintOf(pen, mark).bold.inverse;
+  const fits = (some: readonly string[]) => widthOf(`${word}  ${some.join(pen.dot)}`) <= pen.width;
+  let shown = facts.map(([full]) => full);
+  if (!fits(shown)) shown = facts.map(([, short]) => short);
+  while (shown.length > 1 && !fits(shown)) shown = shown.slice(0, -1);
+  return `${paint(word)}  ${shown.join(pen.dot)}`;
+}
+
+export function factsOf(reports: readonly Report[]): [full: string, short: string][] {
+  const sum = (key: keyof Report['totals']) => reports.reduce((total, { totals }) => total + totals[key], 0);
+  const failed = reports
+    .flatMap(({ checks }) => checks)
+    .filter((one) => one.outcome === 'fail' && one.waiver === undefined);
+  const gravest = SEVERITIES.map(
+    (severity) => [failed.filter((one) => one.severity === severity).length, severity] as const,
+  ).find(([count]) => count > 0);
+  const counted: [number, string, string][] = [
+    [sum('fail'), gravest === undefined ? 'failed' : `failed (${plural(...gravest)})`, ''],
+    [sum('error'), 'in error', ''],
+    [sum('pass'), 'passed', ''],
+    [sum('inconclusive'), 'inconclusive', ''],
+    [sum('waived'), 'waived', ''],
+    [sum('not-applicable'), 'not applicable', 'n/a'],
+  ];
+  const facts = counted
+    .filter(([count], at) => count > 0 || at === 2)
+    .map(([count, full, short]): [string, string] => [`${count} ${full}`, `${count} ${short || full}`]);
+  const requests = plural(
+    reports.reduce((total, { traffic }) => total + traffic.requests, 0),
+    'request',
+  );
+  return [...facts, [requests, requests]];
+}
+
+/** The joint table: one line for each target. */
+export function targetLines(pen: Pen, reports: readonly Report[]): string[] {
+  const column = Math.max(...reports.map(({ verdict }) => WORDS[verdict].word.length));
+  return [
+    heading(pen, 'All targets'),
+    ...reports.flatMap((report) => {
+      const { word, mark } = WORDS[report.verdict];
+      const { lead, indent } = marked(pen, mark);
+      const word_ = `${lead}${paintOf(pen, mark).bold(word.padEnd(column))}  `;
+      const margin = { lead: word_, indent: indent + column + 2, paint: pen.paint.bold };
+      const facts = factsOf([report])
+        .slice(0, 2)
+        .map(([full]) => full);
+      const counts = { text: facts.join(pen.dot), paint: pen.paint.dim };
+      const fits = widthOf(counts.text) + margin.indent + 12 <= pen.width;
+      return labelled(pen, report.target.name, margin, fits ? counts : null);
+    }),
+  ];
+}
+
+/** "3 targets (1 no-go, 2 go)" */
+export function targetsFact(reports: readonly Report[]): string {
+  const each = (['no-go', 'undecided', 'go'] as const)
+    .map((verdict) => [reports.filter((report) => report.verdict === verdict).length, verdict] as const)
+    .filter(([count]) => count > 0);
+  return `${plural(reports.length, 'target')} (${each.map(([count, verdict]) => `${count} ${verdict}`).join(', ')})`;
+}

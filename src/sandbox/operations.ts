@@ -1,0 +1,151 @@
+import { type Answer, jsonAnswer } from './answer.js';
+import { canonicalJson, parseBody } from './body.js';
+import { performOnce } from './idempotency.js';
+import { invalid, Refusal, shapeRefusal } from './problems.js';
+import { type Checked, checkFields, isObject, type Resource } from './resources.js';
+import { addItem, collectionOf, pageOf, type Stored } from './store.js';
+import type { Call, World } from './world.js';
+
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 100;
+const MAX_BATCH = 50;
+const MERGE_WINDOW_MS = 60_000;
+
+export interface Context {
+  readonly world: World;
+  readonly call: Call;
+  readonly account: string;
+  /** The version that is served. */
+  readonly version: string;
+}
+
+export type Operation = (context: Context) => Answer | Promise<Answer>;
+
+export const ping: Operation = ({ world, version }) =>
+  jsonAnswer(200, {
+    message: 'pong',
+    environment: world.has('claims-live') ? 'live' : 'sandbox',
+    version: world.has('ignores-pinned-version') ? world.dialect.version.default : version,
+  });
+
+export function list(resource: Resource): Operation {
+  const filters = ['id', 'status', 'created_at', ...Object.keys(resource.fields)];
+  return ({ world, call, account }) => {
+    const limit = readLimit(call.query.get('limit'));
+    const before = readCursor(call.query.get('cursor'));
+    const page = pageOf(collectionOf(world, account, resource), call.query, filters, limit, before);
+    const last = page.items.at(-1);
+    const body = {
+      data: page.items.map((item) => item.resource),
+      has_more: page.hasMore,
+      next_cursor: page.hasMore && last ? cursorAfter(last) : null,
+      total: page.total,
+    };
+    return jsonAnswer(200, body, { 'X-Total-Count': `${page.total}` });
+  };
+}
+
+export function read(resource: Resource, id: string): Operation {
+  return ({ world, account }) => jsonAnswer(200, find(world, account, resource, id).resource);
+}
+
+export function remove(resource: Resource, id: string): Operation {
+  return ({ world, account }) => {
+    collectionOf(world, account, resource).items.delete(find(world, account, resource, id).id);
+    return { status: 204, headers: {}, body: null };
+  };
+}
+
+export function create(resource: Resource): Operation {
+  return async ({ world, call, account }) => {
+    const body = await parseBody(world, call, resource);
+    const perform = () => {
+      const { id, resource: created } = store(world, account, resource, checkFields(resource, body, false));
+      return jsonAnswer(201, created, { Location: `${world.dialect.basePath}/${resource.collection}/${id}` });
+    };
+    return performOnce(world, call, {
+      account,
+      body,
+      requiresKey: resource.requiresKey,
+      perform: world.has('merges-equal-bodies') ? () => merged(world, call, account, body, perform) : perform,
+    });
+  };
+}
+
+export function update(resource: Resource, id: string): Operation {
+  return async ({ world, call, account }) => {
+    const body = await parseBody(world, call, resource);
+    const perform = () => {
+      const item = find(world, account, resource, id);
+      const checked = checkFields(resource, body, true);
+      if (!checked.ok) throw invalid(checked.errors);
+      item.resource = { ...item.resource, ...checked.fields };
+      return jsonAnswer(200, item.resource);
+    };
+    return performOnce(world, call, { account, body, requiresKey: false, perform });
+  };
+}
+
+export function createBatch(resource: Resource): Operation {
+  return async ({ world, call, account }) => {
+    const body = await parseBody(world, call, null);
+    const perform = () => {
+      const items = batchItems(resource, body);
+      const checked = items.map((item, at) => checkFields(resource, item, false, `/${resource.collection}/${at}`));
+      if (checked.every((item) => item.ok)) {
+        return jsonAnswer(201, { data: checked.map((item) => store(world, account, resource, item).resource) });
+      }
+      return jsonAnswer(207, { data: checked.map((item) => batchResult(world, call, account, resource, item)) });
+    };
+    return performOnce(world, call, { account, body, requiresKey: resource.requiresKey, perform });
+  };
+}
+
+function batchItems(resource: Resource, body: unknown): readonly unknown[] {
+  const items = isObject(body) ? body[resource.collection] : undefined;
+  if (Array.isArray(items) && items.length >= 1 && items.length <= MAX_BATCH) return items;
+  throw invalid([{ pointer: `/${resource.collection}`, detail: `must be a list of 1 to ${MAX_BATCH} items` }]);
+}
+
+function batchResult(world: World, call: Call, account: string, resource: Resource, checked: Checked) {
+  if (checked.ok) return { status: 201, [resource.singular]: store(world, account, resource, checked).resource };
+  return { status: 422, error: shapeRefusal(world, invalid(checked.errors), call.requestId) };
+}
+
+function store(world: World, account: string, resource: Resource, checked: Checked): Stored {
+  if (!checked.ok) throw invalid(checked.errors);
+  return addItem(collectionOf(world, account, resource), resource, checked.fields);
+}
+
+function find(world: World, account: string, resource: Resource, id: string): Stored {
+  const item = collectionOf(world, account, resource).items.get(id);
+  if (!item) throw new Refusal('not_found', `There is no such ${resource.singular}.`);
+  return item;
+}
+
+function merged(world: World, call: Call, account: string, body: unknown, perform: () => Answer): Answer {
+  const sameBody = [account, call.path, canonicalJson(body)].join('\n');
+  const earlier = world.recentCreates.get(sameBody);
+  if (earlier && Date.now() - earlier.at < MERGE_WINDOW_MS) return earlier.answer;
+  const answer = perform();
+  world.recentCreates.set(sameBody, { answer, at: Date.now() });
+  return answer;
+}
+
+function readLimit(text: string | null): number {
+  if (text === null) return DEFAULT_LIMIT;
+  const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (limit < 1) throw new Refusal('invalid_limit', `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
+  return Math.min(limit, MAX_LIMIT);
+}
+
+function cursorAfter(item: Stored): string {
+  return Buffer.from(`before ${item.sequence}`).toString('base64url');
+}
+
+function readCursor(text: string | null): number {
+  if (text === null) return Number.POSITIVE_INFINITY;
+  const sequence = /^before (\d{1,15})$/.exec(Buffer.from(text, 'base64url').toString())?.[1];
+  if (sequence === undefined) throw new Refusal('invalid_cursor', 'cursor must be a next_cursor of an earlier page.');
+  return Number(sequence);
+}

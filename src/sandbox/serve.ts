@@ -1,0 +1,88 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Answer, type Headers, jsonAnswer } from './answer.js';
+import { authenticate, requireWriteScope } from './auth.js';
+import { CallerGone } from './body.js';
+import type { Operation } from './operations.js';
+import { Refusal, renderRefusal } from './problems.js';
+import { countRequest } from './rate-limit.js';
+import { operationsAt } from './routes.js';
+import type { Call, World } from './world.js';
+
+const LATE_MS = 1200;
+
+const TRACE = [
+  "TypeError: Cannot read properties of undefined (reading 'handle')",
+  '    at Router.dispatch (/srv/app/node_modules/router/lib/router.js:214:17)',
+  '    at async handleRequest (/srv/app/dist/server/http.js:88:5)',
+  '    at async Server.<anonymous> (/srv/app/dist/server/index.js:31:3)',
+].join('\n');
+
+/** The whole answer to one call; null where nobody is left who could have meant it. */
+export async function serve(world: World, call: Call): Promise<Answer | null> {
+  const common: Record<string, string> = {};
+  try {
+    return finish(world, call, common, await perform(world, call, common));
+  } catch (error) {
+    if (error instanceof CallerGone) return null;
+    return refuse(world, call, error, common);
+  }
+}
+
+/** Nothing of an unexpected error is told to the caller. */
+export function refuse(world: World, call: Call, error: unknown, common: Headers = {}): Answer {
+  const refusal = error instanceof Refusal ? error : new Refusal('internal_error', 'Something went wrong on our side.');
+  return finish(world, call, common, renderRefusal(world, refusal, call.requestId));
+}
+
+// Who calls is settled before what is called, so that an unknown caller learns nothing about the paths.
+async function perform(world: World, call: Call, common: Record<string, string>): Promise<Answer> {
+  const method = call.method === 'HEAD' ? 'GET' : call.method;
+  if (method === 'GET' && world.has('answers-late')) await wait(LATE_MS, undefined, { ref: false });
+  if (call.header('host') === undefined) throw new Refusal('malformed_request', 'The request has no Host header.');
+  const caller = authenticate(world, call);
+  if (caller.account !== null) {
+    const { headers, refusal } = countRequest(world, caller.account);
+    Object.assign(common, headers);
+    if (refusal) throw refusal;
+  }
+  const version = servedVersion(world, call);
+  const operations = operationsAt(world, call.path);
+  if (!operations) return unknownPath(world);
+  const operation: Operation | undefined = Object.hasOwn(operations, method) ? operations[method] : undefined;
+  if (!operation) {
+    const allowed = Object.keys(operations).flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name]));
+    throw new Refusal('method_not_allowed', 'This path does not know the method.', {
+      headers: { Allow: allowed.join(', ') },
+    });
+  }
+  if (method !== 'GET') requireWriteScope(world, caller);
+  return operation({ world, call, account: caller.account ?? '', version });
+}
+
+function servedVersion(world: World, call: Call): string {
+  const { supported, removed, latest } = world.dialect.version;
+  if (supported.includes(call.version)) return call.version;
+  if (removed.includes(call.version)) throw new Refusal('version_removed', 'This version has been removed.');
+  if (world.has('falls-forward')) return latest;
+  throw new Refusal('invalid_version', `This version is not known; supported: ${supported.join(', ')}.`);
+}
+
+function unknownPath(world: World): Answer {
+  if (world.has('answers-unknown-paths-with-success')) return jsonAnswer(200, {});
+  const leak = world.has('leaks-stack-traces') ? { trace: TRACE } : {};
+  throw new Refusal('not_found', 'There is nothing at this path.', { leak });
+}
+
+function finish(world: World, call: Call, common: Headers, answer: Answer): Answer {
+  const { requestId, version } = world.dialect;
+  const isError = answer.status >= 400;
+  const isNameless = world.has(isError ? 'sends-no-request-id-on-errors' : 'sends-no-request-id');
+  const isSilentOnVersion = isError && world.has('echoes-no-version-on-errors');
+  const headers = {
+    ...(!isNameless && { [requestId.header]: call.requestId }),
+    ...(!isSilentOnVersion && { [version.header]: call.version }),
+    ...common,
+    ...answer.headers,
+  };
+  return { ...answer, headers };
+}

@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Answer } from './answer.js';
+import { callOf, unreadableCall } from './call.js';
+import type { DefectName } from './defects.js';
+import { generateKeys, type SandboxKeys } from './keys.js';
+import { type ProblemCode, Refusal } from './problems.js';
+import { DEFAULT_RATE_LIMIT, type RateLimit } from './rate-limit.js';
+import { refuse, serve } from './serve.js';
+import { createWorld, type World } from './world.js';
+
+export type { SandboxKeys };
+
+export interface SandboxOptions {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  defects?: readonly DefectName[];
+  keys?: Partial<SandboxKeys>;
+  rateLimit?: RateLimit;
+}
+
+export interface SandboxLogEntry {
+  readonly method: string;
+  readonly path: string;
+  /** null until it is answered, and where the caller left before the request was whole. */
+  readonly status: number | null;
+}
+
+export interface Sandbox {
+  readonly url: string;
+  readonly port: number;
+  readonly keys: SandboxKeys;
+  /** The latest requests that arrived, in order. */
+  readonly log: readonly SandboxLogEntry[];
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const MAX_LOG_ENTRIES = 100_000;
+const TEN_MINUTES_MS = 10 * 60 * 1000;
+const TIMEOUTS = {
+  requestTimeout: 30_000,
+  headersTimeout: 15_000,
+  // Longer than clients keep idle connections, so that none is closed under a request that is on its way.
+  keepAliveTimeout: 75_000,
+};
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const keys = { ...generateKeys(), ...options.keys };
+  const world = createWorld(keys, options.rateLimit ?? DEFAULT_RATE_LIMIT, options.defects ?? []);
+  const log: { method: string; path: string; status: number | null }[] = [];
+
+  const answerRequest = async (request: IncomingMessage, response: ServerResponse) => {
+    const call = callOf(world, request);
+    const entry: (typeof log)[number] = { method: call.method, path: call.path, status: null };
+    if (log.push(entry) > MAX_LOG_ENTRIES) log.shift();
+    const answer = await serve(world, call);
+    if (!answer) return;
+    entry.status = answer.status;
+    send(world, response, answer);
+  };
+
+  // Host is checked by `serve`, because node's own refusal lacks the promised headers.
+  const server = createServer({ ...TIMEOUTS, requireHostHeader: false }, answerRequest);
+  server.on('checkExpectation', answerRequest);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseUnreadable(world, error, socket));
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  let closed: Promise<void> | null = null;
+  const close = () => {
+    closed ??= closeServer(server);
+    return closed;
+  };
+  return { url: `http://${HOST}:${port}${world.dialect.basePath}`, port, keys, log, close };
+}
+
+function send(world: World, response: ServerResponse, answer: Answer): void {
+  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+  if (world.has('tells-wrong-time')) response.setHeader('Date', new Date(Date.now() - TEN_MINUTES_MS).toUTCString());
+  response.statusCode = answer.status;
+  response.end(answer.body ?? undefined);
+}
+
+function refuseUnreadable(world: World, error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [code, detail] = explain(error.code);
+  const { status, headers, body } = refuse(world, unreadableCall(world, socket), new Refusal(code, detail));
+  const text = body ?? '';
+  const all = {
+    ...headers,
+    Date: new Date().toUTCString(),
+    'Content-Length': `${Buffer.byteLength(text)}`,
+    Connection: 'close',
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${text}`);
+}
+
+function explain(code: string | undefined): [ProblemCode, string] {
+  if (code === 'HPE_HEADER_OVERFLOW') return ['headers_too_large', 'The headers are too large.'];
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return ['request_timeout', 'The request did not arrive in time.'];
+  return ['malformed_request', 'The request is not well-formed HTTP.'];
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRedactor, placeholder, type Secret } from '../../src/evidence/redact.js';
+
+const key = fc
+  .string({ unit: fc.constantFrom(...'abcXYZ019_-.+/=%"\\<>&\' é'), minLength: 8, maxLength: 40 })
+  .filter((text) => text.trim().length >= 8);
+const around = fc.string({ unit: fc.constantFrom(...' abc019{}":,/\n'), maxLength: 20 });
+
+const ENCODINGS: Record<string, (secret: string) => string> = {
+  plain: (secret) => secret,
+  base64: (secret) => Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+  base64url: (secret) => Buffer.from(secret).toString('base64url'),
+  'base64 at another offset': (secret) => Buffer.from(`u:${secret}:x`).toString('base64'),
+  'URL component': encodeURIComponent,
+  'every byte percent-encoded': (secret) =>
+    [...Buffer.from(secret)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  'twice URL-encoded': (secret) => encodeURIComponent(encodeURIComponent(secret)),
+  'form-encoded less spaces': (secret) => encodeURIComponent(secret).replace(/%20/g, '%20'),
+  JSON: (secret) => JSON.stringify(secret).slice(1, -1),
+  'JSON in JSON': (secret) => JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+  'JSON with every character escaped': (secret) =>
+    [...secret].map((one) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`).join(''),
+  hex: (secret) => Buffer.from(secret).toString('hex'),
+  'upper-case hex': (secret) => Buffer.from(secret).toString('hex').toUpperCase(),
+  'spaced hex': (secret) =>
+    Buffer.from(secret)
+      .toString('hex')
+      .replace(/(..)(?=.)/g, '$1 '),
+  HTML: (secret) => secret.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`),
+};
+
+function redactor(value: string, more: Partial<Secret> = {}) {
+  return createRedactor([{ name: 'API_KEY', value, kind: 'credential', ...more }]);
+}
+
+describe('redaction by value', () => {
+  it.each(Object.entries(ENCODINGS))('finds a secret in %s form', (form, encode) => {
+    fc.assert(
+      fc.property(key, around, around, (secret, before, after) => {
+        const encoded = encode(secret);
+        const { text, found } = redactor(secret).redact(before + encoded + after);
+        expect(found.map((one) => one.secret)).toContain('API_KEY');
+        expect(text).toContain(placeholder('API_KEY'));
+        if (!form.startsWith('base64')) expect(text.includes(encoded)).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves text without the secret as it is', () => {
+    fc.assert(
+      fc.property(key, fc.string({ maxLength: 200 }), (secret, text) => {
+        fc.pre(!text.includes(secret));
+        const clean = redactor(secret).redact(text);
+        if (clean.found.length === 0) expect(clean.text).toBe(text);
+      }),
+    );
+  });
+
+  it('finds a long part of a secret, but not its public prefix or a short run', () => {
+    const secret = 'sk_test_4eC39HqLyjWDarjtT1zdp7dcAbCdEfGh';
+    const { redact } = redactor(secret, { publicPrefix: 'sk_test_' });
+    expect(redact(`key ${secret.slice(0, 30)}…`).found).toEqual([{ secret: 'API_KEY', encoding: 'part' }]);
+    expect(redact(`key …${secret.slice(20)}`).found).toEqual([{ secret: 'API_KEY', encoding: 'part' }]);
+    expect(redact('key sk_test_****EfGh').found).toEqual([]);
+    expect(redact('a word such as password').found).toEqual([]);
+  });
+
+  it('does not take a common word for a part of a password', () => {
+    expect(redactor('password-2026-winter').redact('{"password":"required"}').found).toEqual([]);
+  });
+
+  it('hides plain values without calling them leaks, and longer secrets before shorter ones', () => {
+    const both = createRedactor([
+      { name: 'SHORT', value: 'abcd1234', kind: 'value' },
+      { name: 'LONG', value: 'abcd1234efgh5678', kind: 'credential' },
+    ]);
+    expect(both.redact('abcd1234efgh5678 abcd1234')).toEqual({
+      text: '[secret:LONG] [secret:SHORT]',
+      found: [{ secret: 'LONG', encoding: 'plain' }],
+    });
+  });
+});

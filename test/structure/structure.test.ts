@@ -1,0 +1,213 @@
+// What review would otherwise have to catch: the shape of the code, checked by machine.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../src/checks/index.js';
+import { generated } from '../../src/dev/generate.js';
+import { checkTemplate, testTemplate } from '../../src/dev/templates.js';
+import { PROBES } from '../../src/probes/index.js';
+import { DEFECTS } from '../../src/sandbox/defects.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length));
+}
+
+const sources = filesUnder('src').filter((file) => file.endsWith('.ts'));
+const importsOf = (file: string) =>
+  [
+    ...read(file).matchAll(
+      /^(?:import '|import [^'\n]*from '|\} from '|export [^'\n]*from ')([^'\n]+)';$|\bimport\('([^']+)'\)/gm,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? '');
+
+describe('generated files', () => {
+  it('are what `npm run generate` writes', async () => {
+    for (const [file, text] of await generated()) expect(statements(read(file)), file).toEqual(statements(text));
+  });
+});
+
+// The formatter orders imports and breaks long lines; nothing else may differ.
+function statements(text: string): string[] {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/,? ([)\]}])/g, ' $1')
+    .split(/;|(?<=edited by hand\.)/)
+    .map((one) => one.trim())
+    .toSorted();
+}
+
+describe('checks', () => {
+  it('have unique ids', () => {
+    expect(new Set(CHECKS.map((check) => check.id)).size).toBe(CHECKS.length);
+  });
+
+  it.each(CHECKS.map((check) => [check.id, check] as const))('%s keeps the house rules', (id, check) => {
+    const file = `src/checks/${check.kind}/${id}.ts`;
+    expect(existsSync(join(ROOT, file)), file).toBe(true);
+    expect(existsSync(join(ROOT, `test/checks/${check.kind}/${id}.test.ts`)), 'test at the mirrored path').toBe(true);
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
+    expect(check.title.length).toBeLessThanOrEqual(70);
+    expect(check.title).not.toMatch(/\.$/);
+    for (const text of [check.why, check.fix]) {
+      const sentences = text.match(/[.!?](?= |$)/g)?.length ?? 0;
+      expect(sentences, text).toBeGreaterThanOrEqual(1);
+      expect(sentences, text).toBeLessThanOrEqual(3);
+    }
+    expect(check.refs.length).toBeGreaterThanOrEqual(1);
+    for (const ref of check.refs) expect(ref).toMatch(/^https:\/\//);
+    expect(check.needs.length).toBeGreaterThanOrEqual(1);
+  });
+
+  it.each(CHECKS.filter((check) => check.kind === 'endpoint').map((check) => check.id))(
+    '%s has a defect that fails it',
+    (id) => {
+      const flips: readonly (readonly string[])[] = Object.values(DEFECTS).map((defect) => defect.flips);
+      expect(flips.some((one) => one.length === 1 && one[0] === id)).toBe(true);
+    },
+  );
+});
+
+describe('probes', () => {
+  it('yield each needed key exactly once, and none that nobody needs', () => {
+    const keys = PROBES.map((probe) => probe.key);
+    expect(new Set(keys).size).toBe(keys.length);
+    const needed = new Set([...CHECKS.flatMap((check) => check.needs), ...PROBES.flatMap((probe) => probe.after)]);
+    expect(keys.toSorted()).toEqual([...needed].toSorted());
+  });
+
+  it('stand in files named after their keys', () => {
+    for (const probe of PROBES) {
+      const [kind, noun] = probe.key.split('.');
+      expect(existsSync(join(ROOT, `src/probes/${kind}/${noun}.ts`)), probe.key).toBe(true);
+    }
+  });
+
+  it('depend on one another without a circle', () => {
+    const after = new Map<string, readonly string[]>(PROBES.map((probe) => [probe.key, probe.after]));
+    const walk = (key: string, trail: readonly string[]): void => {
+      expect(trail, key).not.toContain(key);
+      for (const next of after.get(key) ?? []) walk(next, [...trail, key]);
+    };
+    for (const probe of PROBES) walk(probe.key, []);
+  });
+});
+
+describe('layers', () => {
+  const under = (folder: string) => sources.filter((file) => file.startsWith(`src/${folder}/`));
+  const targets = (file: string) =>
+    importsOf(file)
+      .filter((path) => path.startsWith('.'))
+      .map((path) => join(file, '..', path).replace(/\.js$/, '.ts'));
+
+  it('judges and reporters are pure', () => {
+    for (const file of [...under('checks'), ...under('report'), 'src/judge.ts']) {
+      const text = read(file);
+      for (const impure of ['Date.now', 'Math.random', 'process.', 'new Date()', 'setTimeout', 'fetch('])
+        expect(text, `${file}: ${impure}`).not.toContain(impure);
+      for (const path of importsOf(file))
+        expect(path, file).not.toMatch(/^(undici|node:(fs|net|http|https|tls|dns|child_process|process|timers).*)$/);
+    }
+  });
+
+  it('checks know no probe, probes know no check, and neither knows the report', () => {
+    for (const file of under('checks'))
+      for (const path of targets(file))
+        expect(
+          path === 'src/probes/evidence.ts' || !/^src\/(probes|report|cli|proxy|sandbox)\//.test(path),
+          `${file} -> ${path}`,
+        ).toBe(true);
+    for (const file of under('probes'))
+      for (const path of targets(file)) expect(path, file).not.toMatch(/^src\/(checks|report|cli|sandbox)\//);
+    for (const file of under('report'))
+      for (const path of targets(file)) expect(path, file).not.toMatch(/^src\/(cli|sandbox|proxy\/(?!recording))/);
+  });
+
+  it('the proxy engine knows no fault', () => {
+    for (const file of ['src/proxy/server.ts', 'src/proxy/recorder.ts'].filter((one) => existsSync(join(ROOT, one)))) {
+      for (const path of importsOf(file)) expect(path, file).not.toContain('faults');
+    }
+  });
+});
+
+describe('house rules', () => {
+  it('no process.exit, no TODO', () => {
+    for (const file of sources) {
+      const text = read(file);
+      expect(text, file).not.toMatch(/process\.exit\(/);
+      expect(text, file).not.toMatch(/\b(TODO|FIXME|XXX)\b/);
+    }
+  });
+
+  it('every import is declared, every dependency used', () => {
+    const manifest = JSON.parse(read('package.json')) as {
+      dependencies: Record<string, string>;
+      devDependencies: Record<string, string>;
+    };
+    const published = sources.filter((file) => !file.startsWith('src/dev/'));
+    const packagesOf = (files: readonly string[]) =>
+      new Set(
+        files
+          .flatMap(importsOf)
+          .filter((path) => !path.startsWith('.') && !path.startsWith('node:'))
+          .map((path) => (path.startsWith('@') ? path.split('/').slice(0, 2).join('/') : (path.split('/')[0] ?? path)))
+          .filter((path) => path !== 'golive-check'),
+      );
+    expect([...packagesOf(published)].toSorted()).toEqual(Object.keys(manifest.dependencies).toSorted());
+    const all = packagesOf([...sources, ...filesUnder('test').filter((file) => file.endsWith('.ts'))]);
+    for (const name of all)
+      expect({ ...manifest.dependencies, ...manifest.devDependencies }, name).toHaveProperty([name]);
+  });
+
+  it('the lock file names no registry', () => {
+    expect(read('package-lock.json')).not.toMatch(/"resolved": "https?:/);
+  });
+
+  it('the top level holds what was agreed', () => {
+    const tracked = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' })
+      .split('\n')
+      .filter((line) => line !== '');
+    const top = new Set(tracked.map((path) => path.split('/')[0] ?? ''));
+    const agreed = [
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'bin',
+      'src',
+      'test',
+      'fixtures',
+      'README.md',
+      'LICENSE',
+    ];
+    for (const name of top) expect(name.startsWith('.') || agreed.includes(name), name).toBe(true);
+  });
+});
+
+describe('scaffold', () => {
+  it('writes a check and a test that compile and lint', () => {
+    const folder = mkdtempSync(join(ROOT, 'test', '.scaffold-'));
+    try {
+      // The templates import by their real places, so they are tried there in meaning: same depth, same relative paths.
+      const check = checkTemplate('endpoint', 'answers-some-question')
+        .replaceAll("'../../", "'../../src/")
+        .replaceAll("'../define.js'", "'../../src/checks/define.js'");
+      const test = testTemplate('endpoint', 'answers-some-question')
+        .replaceAll('../../../src/checks/endpoint/', './')
+        .replaceAll('../../helpers/', '../helpers/');
+      writeFileSync(join(folder, 'answers-some-question.ts'), check);
+      writeFileSync(join(folder, 'answers-some-question.test.ts'), test);
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['.'] }));
+      const node = (...words: string[]) => execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' });
+      node('node_modules/typescript/bin/tsc', '-p', folder);
+      node('node_modules/@biomejs/biome/bin/biome', 'lint', '--vcs-enabled=false', folder);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
