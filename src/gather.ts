@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from './errors.js';
 import { createBudget, NoEvidence } from './evidence/budget.js';
-import { answerHeader, describeEnding, statusOf } from './evidence/exchange.js';
+import { answerHeader, describeEnding, isExpected, statusOf } from './evidence/exchange.js';
 import type { Redactor } from './evidence/redact.js';
 import { createTransport, type Transport } from './evidence/transport.js';
 import type { Plan, PlannedProbe } from './plan.js';
@@ -58,7 +58,7 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
     0,
   );
   const report = () => options.onProgress?.({ doing: [...doing], sent: budget.requests, planned });
-  const transport = await createTransport({
+  const transport = createTransport({
     origin: api.url.origin,
     ca: endpoint?.ca === undefined ? null : await readAuthority(resolve(plan.target.directory, endpoint.ca)),
     localAddress: null,
@@ -81,6 +81,7 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
     doing.add(probe.says);
     report();
     try {
+      if (planned.writes) refuseWithoutControl(evidence);
       const act = async () => probe.run(contextOf(planned));
       const value = await (planned.serial ? serially(act) : act());
       store(probe.key, { ok: true, value });
@@ -190,6 +191,16 @@ async function schedule(
     }
     await Promise.all(started.values());
   }
+}
+
+/** Where even the read is not answered as expected, creates would only make noise. */
+function refuseWithoutControl(evidence: GatheredMap): void {
+  const control = evidence['endpoint.authenticated'];
+  if (control?.ok !== true || isExpected(control.value.call)) return;
+  throw new NoEvidence(
+    'dependency',
+    `the control failed: the read with the key was answered ${statusOf(control.value.call)}`,
+  );
 }
 
 /** Refusals by an edge and broken exchanges are no answers of the API: nothing may be judged by them. */

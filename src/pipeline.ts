@@ -108,7 +108,8 @@ function redactorFor(target: ResolvedTarget, plan: Plan): Redactor {
   const secrets = target.secrets.flatMap((secret): Secret[] => {
     if (secret.kind !== 'credential') return [secret];
     const whole = { ...secret, publicPrefix: publicPrefixOf(secret.value, target.contract) };
-    if (target.contract.auth.basic === undefined) return [whole];
+    // With a user name the header holds more than the key: the key inside it is found by its base64 form.
+    if (target.contract.auth.basic === undefined || user !== undefined) return [whole];
     return [whole, { ...whole, value: basicToken(user, secret.value), publicPrefix: '' }];
   });
   const decoy = endpoint === undefined ? null : plan.api?.wrongKey;

@@ -18,6 +18,7 @@ export interface PlannedProbe {
   missing: string | null;
   /** Creates may not overlap: effects are counted by totals. */
   serial: boolean;
+  writes: boolean;
 }
 
 export interface Plan {
@@ -50,7 +51,7 @@ function planOne(
   liveWritesTo: string | null,
   planned: ReadonlyMap<EvidenceKey, PlannedProbe>,
 ): PlannedProbe {
-  const none = (missing: string): PlannedProbe => ({ probe, calls: {}, missing, serial: false });
+  const none = (missing: string): PlannedProbe => ({ probe, calls: {}, missing, serial: false, writes: false });
   if (api === null) return none('endpoint');
   const blocked = probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null);
   if (blocked != null) return none(blocked);
@@ -60,7 +61,7 @@ function planOne(
   if (writes && api.live && !mayWrite(api, target, liveWritesTo)) {
     return none(`writes to a live endpoint (endpoint.allowWrites: true and --allow-live-writes ${api.url.hostname})`);
   }
-  return { probe, calls, missing: null, serial: writes && countsByTotal(api) };
+  return { probe, calls, missing: null, serial: writes && countsByTotal(api), writes };
 }
 
 function cleanupCall(api: Api | null, probes: readonly PlannedProbe[]): CallSpec | null {

@@ -3,7 +3,8 @@ import { KEY_VARIABLE, sandboxConfig } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
 import { parseOutputs } from './outputs.js';
 import type { CommandResult } from './result.js';
-import { type RunFlags, runTargets } from './run.js';
+import type { RunFlags } from './run.js';
+import { runTargets } from './run-targets.js';
 import { defectsOf } from './sandbox.js';
 
 /** The whole tool against the embedded sandbox: no account, no config, nothing but loopback. */

@@ -1,17 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import { loadConfig, type ResolvedTarget } from '../config/load.js';
-import { UserError } from '../errors.js';
-
-import { writeEvidence } from '../evidence/file.js';
-import { evidenceFile, randomSeed, runTarget } from '../pipeline.js';
-import { joinReports } from '../report/build.js';
-import type { JointReport, Report } from '../report/schema.js';
-import { selectChecks } from '../selection.js';
-import { version } from '../version.js';
+import { loadConfig } from '../config/load.js';
 import { environmentWith } from './env-file.js';
-import { catchInterrupts, type Interruption } from './interrupt.js';
-import { type Output, parseOutputs, writeReports } from './outputs.js';
-import { startProgress } from './progress.js';
+import { parseOutputs } from './outputs.js';
 import type { CommandResult } from './result.js';
 
 export interface RunFlags {
@@ -33,81 +22,9 @@ export interface RunFlags {
 
 export async function run(flags: RunFlags): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
-  const { targets } = await loadConfig({
-    config: flags.config,
-    cwd: process.cwd(),
-    environment: await environmentWith(flags.envFile),
-  });
+  const environment = await environmentWith(flags.envFile);
+  const { targets } = await loadConfig({ config: flags.config, cwd: process.cwd(), environment });
+  // Loaded only now: a config error needs neither the HTTP client nor the probes.
+  const { runTargets } = await import('./run-targets.js');
   return runTargets(targets, flags, outputs);
-}
-
-export async function runTargets(
-  targets: readonly ResolvedTarget[],
-  flags: RunFlags,
-  outputs: readonly Output[],
-): Promise<CommandResult> {
-  const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
-  for (const target of targets) refuseEmptyRun(target, selection);
-  const interruption = catchInterrupts();
-  try {
-    const results = [];
-    for (const target of targets) results.push(await runOne(target, flags, selection, interruption));
-    const report = reportOf(
-      results.map((one) => one.report),
-      interruption,
-    );
-    if (flags.evidence !== undefined)
-      await save(flags.evidence, writeEvidence(evidenceFile(results.map((one) => one.evidence))));
-    const stdout = await writeReports(report, outputs, flags);
-    return { code: report.exitCode, stdout };
-  } finally {
-    interruption.release();
-  }
-}
-
-async function runOne(
-  target: ResolvedTarget,
-  flags: RunFlags,
-  selection: { only: string[]; skip: string[] },
-  interruption: Interruption,
-) {
-  const progress = await startProgress(target.config.endpoint?.url ?? target.name, flags);
-  try {
-    return await runTarget(target, {
-      selection,
-      failOn: flags.failOn,
-      seed: flags.seed ?? randomSeed(),
-      liveWritesTo: flags.allowLiveWrites ?? null,
-      concurrency: flags.concurrency,
-      signal: interruption.signal,
-      onProgress: progress.update,
-    });
-  } finally {
-    progress.stop();
-  }
-}
-
-function reportOf(reports: readonly Report[], interruption: Interruption): Report | JointReport {
-  const [only] = reports;
-  const joint = reports.length === 1 && only !== undefined ? only : joinReports(reports, version);
-  const code = interruption.code();
-  return code === null ? joint : { ...joint, exitCode: code };
-}
-
-function refuseEmptyRun(target: ResolvedTarget, selection: { only: string[]; skip: string[] }): void {
-  if (selectChecks(target.config.checks, selection).length === 0) {
-    throw new UserError(
-      'nothing-selected',
-      `${target.name}: --only, --skip and checks leave no check to run`,
-      'see them all with: golive-check list',
-    );
-  }
-}
-
-async function save(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (error) {
-    process.stderr.write(`golive-check: could not write ${path}: ${(error as Error).message}\n`);
-  }
 }

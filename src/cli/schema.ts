@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { configSchema } from '../config/schema.js';
 import { EXIT } from '../exit.js';
 import { outputSchema } from '../report/schema.js';

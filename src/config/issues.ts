@@ -1,6 +1,6 @@
 // Turns zod's issues into lines for people: place, what was found, what was expected, the nearest valid choice.
 import { closest, distance } from 'fastest-levenshtein';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isCredentialPath, type Path } from './env.js';
 import { isPlain } from './merge.js';
 

@@ -1,7 +1,7 @@
 // One file (or none) -> the targets to run: layers merged, references filled in, validated, secrets set apart.
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { UserError } from '../errors.js';
 import type { Secret } from '../evidence/redact.js';
 import { CONTRACTS, DEFAULT_CONTRACT } from './contracts/index.js';

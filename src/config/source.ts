@@ -12,50 +12,35 @@ export interface Source {
 }
 
 const NAME = 'golive-check';
-const CODE = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
-export const SEARCH_PLACES: readonly string[] = [
-  ...['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map((form) => `${NAME}.config.${form}`),
-  ...['yaml', 'yml', 'json'].map((form) => `${NAME}.${form}`),
-  ...['', '.json', '.yaml', '.yml', '.ts', '.js', '.mjs', '.cjs'].map((form) => `.${NAME}rc${form}`),
-  'package.json',
-];
+const CODE = /\.[cm]?[jt]s$/;
 
 /** @throws UserError when there is no config, or it cannot be read or parsed. */
 export async function loadSource(explicit: string | undefined, cwd: string): Promise<Source> {
   if (explicit !== undefined) return readSource(resolve(cwd, explicit));
-  const { cosmiconfig } = await import('cosmiconfig');
+  const { searchConfig } = await import('./search.js');
   const remembered = new Map<string, Source>();
-  const load = async (file: string, text: string) => {
-    const source = CODE.includes(extname(file)) ? await readCode(file) : await parseText(file, text);
+  const found = await searchConfig(cwd, async (file, text) => {
+    const source = CODE.test(file) ? await readCode(file) : await parseText(file, text);
     remembered.set(file, source);
     return source.raw;
-  };
-  const loaders = Object.fromEntries(
-    ['noExt', '.yaml', '.yml', '.json', ...CODE].map((extension) => [extension, load]),
-  );
-  const found = await cosmiconfig(NAME, {
-    searchPlaces: [...SEARCH_PLACES],
-    searchStrategy: 'project',
-    packageProp: NAME,
-    loaders,
-  }).search(cwd);
-  if (found === null || found.isEmpty === true) {
+  });
+  if (found === null) {
     throw new UserError(
       'no-config',
       `no config found in ${cwd} (looked for ${NAME}.yaml, ${NAME}.config.ts, .${NAME}rc, the "${NAME}" key of package.json, …)`,
       `write one with: ${NAME} init    or look at a full run first: ${NAME} demo`,
     );
   }
-  const source = remembered.get(found.filepath);
-  if (source === undefined) throw new UserError('no-config', `${found.filepath} could not be read`);
-  return found.filepath.endsWith('package.json')
-    ? { raw: found.config as unknown, file: source.file, lineOf: (path) => source.lineOf([NAME, ...path]) }
+  const source = remembered.get(found.file);
+  if (source === undefined) throw new UserError('no-config', `${found.file} could not be read`);
+  return found.file.endsWith('package.json')
+    ? { raw: found.config, file: source.file, lineOf: (path) => source.lineOf([NAME, ...path]) }
     : source;
 }
 
 /** Reads one named file of any supported form. */
 export async function readSource(file: string): Promise<Source> {
-  if (CODE.includes(extname(file))) return readCode(file);
+  if (CODE.test(file)) return readCode(file);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -73,48 +58,48 @@ async function parseText(file: string, text: string): Promise<Source> {
     try {
       const raw: unknown = JSON.parse(text);
       // JSON is YAML as far as positions go; parsed again only when an error needs a line.
-      return { raw, file, lineOf: (path) => lineIn(text, path) };
+      return { raw, file, lineOf: async (path) => (await parseYaml(text)).lineOf(path) };
     } catch (error) {
-      const { parseDocument } = await import('yaml');
-      const line = parseDocument(text).errors[0]?.linePos?.[0].line;
+      const { problem } = await parseYaml(text);
       throw new UserError(
         'unparsable-config',
-        `${file}${line === undefined ? '' : `:${line}`}: not valid JSON: ${(error as Error).message}`,
+        `${file}${problem === null ? '' : `:${problem.line}`}: not valid JSON: ${(error as Error).message}`,
       );
     }
   }
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
-  const problem = document.errors[0];
-  if (problem !== undefined) {
-    throw new UserError(
-      'unparsable-config',
-      `${file}:${problem.linePos?.[0].line ?? 1}: not valid YAML: ${firstLine(problem.message)}`,
-    );
+  const { problem, lineOf, toJS } = await parseYaml(text);
+  if (problem !== null) {
+    throw new UserError('unparsable-config', `${file}:${problem.line}: not valid YAML: ${problem.message}`);
   }
-  let raw: unknown;
   try {
-    raw = document.toJS({ maxAliasCount: 50 });
+    return { raw: toJS(), file, lineOf: async (path) => lineOf(path) };
   } catch (error) {
     throw new UserError('unparsable-config', `${file}: ${firstLine((error as Error).message)}`);
   }
-  return { raw, file, lineOf: (path) => lineIn(text, path) };
 }
 
-async function lineIn(text: string, path: Path): Promise<number | null> {
-  const { LineCounter, parseDocument, isNode, isPair, isMap } = await import('yaml');
+async function parseYaml(text: string) {
+  const { isMap, isNode, isPair, LineCounter, parseDocument } = await import('./yaml.js');
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const parent: unknown = document.getIn(path.slice(0, depth - 1), true);
-    const last = path[depth - 1];
-    const pair = isMap(parent)
-      ? parent.items.find((item) => isPair(item) && String(item.key) === String(last))
-      : undefined;
-    const node: unknown = pair?.key ?? document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range != null) return lines.linePos(node.range[0]).line;
-  }
-  return text.trim() === '' ? null : 1;
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, uniqueKeys: true });
+  const error = document.errors[0];
+  return {
+    problem: error === undefined ? null : { line: error.linePos?.[0].line ?? 1, message: firstLine(error.message) },
+    // Bounded, so that aliases cannot blow a small file up.
+    toJS: (): unknown => document.toJS({ maxAliasCount: 50 }),
+    lineOf(path: Path): number | null {
+      for (let depth = path.length; depth > 0; depth -= 1) {
+        const parent: unknown = document.getIn(path.slice(0, depth - 1), true);
+        const last = path[depth - 1];
+        const pair = isMap(parent)
+          ? parent.items.find((item) => isPair(item) && String(item.key) === String(last))
+          : undefined;
+        const node: unknown = pair?.key ?? document.getIn(path.slice(0, depth), true);
+        if (isNode(node) && node.range != null) return lines.linePos(node.range[0]).line;
+      }
+      return text.trim() === '' ? null : 1;
+    },
+  };
 }
 
 function firstLine(text: string): string {

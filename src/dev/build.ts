@@ -17,8 +17,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   legalComments: 'eof',
   // jiti loads its own compiler by path.
   external: ['jiti'],

@@ -2,12 +2,15 @@
 // already open, and cutting one never touches another.
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { buildConnector, Client } from 'undici';
+// Its index would load fetch, web sockets, caches and more: twice the start-up for nothing that is used here.
+import type { buildConnector as Connector } from 'undici';
+import buildConnector from 'undici/lib/core/connect.js';
+import Client from 'undici/lib/dispatcher/client.js';
 import type { TlsFacts } from '../types.js';
 
 export interface Connection {
   origin: string;
-  client: Client;
+  client: InstanceType<typeof Client>;
   /** null until the connection is open. */
   socket: Socket | null;
   remoteAddress: string | null;
@@ -32,10 +35,8 @@ export interface ConnectionOptions {
   maxHeaderBytes: number;
 }
 
-type Undici = typeof import('undici');
-
-export function createConnections(undici: Undici, options: ConnectionOptions): Connections {
-  const connector = undici.buildConnector({
+export function createConnections(options: ConnectionOptions): Connections {
+  const connector = buildConnector({
     timeout: options.connectTimeoutMs,
     ...(options.ca === null ? {} : { ca: options.ca }),
   });
@@ -43,7 +44,7 @@ export function createConnections(undici: Undici, options: ConnectionOptions): C
 
   function create(opened: Socket | null): Connection {
     let waiting = opened;
-    const connect: buildConnector.connector = (target, callback) => {
+    const connect: Connector.connector = (target, callback) => {
       if (waiting !== null) {
         const socket = waiting;
         waiting = null;
@@ -57,7 +58,7 @@ export function createConnections(undici: Undici, options: ConnectionOptions): C
         callback(...result);
       });
     };
-    const client = new undici.Client(options.origin, {
+    const client = new Client(options.origin, {
       connect,
       pipelining: 1,
       maxHeaderSize: options.maxHeaderBytes,

@@ -1,5 +1,5 @@
 // Evidence on disk: what `run --evidence` writes and `judge` reads. Exchanges are stored once and referred to by id.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Contract } from '../config/schema.js';
 import { contractSchema } from '../config/schema.js';
 import { UserError } from '../errors.js';

@@ -1,5 +1,6 @@
 // The one door through which requests of ours leave: counted against the budget, bounded, recorded, redacted.
 // Nothing is retried, and no redirect is followed: each answer is evidence as it came.
+import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
 import type { CredentialUse, Ending, Exchange, HeaderPairs, RecordedBody } from '../types.js';
@@ -51,9 +52,10 @@ export interface TransportOptions extends Omit<ConnectionOptions, 'maxHeaderByte
   onSend?: (request: Outgoing) => void;
 }
 
-export async function createTransport(options: TransportOptions): Promise<Transport> {
-  const undici = await import('undici');
-  const connections: Connections = createConnections(undici, { ...options, maxHeaderBytes: LIMITS.headerBytes });
+export function createTransport(options: TransportOptions): Transport {
+  const connections: Connections = createConnections({ ...options, maxHeaderBytes: LIMITS.headerBytes });
+  // Each request in flight listens for the interruption.
+  setMaxListeners(options.concurrency + 10, options.signal);
   const begunAtMs = performance.now();
   const exchanges: Exchange[] = [];
   const gate = createGate(options.concurrency);

@@ -30,7 +30,7 @@ export function pairsOf(flat: readonly string[]): [string, string][] {
 }
 
 export function flatOf(pairs: HeaderPairs): string[] {
-  return pairs.flatMap(([name, value]) => [name, value]);
+  return pairs.flat();
 }
 
 /** The headers without the named one (lower case). */

@@ -25,11 +25,13 @@ export function describeAttempt(entry: Entry, context: Describing): Attempt {
   const bytes = bytesOf(entry.requestBody);
   const whole = entry.requestBody === null || !entry.requestBody.cut;
   const json = whole ? jsonBody(bytes, head.headers) : undefined;
-  const byteDigest = entry.requestBody === null ? null : (entry.requestBody.hash?.copy().digest('hex') ?? sha256(bytes));
+  const byteDigest =
+    entry.requestBody === null ? null : (entry.requestBody.hash?.copy().digest('hex') ?? sha256(bytes));
   const complete = entry.requestCompleteAt > 0;
   const clean = (text: string) => context.redactor.redact(text).text;
   const key = idempotencyKeyOf(context.key, head.headers, json);
-  const authority = entry.link.authority ?? authorityOf(head.url) ?? head.headers.find(([name]) => /^host$/i.test(name))?.[1];
+  const authority =
+    entry.link.authority ?? authorityOf(head.url) ?? head.headers.find(([name]) => /^host$/i.test(name))?.[1];
   return {
     id: idOf(entry, context),
     number: entry.number,
@@ -44,7 +46,10 @@ export function describeAttempt(entry: Entry, context: Describing): Attempt {
     request: {
       ...describeRequest(entry, head, bytes, context),
       complete,
-      digest: byteDigest === null || !complete ? null : { bytes: byteDigest, json: json === undefined ? null : sha256(canonicalJson(json)) },
+      digest:
+        byteDigest === null || !complete
+          ? null
+          : { bytes: byteDigest, json: json === undefined ? null : sha256(canonicalJson(json)) },
       idempotencyKey: key === null ? null : clean(key),
     },
     answer: entry.answerFirstByteAt === 0 && entry.interim === null ? null : describeAnswer(entry, context),
@@ -78,7 +83,13 @@ export function describeEffects(attempts: Attempt[], entries: readonly Entry[], 
     if (effect === undefined) {
       const { text: id } = context.redactor.redact(done.id ?? '');
       const idempotencyKey = attempt.request.idempotencyKey;
-      effect = { number: effects.size + 1, operation: attempt.operation, idempotencyKey, id: done.id === null ? null : id, attempts: [] };
+      effect = {
+        number: effects.size + 1,
+        operation: attempt.operation,
+        idempotencyKey,
+        id: done.id === null ? null : id,
+        attempts: [],
+      };
       effects.set(identity, effect);
     }
     effect.attempts.push(attempt.id);
@@ -90,7 +101,8 @@ export function describeEffects(attempts: Attempt[], entries: readonly Entry[], 
 function effectOf(entry: Entry, attempt: Attempt | undefined): Entry['effect'] {
   // A streamed answer was not read while it passed.
   if (entry.effect !== null || entry.answeredBy !== 'upstream' || entry.fault !== null) return entry.effect;
-  const json = entry.answerBody?.cut === true ? undefined : jsonBody(bytesOf(entry.answerBody), pairsOf(entry.answerHeaders));
+  const json =
+    entry.answerBody?.cut === true ? undefined : jsonBody(bytesOf(entry.answerBody), pairsOf(entry.answerHeaders));
   return effectOfAnswer(entry.matched, entry.status, json, attempt?.request.idempotencyKey ?? null);
 }
 
@@ -125,12 +137,19 @@ function headOf(entry: Entry): Head {
   // Only whole lines: the last one may stop in the middle of a secret.
   const text = entry.partialHead.toString('latin1');
   const [first = '', ...lines] = text.split(/\r?\n/).slice(0, -1);
-  const [, method = '', url = '', httpVersion = ''] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP\/(\d\.\d)$/.exec(first) ?? [];
+  const [, method = '', url = '', httpVersion = ''] =
+    /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP\/(\d\.\d)$/.exec(first) ?? [];
   const headers = lines.flatMap((line): [string, string][] => {
     const colon = line.indexOf(':');
     return method === '' || colon < 1 ? [] : [[line.slice(0, colon), line.slice(colon + 1).trim()]];
   });
-  return { method, url, httpVersion, headers, looksLike: entry.malformed ? garbageKind(entry.partialHead, text) : null };
+  return {
+    method,
+    url,
+    httpVersion,
+    headers,
+    looksLike: entry.malformed ? garbageKind(entry.partialHead, text) : null,
+  };
 }
 
 function garbageKind(bytes: Buffer, text: string): 'tls' | 'http2' | 'other' {
@@ -145,7 +164,8 @@ function describeRequest(entry: Entry, head: Head, bytes: Buffer, context: Descr
   const headers = cleanPairs(head.headers, 'header', found, context.redactor);
   const trailers = cleanPairs(pairsOf(entry.requestTrailers), 'trailer', found, context.redactor);
   const cut = entry.requestCompleteAt === 0;
-  const body = entry.requestBody === null ? null : cleanBody(entry.requestBody, bytes, cut, head.headers, found, context.redactor);
+  const body =
+    entry.requestBody === null ? null : cleanBody(entry.requestBody, bytes, cut, head.headers, found, context.redactor);
   const method = context.redactor.redact(head.method).text;
   return { method, url, httpVersion: head.httpVersion, headers, trailers, body, found, looksLike: head.looksLike };
 }
@@ -186,7 +206,11 @@ function cleanBody(
 ): RecordedBody {
   const cut = body.cut || died;
   const decoded = decodeBody(bytes, headers, DECODED_BYTES);
-  const coding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1].trim().toLowerCase() ?? 'identity';
+  const coding =
+    headers
+      .find(([name]) => name.toLowerCase() === 'content-encoding')?.[1]
+      .trim()
+      .toLowerCase() ?? 'identity';
   if (decoded === bytes && coding !== 'identity' && bytes.length > 0) {
     return { text: '', bytes: body.bytes, truncated: true, encoding: 'base64' };
   }

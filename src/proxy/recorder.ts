@@ -101,8 +101,9 @@ export interface Recorder {
 export function createRecorder(limits: Limits): Recorder {
   const entries: Entry[] = [];
   const elsewhere: Entry[] = [];
-  const links: Link[] = [];
+  const links = new Set<Link>();
   const dropped = { attempts: 0, connections: 0 };
+  const startedAt = performance.now();
   let keptBytes = 0;
   let numbers = 0;
   let strayNumbers = 0;
@@ -129,19 +130,26 @@ export function createRecorder(limits: Limits): Recorder {
     return into;
   }
 
+  function connected(link: Link): void {
+    if (links.has(link)) return;
+    if (links.size < limits.listed) links.add(link);
+    else dropped.connections++;
+  }
+
   return {
-    startedAt: performance.now(),
+    startedAt,
     startedAtEpochMs: Date.now(),
     limits,
     entries,
     elsewhere,
-    links,
-    dropped,
-    connected(link) {
-      if (links.length < limits.listed) links.push(link);
-      else dropped.connections++;
+    get links() {
+      return [...links];
     },
+    dropped,
+    connected,
     arrived(link, request, firstByteAt) {
+      // One that was opened before this recording began.
+      if (link.acceptedAt < startedAt) connected(link);
       const list = link.elsewhere ? elsewhere : entries;
       const kept = list.length < limits.attempts;
       const entry: Entry = {

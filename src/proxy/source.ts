@@ -4,7 +4,7 @@ import { getPointer } from '../evidence/pointer.js';
 import type { HeaderPairs } from '../types.js';
 import type { Answer } from './answers.js';
 import type { Matched } from './pattern.js';
-import type { Entry } from './recorder.js';
+import type { Entry, Recorder } from './recorder.js';
 
 /** A request that was read whole. */
 export interface WholeRequest {
@@ -29,12 +29,22 @@ export interface OpenCall {
   request: IncomingMessage;
   response: ServerResponse;
   entry: Entry;
+  recorder: Recorder;
   /** The client asked for leave to send its body. */
   awaitsContinue: boolean;
+  /** Writes (and notes) the head of the answer: it leaves with the first piece of the body. */
+  head(status: number, statusText: string, headers: string[]): void;
+  /** No whole answer will come. */
+  fail(error: UpstreamError): void;
 }
 
 /** What a success of the API behind us did: known by the resource it names, else by the key. */
-export function effectOfAnswer(matched: Matched | null, status: number, json: unknown, key: string | null): Performed['effect'] {
+export function effectOfAnswer(
+  matched: Matched | null,
+  status: number,
+  json: unknown,
+  key: string | null,
+): Performed['effect'] {
   if (matched?.performs !== true || status < 200 || status > 299) return null;
   const id = getPointer(json, matched.id);
   const named = typeof id === 'string' || typeof id === 'number' ? String(id) : null;

@@ -27,7 +27,7 @@ export function renderList(checks: readonly ListedCheck[], options: RenderOption
       if (own.length === 0) return [];
       const topics = TOPICS.map((topic) => own.filter(({ check }) => check.topic === topic));
       return [
-        [heading(pen, `${kind}: ${SUBJECTS[kind]} (${plural(own.length, 'check')})`)],
+        heading(pen, `${kind}: ${SUBJECTS[kind]} (${plural(own.length, 'check')})`),
         ...topics.filter((some) => some.length > 0).map((some) => topicLines(pen, some, columns)),
       ];
     }),

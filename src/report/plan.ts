@@ -113,7 +113,7 @@ function missingLines(pen: Pen, probes: readonly PlannedProbe[]): string[] {
     return paragraph(pen, text, { indent: 0, paint: pen.paint.dim });
   }
   return [
-    heading(pen, 'Not configured'),
+    ...heading(pen, 'Not configured'),
     ...missing.flatMap(({ probe, missing: need }) => [
       ...paragraph(pen, probe.says, { lead: '  ', indent: 2 }),
       ...paragraph(pen, `needs ${need}`, { lead: '    ', indent: 4, paint: pen.paint.dim }),

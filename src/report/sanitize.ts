@@ -1,9 +1,15 @@
 // Whatever a peer sent is only text: nothing in it may move the cursor, reorder a line or hide.
 
-// Sequences with a body end at BEL or ST; one that never ends loses its introducer only, or a peer could swallow our text.
-const STRING_SEQUENCES = /(?:\x1b[P\]X^_]|[\x90\x9d\x98\x9e\x9f])[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)/g;
-const CONTROL_SEQUENCES = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]/g;
-const OTHER_ESCAPES = /\x1b(?:[ -/]+[0-~]|[P\]X^_[0-~])?/g;
+const ESCAPES = new RegExp(
+  [
+    // Strings such as a window title end at BEL or ST; one that never ends loses its introducer only, or a peer could swallow our text.
+    '(?:\\x1b[P\\]X^_]|[\\x90\\x9d\\x98\\x9e\\x9f])[^\\x07\\x1b\\x9c]{0,512}(?:\\x07|\\x1b\\\\|\\x9c)',
+    '(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]',
+    '\\x1b[ -/]+[0-~]',
+    '\\x1b[0-~]?',
+  ].join('|'),
+  'g',
+);
 const INVISIBLE =
   '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb\\u{e0000}-\\u{e0fff}';
 const SPACES = /[\s\u0085\u2028\u2029]+/g;
@@ -16,11 +22,10 @@ export const HIDDEN = new RegExp(`[\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029$
 /** One line of harmless text. */
 export function clean(text: string): string {
   return text
-    .replace(STRING_SEQUENCES, '')
-    .replace(CONTROL_SEQUENCES, '')
-    .replace(OTHER_ESCAPES, '')
+    .replace(ESCAPES, '')
     .replace(SPACES, ' ')
     .replace(REMOVED, '')
+    .replace(/ {2,}/g, ' ')
     .replace(LONE_SURROGATE, '\ufffd')
     .trim();
 }

@@ -1,5 +1,5 @@
 // The JSON report as a zod schema: its types, and the JSON Schema that is published.
-import { z } from 'zod';
+import * as z from 'zod';
 import { KINDS, OUTCOMES, SEVERITIES, TOPICS } from '../types.js';
 
 const headerPairs = z.array(z.tuple([z.string(), z.string()])).describe('Name and value in wire order');

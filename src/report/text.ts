@@ -62,7 +62,7 @@ function topicBlocks(pen: Pen, topic: Topic, checks: readonly ReportCheck[], rep
   const blocks = sorted.filter((one) => markOf(one) === 'fail').map((one) => checkLines(pen, one, report));
   const lines = sorted.filter((one) => markOf(one) !== 'fail').flatMap((one) => checkLines(pen, one, report));
   const [first, ...more] = [...blocks, lines].filter((block) => block.length > 0);
-  return first === undefined ? [] : [[heading(pen, topic), ...first], ...more];
+  return first === undefined ? [] : [[...heading(pen, topic), ...first], ...more];
 }
 
 const CALL = /\b(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE) \S+/g;
@@ -95,7 +95,7 @@ function sameReasons(checks: readonly ReportCheck[]): SameReason[] {
 function sameReasonLines(pen: Pen, { reason, varied, checks }: SameReason): string[] {
   const text = varied ? `${reason} Other calls ended in the same way.` : reason;
   return [
-    heading(pen, `Not judged, for one reason (${checks.length})`),
+    ...heading(pen, `Not judged, for one reason (${checks.length})`),
     ...paragraph(pen, text, { lead: '  ', indent: 2, paint: pen.paint.yellow }),
     ...checks.flatMap((one) => titleLine(pen, one)),
   ];

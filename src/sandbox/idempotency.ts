@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from './answer.js';
 import { canonicalJson } from './body.js';
 import { Refusal, renderRefusal } from './problems.js';
@@ -35,7 +35,7 @@ export async function performOnce(world: World, call: Call, write: Write): Promi
     if (write.requiresKey && !world.has('creates-without-key')) {
       throw new Refusal('idempotency_key_missing', `${world.dialect.idempotency.header} is required here.`);
     }
-    await wait(PROCESSING_MS, undefined, { ref: false });
+    await takeTime();
     return write.perform();
   }
 
@@ -55,7 +55,7 @@ export async function performOnce(world: World, call: Call, write: Write): Promi
   const isLocked = !world.has('races-on-keys');
   if (isLocked) world.idempotency.set(scope, record);
   try {
-    await wait(PROCESSING_MS, undefined, { ref: false });
+    await takeTime();
     record.answer = settle(world, call, write);
     if (!isLocked) world.idempotency.set(scope, record);
     if (isForgotten(world, call, record.answer)) world.idempotency.delete(scope);
@@ -64,6 +64,12 @@ export async function performOnce(world: World, call: Call, write: Write): Promi
     if (isLocked) world.idempotency.delete(scope);
     throw error;
   }
+}
+
+// The extra turn reads what has arrived meanwhile, so that a busy machine does not hide that a caller has hung up.
+async function takeTime(): Promise<void> {
+  await wait(PROCESSING_MS, undefined, { ref: false });
+  await turn();
 }
 
 // Of the errors only those of validation are final for a key; after any other one the same key may succeed later.

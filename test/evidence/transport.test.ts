@@ -36,7 +36,7 @@ async function transportTo(
   origin: string,
   options: { timeoutMs?: number; requests?: number } = {},
 ): Promise<Transport> {
-  const transport = await createTransport({
+  const transport = createTransport({
     origin,
     ca: null,
     localAddress: null,
@@ -134,7 +134,10 @@ describe('hostile and broken peers end in a named way, never in a hang', () => {
   });
 
   it('names a TLS failure', async () => {
-    const peer = await startPeer(() => undefined, (socket) => socket.end('this is not TLS'));
+    const peer = await startPeer(
+      () => undefined,
+      (socket) => socket.end('this is not TLS'),
+    );
     cleanUp.push(peer.close);
     expect((await (await transportTo(`https://127.0.0.1:${peer.port}`)).send(outgoing())).ended).toBe('tls');
   });

@@ -79,7 +79,10 @@ export function exchange(input: ExchangeInput = {}): Exchange {
   };
 }
 
-function response(status: number, { headers = [], json, text, body }: ExchangeInput): NonNullable<Exchange['response']> {
+function response(
+  status: number,
+  { headers = [], json, text, body }: ExchangeInput,
+): NonNullable<Exchange['response']> {
   const given: HeaderPairs = isPairs(headers) ? headers : Object.entries(headers);
   const content = json === undefined ? text : JSON.stringify(json);
   const type = json === undefined ? 'text/plain' : 'application/json';

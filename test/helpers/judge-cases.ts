@@ -66,7 +66,8 @@ function judgeCase<N extends EvidenceKey>(check: Check<N>, code: string, one: Ju
   expect(verdict.code).toMatch(CODE_SHAPE);
   if (one.says !== undefined) expect(verdict.because).toMatch(one.says);
   expect(faultsOfText(verdict.because)).toEqual([]);
-  for (const figure of [verdict.expected, verdict.measured]) if (figure !== undefined) expect(figure.trim()).not.toBe('');
+  for (const figure of [verdict.expected, verdict.measured])
+    if (figure !== undefined) expect(figure.trim()).not.toBe('');
 
   expect(
     verdict.at.filter((id) => !exchanges.has(id)),
@@ -128,7 +129,11 @@ export function codesIn(source: string): string[] {
 function codesOfHelpers(source: string): string[] {
   return readdirSync(`${ROOT}${SHARED}`)
     .filter((file) => file.endsWith('.ts'))
-    .flatMap((file) => readSource(`${SHARED}/${file}`).split(/^export function /m).slice(1))
+    .flatMap((file) =>
+      readSource(`${SHARED}/${file}`)
+        .split(/^export function /m)
+        .slice(1),
+    )
     .filter((text) => source.includes(`${/^\w+/.exec(text)?.[0]}(`))
     .flatMap(codesIn);
 }

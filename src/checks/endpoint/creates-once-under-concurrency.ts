@@ -1,5 +1,6 @@
 import { isSuccess, statusOf } from '../../evidence/exchange.js';
 import type { Round } from '../../probes/evidence.js';
+import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isFromTheEdge, oneOf, plural, seen } from '../shared/answers.js';
 import { resourcesMade } from '../shared/effects.js';
@@ -8,10 +9,13 @@ function isRefusalInFlight(status: number, set: readonly number[] | undefined): 
   return set === undefined ? status >= 400 && status < 500 : set.includes(status);
 }
 
-/** Whether a second call had left before the first answer came back. */
+/** Whether two calls were under way at once: each had left before the other's answer began. */
 function wasSimultaneous(round: Round): boolean {
-  const firstAnswerMs = Math.min(...round.calls.map((call) => call.firstByteAtMs ?? Number.POSITIVE_INFINITY));
-  return round.calls.filter((call) => (call.sentAtMs ?? Number.POSITIVE_INFINITY) < firstAnswerMs).length >= 2;
+  const left = (call: Exchange) => call.sentAtMs ?? Number.POSITIVE_INFINITY;
+  const answered = (call: Exchange) => call.firstByteAtMs ?? Number.POSITIVE_INFINITY;
+  return round.calls.some((one, at) =>
+    round.calls.slice(at + 1).some((other) => left(one) < answered(other) && left(other) < answered(one)),
+  );
 }
 
 export default defineCheck({

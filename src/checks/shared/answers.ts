@@ -25,7 +25,7 @@ export function withoutControl(control: Exchange): Verdict | null {
   if (isExpected(control)) return null;
   return inconclusive(
     'control-failed',
-    `The control failed: ${callOf(control)} with the valid key was answered ${seen(control)}, so a refusal without it proves nothing.`,
+    `The control failed: ${callOf(control)} with the valid key was answered ${seen(control)}, so nothing follows from the other answers.`,
     [control],
   );
 }

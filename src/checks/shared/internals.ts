@@ -1,46 +1,96 @@
 import type { Exchange } from '../../types.js';
 
-// Each pattern is narrow enough not to meet ordinary prose or API paths.
+// Narrow enough not to meet ordinary prose or API paths; repetitions are bounded, for a peer may send what is slow to search.
 const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ['a Node.js stack trace', /\bat (?:[\w$.<>[\] ]+ \()?(?:file:\/\/|node:|\/|[A-Z]:\\)[^\s)]+:\d+:\d+\)?/],
-  ['a Java stack trace', /\bat [\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)/],
-  ['a Python stack trace', /Traceback \(most recent call last\)|File \\?"[^"\n]+\.py\\?", line \d+/],
-  ['a PHP stack trace', /#\d+ \/[^\s(]+\.php\(\d+\)|(?:Fatal error|Warning): .+ in .+\.php on line \d+/],
-  ['a Ruby stack trace', /\b[\w./-]+\.rb:\d+:in [`']/],
-  ['a .NET stack trace', /\bat [\w.<>`]+\([^)]*\) in [A-Z]?:?[\\/][^\s]+\.cs:line \d+/],
-  ['a Go stack trace', /goroutine \d+ \[[a-z ]+\]:/],
+  ['a Node.js stack trace', /\bat (?:[\w$.<>[\] ]{1,120} \()?(?:file:\/\/|node:|\/|[A-Z]:\\)[^\s)]{1,300}:\d+:\d+\)?/],
+  ['a Java stack trace', /\bat [\w$./<>]{1,200}\([\w$]+\.(?:java|kt|scala|groovy):\d+\)/],
   [
-    'a file path of the server',
-    /(?:\/(?:usr|var|home|opt|srv|app|root|tmp)\/[\w.@/-]+\.(?:[cm]?[jt]s|py|rb|php|go|java|cs)\b|[A-Z]:\\\\?(?:[\w .-]+\\\\?)+\.(?:js|ts|py|php|cs|dll)\b|\bnode_modules\/)/,
+    'a Java exception',
+    /\b(?:java|javax|jakarta|kotlin|org\.(?:springframework|hibernate|apache))(?:\.\w{1,80}){1,12}(?:Exception|Error)\b/,
   ],
+  ['a Python stack trace', /Traceback \(most recent call last\)|File "[^"\n]{1,300}\.py", line \d+/],
+  [
+    'a PHP stack trace',
+    /#\d+ \/[^\s(]{1,300}\.php\(\d+\)|\b(?:Fatal error|Warning|Notice)(?:<\/b>)?: [^\n]{1,300}? in [^\n]{1,300}?\.php(?:<\/b>)? on line /,
+  ],
+  ['a Ruby stack trace', /\b[\w/-]{1,200}\.rb:\d+:in [`']/],
+  [
+    'a .NET stack trace',
+    /\bat [\w.<>`|+]{1,200}\([^)\n]{0,300}\) in [A-Z]?:?[\\/]\S{1,300}\.(?:cs|vb|fs):line \d+|\bat (?:System|Microsoft)\.[\w.<>`|+]{1,200}\(/,
+  ],
+  ['a Go stack trace', /goroutine \d+ \[[a-z ]{1,40}\]:|\.go:\d+ \+0x[0-9a-f]+/],
   [
     'an SQL error',
-    /SQLSTATE\[|ORA-\d{5}|syntax error at or near|You have an error in your SQL syntax|SqlException|PG::\w+Error|sqlite3\.\w+Error|ER_[A-Z_]+: /,
+    /SQLSTATE\[|\bORA-\d{5}: |syntax error at or near|You have an error in your SQL syntax|SqlException|\bPG::[A-Z]\w+|\bpsycopg2?\.|\bSQLITE_[A-Z]+:|sqlite3\.\w+Error|\bER_(?:DUP_ENTRY|PARSE_ERROR|NO_SUCH_TABLE|BAD_|LOCK_|DATA_TOO_LONG|NO_REFERENCED_ROW|ROW_IS_REFERENCED|ACCESS_DENIED|TRUNCATED_WRONG_VALUE|NO_DEFAULT_FOR_FIELD)|duplicate key value violates unique constraint|Unclosed quotation mark after the character string/,
   ],
-  ['an SQL statement', /\bSELECT\s+[\w*",. ]+\s+FROM\s+[\w".]+\s+WHERE\b|\bINSERT INTO\s+[\w".]+\s*\(/i],
+  [
+    // Capitals, or a condition: "select one from the list where you see it" is prose.
+    'an SQL statement',
+    /\bSELECT\s[^;\n]{1,300}?\sFROM\s[^;\n]{1,200}?\sWHERE\s|\b[sS]elect\s[^;\n]{1,300}?\sfrom\s[^;\n]{1,200}?\swhere\s+[\w".`]{1,80}\s?[=<>]|\bINSERT INTO\s[\w".`]{1,80}\s?\([^)\n]{1,300}\)\s?VALUES\b|\binsert into [\w".`]{1,80} \([^)\n]{1,300}\) values\b|\bUPDATE\s[\w".`]{1,80}\sSET\s[\w".`]{1,80}\s?=|\bupdate [\w".`]{1,80} set [\w".`]{1,80}\s?=/,
+  ],
   [
     'a debug page',
     /Werkzeug Debugger|Whoops! There was an error|DEBUG = True|Laravel Ignition|ASP\.NET is configured to show verbose error messages|Action Controller: Exception caught/,
   ],
 ];
 
-// X-Powered-By counts where it names something: some servers send a word that hides it.
-const BANNERS: Readonly<Record<string, RegExp>> = {
-  'x-powered-by':
-    /express|php|asp\.net|next\.js|nuxt|servlet|jsp|jboss|tomcat|phusion|passenger|laravel|django|flask|rails|koa|fastify|hapi|sails|strapi|plesk|werkzeug|\d+\.\d+/i,
-  'x-aspnet-version': /./,
-  'x-aspnetmvc-version': /./,
-};
+// Not where it goes on from a host or another folder, nor as the target of a link: those are addresses.
+const SERVER_PATH =
+  /(?<![\w.~%-])(?<!(?:src|href|action)=["']?)\/(?:usr|var|home|opt|srv|app|root|tmp|mnt|workspace|Users|go)\/[\w.@/-]{1,300}\.(?:[cm]?[jt]sx?|py|rb|php|go|java|cs)\b|\b[A-Z]:\\(?:[\w .-]{1,80}\\){0,20}[\w .-]{1,80}\.(?:[cm]?[jt]s|py|rb|php|cs|dll|exe)\b|\bnode_modules\//g;
 
-export function findInternals(exchange: Exchange): { what: string; sample: string } | null {
+// X-Powered-By counts where it names something: some servers send a word that hides it.
+const BANNERS: ReadonlyMap<string, RegExp> = new Map([
+  [
+    'x-powered-by',
+    /express|php|asp\.net|next\.js|nuxt|servlet|jsp|jboss|tomcat|phusion|passenger|laravel|django|flask|rails|koa|fastify|hapi|sails|strapi|plesk|werkzeug|\d+\.\d+/i,
+  ],
+  ['x-aspnet-version', /./],
+  ['x-aspnetmvc-version', /./],
+]);
+
+export interface Internal {
+  what: string;
+  /** One line of what was found. */
+  sample: string;
+}
+
+export function findInternals(exchange: Exchange): Internal | null {
   for (const [name, value] of exchange.response?.headers ?? []) {
-    if (BANNERS[name.toLowerCase()]?.test(value) === true)
-      return { what: 'a framework banner', sample: `${name}: ${value}` };
+    if (BANNERS.get(name.toLowerCase())?.test(value) === true) return found('a framework banner', `${name}: ${value}`);
   }
-  const text = exchange.response?.body.text ?? '';
+  const body = exchange.response?.body;
+  if (body === undefined || body.encoding !== 'utf8') return null;
+  // Inside JSON a line break, a quote and often a slash are escaped; outside, the same characters may be meant.
+  const texts = [...new Set([body.text, unescaped(body.text)])];
   for (const [what, pattern] of PATTERNS) {
-    const match = pattern.exec(text);
-    if (match !== null) return { what, sample: match[0].replace(/\s+/g, ' ').slice(0, 100) };
+    for (const text of texts) {
+      const match = pattern.exec(text);
+      if (match !== null) return found(what, match[0]);
+    }
   }
-  return null;
+  const path = texts.flatMap((text) => [...text.matchAll(SERVER_PATH)]).find(([one]) => !isAsked(one, exchange));
+  return path === undefined ? null : found('a file path of the server', path[0]);
+}
+
+/** An answer may name what was asked for. */
+function isAsked(path: string, exchange: Exchange): boolean {
+  return new URL(exchange.request.url).pathname.includes(path);
+}
+
+function found(what: string, sample: string): Internal {
+  return {
+    what,
+    sample: sample
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim()
+      .slice(0, 100),
+  };
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: '\t', '"': '"', '/': '/', '\\': '\\' };
+
+function unescaped(text: string): string {
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|(["\\/nrt]))/g, (_, code: string | undefined, character: string) =>
+    code === undefined ? (ESCAPES[character] ?? '') : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }

@@ -11,7 +11,9 @@ const CUTS = [
   { at: 'after-sending', cut: 'after sending the request' },
 ] as const;
 // The first may still be in flight when it is repeated: wait as a careful client would.
-const RETRY_AFTER_MS = [100, 400, 1000, 2000];
+const RETRY_AFTER_MS = [50, 400, 1000, 2000];
+// Once the answer has begun the work is done: nothing to wait for.
+const FIRST_RETRY_WHEN_DONE_MS = 1;
 
 export default defineProbe({
   key: 'endpoint.lost-response',
@@ -47,7 +49,7 @@ async function round(context: ProbeContext, { at, cut }: (typeof CUTS)[number], 
     const lost = await context.send('lost', { unique, key, cut: at, suffix, whatever: true });
     const calls: Exchange[] = [];
     for (const [attempt, waitMs] of RETRY_AFTER_MS.entries()) {
-      await context.pause(waitMs);
+      await context.pause(attempt === 0 && at === 'at-first-byte' ? FIRST_RETRY_WHEN_DONE_MS : waitMs);
       const fill = { unique, key, repeats: lost.id, suffix: attempt === 0 ? suffix : `${suffix}.${attempt + 1}` };
       const retry = await context.send(attempt === 0 ? 'retry' : 'retry-again', fill);
       calls.push(retry);

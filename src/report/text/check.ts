@@ -116,9 +116,10 @@ function failed(pen: Pen, check: ReportCheck, report: Report): string[] {
   ];
 }
 
-/** The sentence, with the bare figure before it where the sentence does not hold it. */
+/** The sentence tells the figures; one that it leaves out is put before it. */
 function seenText(pen: Pen, { because, measured }: ReportCheck): string {
-  if (measured === undefined || because.includes(measured)) return quote(pen, because);
+  const figures = measured?.match(/\d+/g) ?? [];
+  if (measured === undefined || figures.every((figure) => because.includes(figure))) return quote(pen, because);
   return `${quote(pen, measured)}${pen.dot}${quote(pen, because)}`;
 }
 

@@ -174,8 +174,8 @@ export function paintOfSeverity(pen: Pen, severity: Severity): ChalkInstance {
   return severity === 'major' ? pen.paint.yellow : pen.paint.cyan;
 }
 
-export function heading(pen: Pen, text: string): string {
-  return pen.paint.bold(pen.text(text));
+export function heading(pen: Pen, text: string): string[] {
+  return paragraph(pen, text, { indent: 0, paint: pen.paint.bold });
 }
 
 export function plural(count: number, noun: string): string {

@@ -56,10 +56,10 @@ export function notApplicableLines(pen: Pen, checks: readonly ReportCheck[]): st
   if (checks.length === 0) return [];
   const count = `${plural(checks.length, 'check')} ${checks.length === 1 ? 'does' : 'do'} not apply`;
   if (!pen.verbose) {
-    const text = `${count} to this config (--verbose tells what each would need).`;
+    const text = `${count} to this config (--verbose tells why).`;
     return paragraph(pen, text, { ...marked(pen, 'not-applicable'), paint: pen.paint.dim });
   }
-  return [heading(pen, `${count} to this config`), ...checks.flatMap((check) => needLines(pen, check))];
+  return [...heading(pen, `${count} to this config`), ...checks.flatMap((check) => needLines(pen, check))];
 }
 
 function needLines(pen: Pen, check: ReportCheck): string[] {
@@ -76,7 +76,7 @@ export function createdLines(pen: Pen, created: readonly string[]): string[] {
   const more = created.length - shown.length;
   const names = `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
   return [
-    heading(pen, `Created by this run and not deleted (${created.length})`),
+    ...heading(pen, `Created by this run and not deleted (${created.length})`),
     ...paragraph(pen, names, { lead: '  ', indent: 2 }),
   ];
 }
@@ -94,14 +94,14 @@ export function stepLines(pen: Pen, report: Report): string[] {
     const them =
       unknown === 1 ? 'the blocker that could not be judged' : `the ${unknown} blockers that could not be judged`;
     return [
-      heading(pen, 'What to do next'),
+      ...heading(pen, 'What to do next'),
       ...paragraph(pen, `Clear up ${them} (marked above), then run again.`, { lead: '  ', indent: 2 }),
     ];
   }
   const shown = steps.slice(0, MOST_STEPS);
   const column = Math.max(...shown.map((one) => one.severity.length));
   return [
-    heading(pen, 'What to do next'),
+    ...heading(pen, 'What to do next'),
     ...shown.map((one, at) => {
       const label = one.severity.padEnd(column);
       const text = clip(pen, pen.text(one.fix), pen.width - column - 7);
@@ -181,7 +181,7 @@ export function factsOf(reports: readonly Report[]): [full: string, short: strin
 export function targetLines(pen: Pen, reports: readonly Report[]): string[] {
   const column = Math.max(...reports.map(({ verdict }) => WORDS[verdict].word.length));
   return [
-    heading(pen, 'All targets'),
+    ...heading(pen, 'All targets'),
     ...reports.flatMap((report) => {
       const { word, mark } = WORDS[report.verdict];
       const { lead, indent } = marked(pen, mark);

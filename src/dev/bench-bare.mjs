@@ -1,0 +1,40 @@
+// The yardstick of the bench: the recorded requests of a run, sent again by plain undici in the same dependency order.
+// A request waits for those that had ended before it began; nothing is judged, redacted or recorded.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'undici';
+
+const [script, key] = process.argv.slice(2);
+const fresh = randomBytes(5).toString('hex');
+const text = readFileSync(script, 'utf8')
+  .replaceAll(/glc-[0-9a-f]{10}-/g, `glc-${fresh}-`)
+  .replaceAll('[secret:GOLIVE_DEMO_KEY]', key);
+const exchanges = JSON.parse(text);
+const agent = new Agent({ connections: 64 });
+const done = new Map();
+for (const exchange of exchanges) {
+  const before = exchanges.filter((one) => one.endedAtMs <= exchange.startedAtMs).map((one) => done.get(one.id));
+  done.set(
+    exchange.id,
+    Promise.all(before).then(() => send(exchange)),
+  );
+}
+await Promise.all(done.values());
+await agent.close();
+
+async function send({ request: { method, url, headers, body }, ended }) {
+  const cut = new AbortController();
+  if (ended === 'cut-by-us') setTimeout(() => cut.abort(), 2);
+  try {
+    const answer = await request(url, {
+      method,
+      headers: headers.flat(),
+      body: body?.text,
+      dispatcher: agent,
+      signal: cut.signal,
+    });
+    await answer.body.text();
+  } catch (error) {
+    if (!cut.signal.aborted) throw error;
+  }
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { defineFault } from '../define.js';
+
+export default defineFault({
+  id: 'delay',
+  params: z.strictObject({ ms: z.number().nonnegative() }),
+  positional: ['ms'],
+  explain: ({ ms }) => `The API carries the call out, but answers ${ms / 1000} s later.`,
+  async apply(exchange, { ms }) {
+    const answer = await exchange.perform();
+    await exchange.sleep(ms);
+    await exchange.send(answer);
+  },
+});

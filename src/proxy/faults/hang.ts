@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { defineFault } from '../define.js';
+
+const MODES = ['accept-and-never-answer', 'headers-then-silence'] as const;
+
+export default defineFault({
+  id: 'hang',
+  params: z.strictObject({ mode: z.enum(MODES).default('accept-and-never-answer') }),
+  positional: ['mode'],
+  explain({ mode }) {
+    if (mode === 'headers-then-silence') return 'The API sends the headers of a 200 and then nothing more.';
+    return 'The API takes the request and never answers.';
+  },
+  async apply(exchange, { mode }) {
+    await exchange.body();
+    if (mode === 'headers-then-silence') {
+      exchange.open(200, [
+        ['Content-Type', 'application/json'],
+        ['Content-Length', '512'],
+      ]);
+    }
+    await exchange.hang();
+  },
+});

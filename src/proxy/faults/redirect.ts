@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { answerOf } from '../answers.js';
+import { defineFault } from '../define.js';
+
+export default defineFault({
+  id: 'redirect',
+  params: z.strictObject({ status: z.union([301, 302, 303, 307, 308].map((one) => z.literal(one))).default(307) }),
+  positional: ['status'],
+  explain: ({ status }) => `The API answers ${status} and points to another origin.`,
+  async apply(exchange, { status }) {
+    const origin = await exchange.otherOrigin();
+    const path = exchange.url.replace(/^[a-z]+:\/\/[^/]*/i, '');
+    await exchange.send(answerOf(status, [['Location', `${origin}${path}`]], ''));
+  },
+});

@@ -1,0 +1,95 @@
+import check from '../../../src/checks/endpoint/echoes-version.js';
+import { type ExchangeInput, exchange, problem, read, traffic } from '../../helpers/exchange.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+
+const PINNED = '2025-06-01';
+const contract = { version: { name: 'Api-Version', value: PINNED, echo: 'Api-Version' } };
+const withDefault = { version: { ...contract.version, absent: '2024-01-01' } };
+const echo = (version: string) => ({ 'Api-Version': version });
+
+const ok: ExchangeInput = { id: 'authenticated.call', version: PINNED, headers: echo(PINNED) };
+const refused: ExchangeInput = { id: 'unauthenticated.call', version: PINNED, headers: echo(PINNED) };
+const evidence = (...exchanges: ReturnType<typeof exchange>[]) => ({
+  'endpoint.traffic': traffic(exchanges),
+  'endpoint.authenticated': read(ok),
+  'endpoint.unauthenticated': { call: problem(401, refused) },
+});
+const both = [exchange({ ...ok, expected: [200] }), problem(401, refused)];
+const limited = exchange({ id: 'race.call.1', status: 429, version: PINNED });
+
+judgeCases(check, {
+  unset: [
+    { outcome: 'not-applicable', evidence: evidence(...both) },
+    {
+      outcome: 'not-applicable',
+      evidence: evidence(...both),
+      contract: { version: { value: PINNED } },
+      name: 'a version without an echo',
+    },
+  ],
+  'too-few': [
+    { outcome: 'inconclusive', evidence: evidence(), contract },
+    { outcome: 'inconclusive', evidence: evidence(exchange({ ...ok, expected: [200] })), contract, name: 'no error' },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(exchange({ ...ok, expected: [200] }), limited),
+      contract,
+      name: 'a limit is not an error of the API',
+    },
+  ],
+  echoed: [
+    { outcome: 'pass', evidence: evidence(...both), contract, says: /all 2 answers/ },
+    {
+      outcome: 'pass',
+      evidence: evidence(...both, limited, exchange({ id: 'replay.first', status: 503 })),
+      contract,
+      name: 'answers from before the API echo nothing',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence(...both, problem(400, { id: 'unknown-version.call', version: '1999-01-01' })),
+      contract,
+      name: 'the refusal of an unknown version is its own affair',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence(...both, exchange({ id: 'absent-version.call', headers: echo('2024-01-01') })),
+      contract: withDefault,
+      name: 'without a version the default one',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence(...both, exchange({ id: 'absent-version.call', headers: echo('2023-01-01') })),
+      contract,
+      name: 'an unset default is observed, not failed',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence(...both, exchange({ id: 'lost-response.lost.1', version: PINNED, ended: 'cut-by-us' })),
+      contract,
+      name: 'an answer that was not read whole',
+    },
+  ],
+  missing: [
+    {
+      outcome: 'fail',
+      evidence: evidence(exchange({ ...ok, expected: [200] }), problem(401, { ...refused, headers: {} })),
+      contract,
+      says: /\(401\) has no Api-Version/,
+    },
+  ],
+  differs: [
+    {
+      outcome: 'fail',
+      evidence: evidence(...both, exchange({ id: 'replay.again', version: PINNED, headers: echo('2024-01-01') })),
+      contract,
+      says: /echoes 2024-01-01/,
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(...both, exchange({ id: 'absent-version.call', headers: echo(PINNED) })),
+      contract: withDefault,
+      name: 'another default than documented',
+    },
+  ],
+});

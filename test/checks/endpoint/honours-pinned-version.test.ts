@@ -1,0 +1,83 @@
+import check from '../../../src/checks/endpoint/honours-pinned-version.js';
+import { type ExchangeInput, exchange, read } from '../../helpers/exchange.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+
+const [PINNED, DEFAULT] = ['2025-06-01', '2024-01-01'];
+const evidence = (pinned: ExchangeInput, unpinned: ExchangeInput) => ({
+  'endpoint.authenticated': read({ version: PINNED, ...pinned }),
+  'endpoint.absent-version': { call: exchange({ id: 'absent-version.call', ...unpinned }) },
+});
+const echo = (version: string): ExchangeInput => ({ headers: { 'Api-Version': version } });
+const byEcho = { version: { name: 'Api-Version', value: PINNED, echo: 'Api-Version' } };
+const byBody = { version: { ...byEcho.version, shownAt: '/api_version' } };
+const withDefault = { version: { ...byEcho.version, absent: DEFAULT } };
+
+judgeCases(check, {
+  unset: [
+    { outcome: 'not-applicable', evidence: evidence({}, {}) },
+    {
+      outcome: 'not-applicable',
+      evidence: evidence({}, {}),
+      contract: { version: { value: PINNED } },
+      name: 'nothing shows it',
+    },
+    {
+      outcome: 'not-applicable',
+      evidence: evidence({}, {}),
+      contract: { version: { echo: 'V' } },
+      name: 'nothing is pinned',
+    },
+  ],
+  'control-failed': [{ outcome: 'inconclusive', evidence: evidence({ status: 401 }, echo(DEFAULT)), contract: byEcho }],
+  'not-shown': [{ outcome: 'inconclusive', evidence: evidence({}, {}), contract: byEcho, says: /at Api-Version/ }],
+  honoured: [
+    { outcome: 'pass', evidence: evidence(echo(PINNED), echo(DEFAULT)), contract: byEcho },
+    {
+      outcome: 'pass',
+      evidence: evidence(echo(PINNED), echo(DEFAULT)),
+      contract: withDefault,
+      name: 'the default as documented',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence(echo(PINNED), { status: 400, json: { error: 'version required' } }),
+      contract: byEcho,
+      says: /nothing without/,
+      name: 'a version is required',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ json: { api_version: PINNED } }, { json: { api_version: DEFAULT }, ...echo(PINNED) }),
+      contract: byBody,
+      name: 'the body is believed before the echo',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ json: { api_version: 2 } }, { json: { api_version: 1 } }),
+      contract: { version: { name: 'v', value: '2', shownAt: '/api_version' } },
+      name: 'a number in the body',
+    },
+  ],
+  'not-pinned': [
+    { outcome: 'fail', evidence: evidence(echo(DEFAULT), echo(DEFAULT)), contract: byEcho, says: /says 2024-01-01/ },
+    {
+      outcome: 'fail',
+      evidence: evidence({ json: { api_version: DEFAULT }, ...echo(PINNED) }, { json: { api_version: DEFAULT } }),
+      contract: byBody,
+      name: 'echoed, but not served',
+    },
+  ],
+  'other-default': [
+    { outcome: 'fail', evidence: evidence(echo(PINNED), echo('2023-01-01')), contract: withDefault },
+    { outcome: 'fail', evidence: evidence(echo(PINNED), {}), contract: withDefault, says: /says nothing/ },
+  ],
+  same: [
+    { outcome: 'inconclusive', evidence: evidence(echo(PINNED), echo(PINNED)), contract: byEcho },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ json: { api_version: PINNED } }, { json: { api_version: PINNED } }),
+      contract: byBody,
+      name: 'in the body',
+    },
+  ],
+});

@@ -1,0 +1,88 @@
+import check from '../../../src/checks/endpoint/rejects-changed-body.js';
+import type { Effect } from '../../../src/probes/evidence.js';
+import { counted, create, type ExchangeInput, named } from '../../helpers/exchange.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+
+const evidence = (changed: ExchangeInput, effect: Effect = counted(0), first: ExchangeInput = {}) => ({
+  'endpoint.changed-body': {
+    first: create(first),
+    changed: create({ id: 'changed-body.changed', repeats: 'replay.first', ...changed }),
+    effect,
+  },
+});
+const old: ExchangeInput = { json: { amount: 10, id: 'ord_1' } };
+const fresh: ExchangeInput = { json: { id: 'ord_2', amount: 20 } };
+const stamped = (id: string): ExchangeInput => ({ json: { id: 'ord_1', amount: 10, request_id: id } });
+const refused: ExchangeInput = { status: 422, json: { code: 'idempotency_key_reused' } };
+const replay = { idempotency: { changedBody: 'replay' } } as const;
+const anew = { idempotency: { changedBody: 'new' } } as const;
+const conflict = { idempotency: { changedBody: 409 } };
+
+judgeCases(check, {
+  refused: [
+    { outcome: 'pass', evidence: evidence(refused), says: /and nothing was created/ },
+    { outcome: 'pass', evidence: evidence(refused, named([])), says: /was answered 422\.$/, name: 'nothing counted' },
+    { outcome: 'pass', evidence: evidence({ status: 409 }), contract: conflict, name: 'one documented status' },
+    {
+      outcome: 'pass',
+      evidence: evidence({ status: 400, text: 'Keys for idempotent requests can only be used …' }),
+      name: 'a refusal that is not JSON',
+    },
+  ],
+  'old-answer': [
+    { outcome: 'fail', evidence: evidence(old), says: /silently lost/ },
+    { outcome: 'pass', evidence: evidence(old), contract: replay },
+    { outcome: 'pass', evidence: evidence(old, named(['ord_1'])), contract: replay, name: 'nothing counted' },
+    {
+      outcome: 'pass',
+      evidence: evidence(stamped('req_2'), counted(0), stamped('req_1')),
+      contract: replay,
+      name: 'the old answer under a fresh request id',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(stamped('req_4'), counted(0), stamped('req_3')),
+      name: 'the old answer under a fresh request id, not documented',
+    },
+    { outcome: 'fail', evidence: evidence(old), contract: conflict, name: 'where a 409 is documented' },
+  ],
+  'no-old-answer': [
+    { outcome: 'fail', evidence: evidence(refused), contract: replay },
+    { outcome: 'fail', evidence: evidence(fresh, counted(1, ['ord_2'])), contract: replay, name: 'a new one' },
+    {
+      outcome: 'fail',
+      evidence: evidence(old, counted(1)),
+      contract: replay,
+      name: 'the old answer, and a new resource',
+    },
+  ],
+  'new-resource': [
+    { outcome: 'fail', evidence: evidence(fresh, counted(1, ['ord_2'])) },
+    { outcome: 'pass', evidence: evidence(fresh, counted(1, ['ord_2'])), contract: anew },
+    { outcome: 'fail', evidence: evidence({ status: 204, json: undefined }), name: 'a success without a body' },
+  ],
+  'no-new-resource': [
+    { outcome: 'fail', evidence: evidence(refused), contract: anew },
+    { outcome: 'fail', evidence: evidence(old), contract: anew, name: 'the old answer' },
+    {
+      outcome: 'fail',
+      evidence: evidence(stamped('req_6'), counted(0), stamped('req_5')),
+      contract: anew,
+      name: 'the old answer under a fresh request id',
+    },
+  ],
+  'created-anyway': [
+    { outcome: 'fail', evidence: evidence(refused, counted(1)), says: /refused with 422, yet/ },
+    {
+      outcome: 'fail',
+      evidence: evidence({ status: 409 }, counted(1)),
+      contract: conflict,
+      name: 'as documented, yet',
+    },
+  ],
+  'other-answer': [
+    { outcome: 'fail', evidence: evidence({ status: 500 }), says: /answered 500/ },
+    { outcome: 'fail', evidence: evidence(refused), contract: conflict, name: 'another refusal than documented' },
+    { outcome: 'fail', evidence: evidence({ status: 302 }), name: 'a redirect' },
+  ],
+});

@@ -1,0 +1,69 @@
+import check from '../../../src/checks/endpoint/rejects-malformed-bodies.js';
+import type { Effect } from '../../../src/probes/evidence.js';
+import { counted, create, type ExchangeInput, FAILED_CONTROL, named, read } from '../../helpers/exchange.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+
+const DEFECTS = ['broken JSON', 'wrong content type', 'empty body'] as const;
+
+function evidence(
+  answers: readonly [ExchangeInput, ExchangeInput, ExchangeInput],
+  effect: Effect = counted(0),
+  control = read(),
+) {
+  return {
+    'endpoint.malformed-bodies': {
+      cases: DEFECTS.map((defect, at) => ({
+        defect,
+        call: create({ id: `malformed-bodies.${defect.replaceAll(' ', '-')}`, json: undefined, ...answers[at] }),
+      })),
+      effect,
+    },
+    'endpoint.authenticated': control,
+  };
+}
+const [bad, unsupported] = [{ status: 400 }, { status: 415 }];
+
+judgeCases(check, {
+  'control-failed': [{ outcome: 'inconclusive', evidence: evidence([bad, bad, bad], counted(0), FAILED_CONTROL) }],
+  refused: [
+    { outcome: 'pass', evidence: evidence([bad, unsupported, { status: 422 }]), says: /wrong content type: 415/ },
+    { outcome: 'pass', evidence: evidence([bad, bad, bad], named([])), name: 'nothing counted' },
+    {
+      outcome: 'pass',
+      evidence: evidence([
+        { status: 400, text: '<h1>Bad Request</h1>', headers: { 'Content-Type': 'text/html' } },
+        bad,
+        bad,
+      ]),
+      name: 'in HTML: its shape is judged elsewhere',
+    },
+  ],
+  accepted: [
+    {
+      outcome: 'fail',
+      evidence: evidence([bad, { status: 201 }, bad], counted(1)),
+      says: /wrong content type: answered 201/,
+    },
+  ],
+  crashed: [
+    { outcome: 'fail', evidence: evidence([{ status: 500 }, bad, bad]), says: /broken JSON: answered 500/ },
+    {
+      outcome: 'fail',
+      evidence: evidence([bad, { status: 503 }, { status: 500 }]),
+      name: 'another one was unavailable',
+    },
+  ],
+  'created-anyway': [
+    { outcome: 'fail', evidence: evidence([bad, bad, bad], counted(1)), says: /yet 1 resource exists/ },
+  ],
+  'not-answered': [
+    { outcome: 'inconclusive', evidence: evidence([bad, { status: 503 }, bad]), says: /wrong content type: 503/ },
+    { outcome: 'inconclusive', evidence: evidence([{ status: 429 }, bad, bad]), name: 'a limit refuses no body' },
+    { outcome: 'inconclusive', evidence: evidence([bad, bad, { status: null, ended: 'timeout' }]), says: /timeout/ },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([{ status: 400, ended: 'closed' }, bad, bad]),
+      name: 'an answer that was cut short',
+    },
+  ],
+});

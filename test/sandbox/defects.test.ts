@@ -1,0 +1,363 @@
+import { describe, expect, it } from 'vitest';
+import { DEFECTS, type DefectName } from '../../src/sandbox/defects.js';
+import type { Sandbox } from '../../src/sandbox/server.js';
+import { count, create, createAndHangUp, keepAlive, order, send, started, unique } from './client.js';
+
+/** One look at one promise: what the healthy sandbox shows, and what the one with the defect of that name shows. */
+interface Look {
+  look(sandbox: Sandbox): Promise<unknown>;
+  kept: unknown;
+  broken: unknown;
+}
+
+const WRONG_KEY = 'sk_test_00000000000000000000000000000000';
+
+async function twice(sandbox: Sandbox, key = unique(), body: object = order(), secondBody = body) {
+  const agent = keepAlive();
+  const first = await create(sandbox, body, key, { agent });
+  const second = await create(sandbox, secondBody, key, { agent });
+  return { first, second };
+}
+
+const looks: Record<DefectName, Look> = {
+  'refuses-valid-key': {
+    look: async (sandbox) => (await send(sandbox, 'GET', '/ping')).status,
+    kept: 200,
+    broken: 401,
+  },
+  'answers-without-key': {
+    look: async (sandbox) => {
+      const ping = await send(sandbox, 'GET', '/ping', { key: null });
+      const elsewhere = await send(sandbox, 'GET', '/orders', { key: null });
+      return [ping.status, elsewhere.status];
+    },
+    kept: [401, 401],
+    broken: [200, 401],
+  },
+  'accepts-any-key': {
+    look: async (sandbox) => {
+      const list = await send(sandbox, 'GET', '/orders', { key: WRONG_KEY });
+      const revoked = await send(sandbox, 'GET', '/orders', { key: sandbox.keys.revokedKey });
+      return [list.status, list.json.total, revoked.json.code];
+    },
+    kept: [401, undefined, 'revoked_key'],
+    broken: [200, 0, 'revoked_key'],
+  },
+  'reads-key-from-query': {
+    look: async (sandbox) => {
+      const names = ['api_key', 'apikey', 'key', 'token', 'access_token'];
+      const asked = [...names.map((name) => `${name}=${sandbox.keys.key}`), `key=${WRONG_KEY}`];
+      const replies = await Promise.all(asked.map((query) => send(sandbox, 'GET', `/orders?${query}`, { key: null })));
+      return replies.map(({ status }) => status);
+    },
+    kept: [401, 401, 401, 401, 401, 401],
+    broken: [200, 200, 200, 200, 200, 401],
+  },
+  'challenges-nobody': {
+    look: async (sandbox) => (await send(sandbox, 'GET', '/orders', { key: null })).headers['www-authenticate'],
+    kept: 'Bearer realm="sandbox"',
+    broken: undefined,
+  },
+  'echoes-key': {
+    look: async (sandbox) => {
+      const { text } = await send(sandbox, 'GET', '/ping', { key: WRONG_KEY });
+      return [text.includes(WRONG_KEY), text.includes(Buffer.from(WRONG_KEY).toString('base64'))];
+    },
+    kept: [false, false],
+    broken: [false, true],
+  },
+  'claims-live': {
+    look: async (sandbox) => (await send(sandbox, 'GET', '/ping')).json.environment,
+    kept: 'sandbox',
+    broken: 'live',
+  },
+  'replays-another-status': {
+    look: async (sandbox) => {
+      const { first, second } = await twice(sandbox);
+      const sameResource = first.json.id === second.json.id && first.headers.location === second.headers.location;
+      return [first.status, second.status, second.json.status, sameResource];
+    },
+    kept: [201, 201, 'accepted', true],
+    broken: [201, 200, 'replayed', true],
+  },
+  'replays-but-creates': {
+    look: async (sandbox) => {
+      const body = order();
+      const { first, second } = await twice(sandbox, unique(), body);
+      return [first.json.id === second.json.id, await count(sandbox, body.reference)];
+    },
+    kept: [true, 1],
+    broken: [true, 2],
+  },
+  'races-on-keys': {
+    look: async (sandbox) => {
+      const agent = keepAlive();
+      await Promise.all(Array.from({ length: 5 }, () => send(sandbox, 'HEAD', '/orders', { agent })));
+      const [body, key] = [order(), unique()];
+      await Promise.all(Array.from({ length: 5 }, () => create(sandbox, body, key, { agent })));
+      return count(sandbox, body.reference);
+    },
+    kept: 1,
+    broken: 5,
+  },
+  'forgets-lost-responses': {
+    look: async (sandbox) => {
+      const [body, key] = [order(), unique()];
+      await createAndHangUp(sandbox, body, key);
+      return [(await create(sandbox, body, key)).status < 300, await count(sandbox, body.reference)];
+    },
+    kept: [true, 1],
+    broken: [true, 2],
+  },
+  'answers-changed-body-from-store': {
+    look: async (sandbox) => {
+      const body = order();
+      const changed = await twice(sandbox, unique(), body, { ...body, amount: 7 });
+      const afterError = await twice(sandbox, unique(), { ...body, amount: -1 }, { ...body, amount: -2 });
+      return [changed.second.status < 300, changed.second.json.id === changed.first.json.id, afterError.second.status];
+    },
+    kept: [false, false, 422],
+    broken: [true, true, 422],
+  },
+  'creates-without-key': {
+    look: async (sandbox) => {
+      const body = order();
+      const { status } = await create(sandbox, body, null);
+      return [status, await count(sandbox, body.reference)];
+    },
+    kept: [400, 0],
+    broken: [201, 1],
+  },
+  'refuses-long-keys': {
+    look: (sandbox) => statusesByKeyLength(sandbox, [128, 129, 255]),
+    kept: [201, 201, 201],
+    broken: [201, 400, 400],
+  },
+  'truncates-keys': {
+    look: async (sandbox) => {
+      const [key, body] = [unique().padEnd(255, 'x'), order()];
+      const cut = await create(sandbox, body, `${key}1`);
+      const alike = await create(sandbox, body, `${key}2`);
+      return [cut.status, alike.status, await count(sandbox, body.reference)];
+    },
+    kept: [400, 400, 0],
+    broken: [201, 201, 1],
+  },
+  'merges-equal-bodies': {
+    look: async (sandbox) => {
+      const body = order();
+      const first = await create(sandbox, body, unique());
+      const second = await create(sandbox, body, unique());
+      const marker = second.headers['idempotent-replayed'];
+      return [second.status, first.json.id === second.json.id, marker, await count(sandbox, body.reference)];
+    },
+    kept: [201, false, undefined, 2],
+    broken: [201, true, undefined, 1],
+  },
+  'forgets-errors': {
+    look: async (sandbox) => {
+      const body = order();
+      const { first, second } = await twice(sandbox, unique(), { ...body, amount: -1 });
+      return [first.status, second.status, first.text === second.text];
+    },
+    kept: [422, 422, true],
+    broken: [422, 422, false],
+  },
+  'hides-replays': {
+    look: async (sandbox) => {
+      const { first, second } = await twice(sandbox);
+      return [first, second].map(({ headers }) => headers['idempotent-replayed']);
+    },
+    kept: [undefined, 'true'],
+    broken: [undefined, undefined],
+  },
+  'echoes-no-version-on-errors': {
+    look: async (sandbox) => {
+      const paths = ['/ping', '/orders/none'];
+      const replies = await Promise.all(paths.map((path) => send(sandbox, 'GET', path)));
+      return replies.map(({ headers }) => headers['api-version']);
+    },
+    kept: ['2025-11-15', '2025-11-15'],
+    broken: ['2025-11-15', undefined],
+  },
+  'ignores-pinned-version': {
+    look: async (sandbox) => {
+      const { headers, json } = await send(sandbox, 'GET', '/ping', { headers: { 'Api-Version': '2026-06-01' } });
+      return [headers['api-version'], json.version];
+    },
+    kept: ['2026-06-01', '2026-06-01'],
+    broken: ['2026-06-01', '2025-11-15'],
+  },
+  'falls-forward': {
+    look: async (sandbox) => {
+      const ask = (version: string) => send(sandbox, 'GET', '/orders', { headers: { 'Api-Version': version } });
+      const [unknown, removed] = await Promise.all([ask('2031-01-01'), ask('2024-01-01')]);
+      return [unknown.status, removed.status];
+    },
+    kept: [400, 410],
+    broken: [200, 410],
+  },
+  'sends-no-request-id': {
+    look: async (sandbox) => Boolean((await send(sandbox, 'GET', '/ping')).headers['x-request-id']),
+    kept: true,
+    broken: false,
+  },
+  'sends-no-request-id-on-errors': {
+    look: async (sandbox) => Boolean((await send(sandbox, 'GET', '/orders/none')).headers['x-request-id']),
+    kept: true,
+    broken: false,
+  },
+  'repeats-request-ids': {
+    look: async (sandbox) => {
+      const replies = await Promise.all([1, 2, 3].map(() => send(sandbox, 'GET', '/orders/none')));
+      return new Set(replies.map(({ json }) => json.request_id)).size;
+    },
+    kept: 3,
+    broken: 1,
+  },
+  'shapes-one-error-differently': {
+    look: async (sandbox) => {
+      const missing = await send(sandbox, 'GET', '/orders', { key: null });
+      const elsewhere = await send(sandbox, 'GET', '/orders/none');
+      return [missing, elsewhere].map(({ status, headers, json }) => [
+        status,
+        headers['content-type'],
+        typeof json.code,
+      ]);
+    },
+    kept: [
+      [401, 'application/problem+json', 'string'],
+      [404, 'application/problem+json', 'string'],
+    ],
+    broken: [
+      [401, 'application/json', 'undefined'],
+      [404, 'application/problem+json', 'string'],
+    ],
+  },
+  'answers-unknown-paths-with-success': {
+    look: async (sandbox) => (await send(sandbox, 'GET', '/nowhere')).status,
+    kept: 404,
+    broken: 200,
+  },
+  'crashes-on-broken-json': {
+    look: async (sandbox) => {
+      const broken = await create(sandbox, '{"reference":', unique());
+      const empty = await create(sandbox, '', unique());
+      return [broken.status, broken.headers['content-type'], empty.status];
+    },
+    kept: [400, 'application/problem+json', 400],
+    broken: [500, 'application/problem+json', 400],
+  },
+  'explains-nothing': {
+    look: async (sandbox) => {
+      const { status, json } = await create(sandbox, { ...order(), amount: -1 }, unique());
+      return [status, json.errors?.[0].pointer, /amount/.test(json.detail)];
+    },
+    kept: [422, '/amount', true],
+    broken: [422, undefined, false],
+  },
+  'leaks-stack-traces': {
+    look: async (sandbox) => /\n {4}at .*\/srv\/.*:\d+:\d+\)/.test((await send(sandbox, 'GET', '/nowhere')).json.trace),
+    kept: false,
+    broken: true,
+  },
+  'tells-wrong-time': {
+    look: async (sandbox) => {
+      const { headers } = await send(sandbox, 'GET', '/ping');
+      return Math.round((Date.now() - Date.parse(headers.date ?? '')) / 60_000);
+    },
+    kept: 0,
+    broken: 10,
+  },
+  'answers-late': {
+    look: async (sandbox) => {
+      const startedAt = performance.now();
+      await send(sandbox, 'GET', '/ping');
+      return performance.now() - startedAt >= 1190;
+    },
+    kept: false,
+    broken: true,
+  },
+};
+
+async function statusesByKeyLength(sandbox: Sandbox, lengths: readonly number[]) {
+  const replies = await Promise.all(lengths.map((length) => create(sandbox, order(), unique().padEnd(length, 'x'))));
+  return replies.map(({ status }) => status);
+}
+
+const names = Object.keys(DEFECTS) as DefectName[];
+
+// Without any valid key nothing else can be seen.
+const MASKING: readonly DefectName[] = ['refuses-valid-key'];
+
+describe('defects', () => {
+  it.each(names)('%s breaks its promise and no other', async (defect) => {
+    const sandbox = await started({ defects: [defect] });
+    const seen = names.filter((name) => name === defect || !MASKING.includes(defect));
+    const shown = await Promise.all(seen.map(async (name) => [name, await looks[name].look(sandbox)] as const));
+    const expected = seen.map((name) => [name, name === defect ? looks[name].broken : looks[name].kept] as const);
+    expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(expected));
+  });
+
+  it('are all absent without being asked for', async () => {
+    const sandbox = await started();
+    const shown = await Promise.all(names.map(async (name) => [name, await looks[name].look(sandbox)] as const));
+    expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(names.map((name) => [name, looks[name].kept])));
+  });
+
+  it('replays-but-creates answers to the byte as before', async () => {
+    const sandbox = await started({ defects: ['replays-but-creates'] });
+    const { first, second } = await twice(sandbox);
+    expect([second.status, second.text, second.headers.location]).toEqual([201, first.text, first.headers.location]);
+    expect(second.headers['idempotent-replayed']).toBe('true');
+  });
+
+  it('replays-but-creates keeps still once the first connection has closed', async () => {
+    const sandbox = await started({ defects: ['replays-but-creates'] });
+    const [body, key] = [order(), unique()];
+    const agent = keepAlive();
+    await create(sandbox, body, key, { agent });
+    agent.destroy();
+    // A round trip on a new connection, so that the server has read the end of the old one.
+    await send(sandbox, 'GET', '/ping');
+    await create(sandbox, body, key);
+    expect(await count(sandbox, body.reference)).toBe(1);
+  });
+
+  it('replays-but-creates keeps still after simultaneous calls', async () => {
+    const sandbox = await started({ defects: ['replays-but-creates'] });
+    const [body, key, agent] = [order(), unique(), keepAlive()];
+    await Promise.all([1, 2, 3].map(() => create(sandbox, body, key, { agent })));
+    await create(sandbox, body, key, { agent });
+    expect(await count(sandbox, body.reference)).toBe(1);
+  });
+
+  it('answers-without-key and falls-forward answer with all headers', async () => {
+    const sandbox = await started({ defects: ['answers-without-key', 'falls-forward'] });
+    const headers = { 'Api-Version': '2031-01-01' };
+    const ping = await send(sandbox, 'GET', '/ping', { key: null, headers });
+    expect([ping.status, ping.headers['api-version'], ping.json.version]).toEqual([200, '2031-01-01', '2026-06-01']);
+    expect(ping.headers['x-request-id']).toMatch(/^req_/);
+  });
+
+  it('races-on-keys still replays in sequence', async () => {
+    const sandbox = await started({ defects: ['races-on-keys'] });
+    const { first, second } = await twice(sandbox);
+    expect([second.json.id, second.headers['idempotent-replayed']]).toEqual([first.json.id, 'true']);
+  });
+
+  it('merges-equal-bodies remembers for a minute within one account', async () => {
+    const sandbox = await started({ defects: ['merges-equal-bodies'] });
+    const body = order();
+    const first = await create(sandbox, body, unique());
+    const other = await create(sandbox, body, unique(), { key: sandbox.keys.secondAccountKey });
+    expect(other.json.id).not.toBe(first.json.id);
+  });
+
+  it('each name a check and say what is wrong', () => {
+    for (const { flips, says } of Object.values(DEFECTS)) {
+      expect(flips.every((id) => /^[a-z]+(-[a-z]+)+$/.test(id))).toBe(true);
+      expect(says).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+});
