@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Contract } from '../config/schema.js';
 import { contractSchema } from '../config/schema.js';
 import { UserError } from '../errors.js';
+import { jsonText } from '../report/sanitize.js';
 import { exchangeSchema, reportSchema } from '../report/schema.js';
 import { type EvidenceKey, type Exchange, type GatheredMap, SEVERITIES, type Severity } from '../types.js';
 
@@ -51,7 +52,7 @@ export function writeEvidence(file: EvidenceFile): string {
     };
     return { ...one, evidence: plain(one.evidence) };
   });
-  return `${JSON.stringify({ ...file, targets }, null, 1)}\n`;
+  return jsonText({ ...file, targets }, 1);
 }
 
 /** @throws UserError when the text is not an evidence file of this version. */

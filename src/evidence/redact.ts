@@ -103,23 +103,25 @@ function needle(secret: Secret, encoding: string, source: string, longest: numbe
   return { secret, encoding, pattern: new RegExp(source, 'g'), longest };
 }
 
-/** One character in any mix of percent (also doubled), JSON, JavaScript and HTML escapes. */
+// Repeats are bounded: a hostile body of a million backslashes must not cost their square.
+const PERCENT = '%(?:25){0,4}';
+const BACKSLASHES = `(?:\\\\|${PERCENT}5[cC]){0,4}`;
+
+/** One character in any mix of percent (also repeated), JSON, JavaScript and HTML escapes. */
 function anyEscape(character: string): string {
-  const percent = [...Buffer.from(character, 'utf8')].map((byte) => `%(?:25)*${caseless(hex(byte))}`).join('');
+  const percent = [...Buffer.from(character, 'utf8')].map((byte) => PERCENT + caseless(hex(byte))).join('');
   const code = character.codePointAt(0) ?? 0;
   const units = character
     .split('')
-    .map((unit) => `\\\\+u${caseless(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`)
+    .map((unit) => `${BACKSLASHES}u${caseless(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`)
     .join('');
   const forms = [
-    escaped(character),
-    `\\\\+${escaped(character)}`,
-    percent,
+    `${BACKSLASHES}(?:${escaped(character)}|${percent})`,
     units,
-    `&#0*${code};`,
-    `&#[xX]0*${caseless(code.toString(16))};`,
+    `&#0{0,6}${code};`,
+    `&#[xX]0{0,6}${caseless(code.toString(16))};`,
   ];
-  if (code < 256) forms.push(`\\\\x${caseless(hex(code))}`);
+  if (code < 256) forms.push(`${BACKSLASHES}x${caseless(hex(code))}`);
   const named = HTML_NAMES[character];
   if (named !== undefined) forms.push(`&${named};`);
   return `(?:${forms.join('|')})`;

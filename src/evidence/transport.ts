@@ -11,7 +11,7 @@ import type { Redactor } from './redact.js';
 
 export const LIMITS = {
   headerBytes: 64 * 1024,
-  bodyBytes: 2 * 1024 * 1024,
+  bodyBytes: 1024 * 1024,
   interimAnswers: 20,
 } as const;
 

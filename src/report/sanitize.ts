@@ -77,3 +77,13 @@ export function widthOf(text: string): number {
     0,
   );
 }
+
+/** JSON in which nothing is raw that a terminal would obey or that hides text; it parses to the same value. */
+export function jsonText(value: unknown, indent: number): string {
+  return `${JSON.stringify(value, null, indent).replace(HIDDEN, escapeUnits)}\n`;
+}
+
+/** Line feeds of the layout stay; JSON.stringify has escaped every control character within strings below U+0020. */
+function escapeUnits(run: string): string {
+  return run.replace(/[^\n]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

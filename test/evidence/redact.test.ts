@@ -27,6 +27,7 @@ const ENCODINGS: Record<string, (secret: string) => string> = {
     Buffer.from(secret)
       .toString('hex')
       .replace(/(..)(?=.)/g, '$1 '),
+  'JSON, then URL-encoded': (secret) => encodeURIComponent(JSON.stringify(secret).slice(1, -1)),
   HTML: (secret) => secret.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`),
 };
 
@@ -56,6 +57,14 @@ describe('redaction by value', () => {
         if (clean.found.length === 0) expect(clean.text).toBe(text);
       }),
     );
+  });
+
+  it('takes no longer than reading on texts made to be slow', () => {
+    const { redact } = redactor('\\\\a%"&é0123456789');
+    for (const unit of ['\\', '%25', '%5c', '&#0', '&#x0', '41', 'Zm9v', '\\u005c']) {
+      const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+      expect(redact(text).text).toBe(text);
+    }
   });
 
   it('finds a long part of a secret, but not its public prefix or a short run', () => {

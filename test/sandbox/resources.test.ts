@@ -109,7 +109,7 @@ describe('errors', () => {
   it('refuse a body of absurd length without reading it', async () => {
     const headers = `Host: a\r\nAuthorization: Bearer ${sandbox.keys.key}\r\nContent-Length: 999999999`;
     const text = await sendRaw(sandbox, `POST /v1/orders HTTP/1.1\r\n${headers}\r\n\r\n{`);
-    expect(text).toMatch(/^HTTP\/1.1 413 [^]*body_too_large/);
+    expect(text).toMatch(/^HTTP\/1.1 413 .*body_too_large/s);
   });
 
   it('name the methods that a path knows', async () => {

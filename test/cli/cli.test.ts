@@ -1,0 +1,393 @@
+// The built command line, as a user runs it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/report/schema.js';
+import { KEY_VARIABLE, sandboxConfig } from '../../src/sandbox/config.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import { httpAnswer, startPeer } from '../helpers/peer.js';
+
+const BIN = fileURLToPath(new URL('../../bin/golive-check.js', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'golive-cli-'));
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(async () => {
+  await sandbox.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Result {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function start(
+  words: readonly string[],
+  env: Record<string, string> = {},
+): { child: ChildProcess; ended: Promise<Result> } {
+  // Nothing of the surroundings but what a program needs to start.
+  const child = spawn(process.execPath, [BIN, ...words], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', LANG: 'C.UTF-8', ...env },
+  });
+  const result: Result = { code: null, stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    result.stdout += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    result.stderr += chunk.toString();
+  });
+  const ended = new Promise<Result>((resolve) => child.on('close', (code) => resolve({ ...result, code })));
+  return { child, ended };
+}
+const run = (words: readonly string[], env?: Record<string, string>) => start(words, env).ended;
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+  return path;
+}
+
+describe('exit codes', () => {
+  it('0 go: the healthy demo', async () => {
+    const { code, stdout } = await run(['demo']);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^GO /);
+  });
+
+  it('1 no-go, also where the report goes to a file that cannot be written', async () => {
+    const { code, stderr } = await run([
+      'demo',
+      '--defect',
+      'accepts-any-key',
+      '--only',
+      'rejects-wrong-key',
+      '--format',
+      'json=/dev/null/nowhere.json',
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('could not write');
+  });
+
+  it('a minor failure fails only with --fail-on minor', async () => {
+    const minor = ['demo', '--defect', 'hides-replays', '--only', 'marks-replays', '--quiet'];
+    expect((await run(minor)).code).toBe(0);
+    expect((await run([...minor, '--fail-on', 'minor'])).code).toBe(1);
+    expect((await run([...minor, '--fail-on', 'never'])).code).toBe(0);
+  });
+
+  it.each([
+    [['run', '--ony', 'x'], "unknown option '--ony'", '--only'],
+    [['demo', '--only', 'rejects-wrong-kee'], 'no check "rejects-wrong-kee"', 'rejects-wrong-key'],
+    [['demo', '--defect', 'falls-foward'], 'no defect "falls-foward"', 'falls-forward'],
+    [['demo', '--format', 'jsn'], 'no format "jsn"', 'json'],
+    [['demo', '--json', '--format', 'text'], 'both go to standard output', 'path'],
+    [['demo', '--fail-on', 'huge'], 'huge', 'blocker'],
+    [['demo', '--seed', 'x'], 'whole number', ''],
+    [['pln'], "unknown command 'pln'", 'plan'],
+    [['explain', 'accepts-valid-kee'], 'no check "accepts-valid-kee"', 'accepts-valid-key'],
+    [['judge', 'nowhere.json'], 'cannot be read', ''],
+    [['schema', 'confg'], 'config or report', ''],
+    [['run'], 'no config found', 'golive-check init'],
+    [['run', '-c', 'missing.yaml'], 'cannot be read', ''],
+  ])('2 usage: %j', async (words, says, hint) => {
+    const { code, stderr, stdout } = await run(words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(says);
+    expect(stderr).toContain(hint);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stdout).toBe('');
+  });
+
+  it('2 usage: an --env-file that is missing', async () => {
+    const { code, stderr } = await run(['run', '--env-file', 'missing.env']);
+    // Node 20 takes the option for its own wherever it stands, and ends with 9 before any of our code runs.
+    expect([2, 9]).toContain(code);
+    expect(stderr).toMatch(/missing\.env.*(cannot be read|not found)/);
+  });
+
+  it('3 undecided: nothing listens', async () => {
+    const peer = await startPeer(() => undefined);
+    await peer.close();
+    const config = file('refused.json', {
+      endpoint: { url: peer.origin, key: '${K}', operations: { read: { path: '/x' } } },
+    });
+    const { code, stdout } = await run(['run', '-c', config], { K: 'secret-key-value' });
+    expect(code).toBe(3);
+    expect(stdout).toContain('nothing listens there');
+    expect(stdout).toMatch(/UNDECIDED/);
+  });
+
+  it('70: an error of ours is called one, without a stack', async () => {
+    const { code, stderr } = await new Promise<Result>((resolve) => {
+      const child = spawn(
+        process.execPath,
+        [
+          '--import',
+          `data:text/javascript,${encodeURIComponent("process.nextTick(() => { throw new Error('planted'); })")}`,
+          BIN,
+          'list',
+        ],
+        { cwd: folder },
+      );
+      let stderr = '';
+      child.stderr.on('data', (chunk: Buffer) => {
+        stderr += chunk.toString();
+      });
+      child.on('close', (code) => resolve({ code, stdout: '', stderr }));
+    });
+    // The planted error strikes before our hooks stand on some versions of Node; then Node itself reports it.
+    expect([70, 1]).toContain(code);
+    expect(stderr).toContain('planted');
+  });
+
+  it('130 and 143: a valid partial report after a signal', async () => {
+    const peer = await startPeer(() => undefined); // answers nothing, so that the run is surely under way
+    try {
+      const config = file('hang.json', {
+        endpoint: { url: peer.origin, key: '${K}', operations: { read: { path: '/x' } } },
+      });
+      for (const [signal, exit] of [
+        ['SIGINT', 130],
+        ['SIGTERM', 143],
+      ] as const) {
+        const before = peer.connections();
+        const { child, ended } = start(['run', '-c', config, '--json'], { K: 'secret-key-value' });
+        await expect.poll(() => peer.connections(), { timeout: 20_000 }).toBeGreaterThan(before);
+        child.kill(signal);
+        const { code, stdout } = await ended;
+        expect(code).toBe(exit);
+        const report = JSON.parse(stdout) as Report;
+        expect(report.run.interrupted).toBe(true);
+        expect(report.exitCode).toBe(exit);
+      }
+    } finally {
+      await peer.close();
+    }
+  });
+});
+
+describe('reports', () => {
+  it('JSON fits the published schema, is alone on stdout, and says what the text says', async () => {
+    const { stdout, code } = await run(['demo', '--json', '--defect', 'falls-forward']);
+    const report = JSON.parse(stdout) as Report;
+    expect(code).toBe(report.exitCode);
+    expect(report.checks.filter((one) => one.outcome === 'fail').map((one) => one.id)).toEqual([
+      'rejects-unknown-version',
+    ]);
+    const { default: Ajv } = Ajv2020 as unknown as { default: typeof Ajv2020.default };
+    const ajv = new Ajv({ strict: false });
+    (addFormats as unknown as { default: (ajv: unknown) => void }).default(ajv);
+    const schema = JSON.parse((await run(['schema', 'report'])).stdout) as object;
+    expect(
+      JSON.parse(readFileSync(fileURLToPath(new URL('../../dist/schema/report.json', import.meta.url)), 'utf8')),
+    ).toEqual(schema);
+    const validate = ajv.compile(schema);
+    expect(validate(report), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+    const broken = { ...report, verdict: 'maybe' };
+    expect(validate(broken)).toBe(false);
+    const configSchema = ajv.compile(JSON.parse((await run(['schema', 'config'])).stdout) as object);
+    expect(configSchema(sandboxConfig('http://127.0.0.1:1/v1'))).toBe(true);
+    expect(configSchema({ endpoint: { url: 'http://127.0.0.1', enviroment: 'live' } })).toBe(false);
+  });
+
+  it('the same evidence judged again gives the same report', async () => {
+    const evidence = join(folder, 'evidence.json');
+    const first = await run(['demo', '--json', '--evidence', evidence, '--defect', 'replays-but-creates']);
+    const again = await run(['judge', evidence, '--json']);
+    expect(again.code).toBe(first.code);
+    expect(JSON.parse(again.stdout)).toEqual(JSON.parse(first.stdout));
+  });
+
+  it('several targets: one report each and a joint verdict', async () => {
+    const one = sandboxConfig(sandbox.url);
+    const config = file('many.json', {
+      targets: {
+        healthy: one,
+        broken: {
+          ...one,
+          checks: {},
+          contract: {
+            ...('contract' in one ? one.contract : {}),
+            version: { name: 'Api-Version', value: '2026-06-01', unknown: 418 },
+          },
+        },
+      },
+    });
+    const { code, stdout } = await run(['run', '-c', config, '--json', '--only', 'rejects-unknown-version'], {
+      [KEY_VARIABLE]: sandbox.keys.key,
+    });
+    const joint = JSON.parse(stdout) as { verdict: string; exitCode: number; targets: Report[] };
+    expect([code, joint.verdict]).toEqual([1, 'no-go']);
+    expect(joint.targets.map((target) => [target.target.name, target.verdict])).toEqual([
+      ['healthy', 'go'],
+      ['broken', 'no-go'],
+    ]);
+  });
+
+  it('stays within 80 columns and ASCII where asked', async () => {
+    const { stdout } = await run(['demo', '--defect', 'races-on-keys'], { TERM: 'dumb' });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: all but ASCII is what is looked for
+    expect(stdout).toMatch(/^[\u0000-\u007f]*$/);
+    for (const line of stdout.split('\n'))
+      if (!/https?:\/\/|--data-raw/.test(line)) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('plan', () => {
+  it('sends nothing, needs no secret, and announces no less than a run sends', async () => {
+    const before = sandbox.log.length;
+    const config = file('plan.json', sandboxConfig(sandbox.url));
+    const { code, stdout } = await run(['plan', '-c', config]);
+    expect(code).toBe(0);
+    expect(sandbox.log.length).toBe(before);
+    const [, requests, atMost] = /(\d+) requests \(\d+ writes\), at most (\d+)/.exec(stdout) ?? [];
+    const report = JSON.parse(
+      (await run(['run', '-c', config, '--json'], { [KEY_VARIABLE]: sandbox.keys.key })).stdout,
+    ) as Report;
+    expect(report.traffic.requests).toBe(Number(requests));
+    expect(sandbox.log.length - before).toBe(report.traffic.requests);
+    expect(Number(atMost)).toBeGreaterThanOrEqual(Number(requests));
+  });
+
+  it('sends no request that no selected check needs', async () => {
+    const config = file('one.json', sandboxConfig(sandbox.url));
+    const { stdout } = await run(['run', '-c', config, '--json', '--only', 'rejects-missing-key'], {
+      [KEY_VARIABLE]: sandbox.keys.key,
+    });
+    expect((JSON.parse(stdout) as Report).traffic.requests).toBe(2);
+  });
+});
+
+describe('live endpoints get reads only', () => {
+  const live = () => {
+    const config = sandboxConfig(sandbox.url);
+    const endpoint = 'endpoint' in config ? config.endpoint : undefined;
+    return {
+      ...config,
+      contract: { ...('contract' in config ? config.contract : {}), environments: {} },
+      endpoint: { ...endpoint, environment: 'live' },
+    };
+  };
+
+  it.each<[string, object, string[], boolean]>([
+    ['by default', {}, [], false],
+    ['with the config alone', { allowWrites: true }, [], false],
+    ['with the command line alone', {}, ['--allow-live-writes', '127.0.0.1'], false],
+    ['with another host', { allowWrites: true }, ['--allow-live-writes', 'localhost'], false],
+    ['with both', { allowWrites: true }, ['--allow-live-writes', '127.0.0.1'], true],
+  ])('%s', async (_name, changes, words, writes) => {
+    const base = live();
+    const config = file('live.json', { ...base, endpoint: { ...base.endpoint, ...changes } });
+    const { stdout } = await run(['run', '-c', config, '--json', ...words], { [KEY_VARIABLE]: sandbox.keys.key });
+    expect((JSON.parse(stdout) as Report).traffic.writes > 0).toBe(writes);
+  });
+
+  it('a key of the other environment ends the run before anything is sent', async () => {
+    const before = sandbox.log.length;
+    const config = sandboxConfig(sandbox.url);
+    const path = file('other.json', {
+      ...config,
+      endpoint: { ...('endpoint' in config ? config.endpoint : {}), environment: 'live' },
+    });
+    const { code, stderr } = await run(['run', '-c', path], { [KEY_VARIABLE]: sandbox.keys.key });
+    expect(code).toBe(2);
+    expect(stderr).toContain('begins like a sandbox key');
+    expect(sandbox.log.length).toBe(before);
+  });
+});
+
+describe('init', () => {
+  it('writes a config that validates, and never overwrites one', async () => {
+    const output = join(folder, 'golive-check.yaml');
+    const words = [
+      'init',
+      '--url',
+      'https://sandbox.example.com/v1',
+      '--key-env',
+      'ACME_KEY',
+      '--create',
+      '/orders',
+      '--output',
+      output,
+    ];
+    expect((await run(words)).code).toBe(0);
+    expect((await run(['plan', '-c', output])).code).toBe(0);
+    const again = await run(words);
+    expect([again.code, again.stderr.includes('--force')]).toEqual([2, true]);
+    expect((await run([...words, '--force'])).code).toBe(0);
+    const secret = await run(['init', '--key-env', 'sk_live_abc-def', '--output', join(folder, 'other.yaml')]);
+    expect(secret.code).toBe(2);
+    rmSync(output);
+  });
+});
+
+describe('secrets and hostile answers never reach the output', () => {
+  const KEY = 'sk_test_c4nary/+"\\&<>=é0123456789';
+
+  it('in any report, evidence file or message', async () => {
+    const echo = [
+      KEY,
+      Buffer.from(KEY).toString('base64'),
+      encodeURIComponent(KEY),
+      JSON.stringify(KEY),
+      Buffer.from(KEY).toString('hex'),
+    ];
+    let turn = 0;
+    const peer = await startPeer((socket) => {
+      const form = echo[turn++ % echo.length] ?? '';
+      socket.write(
+        httpAnswer('400 Bad Request', JSON.stringify({ error: `\u001b[31m\u0007bad ${form}\u202e` }), [
+          `x-echo: ${encodeURIComponent(form)}`,
+        ]),
+      );
+    });
+    try {
+      const config = file('hostile.json', {
+        extends: 'none',
+        contract: { auth: { headers: [{ name: 'X-Api-Key' }] } },
+        endpoint: { url: peer.origin, key: '${K}', operations: { read: { path: '/x' } } },
+      });
+      const evidence = join(folder, 'hostile-evidence.json');
+      const text = await run(
+        [
+          'run',
+          '-c',
+          config,
+          '--verbose',
+          '--evidence',
+          evidence,
+          '--format',
+          'text',
+          '--format',
+          `json=${join(folder, 'hostile-report.json')}`,
+        ],
+        { K: KEY },
+      );
+      expect(text.code).toBe(1);
+      const all = [
+        text.stdout,
+        text.stderr,
+        readFileSync(evidence, 'utf8'),
+        readFileSync(join(folder, 'hostile-report.json'), 'utf8'),
+      ];
+      for (const output of all) {
+        for (const form of [...echo, 'c4nary']) expect(output).not.toContain(form);
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+        expect(output).not.toMatch(/[\u001b\u0007\u009b\u202e]/);
+      }
+      expect(text.stdout).toContain('No answer repeats the key');
+    } finally {
+      await peer.close();
+    }
+  });
+});
