@@ -8,6 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores: more workers would only make the timing tests wait for one another.
     maxWorkers: 2,
+    maxConcurrency: 2,
     env: { NO_COLOR: '1' },
   },
 });

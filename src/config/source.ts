@@ -1,5 +1,6 @@
 // Where a config comes from: found by cosmiconfig or named, parsed by its form, with lines to point at in errors.
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { extname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import type { Path } from './env.js';
@@ -60,11 +61,10 @@ async function parseText(file: string, text: string): Promise<Source> {
       // JSON is YAML as far as positions go; parsed again only when an error needs a line.
       return { raw, file, lineOf: async (path) => (await parseYaml(text)).lineOf(path) };
     } catch (error) {
-      const { problem } = await parseYaml(text);
-      throw new UserError(
-        'unparsable-config',
-        `${file}${problem === null ? '' : `:${problem.line}`}: not valid JSON: ${(error as Error).message}`,
-      );
+      const { message } = error as Error;
+      const position = /position (\d+)/.exec(message)?.[1];
+      const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
+      throw new UserError('unparsable-config', `${file}${line}: not valid JSON: ${message}`);
     }
   }
   const { problem, lineOf, toJS } = await parseYaml(text);
@@ -109,7 +109,7 @@ function firstLine(text: string): string {
 async function readCode(file: string): Promise<Source> {
   const { createJiti } = await import('jiti');
   // A config may import golive-check although it is not installed beside it: npx runs it from elsewhere.
-  const own = new URL('./index.js', import.meta.url).pathname;
+  const own = createRequire(import.meta.url).resolve(NAME);
   const jiti = createJiti(import.meta.url, { interopDefault: true, moduleCache: false, alias: { [NAME]: own } });
   let raw: unknown;
   try {

@@ -202,7 +202,10 @@ describe('scaffold', () => {
         .replaceAll('../../helpers/', '../helpers/');
       writeFileSync(join(folder, 'answers-some-question.ts'), check);
       writeFileSync(join(folder, 'answers-some-question.test.ts'), test);
-      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['.'] }));
+      writeFileSync(
+        join(folder, 'tsconfig.json'),
+        JSON.stringify({ extends: '../../tsconfig.json', include: ['./*.ts'] }),
+      );
       const node = (...words: string[]) => execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' });
       node('node_modules/typescript/bin/tsc', '-p', folder);
       node('node_modules/@biomejs/biome/bin/biome', 'lint', '--vcs-enabled=false', folder);

@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadConfig, type ResolvedTarget } from '../../src/config/load.js';
+import { merge } from '../../src/config/merge.js';
+import { UserError } from '../../src/errors.js';
+
+const FIXTURES = fileURLToPath(new URL('../../fixtures/configs/', import.meta.url));
+const KEY = 'planted-canary-0123456789';
+const load = async (config: string, environment: NodeJS.ProcessEnv = { API_KEY: KEY }) =>
+  (await loadConfig({ config: FIXTURES + config, cwd: FIXTURES, environment })).targets;
+async function only(config: string): Promise<ResolvedTarget> {
+  const [target, ...others] = await load(config);
+  expect(others).toEqual([]);
+  if (target === undefined) throw new Error('no target');
+  return target;
+}
+
+describe('invalid configs: one clear message with place, value and expectation', () => {
+  it.each([
+    [
+      'unknown-key.yaml',
+      /unknown-key\.yaml:3: endpoint\.enviroment: unknown key "enviroment"; did you mean "environment"\?/,
+    ],
+    ['literal-key.yaml', /literal-key\.yaml:3: endpoint\.key: found a literal that is, or looks like, a credential/],
+    ['literal-in-header.yaml', /:4: endpoint\.headers\.Authorization: found a literal/],
+    ['literal-vendor-key.yaml', /:4: endpoint\.operations\.create\.body\.token: found a literal/],
+    ['bad-url.yaml', /:2: endpoint\.url: found "sandbox\.example\.com\/v1"; expected an http:\/\/ or https:\/\/ URL/],
+    ['bad-status.json', /bad-status\.json:3: contract\.auth\.missing.*expected/],
+    ['not-yaml.yaml', /not-yaml\.yaml:\d+: not valid YAML/],
+    ['not-json.json', /not-json\.json:\d+: not valid JSON/],
+    ['unknown-contract.yaml', /extends: found "ieft"; expected a built-in contract.*did you mean "ietf"\?/],
+    ['no-path.yaml', /endpoint\.operations\.create\.path: missing/],
+    ['wrong-environment.yaml', /:3: endpoint\.environment: found "production"; expected one of sandbox, live/],
+    ['circle.yaml', /goes in a circle/],
+    ['empty.yaml', /an empty file/],
+    ['unset-variable.yaml', /:3: endpoint\.key: the environment variable NOBODY_SETS_THIS is not set/],
+  ])('%s', async (file, message) => {
+    const error: unknown = await load(`invalid/${file}`).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).message).toMatch(message);
+    expect((error as UserError).message).not.toMatch(/my-plain-key|abcdefghijklmnop|AKIAIOS/);
+  });
+});
+
+describe('every form of config', () => {
+  it('TypeScript that imports golive-check, without installing it', async () => {
+    const target = await only('valid/typescript.ts');
+    expect(target.config.endpoint?.key).toBe(KEY);
+    expect(target.extends).toEqual(['none']);
+    expect(target.contract.idempotency).toBeUndefined();
+    expect(target.secrets).toEqual([{ name: 'API_KEY', value: KEY, kind: 'credential' }]);
+  });
+
+  it('JavaScript that exports a function', async () => {
+    expect((await only('valid/javascript.mjs')).config.endpoint?.key).toBe(KEY);
+  });
+
+  it('a file that extends a file: merged deeply, the user last', async () => {
+    const target = await only('valid/extends-a-file.yaml');
+    expect(target.contract.idempotency).toMatchObject({
+      header: 'X-Idempotency-Key',
+      quoted: false,
+      maxLength: 128,
+      changedBody: [422],
+    });
+    expect(target.contract.requestId?.headers).toEqual(['X-Request-Id']);
+    expect(target.contract.errors?.default?.contentType).toBe('application/problem+json');
+  });
+
+  it('several targets, each with its own contract', async () => {
+    const targets = await load('valid/many-targets.yaml');
+    expect(targets.map((target) => [target.name, target.byDefault, target.contract.idempotency?.header])).toEqual([
+      ['orders', true, 'Idempotency-Key'],
+      ['payouts', false, undefined],
+    ]);
+  });
+
+  const folder = mkdtempSync(join(tmpdir(), 'golive-config-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const plain = { endpoint: { url: 'https://sandbox.example.com' } };
+  it.each([
+    ['golive-check.yaml', 'endpoint: { url: https://sandbox.example.com }'],
+    ['golive-check.config.ts', `export default ${JSON.stringify(plain)} satisfies object;`],
+    ['golive-check.config.mts', `export default ${JSON.stringify(plain)};`],
+    ['golive-check.config.mjs', `export default ${JSON.stringify(plain)};`],
+    ['golive-check.config.cjs', `module.exports = ${JSON.stringify(plain)};`],
+    ['golive-check.config.js', `export default ${JSON.stringify(plain)};`],
+    ['golive-check.config.json', JSON.stringify(plain)],
+    ['golive-check.config.yml', 'endpoint: { url: https://sandbox.example.com }'],
+    ['.golive-checkrc', 'endpoint: { url: https://sandbox.example.com }'],
+    ['.golive-checkrc.json', JSON.stringify(plain)],
+    ['package.json', JSON.stringify({ name: 'x', 'golive-check': plain })],
+  ])('is found as %s, from a folder below too', async (name, text) => {
+    const home = join(folder, name.replaceAll('.', '_'));
+    const below = join(home, 'src', 'deep');
+    mkdirSync(below, { recursive: true });
+    if (name !== 'package.json') writeFileSync(join(home, 'package.json'), '{"name":"x"}');
+    writeFileSync(join(home, name), text);
+    for (const cwd of [home, below]) {
+      const { targets, file } = await loadConfig({ cwd, environment: {} });
+      expect(file).toBe(join(home, name));
+      expect(targets[0]?.config.endpoint?.url).toBe('https://sandbox.example.com');
+    }
+  });
+});
+
+describe('merging', () => {
+  it('one place for the credential takes the other away', () => {
+    const base = {
+      contract: {
+        auth: { headers: [{ name: 'Authorization' }], missing: 401 },
+        idempotency: { header: 'Idempotency-Key' },
+      },
+    };
+    expect(merge(base, { contract: { auth: { basic: {} }, idempotency: { bodyField: '/externalId' } } })).toEqual({
+      contract: { auth: { basic: {}, missing: 401 }, idempotency: { bodyField: '/externalId' } },
+    });
+  });
+});

@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Report } from '../../src/report/schema.js';
+
+export const BIN = fileURLToPath(new URL('../../bin/golive-check.js', import.meta.url));
+
+/** Runs the built command line and reads its JSON report. */
+export function reportOf(words: readonly string[], env: Record<string, string>): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [BIN, ...words, '--json', '--quiet'], { env: { ...process.env, ...env } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    child.on('close', (code) =>
+      stdout === '' ? reject(new Error(`exit ${code}: ${stderr}`)) : resolve(JSON.parse(stdout) as Report),
+    );
+  });
+}
+
+/** Check ids by outcome, those that do not apply left out. */
+export function outcomes(report: Report): Record<string, string> {
+  return Object.fromEntries(
+    report.checks
+      .filter((one) => one.outcome !== 'not-applicable')
+      .map((one) => [one.id, `${one.outcome} ${one.code}`]),
+  );
+}

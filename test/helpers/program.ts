@@ -1,0 +1,59 @@
+// A program beside a test: started, waited for, ended by its own process group.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+
+export interface Program {
+  child: ChildProcess;
+  output: () => string;
+  stop(): Promise<void>;
+}
+
+export async function startProgram(
+  words: readonly string[],
+  options: { cwd?: string; env?: Record<string, string>; ready: () => Promise<boolean>; withinMs?: number },
+): Promise<Program> {
+  let output = '';
+  const child = spawn(process.execPath, words, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    detached: true,
+  });
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  const stop = async () => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // it ended by itself meanwhile
+      }
+    }
+    await ended;
+  };
+  const deadline = Date.now() + (options.withinMs ?? 60_000);
+  while (!(await options.ready().catch(() => false))) {
+    if (Date.now() > deadline || child.exitCode !== null) {
+      await stop();
+      throw new Error(`${words[0]} did not become ready: ${output.slice(-2000)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { child, output: () => output, stop };
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
