@@ -24,7 +24,7 @@ export async function startProgress(
   return {
     update({ doing, sent, planned }) {
       const now = doing.at(-1);
-      spinner.text = fit(
+      spinner.text = clip(
         `${target}  ${sent}/${Math.max(planned, sent)}${now === undefined ? '' : `  ${now}`}${doing.length > 1 ? ` (+${doing.length - 1})` : ''}`,
       );
     },
@@ -32,7 +32,7 @@ export async function startProgress(
   };
 }
 
-function fit(text: string): string {
+function clip(text: string): string {
   const room = (process.stderr.columns ?? 80) - 4;
   return text.length > room ? `${text.slice(0, room - 1)}…` : text;
 }

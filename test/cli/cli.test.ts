@@ -37,7 +37,7 @@ function start(
   // Nothing of the surroundings but what a program needs to start.
   const child = spawn(process.execPath, [BIN, ...words], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', LANG: 'C.UTF-8', ...env },
+    env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', LANG: 'C.UTF-8', ...env },
   });
   const result: Result = { code: null, stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => {
@@ -236,7 +236,6 @@ describe('reports', () => {
 
   it('stays within 80 columns and ASCII where asked', async () => {
     const { stdout } = await run(['demo', '--defect', 'races-on-keys'], { TERM: 'dumb' });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: all but ASCII is what is looked for
     expect(stdout).toMatch(/^[\u0000-\u007f]*$/);
     for (const line of stdout.split('\n'))
       if (!/https?:\/\/|--data-raw/.test(line)) expect(line.length, line).toBeLessThanOrEqual(80);
@@ -382,7 +381,6 @@ describe('secrets and hostile answers never reach the output', () => {
       ];
       for (const output of all) {
         for (const form of [...echo, 'c4nary']) expect(output).not.toContain(form);
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
         expect(output).not.toMatch(/[\u001b\u0007\u009b\u202e]/);
       }
       expect(text.stdout).toContain('No answer repeats the key');

@@ -9,12 +9,11 @@ describe('confusion matrix', () => {
     expect(row).toEqual<Row>({ defect: null, declared: [], failed: [], inconclusive: [], other: [], exitCode: 0 });
   });
 
-  it.concurrent.each(Object.keys(DEFECTS) as DefectName[])(
-    '%s fails what it is declared for, and nothing else',
-    async (defect) => {
-      const row = await runDefect(defect);
-      expect(row.failed.toSorted()).toEqual(row.declared.toSorted());
-      expect(isRight(row), JSON.stringify(row)).toBe(true);
-    },
-  );
+  it.concurrent.each(
+    Object.keys(DEFECTS) as DefectName[],
+  )('%s fails what it is declared for, and nothing else', async (defect) => {
+    const row = await runDefect(defect);
+    expect(row.failed.toSorted()).toEqual(row.declared.toSorted());
+    expect(isRight(row), JSON.stringify(row)).toBe(true);
+  });
 });

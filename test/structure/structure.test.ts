@@ -65,13 +65,12 @@ describe('checks', () => {
     expect(check.needs.length).toBeGreaterThanOrEqual(1);
   });
 
-  it.each(CHECKS.filter((check) => check.kind === 'endpoint').map((check) => check.id))(
-    '%s has a defect that fails it',
-    (id) => {
-      const flips: readonly (readonly string[])[] = Object.values(DEFECTS).map((defect) => defect.flips);
-      expect(flips.some((one) => one.length === 1 && one[0] === id)).toBe(true);
-    },
-  );
+  it.each(
+    CHECKS.filter((check) => check.kind === 'endpoint').map((check) => check.id),
+  )('%s has a defect that fails it', (id) => {
+    const flips: readonly (readonly string[])[] = Object.values(DEFECTS).map((defect) => defect.flips);
+    expect(flips.some((one) => one.length === 1 && one[0] === id)).toBe(true);
+  });
 });
 
 describe('probes', () => {
