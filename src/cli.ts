@@ -138,6 +138,7 @@ function build(choose: (act: Act) => void): Command {
     .option('--only <check...>', 'only these checks or kinds')
     .option('--skip <check...>', 'not these checks or kinds')
     .option('--defect <name>', 'break one promise of the sandbox (repeatable)', collect)
+    .option('--client <name>', 'run another of the sample clients, each with one sin')
     .action((flags) => choose(async () => (await import('./cli/demo.js')).demo(flags)));
 
   sub(

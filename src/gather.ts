@@ -8,6 +8,7 @@ import { createBudget, NoEvidence } from './evidence/budget.js';
 import { answerHeader, describeEnding, isExpected, statusOf } from './evidence/exchange.js';
 import type { Redactor } from './evidence/redact.js';
 import { createTransport, type Transport } from './evidence/transport.js';
+import { gatherLanes } from './lanes/gather.js';
 import type { Plan, PlannedProbe } from './plan.js';
 import { compose } from './probes/api.js';
 import type { Fill, ProbeContext } from './probes/define.js';
@@ -20,6 +21,9 @@ export interface GatherOptions {
   runId: string;
   signal: AbortSignal;
   concurrency: number;
+  seed: number;
+  /** What the user's client is started with. */
+  environment: NodeJS.ProcessEnv;
   onProgress?: (progress: Progress) => void;
 }
 
@@ -39,15 +43,26 @@ export interface Gathering {
 
 const REQUEST_TIMEOUT_MS = 15_000;
 
+/** Endpoint first, then the client: each would be noise to the other's timing. */
 export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
   const evidence: GatheredMap = {};
+  const traffic = await gatherEndpoint(plan, evidence, options);
+  if (plan.lanes.length > 0) await gatherLanes(plan, evidence, options, failureOf);
+  return { evidence, ...traffic };
+}
+
+async function gatherEndpoint(
+  plan: Plan,
+  evidence: GatheredMap,
+  options: GatherOptions,
+): Promise<Omit<Gathering, 'evidence'>> {
   const store = (key: EvidenceKey, value: Gathered) => void Object.assign(evidence, { [key]: value });
   for (const { probe, missing } of plan.probes) {
     if (missing !== null) store(probe.key, { ok: false, why: 'not-configured', detail: missing });
   }
   const running = plan.probes.filter((one) => one.missing === null);
   const { api } = plan;
-  if (api === null || running.length === 0) return { evidence, exchanges: [], requests: 0, writes: 0 };
+  if (api === null || running.length === 0) return { exchanges: [], requests: 0, writes: 0 };
 
   const { budget: limits, endpoint } = plan.target.config;
   const budget = createBudget(limits);
@@ -150,7 +165,7 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
     loop.disable();
     await transport.close();
   }
-  return { evidence, exchanges: inOrderOfSending(transport), requests: budget.requests, writes: budget.writes };
+  return { exchanges: inOrderOfSending(transport), requests: budget.requests, writes: budget.writes };
 }
 
 /** Starts each probe as soon as what it builds on is there; `alone` ones when nothing is in flight, `last` ones at the end. */

@@ -23,6 +23,7 @@ export interface RunSettings {
   seed: number;
   liveWritesTo: string | null;
   concurrency: number;
+  environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
   onProgress?: (progress: Progress) => void;
 }
@@ -54,6 +55,8 @@ export async function runTarget(
     runId: run.id,
     signal: settings.signal,
     concurrency: settings.concurrency,
+    seed: settings.seed,
+    environment: settings.environment,
     ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
   });
   const facts: Omit<TargetEvidenceFile, 'evidence'> = {

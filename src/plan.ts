@@ -1,7 +1,7 @@
 // Selected checks -> the evidence they need -> the probes to run and every call these may make. Sends nothing.
 import type { ResolvedTarget } from './config/load.js';
 import { type Api, createApi, isWrite } from './probes/api.js';
-import type { CallSpec, Calls, Probe } from './probes/define.js';
+import type { CallSpec, Calls, ClientProbe, EndpointProbe, Probe } from './probes/define.js';
 import { countsByTotal } from './probes/effect.js';
 import { PROBES } from './probes/index.js';
 import type { Check, EvidenceKey, Severity } from './types.js';
@@ -12,7 +12,7 @@ export interface PlannedCheck {
 }
 
 export interface PlannedProbe {
-  probe: Probe;
+  probe: EndpointProbe;
   calls: Calls;
   /** What must be configured before it can run; null: it runs. */
   missing: string | null;
@@ -21,11 +21,18 @@ export interface PlannedProbe {
   writes: boolean;
 }
 
+export interface PlannedLanes {
+  probe: ClientProbe;
+  missing: string | null;
+}
+
 export interface Plan {
   target: ResolvedTarget;
   api: Api | null;
   checks: readonly PlannedCheck[];
   probes: readonly PlannedProbe[];
+  /** Runs of the user's client: they send nothing to the API. */
+  lanes: readonly PlannedLanes[];
   /** Deletes what the probes created; null where the config does not say how. */
   cleanup: CallSpec | null;
 }
@@ -39,13 +46,31 @@ export function planProbes(
   const api = createApi(target, wrongKey);
   const wanted = closure(checks.flatMap(({ check }) => check.needs));
   const planned = new Map<EvidenceKey, PlannedProbe>();
-  for (const probe of inOrder(wanted)) planned.set(probe.key, planOne(probe, api, target, liveWritesTo, planned));
+  const lanes = new Map<EvidenceKey, PlannedLanes>();
+  for (const probe of inOrder(wanted)) {
+    if (probe.uses === 'network') planned.set(probe.key, planOne(probe, api, target, liveWritesTo, planned));
+    else lanes.set(probe.key, { probe, missing: missingForLanes(probe, target, lanes) });
+  }
   const probes = [...planned.values()];
-  return { target, api, checks, probes, cleanup: cleanupCall(api, probes) };
+  return { target, api, checks, probes, lanes: [...lanes.values()], cleanup: cleanupCall(api, probes) };
+}
+
+function missingForLanes(
+  probe: ClientProbe,
+  target: ResolvedTarget,
+  planned: ReadonlyMap<EvidenceKey, PlannedLanes>,
+): string | null {
+  const { client } = target.config;
+  if (client?.command === undefined) return 'client.command';
+  return (
+    probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null) ??
+    probe.missing?.(target, client) ??
+    null
+  );
 }
 
 function planOne(
-  probe: Probe,
+  probe: EndpointProbe,
   api: Api | null,
   target: ResolvedTarget,
   liveWritesTo: string | null,

@@ -128,6 +128,12 @@ export type GatherFailure =
 
 export type GatheredMap = { [K in EvidenceKey]?: Gathered<K> };
 
+/** One attempt of the client: what became of it, and how long the client had waited before it. */
+export interface TimelineStep {
+  label: string;
+  waitMs: number | null;
+}
+
 export interface Verdict {
   outcome: 'pass' | 'fail' | 'not-applicable' | 'inconclusive';
   /** Stable machine word for the branch that decided. */
@@ -138,6 +144,7 @@ export interface Verdict {
   at: readonly string[];
   expected?: string;
   measured?: string;
+  timeline?: readonly TimelineStep[];
 }
 
 export interface Check<N extends EvidenceKey = EvidenceKey> {
@@ -170,6 +177,7 @@ export interface Judgement {
   because: string;
   expected?: string;
   measured?: string;
+  timeline?: readonly TimelineStep[];
   at: readonly string[];
   why: string;
   fix: string;

@@ -1,4 +1,4 @@
-import type { Check, EvidenceKey, Exchange, Verdict } from '../types.js';
+import type { Check, EvidenceKey, Exchange, TimelineStep, Verdict } from '../types.js';
 
 /** Identity: `needs` fixes which evidence `judge` may read. */
 export function defineCheck<const N extends EvidenceKey>(check: Check<N>): Check<N> {
@@ -9,6 +9,7 @@ type Seen = Exchange | string;
 interface Figures {
   expected?: string;
   measured?: string;
+  timeline?: readonly TimelineStep[];
 }
 
 export function pass(code: string, because: string, at: readonly Seen[] = [], figures: Figures = {}): Verdict {

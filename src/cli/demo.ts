@@ -1,6 +1,10 @@
+import { didYouMean } from '../config/issues.js';
 import { resolveSource } from '../config/load.js';
+import { UserError } from '../errors.js';
+import { CLIENTS, type ClientName, GOOD_CLIENT } from '../sandbox/clients.js';
 import { KEY_VARIABLE, sandboxConfig } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
+import { PACKAGE_ROOT } from '../version.js';
 import { parseOutputs } from './outputs.js';
 import type { CommandResult } from './result.js';
 import type { RunFlags } from './run.js';
@@ -8,14 +12,35 @@ import { runTargets } from './run-targets.js';
 import { defectsOf } from './sandbox.js';
 
 /** The whole tool against the embedded sandbox: no account, no config, nothing but loopback. */
-export async function demo(flags: RunFlags & { defect?: string[] }): Promise<CommandResult> {
+export async function demo(flags: RunFlags & { defect?: string[]; client?: string }): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
+  const client = clientOf(flags.client ?? GOOD_CLIENT);
   const sandbox = await startSandbox({ defects: defectsOf(flags.defect ?? []) });
   try {
-    const source = { raw: sandboxConfig(sandbox.url), file: 'demo', lineOf: async () => null };
+    const source = {
+      raw: sandboxConfig(sandbox.url, `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`),
+      file: 'demo',
+      lineOf: async () => null,
+    };
     const environment = { ...process.env, [KEY_VARIABLE]: sandbox.keys.key };
-    return await runTargets(await resolveSource(source, { cwd: process.cwd(), environment }), flags, outputs);
+    return await runTargets(
+      await resolveSource(source, { cwd: process.cwd(), environment }),
+      flags,
+      outputs,
+      environment,
+    );
   } finally {
     await sandbox.close();
   }
+}
+
+function clientOf(name: string): ClientName {
+  const known = Object.keys(CLIENTS) as ClientName[];
+  const client = known.find((one) => one === name);
+  if (client !== undefined) return client;
+  throw new UserError(
+    'unknown-client',
+    `--client: there is no sample client "${name}"${didYouMean(name, known)}`,
+    `choose from: ${known.join(', ')}`,
+  );
 }

@@ -5,7 +5,6 @@ import { didYouMean } from '../config/issues.js';
 import { UserError } from '../errors.js';
 import { FORMAT_NAMES, FORMATS, type FormatName, type RenderOptions } from '../report/index.js';
 import type { JointReport, Report } from '../report/schema.js';
-import { renderOptions } from './terminal.js';
 
 export interface Output {
   format: FormatName;
@@ -58,6 +57,8 @@ export async function writeReports(
   let stdout = '';
   for (const { format, path } of outputs) {
     if (path === null) {
+      // Loaded only now: a config error needs no colours.
+      const { renderOptions } = await import('./terminal.js');
       stdout = await render(report, format, renderOptions(choice));
       continue;
     }

@@ -18,13 +18,14 @@ export async function runTargets(
   targets: readonly ResolvedTarget[],
   flags: RunFlags,
   outputs: readonly Output[],
+  environment: NodeJS.ProcessEnv,
 ): Promise<CommandResult> {
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
   for (const target of targets) refuseEmptyRun(target, selection);
   const interruption = catchInterrupts();
   try {
     const results = [];
-    for (const target of targets) results.push(await runOne(target, flags, selection, interruption));
+    for (const target of targets) results.push(await runOne(target, flags, selection, interruption, environment));
     const report = reportOf(
       results.map((one) => one.report),
       interruption,
@@ -43,6 +44,7 @@ async function runOne(
   flags: RunFlags,
   selection: { only: string[]; skip: string[] },
   interruption: Interruption,
+  environment: NodeJS.ProcessEnv,
 ) {
   const progress = await startProgress(target.config.endpoint?.url ?? target.name, flags);
   try {
@@ -52,6 +54,7 @@ async function runOne(
       seed: flags.seed ?? randomSeed(),
       liveWritesTo: flags.allowLiveWrites ?? null,
       concurrency: flags.concurrency,
+      environment,
       signal: interruption.signal,
       onProgress: progress.update,
     });

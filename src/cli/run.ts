@@ -26,5 +26,5 @@ export async function run(flags: RunFlags): Promise<CommandResult> {
   const { targets } = await loadConfig({ config: flags.config, cwd: process.cwd(), environment });
   // Loaded only now: a config error needs neither the HTTP client nor the probes.
   const { runTargets } = await import('./run-targets.js');
-  return runTargets(targets, flags, outputs);
+  return runTargets(targets, flags, outputs, environment);
 }

@@ -1,6 +1,6 @@
 // Turns zod's issues into lines for people: place, what was found, what was expected, the nearest valid choice.
 import { closest, distance } from 'fastest-levenshtein';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { isCredentialPath, type Path } from './env.js';
 import { isPlain } from './merge.js';
 
@@ -12,17 +12,18 @@ export interface Complaint {
 }
 
 /** `raw` is the config as written: values are shown before references were filled in. */
-export function explainIssues(issues: readonly Issue[], raw: unknown, schema: z.ZodType): Complaint[] {
+export function explainIssues(issues: readonly Issue[], raw: unknown, schema: z.core.$ZodType): Complaint[] {
   return issues.flatMap((issue) => explain(issue, raw, schema));
 }
 
-function explain(issue: Issue, raw: unknown, schema: z.ZodType): Complaint[] {
+function explain(issue: Issue, raw: unknown, schema: z.core.$ZodType): Complaint[] {
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, path);
     return issue.keys.map((key) => ({ path: [...path, key], text: `unknown key "${key}"${didYouMean(key, known)}` }));
   }
-  const found = show(at(raw, path), path);
+  const found =
+    issue.code === 'invalid_key' ? `found the key ${JSON.stringify(path.at(-1))}` : show(at(raw, path), path);
   return [{ path, text: `${found}; expected ${expectation(issue, raw)}` }];
 }
 
@@ -36,9 +37,12 @@ function expectation(issue: Issue, raw: unknown): string {
       return `${choices.length === 1 ? '' : 'one of '}${choices.join(', ')}${typeof written === 'string' ? didYouMean(written, choices) : ''}`;
     }
     case 'too_small':
+      if (issue.inclusive === false) return `a number above ${issue.minimum}`;
       return `${issue.origin === 'string' || issue.origin === 'array' ? 'at least' : 'a number of at least'} ${issue.minimum}${unit(issue.origin, Number(issue.minimum))}`;
     case 'too_big':
       return `at most ${issue.maximum}${unit(issue.origin, Number(issue.maximum))}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
     default:
       return issue.message;
   }
@@ -86,17 +90,17 @@ export function at(value: unknown, path: Path): unknown {
 
 interface Def {
   type: string;
-  shape?: Record<string, z.ZodType>;
-  innerType?: z.ZodType;
-  valueType?: z.ZodType;
-  element?: z.ZodType;
-  options?: readonly z.ZodType[];
-  in?: z.ZodType;
+  shape?: Record<string, z.core.$ZodType>;
+  innerType?: z.core.$ZodType;
+  valueType?: z.core.$ZodType;
+  element?: z.core.$ZodType;
+  options?: readonly z.core.$ZodType[];
+  in?: z.core.$ZodType;
 }
 
 /** The keys that the schema knows at a path. */
-export function keysAt(schema: z.ZodType, path: Path): string[] {
-  const def = (schema as unknown as { def: Def }).def;
+export function keysAt(schema: z.core.$ZodType, path: Path): string[] {
+  const def = schema._zod.def as Def;
   const inner = def.innerType ?? def.in;
   if (inner !== undefined) return keysAt(inner, path);
   if (def.options !== undefined) return def.options.flatMap((option) => keysAt(option, path));

@@ -1,7 +1,6 @@
 // One file (or none) -> the targets to run: layers merged, references filled in, validated, secrets set apart.
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import type * as z from 'zod';
 import { UserError } from '../errors.js';
 import type { Secret } from '../evidence/redact.js';
 import { CONTRACTS, DEFAULT_CONTRACT } from './contracts/index.js';
@@ -92,7 +91,7 @@ async function resolveTarget(
   const schema = prefix.length === 0 ? oneSchema : targetSchema;
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
-    const complaints = explainIssues(parsed.error.issues, raw, schema as z.ZodType);
+    const complaints = explainIssues(parsed.error.issues, raw, schema);
     await refuse(
       source,
       complaints.map((one) => ({ ...one, path: [...prefix, ...one.path] })),

@@ -32,7 +32,14 @@ export function setPointer(value: unknown, pointer: string, member: unknown): un
 /** A copy without the value at a pointer. */
 export function dropPointer(value: unknown, pointer: string): unknown {
   const [head, ...rest] = steps(pointer);
-  if (head === undefined || !isPlain(value) || !Object.hasOwn(value, head)) return value;
+  if (head === undefined) return value;
+  if (Array.isArray(value)) {
+    const tail = `/${rest.join('/')}`;
+    return rest.length === 0
+      ? value.filter((_, at) => at !== Number(head))
+      : value.map((one, at) => (at === Number(head) ? dropPointer(one, tail) : one));
+  }
+  if (!isPlain(value) || !Object.hasOwn(value, head)) return value;
   if (rest.length === 0) return Object.fromEntries(Object.entries(value).filter(([key]) => key !== head));
   return { ...value, [head]: dropPointer(value[head], `/${rest.join('/')}`) };
 }

@@ -178,7 +178,6 @@ function follow(
       onResponseStarted() {
         course.firstByteAtMs ??= now();
         course.sentAtMs ??= course.firstByteAtMs;
-        if (request.cut === 'at-first-byte') finish('cut-by-us', null);
       },
       onResponseStart(given, status, _headers, statusText) {
         if (over) return;
@@ -192,6 +191,8 @@ function follow(
         course.status = status;
         course.statusText = statusText ?? '';
         course.headers = headers;
+        // The status line is kept: only a success says that the work was done.
+        if (request.cut === 'at-first-byte') finish('cut-by-us', null);
       },
       onResponseData(_given, chunk) {
         if (over) return;

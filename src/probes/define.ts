@@ -1,3 +1,7 @@
+import type { ResolvedTarget } from '../config/load.js';
+import type { Client } from '../config/schema.js';
+import type { Lanes } from '../lanes/lanes.js';
+import type { LaneRun } from '../lanes/run.js';
 import type { Evidence, EvidenceKey, Exchange } from '../types.js';
 import type { Api } from './api.js';
 
@@ -57,7 +61,10 @@ export interface ProbeContext {
   traffic(): Evidence['endpoint.traffic'];
 }
 
-export interface Probe<K extends EvidenceKey = EvidenceKey> {
+export type Probe = EndpointProbe | ClientProbe;
+
+export interface EndpointProbe<K extends EvidenceKey = EvidenceKey> {
+  uses: 'network';
   key: K;
   /** What it does, for progress and `explain`: "asking without a key". */
   says: string;
@@ -72,6 +79,33 @@ export interface Probe<K extends EvidenceKey = EvidenceKey> {
   run(context: ProbeContext): Promise<Evidence[K]>;
 }
 
-export function defineProbe<const K extends EvidenceKey>(probe: Probe<K>): Probe<K> {
-  return probe;
+/** What a client probe may know when it chooses its scenarios. */
+export interface ClientContext {
+  target: ResolvedTarget;
+  client: Client;
+  evidence<K extends EvidenceKey>(key: K): Evidence[K];
+  /** Every run of every lane so far. */
+  allRuns(): readonly LaneRun[];
+}
+
+export interface ClientProbe<K extends EvidenceKey = EvidenceKey> {
+  uses: 'client';
+  key: K;
+  says: string;
+  after: readonly EvidenceKey[];
+  /** What to configure for it; null: it can run. */
+  missing?(target: ResolvedTarget, client: Client): string | null;
+  /** Runs when every other client probe is done. */
+  last?: boolean;
+  /** How many runs of the client it takes at least, for the plan. */
+  runs: number;
+  run(context: ClientContext, lanes: Lanes): Promise<Evidence[K]>;
+}
+
+export function defineProbe<const K extends EvidenceKey>(probe: Omit<EndpointProbe<K>, 'uses'>): EndpointProbe<K> {
+  return { uses: 'network', ...probe };
+}
+
+export function defineClientProbe<const K extends EvidenceKey>(probe: Omit<ClientProbe<K>, 'uses'>): ClientProbe<K> {
+  return { uses: 'client', ...probe };
 }

@@ -1,4 +1,5 @@
 // The map of everything that crosses from gather to judge: one key per probe.
+import type { LaneRun } from '../lanes/run.js';
 import type { Exchange } from '../types.js';
 
 /** What was counted after a probe: how many resources carry the probe's unique value, or how the total moved. */
@@ -115,6 +116,20 @@ export interface TrafficEvidence {
   loopDelayMs: number;
 }
 
+/** Runs of the user's client under one kind of fault. */
+export interface LanesEvidence {
+  runs: readonly LaneRun[];
+}
+
+/** What judges of the client must know of the config beside the contract. */
+export interface ClientFacts {
+  patienceMs: number;
+  operation: string;
+  method: string | null;
+  /** Whether the config names the credential, so that its presence can be judged. */
+  hasKey: boolean;
+}
+
 export interface Evidence {
   'endpoint.target': TargetEvidence;
   'endpoint.authenticated': ReadEvidence;
@@ -137,6 +152,28 @@ export interface Evidence {
   'endpoint.invalid-input': InvalidInputEvidence;
   /** Derived: every exchange that the probes recorded. */
   'endpoint.traffic': TrafficEvidence;
+  'client.facts': ClientFacts;
+  'client.control': LanesEvidence;
+  'client.server-errors': LanesEvidence;
+  'client.rate-limits': LanesEvidence;
+  'client.lost-connections': LanesEvidence;
+  'client.refusals': LanesEvidence;
+  'client.outage': LanesEvidence;
+  'client.retry-after': LanesEvidence;
+  'client.retry-after-dates': LanesEvidence;
+  'client.long-retry-after': LanesEvidence;
+  'client.bad-retry-after': LanesEvidence;
+  'client.hang': LanesEvidence;
+  'client.slow-response': LanesEvidence;
+  'client.truncated-response': LanesEvidence;
+  'client.html-errors': LanesEvidence;
+  'client.unknown-fields': LanesEvidence;
+  'client.other-message': LanesEvidence;
+  'client.redirect': LanesEvidence;
+  'client.lost-response': LanesEvidence;
+  'client.in-flight': LanesEvidence;
+  /** Derived: every run of every lane. */
+  'client.lanes': LanesEvidence;
 }
 
 export type EvidenceKey = keyof Evidence;

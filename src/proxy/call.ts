@@ -1,21 +1,19 @@
 // One request of the client inside the proxy: reading it, answering it, ending it.
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import { headerOf } from '../evidence/exchange.js';
 import { setPointer } from '../evidence/pointer.js';
 import type { HeaderPairs } from '../types.js';
 import { type Answer, flatOf, isBodiless, pairsOf, withoutHeader } from './answers.js';
 import { ClientGone } from './define.js';
-import { idempotencyKeyOf, jsonBody, type KeyPlace } from './json.js';
-import type { Entry, Recorder } from './recorder.js';
+import { idempotencyKeyOf, jsonBody } from './json.js';
 import type { AttemptEnd } from './recording.js';
-import type { Samples } from './samples.js';
-import type { OpenCall, Performed, Source, UpstreamError, WholeRequest } from './source.js';
+import type { Performed, WholeRequest } from './source.js';
+import { type OpenCall, settle, writeHead } from './wire.js';
 
 /** A held body is read up to this size; what comes after is left out of what is carried out. */
 const HELD_BYTES = 64 * 1024 * 1024;
 
 export interface Call extends OpenCall {
-  readonly samples: Samples;
   body(): Promise<Buffer>;
   whole(): Promise<WholeRequest>;
   perform(): Promise<Performed>;
@@ -25,50 +23,26 @@ export interface Call extends OpenCall {
   /** Ends the attempt by our own will; `close` says how the connection goes down. */
   end(how: AttemptEnd, close: 'fin' | 'rst'): void;
   /** Resolves when the attempt is over. */
-  readonly over: Promise<void>;
+  over(): Promise<void>;
 }
 
-export interface CallContext {
-  recorder: Recorder;
-  source: Source;
-  samples: Samples;
-  key: KeyPlace;
-  /** The TCP socket, which alone can be reset. */
-  wire: { resetAndDestroy(): unknown };
-  freshRequestId(): string;
-  settled(entry: Entry): void;
-}
-
-export function createCall(
-  request: IncomingMessage,
-  response: ServerResponse,
-  entry: Entry,
-  awaitsContinue: boolean,
-  context: CallContext,
-): Call {
-  const { recorder, source, samples } = context;
+/** What can be done with a request that is held, and not streamed through. */
+export function holdCall(open: OpenCall): Call {
+  const { request, response, entry, lane, wire } = open;
+  const { source, recorder } = lane;
   let reading: Promise<Buffer> | null = null;
-  let over: Promise<void> | null = null;
-  let madeHere = true;
-
-  response.on('close', () => settle(entry, response.writableFinished, context));
-
+  // Once: a fault may change a signed answer, and its request id must stay.
+  let isReady = false;
   const call: Call = {
-    request,
-    response,
-    entry,
-    recorder,
-    awaitsContinue,
-    samples,
-    get over() {
-      over ??= new Promise((resolve) => {
-        if (response.closed) resolve();
-        else response.once('close', () => resolve());
+    ...open,
+    over() {
+      if (response.closed) return Promise.resolve();
+      return new Promise((resolve) => {
+        response.once('close', () => resolve());
       });
-      return over;
     },
     body() {
-      reading ??= readBody(call);
+      reading ??= readBody(open);
       return reading;
     },
     async whole() {
@@ -81,67 +55,30 @@ export function createCall(
         trailers: pairsOf(request.rawTrailers),
         body,
         matched: entry.matched,
-        idempotencyKey: idempotencyKeyOf(context.key, headers, jsonBody(body, headers)),
+        idempotencyKey: idempotencyKeyOf(lane.key, headers, jsonBody(body, headers)),
       };
     },
     async perform() {
       const performed = await source.perform(await call.whole());
       entry.effect = performed.effect;
       entry.answeredBy ??= performed.by;
-      madeHere = performed.by !== 'upstream';
-      return performed;
+      isReady = true;
+      return performed.by === 'upstream' ? performed : { ...performed, answer: signed(performed.answer, open) };
     },
     async pass() {
-      if (source.pass !== undefined && reading === null) source.pass(call);
+      if (source.pass !== undefined && reading === null) source.pass(open);
       else await call.send((await call.perform()).answer);
     },
     async send(answer) {
       await call.body();
       if (response.destroyed) throw new ClientGone(true);
-      const ready = madeHere ? signed(answer, call, context) : answer;
+      const ready = isReady ? answer : signed(answer, open);
       const body = isBodiless(entry.method, answer.status) ? Buffer.alloc(0) : ready.body;
+      const words = ready.statusText ?? STATUS_CODES[ready.status] ?? '';
       if (ready.trailers.length > 0) entry.answerTrailers = flatOf(ready.trailers);
-      call.head(
-        ready.status,
-        ready.statusText ?? STATUS_CODES[ready.status] ?? '',
-        flatOf(framed(ready, entry.method)),
-      );
+      writeHead(open, ready.status, words, flatOf(framed(ready, entry.method)));
       recorder.answerChunk(entry, body);
       if (ready.trailers.length > 0) response.addTrailers(pairsOf(entry.answerTrailers));
-      response.end(body);
-    },
-    head(status, statusText, headers) {
-      entry.status = status;
-      entry.statusText = statusText;
-      entry.answerHeaders = headers;
-      // Told so, Node adds none of its own.
-      response.sendDate = false;
-      response.removeHeader('Connection');
-      response.removeHeader('Content-Length');
-      response.removeHeader('Transfer-Encoding');
-      response.writeHead(status, statusText, headers);
-    },
-    fail(error: UpstreamError) {
-      if (entry.endedAt !== 0 || entry.ended !== 'open') return;
-      entry.ended = 'upstream-failed';
-      entry.endedBy = 'upstream';
-      entry.errorCode = error.code;
-      entry.errorMessage = error.message;
-      if (response.headersSent) {
-        response.socket?.destroySoon();
-        return;
-      }
-      entry.answeredBy = 'proxy';
-      const body = Buffer.from(`golive-check: no answer from the API behind the proxy (${error.code})\n`);
-      call.head(502, 'Bad Gateway', [
-        'Content-Type',
-        'text/plain',
-        'Content-Length',
-        String(body.length),
-        'Connection',
-        'close',
-      ]);
-      recorder.answerChunk(entry, body);
       response.end(body);
     },
     end(how, close) {
@@ -151,9 +88,9 @@ export function createCall(
       }
       const { socket } = response;
       if (close === 'rst') {
-        context.wire.resetAndDestroy();
+        wire.resetAndDestroy();
         socket?.destroy();
-        settle(entry, false, context);
+        settle(entry, false, lane);
       } else {
         // The end of the cut is when the last byte before it has left.
         socket?.destroySoon();
@@ -163,17 +100,7 @@ export function createCall(
   return call;
 }
 
-export function settle(entry: Entry, finished: boolean, context: Pick<CallContext, 'settled'>): void {
-  if (entry.endedAt !== 0) return;
-  entry.endedAt = performance.now();
-  if (entry.ended === 'open') {
-    entry.ended = finished ? 'complete' : 'client-closed';
-    entry.endedBy = finished ? 'us' : 'client';
-  }
-  context.settled(entry);
-}
-
-function readBody({ request, response, entry, recorder, awaitsContinue }: Call): Promise<Buffer> {
+function readBody({ request, response, entry, lane, awaitsContinue }: OpenCall): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let held = 0;
@@ -182,7 +109,7 @@ function readBody({ request, response, entry, recorder, awaitsContinue }: Call):
       response.writeContinue();
     }
     request.on('data', (chunk: Buffer) => {
-      recorder.requestChunk(entry, chunk);
+      lane.recorder.requestChunk(entry, chunk);
       if (held < HELD_BYTES) chunks.push(chunk);
       held += chunk.length;
     });
@@ -200,9 +127,9 @@ function readBody({ request, response, entry, recorder, awaitsContinue }: Call):
 }
 
 /** Our own answers carry what every answer of a provider carries: a date and a request id to look for in logs. */
-function signed(answer: Answer, { entry, samples }: Call, context: CallContext): Answer {
-  const id = context.freshRequestId();
-  const { headers: names, body: pointer } = samples.requestId;
+function signed(answer: Answer, { entry, lane }: OpenCall): Answer {
+  const id = lane.freshRequestId();
+  const { headers: names, body: pointer } = lane.samples.requestId;
   const headers: [string, string][] = names.map((name) => [name, id]);
   if (headerOf(answer.headers, 'date') === undefined) headers.unshift(['Date', new Date().toUTCString()]);
   const replaced = names.map((name) => name.toLowerCase());

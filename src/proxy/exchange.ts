@@ -6,6 +6,7 @@ import type { Call } from './call.js';
 import { type ArmedFault, ClientGone, type Exchange } from './define.js';
 import type { Random } from './random.js';
 import { UpstreamError } from './source.js';
+import { failUpstream, writeHead } from './wire.js';
 
 export async function applyFault(
   call: Call,
@@ -26,17 +27,17 @@ export async function applyFault(
       if (!error.requestWhole) met.missed ??= 'The client closed the connection before its request was whole.';
     } else if (error instanceof UpstreamError) {
       met.missed ??= `The API behind the proxy gave no answer (${error.code}).`;
-      call.fail(error);
+      failUpstream(call, error);
     } else throw error;
   }
 }
 
 function exchangeOf(call: Call, otherOrigin: () => Promise<string>, miss: (reason: string) => void): Exchange {
-  const { entry, response, recorder } = call;
+  const { entry, response, lane } = call;
   return {
     method: entry.method,
     url: entry.url,
-    samples: call.samples,
+    samples: lane.samples,
     otherOrigin,
     miss,
     body: call.body,
@@ -48,12 +49,12 @@ function exchangeOf(call: Call, otherOrigin: () => Promise<string>, miss: (reaso
     },
     open(status, headers) {
       entry.answeredBy ??= 'fault';
-      call.head(status, STATUS_CODES[status] ?? '', flatOf(headers));
+      writeHead(call, status, STATUS_CODES[status] ?? '', flatOf(headers));
       entry.answerFirstByteAt = performance.now();
       response.flushHeaders();
     },
     write(chunk) {
-      recorder.answerChunk(entry, chunk);
+      lane.recorder.answerChunk(entry, chunk);
       return new Promise((resolve, reject) => {
         response.write(chunk, (error) => (error ? reject(new ClientGone(true)) : resolve()));
       });
@@ -61,12 +62,12 @@ function exchangeOf(call: Call, otherOrigin: () => Promise<string>, miss: (reaso
     finish: () => void response.end(),
     async cut() {
       call.end('we-cut', 'fin');
-      await call.over;
+      await call.over();
     },
     reset: () => call.end('we-reset', 'rst'),
     async hang() {
       if (entry.endedAt === 0) entry.ended = 'we-hung';
-      await call.over;
+      await call.over();
     },
     sleep(ms) {
       return new Promise((resolve, reject) => {

@@ -1,10 +1,13 @@
 // Byte-transparent forwarding: raw headers in their order, case and number, framing as it came, streaming both ways.
 import http, { type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
 import type { HeaderPairs } from '../types.js';
 import { type Answer, flatOf, pairsOf } from './answers.js';
+import { announcedLength, forwardable, goesAsList, grouped, originForm, withoutHopByHop } from './heads.js';
 import { jsonBody } from './json.js';
-import { effectOfAnswer, type OpenCall, type Source, UpstreamError } from './source.js';
+import { effectOfAnswer, type Source, UpstreamError } from './source.js';
+import { failUpstream, type OpenCall, writeHead } from './wire.js';
 
 export interface UpstreamOptions {
   /** Scheme, host and port; a path in it is left out: the client's own path is forwarded. */
@@ -16,33 +19,41 @@ export interface UpstreamOptions {
 }
 
 // Servers close idle connections after 5 s and more: a request must not meet one that is just being closed.
-const IDLE_MS = 4_000;
+const SWEEP_MS = 2_000;
 
-// Node gives these methods no body unless the headers announce one.
-const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE']);
+const NODE_ADDS = ['Connection', 'Content-Length', 'Transfer-Encoding'];
 
 export function createUpstream(options: UpstreamOptions): Source {
   const origin = new URL(options.origin);
   const secure = origin.protocol === 'https:';
   const settings = { keepAlive: true, maxFreeSockets: 256 };
   const agent = secure ? new https.Agent({ ...settings, ca: options.ca }) : new http.Agent(settings);
-  const target = {
-    agent,
-    host: origin.hostname.replace(/^\[|\]$/g, ''),
-    port: origin.port === '' ? (secure ? 443 : 80) : Number(origin.port),
-    setHost: false,
-  };
+  const host = origin.hostname.replace(/^\[|\]$/g, '');
+  const port = origin.port === '' ? (secure ? 443 : 80) : Number(origin.port);
   const request = secure ? https.request : http.request;
+
+  const written = new WeakMap<Socket, number>();
+  const sweeping = setInterval(sweep, SWEEP_MS).unref();
+
+  /** Closes connections that carried nothing since the last look: not per request, which must stay cheap. */
+  function sweep(): void {
+    for (const socket of Object.values(agent.freeSockets).flatMap((free) => free ?? [])) {
+      if (written.get(socket) === socket.bytesWritten) socket.destroy();
+      else written.set(socket, socket.bytesWritten);
+    }
+  }
 
   function open(method: string, url: string, rawHeaders: readonly string[]): ClientRequest {
     const refused = options.refuse?.(method, url) ?? null;
     if (refused !== null) throw new UpstreamError('REFUSED', refused);
     const headers = forwardable(rawHeaders, origin.host);
     const path = url.startsWith('/') || url === '*' ? url : originForm(url);
-    if (needsNoDefaults(method, headers)) return request({ ...target, method, path, headers: headers.flat });
-    const outgoing = request({ ...target, method, path });
+    if (goesAsList(method, headers)) {
+      return request({ agent, host, port, setHost: false, method, path, headers: headers.flat });
+    }
+    const outgoing = request({ agent, host, port, setHost: false, method, path });
     // Tells Node not to add its own.
-    for (const name of ['Connection', 'Content-Length', 'Transfer-Encoding']) outgoing.removeHeader(name);
+    for (const name of NODE_ADDS) outgoing.removeHeader(name);
     for (const [name, values] of grouped(headers.flat)) outgoing.setHeader(name, values);
     return outgoing;
   }
@@ -53,7 +64,7 @@ export function createUpstream(options: UpstreamOptions): Source {
       try {
         outgoing = open(call.request.method ?? 'GET', call.request.url ?? '/', call.request.rawHeaders);
       } catch (error) {
-        call.fail(upstreamError(error));
+        failUpstream(call, upstreamError(error));
         return;
       }
       call.entry.answeredBy = 'upstream';
@@ -70,12 +81,16 @@ export function createUpstream(options: UpstreamOptions): Source {
         by: 'upstream',
       };
     },
-    close: () => agent.destroy(),
+    close() {
+      clearInterval(sweeping);
+      agent.destroy();
+    },
   };
 }
 
 function streamRequest(call: OpenCall, outgoing: ClientRequest): void {
-  const { request, entry, recorder } = call;
+  const { request, entry } = call;
+  const { recorder } = call.lane;
   const announced = announcedLength(request.rawHeaders);
   if (announced === 0) {
     entry.requestCompleteAt = performance.now();
@@ -109,7 +124,8 @@ function streamRequest(call: OpenCall, outgoing: ClientRequest): void {
 }
 
 function streamAnswer(call: OpenCall, outgoing: ClientRequest): void {
-  const { response, entry, recorder } = call;
+  const { response, entry } = call;
+  const { recorder } = call.lane;
   outgoing.on('information', (info) => {
     entry.interim = [...(entry.interim ?? []), { status: info.statusCode, headers: info.rawHeaders }];
     if (info.statusCode === 100 && call.awaitsContinue) response.writeContinue();
@@ -117,7 +133,8 @@ function streamAnswer(call: OpenCall, outgoing: ClientRequest): void {
   });
   outgoing.on('response', (incoming) => {
     const announced = announcedLength(incoming.rawHeaders);
-    call.head(incoming.statusCode ?? 502, incoming.statusMessage ?? '', withoutHopByHop(incoming.rawHeaders));
+    const { statusCode = 502, statusMessage = '' } = incoming;
+    writeHead(call, statusCode, statusMessage, withoutHopByHop(incoming.rawHeaders));
     let started = false;
     incoming.on('data', (chunk: Buffer) => {
       started = true;
@@ -136,14 +153,14 @@ function streamAnswer(call: OpenCall, outgoing: ClientRequest): void {
       }
       if (!response.writableEnded) response.end();
     });
-    incoming.on('error', (error) => call.fail(upstreamError(error)));
+    incoming.on('error', (error) => failUpstream(call, upstreamError(error)));
     process.nextTick(() => {
       if (started || incoming.complete || response.destroyed) return;
       entry.answerFirstByteAt = performance.now();
       response.flushHeaders();
     });
   });
-  outgoing.on('error', (error) => call.fail(upstreamError(error)));
+  outgoing.on('error', (error) => failUpstream(call, upstreamError(error)));
   response.on('close', () => {
     if (!response.writableFinished) outgoing.destroy();
   });
@@ -186,101 +203,4 @@ function upstreamError(error: unknown): UpstreamError {
 function writeInterim(response: ServerResponse, status: number, words: string, headers: readonly string[]): void {
   const lines = pairsOf(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   response.socket?.write(`HTTP/1.1 ${status} ${words}\r\n${lines.join('')}\r\n`, 'latin1');
-}
-
-/** Bytes of the body: 0 where none is announced, NaN where it is chunked or lasts until the connection ends. */
-function announcedLength(raw: readonly string[]): number {
-  let length = 0;
-  for (let at = 0; at < raw.length; at += 2) {
-    const name = raw[at] ?? '';
-    if (name.length === 14 && name.toLowerCase() === 'content-length') length = Number(raw[at + 1]);
-    else if (name.length === 17 && name.toLowerCase() === 'transfer-encoding') return Number.NaN;
-  }
-  return length;
-}
-
-interface Forwardable {
-  flat: string[];
-  hasConnection: boolean;
-  hasFraming: boolean;
-}
-
-// The hop between the client and us (RFC 9110, 7.6.1); an upgrade is not offered on: we could not follow it.
-const CLIENT_HOP = new Set(['proxy-connection', 'proxy-authorization', 'keep-alive', 'upgrade', 'http2-settings']);
-
-function forwardable(raw: readonly string[], host: string): Forwardable {
-  const named = namedByConnection(raw);
-  const flat: string[] = [];
-  let hasConnection = false;
-  let hasFraming = false;
-  for (let at = 0; at < raw.length; at += 2) {
-    const name = raw[at] ?? '';
-    const value = raw[at + 1] ?? '';
-    switch (name.toLowerCase()) {
-      case 'host':
-        flat.push(name, host);
-        continue;
-      case 'connection':
-        if (named === null) {
-          flat.push(name, value);
-          hasConnection = true;
-        }
-        continue;
-      case 'content-length':
-      case 'transfer-encoding':
-        hasFraming = true;
-        break;
-      default:
-        if (CLIENT_HOP.has(name.toLowerCase()) || named?.has(name.toLowerCase()) === true) continue;
-    }
-    flat.push(name, value);
-  }
-  return { flat, hasConnection, hasFraming };
-}
-
-function withoutHopByHop(raw: string[]): string[] {
-  const named = namedByConnection(raw);
-  if (named === null) return raw;
-  return flatOf(pairsOf(raw).filter(([name]) => name.toLowerCase() !== 'connection' && !named.has(name.toLowerCase())));
-}
-
-/** The headers that Connection names as meant for one hop; null: none. */
-function namedByConnection(raw: readonly string[]): Set<string> | null {
-  let named: Set<string> | null = null;
-  for (let at = 0; at < raw.length; at += 2) {
-    const name = raw[at] ?? '';
-    if (name.length !== 10 || name.toLowerCase() !== 'connection') continue;
-    const value = (raw[at + 1] ?? '').toLowerCase();
-    if (value === 'keep-alive' || value === 'close') continue;
-    // Trailers are passed on, so the word about them is true of the next hop too.
-    const tokens = value.split(',').map((token) => token.trim());
-    named = new Set([
-      ...(named ?? []),
-      ...tokens.filter((token) => !['', 'te', 'close', 'keep-alive'].includes(token)),
-    ]);
-  }
-  return named;
-}
-
-/** Node adds Connection and framing to a list of headers that lacks them, but keeps the list's order. */
-function needsNoDefaults(method: string, { flat, hasConnection, hasFraming }: Forwardable): boolean {
-  if (!hasFraming && !BODILESS.has(method)) return false;
-  return hasConnection || grouped(flat).size * 2 !== flat.length;
-}
-
-function grouped(flat: readonly string[]): Map<string, string | string[]> {
-  const byName = new Map<string, { name: string; values: string[] }>();
-  for (const [name, value] of pairsOf(flat)) {
-    const known = byName.get(name.toLowerCase());
-    if (known === undefined) byName.set(name.toLowerCase(), { name, values: [value] });
-    else known.values.push(value);
-  }
-  return new Map(
-    [...byName.values()].map(({ name, values }) => [name, values.length === 1 ? (values[0] ?? '') : values]),
-  );
-}
-
-function originForm(url: string): string {
-  const parsed = new URL(url);
-  return `${parsed.pathname}${parsed.search}`;
 }

@@ -56,11 +56,12 @@ function readStep(reader: Reader, faults: readonly Fault[]): Step {
   }
   // `hangx2`: the count may follow a name directly.
   const { name, fault } = resolve(reader, start, word, faults);
-  const opened = reader.at;
+  if (fault === null) {
+    if (peek(reader) === '(') fail(reader, reader.at, 'ok takes no parameters');
+    return { fault, times: readTimes(reader) };
+  }
   const named = skip(reader, '(') ? readArguments(reader, fault) : {};
-  if (fault === null && opened !== reader.at) fail(reader, opened, 'ok takes no parameters');
   const times = readTimes(reader);
-  if (fault === null) return { fault: null, times };
   return {
     fault: arm(reader, start, name, fault, /^\d/.test(name) ? { status: Number(name), ...named } : named),
     times,
@@ -87,7 +88,7 @@ function resolve(reader: Reader, start: number, word: string, faults: readonly F
   );
 }
 
-function readArguments(reader: Reader, fault: Fault | null): Record<string, Value> {
+function readArguments(reader: Reader, fault: Fault): Record<string, Value> {
   const open = reader.at - 1;
   const params: Record<string, Value> = {};
   const others: Record<string, Value> = {};
@@ -98,17 +99,17 @@ function readArguments(reader: Reader, fault: Fault | null): Record<string, Valu
     const start = reader.at;
     const written = take(reader, /[A-Za-z][\w-]*(?=\s*=)/y);
     if (written !== '') skip(reader, '=');
-    const name = written === '' ? fault?.positional[position++] : camel(written);
+    const name = written === '' ? fault.positional[position++] : camel(written);
     const value = readValue(reader);
-    if (name === undefined)
-      return fail(reader, start, `${fault?.id ?? 'ok'} takes no further parameter without a name`);
-    if (fault === null || fault.names.includes(name)) params[name] = value;
+    if (name === undefined) return fail(reader, start, `${fault.id} takes no further parameter without a name`);
+    if (fault.names.includes(name)) params[name] = value;
     else if (fault.others !== null) others[headerCase(written)] = String(value);
     else fail(reader, start, `${fault.id} has no parameter "${written}"; ${suggestion(camel(written), fault)}`);
-    if (!skip(reader, ',') && !/\)/.test(peek(reader)))
-      fail(reader, reader.at, peek(reader) === '' ? 'a bracket is not closed' : 'expected , or )');
+    if (skip(reader, ',') || peek(reader) === ')') continue;
+    if (peek(reader) === '') fail(reader, open, 'this bracket is not closed');
+    fail(reader, reader.at, 'expected , or )');
   }
-  if (fault !== null && fault.others !== null && Object.keys(others).length > 0) params[fault.others] = others;
+  if (fault.others !== null && Object.keys(others).length > 0) params[fault.others] = others;
   return params;
 }
 

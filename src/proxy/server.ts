@@ -2,7 +2,8 @@
 import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Redactor } from '../evidence/redact.js';
-import { type Call, createCall, settle } from './call.js';
+import { jsonAnswer } from './answers.js';
+import { type Call, holdCall } from './call.js';
 import { type Describing, describeAttempt, describeEffects, describeLink } from './describe.js';
 import { applyFault } from './exchange.js';
 import { jsonBody, type KeyPlace, logicalOperation, sha256 } from './json.js';
@@ -13,8 +14,9 @@ import { createRecorder, DEFAULT_LIMITS, type Entry, type Limits, type Link, typ
 import type { Attempt, Recording } from './recording.js';
 import { type Samples, samplesOf } from './samples.js';
 import { type Script, stepFor } from './script.js';
-import { headRead, type Tracked, trackSocket } from './sockets.js';
+import { answered, headRead, type Tracked, watchSockets } from './sockets.js';
 import { type Source, UpstreamError } from './source.js';
+import { failUpstream, type Lane, type OpenCall, settle } from './wire.js';
 
 /** What changes from scenario to scenario on one listener. */
 export interface Scenario {
@@ -75,9 +77,12 @@ export interface SilenceOptions {
 const HEAD_BYTES = 256 * 1024;
 const OTHER_HOST = 'localhost';
 
+type ClientError = NodeJS.ErrnoException & { rawPacket?: Buffer };
+
 interface Epoch {
   scenario: Scenario;
   recorder: Recorder;
+  lane: Lane;
   counts: Map<string, number>;
 }
 
@@ -89,22 +94,33 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   const match = compilePatterns(options.operations, basePath);
   const noise = startNoiseMeter();
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const sockets = new Map<Socket, Tracked>();
+  const sockets = watchSockets({ active: touch, diedEarly });
   const others: Server[] = [];
   let otherOrigin: Promise<string> | null = null;
   let epoch = newEpoch(options);
   let links = 0;
-  let open = 0;
+  let underWay = 0;
   let lastActivityAt = performance.now();
   let closing = false;
 
   function newEpoch(scenario: Scenario): Epoch {
-    return { scenario, recorder: createRecorder(limits), counts: new Map() };
+    const recorder = createRecorder(limits);
+    const freshRequestId = () => `req_${random.stream('request-id').hex(24)}`;
+    const lane = {
+      recorder,
+      source: scenario.source,
+      samples,
+      key,
+      freshRequestId,
+      settled: (entry: Entry) => settled(of, entry),
+    };
+    const of: Epoch = { scenario, recorder, lane, counts: new Map() };
+    return of;
   }
 
-  const touch = (now: number) => {
+  function touch(now: number): void {
     lastActivityAt = now;
-  };
+  }
 
   function describing(of: Epoch): Describing {
     return { lane: of.scenario.lane ?? 'lane', recorder: of.recorder, redactor: options.redactor, key };
@@ -114,19 +130,17 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     options.onAttempt?.({ what, attempt: describeAttempt(entry, describing(of)) });
   }
 
-  function settledIn(of: Epoch): (entry: Entry) => void {
-    return (entry) => {
-      open--;
-      touch(entry.endedAt);
-      if (closing && entry.ended === 'client-closed') entry.ended = 'lane-closed';
-      if (entry.ended === 'lane-closed') entry.endedBy = 'us';
-      if (entry.ended === 'we-hung') entry.endedBy = closing ? 'us' : 'client';
-      if (options.onAttempt !== undefined) watch(of, 'ended', entry);
-    };
+  function settled(of: Epoch, entry: Entry): void {
+    underWay--;
+    touch(entry.endedAt);
+    if (closing && entry.ended === 'client-closed') entry.ended = 'lane-closed';
+    if (entry.ended === 'lane-closed') entry.endedBy = 'us';
+    if (entry.ended === 'we-hung') entry.endedBy = closing ? 'us' : 'client';
+    if (options.onAttempt !== undefined) watch(of, 'ended', entry);
   }
 
   function arrive(of: Epoch, tracked: Tracked, request: IncomingMessage | null, firstByteAt: number): Entry {
-    open++;
+    underWay++;
     return of.recorder.arrived(tracked.link, request, firstByteAt);
   }
 
@@ -139,46 +153,33 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     const of = epoch;
     const entry = arrive(of, tracked, request, headRead(tracked));
     tracked.current = { request, entry };
-    const { source } = of.scenario;
-    const context = {
-      recorder: of.recorder,
-      source,
-      samples,
-      key,
-      wire: tracked.wire,
-      freshRequestId: () => `req_${random.stream('request-id').hex(24)}`,
-      settled: settledIn(of),
-    };
-    const call = createCall(request, response, entry, awaitsContinue, context);
+    const open: OpenCall = { request, response, entry, lane: of.lane, wire: tracked.wire, awaitsContinue };
+    response.on('close', () => {
+      answered(tracked);
+      settle(entry, response.writableFinished, of.lane);
+    });
     if (tracked.link.elsewhere) {
       entry.answeredBy = 'proxy';
-      void run(call, () =>
-        call.send({
-          status: 200,
-          statusText: null,
-          headers: [['Content-Type', 'application/json']],
-          body: ELSEWHERE,
-          trailers: [],
-        }),
-      );
+      run(open, (call) => call.send(ELSEWHERE));
       return;
     }
     entry.matched = match(entry.method, pathOf(entry.url));
     entry.target = options.target === undefined || entry.matched?.name === options.target;
     if (options.onAttempt !== undefined) watch(of, 'arrived', entry);
-    if (entry.target && of.scenario.script !== undefined) void run(call, () => meet(call, of, of.scenario.script));
-    else if (source.pass !== undefined) source.pass(call);
-    else void run(call, call.pass);
+    const { script, source } = of.scenario;
+    if (entry.target && script !== undefined) run(open, (call) => meet(call, of, script));
+    else if (source.pass !== undefined) source.pass(open);
+    else run(open, (call) => call.pass());
   }
 
-  async function meet(call: Call, of: Epoch, script: Script | undefined): Promise<void> {
+  async function meet(call: Call, of: Epoch, script: Script): Promise<void> {
     const { entry } = call;
     const counter = of.scenario.perOperation === true ? await identity(call) : '';
     entry.ofTarget = (of.counts.get(counter) ?? 0) + 1;
     // A service that never stops must not fill the memory with operations that are long over.
     if (of.counts.size > limits.listed) for (const oldest of of.counts.keys()) if (of.counts.delete(oldest)) break;
     of.counts.set(counter, entry.ofTarget);
-    const fault = script === undefined ? null : (stepFor(script, entry.ofTarget)?.fault ?? null);
+    const fault = stepFor(script, entry.ofTarget)?.fault ?? null;
     if (fault === null) await call.pass();
     else await applyFault(call, fault, random.stream(fault.id), startOtherOrigin);
   }
@@ -188,23 +189,21 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     return logicalOperation(whole.method, whole.url, jsonBody(whole.body, whole.headers), sha256(whole.body), key);
   }
 
-  async function run(call: Call, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (error instanceof UpstreamError) call.fail(error);
-      else if (!call.response.closed && !call.request.destroyed) {
-        call.entry.errorCode = 'INTERNAL';
-        call.entry.errorMessage = error instanceof Error ? error.message : String(error);
+  function run(open: OpenCall, work: (call: Call) => Promise<void>): void {
+    const call = holdCall(open);
+    work(call).catch((error: unknown) => {
+      if (error instanceof UpstreamError) failUpstream(open, error);
+      else if (!open.response.closed && !open.request.destroyed) {
+        open.entry.errorCode = 'INTERNAL';
+        open.entry.errorMessage = error instanceof Error ? error.message : String(error);
         call.end('failed', 'rst');
       }
-    }
+    });
   }
 
   function onConnection(socket: Socket, wire: Socket, link: Link): void {
     epoch.recorder.connected(link);
-    const tracked = trackSocket(socket, wire, link, { active: touch, diedEarly, closed: () => sockets.delete(socket) });
-    sockets.set(socket, tracked);
+    sockets.track(socket, wire, link);
   }
 
   function newLink(elsewhere: boolean, scheme: Link['scheme'], authority: string | null): Link {
@@ -220,20 +219,21 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     };
   }
 
-  function diedEarly(tracked: Tracked): void {
-    const entry = partial(tracked);
+  function diedEarly(tracked: Tracked, bytes: number): void {
+    const entry = partial(tracked, Buffer.alloc(0));
+    entry.errorCode ??= 'HEAD_INCOMPLETE';
+    entry.errorMessage = `${bytes} bytes of a request arrived`;
     if (closing) entry.ended = 'lane-closed';
-    settle(entry, false, { settled: settledIn(epoch) });
+    settle(entry, false, epoch.lane);
   }
 
-  function partial(tracked: Tracked): Entry {
-    const bytes = Buffer.concat(tracked.head);
+  function partial(tracked: Tracked, bytes: Buffer): Entry {
     const entry = arrive(epoch, tracked, null, headRead(tracked));
     entry.partialHead = bytes;
     return entry;
   }
 
-  function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  function onClientError(error: ClientError, socket: Socket): void {
     const tracked = sockets.get(socket);
     // A client that goes away, by RST or in the middle of a message, is no malformed one.
     const malformed = error.code?.startsWith('HPE_') === true && error.code !== 'HPE_INVALID_EOF_STATE';
@@ -248,7 +248,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     }
     const body = tracked.current;
     const inBody = body !== null && !body.request.complete && body.entry.endedAt === 0;
-    const entry = inBody ? body.entry : partial(tracked);
+    const entry = inBody ? body.entry : partial(tracked, error.rawPacket ?? Buffer.alloc(0));
     entry.malformed = true;
     entry.ended = 'malformed';
     entry.endedBy = 'us';
@@ -265,7 +265,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     }
     tracked.link.closedBy ??= 'us';
     socket.destroySoon();
-    settle(entry, false, { settled: settledIn(epoch) });
+    settle(entry, false, epoch.lane);
   }
 
   function onConnect(request: IncomingMessage, socket: Socket, head: Buffer): void {
@@ -278,8 +278,20 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       options.onConnect(request, socket, head);
       return;
     }
-    if (tracked !== undefined) diedEarly(tracked);
+    if (tracked !== undefined) refuseConnect(tracked, request);
     socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  }
+
+  function refuseConnect(tracked: Tracked, request: IncomingMessage): void {
+    const entry = arrive(epoch, tracked, request, headRead(tracked));
+    tracked.handedOver = true;
+    entry.requestCompleteAt = performance.now();
+    entry.answeredBy = 'proxy';
+    entry.status = 501;
+    entry.statusText = 'Not Implemented';
+    entry.answerHeaders = ['Connection', 'close', 'Content-Length', '0'];
+    entry.answerFirstByteAt = performance.now();
+    settle(entry, true, epoch.lane);
   }
 
   function createListener(elsewhere: boolean): Server {
@@ -291,7 +303,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       maxHeaderSize: HEAD_BYTES,
     });
     server.on('connection', (socket: Socket) => {
-      if (!sockets.has(socket)) onConnection(socket, socket, newLink(elsewhere, 'http', null));
+      if (sockets.get(socket) === undefined) onConnection(socket, socket, newLink(elsewhere, 'http', null));
     });
     server.on('request', (request, response) => onRequest(request, response, false));
     server.on('checkContinue', (request, response) => onRequest(request, response, true));
@@ -350,11 +362,11 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     const until = performance.now() + withinMs;
     for (;;) {
       const now = performance.now();
-      const silentForMs = open > 0 ? 0 : now - lastActivityAt;
+      const silentForMs = underWay > 0 ? 0 : now - lastActivityAt;
       if (silentForMs >= quietMs) return { silent: true, silentForMs };
       if (now >= until || signal?.aborted === true) return { silent: false, silentForMs };
       const wait = Math.min(
-        open > 0 ? POLL_MS : quietMs - silentForMs,
+        underWay > 0 ? POLL_MS : quietMs - silentForMs,
         until - now,
         signal === undefined ? Infinity : POLL_MS,
       );
@@ -363,7 +375,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   function closeIdle(): void {
-    for (const { link, socket, current, firstByteAt } of sockets.values()) {
+    for (const { link, socket, current, firstByteAt } of sockets.all.values()) {
       if (firstByteAt !== 0 || (current !== null && current.entry.endedAt === 0)) continue;
       link.closedBy ??= 'us';
       socket.destroy();
@@ -396,21 +408,21 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       if (closing) return;
       closing = true;
       noise.stop();
-      const closed = [server, ...others].map((one) => new Promise((resolve) => one.close(resolve)));
-      for (const { link, socket } of sockets.values()) {
+      sockets.stop();
+      const closed: Promise<unknown>[] = [server, ...others].map((one) => new Promise((resolve) => one.close(resolve)));
+      for (const { link, socket } of sockets.all.values()) {
         link.closedBy ??= 'us';
+        closed.push(new Promise((resolve) => socket.once('close', resolve)));
         socket.destroy();
       }
       epoch.scenario.source.close();
       await Promise.all(closed);
-      // The last attempts end one turn after their sockets.
-      await new Promise((resolve) => setImmediate(resolve));
     },
   };
 }
 
 const POLL_MS = 20;
-const ELSEWHERE = Buffer.from('{"id":"elsewhere"}');
+const ELSEWHERE = jsonAnswer(200, { id: 'elsewhere' });
 
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,10 +1,9 @@
 // Where answers come from when no fault is armed.
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getPointer } from '../evidence/pointer.js';
 import type { HeaderPairs } from '../types.js';
 import type { Answer } from './answers.js';
 import type { Matched } from './pattern.js';
-import type { Entry, Recorder } from './recorder.js';
+import type { OpenCall } from './wire.js';
 
 /** A request that was read whole. */
 export interface WholeRequest {
@@ -22,20 +21,6 @@ export interface Performed {
   /** What tells this effect from others, and the resource that it made; null: nothing was carried out. */
   effect: { identity: string; id: string | null } | null;
   by: 'stub' | 'upstream' | 'replay';
-}
-
-/** A request that is still arriving, for sources that stream. */
-export interface OpenCall {
-  request: IncomingMessage;
-  response: ServerResponse;
-  entry: Entry;
-  recorder: Recorder;
-  /** The client asked for leave to send its body. */
-  awaitsContinue: boolean;
-  /** Writes (and notes) the head of the answer: it leaves with the first piece of the body. */
-  head(status: number, statusText: string, headers: string[]): void;
-  /** No whole answer will come. */
-  fail(error: UpstreamError): void;
 }
 
 /** What a success of the API behind us did: known by the resource it names, else by the key. */

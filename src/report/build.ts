@@ -54,7 +54,7 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
 }
 
 function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, facts: ReportFacts): ReportCheck {
-  const { at, refs, items, ...rest } = judgement;
+  const { at, refs, items, timeline, ...rest } = judgement;
   const shown = at.map((id) => byId.get(id)).find((exchange) => exchange !== undefined);
   const waiver =
     judgement.outcome === 'pass'
@@ -62,6 +62,7 @@ function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, 
       : facts.waivers.find((one) => one.check === judgement.id && one.until >= facts.today);
   return {
     ...rest,
+    ...(timeline === undefined ? {} : { timeline: [...timeline] }),
     at: [...at],
     refs: [...refs],
     items: [...items],

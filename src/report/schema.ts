@@ -106,6 +106,10 @@ export const reportSchema = z.object({
       because: z.string(),
       expected: z.string().optional(),
       measured: z.string().optional(),
+      timeline: z
+        .array(z.object({ label: z.string(), waitMs: z.number().nullable() }))
+        .optional()
+        .describe('Attempts of the client: what became of each, and the wait before it'),
       at: z.array(z.string()).describe('Ids of exchanges that show it'),
       why: z.string(),
       fix: z.string(),

@@ -4,7 +4,8 @@ import type { ConfigInput } from '../config/schema.js';
 /** Variable that `demo` sets for the sandbox's key. */
 export const KEY_VARIABLE = 'GOLIVE_DEMO_KEY';
 
-export function sandboxConfig(url: string): ConfigInput {
+/** `client`: file of the sample client to run; null: the endpoint alone. */
+export function sandboxConfig(url: string, client: string | null = null): ConfigInput {
   return {
     name: 'demo',
     extends: 'ietf',
@@ -17,11 +18,13 @@ export function sandboxConfig(url: string): ConfigInput {
       },
       idempotency: {
         required: true,
+        missing: [400],
         maxLength: 255,
         stored: ['2xx', '4xx'],
         marker: { header: 'Idempotent-Replayed', value: 'true' },
         inFlight: { statuses: [409], codes: ['idempotency_in_progress'] },
         changedBody: [422],
+        style: 'opaque',
         windowMs: 24 * 60 * 60 * 1000,
       },
       version: {
@@ -51,10 +54,23 @@ export function sandboxConfig(url: string): ConfigInput {
           path: '/orders',
           body: { reference: '{{unique}}', amount: 1200, currency: 'EUR' },
           expect: 201,
+          // What your client is answered in the lanes, with a fresh id each time.
+          answer: { id: 'ord_8Zq2vT4kLm0xYw71', status: 'accepted', reference: 'a', amount: 1200, currency: 'EUR' },
           fails: { 422: { body: { reference: '{{unique}}', amount: -1, currency: 'EUR' }, field: 'amount' } },
           count: { path: '/orders?reference={{unique}}', total: '/total' },
         },
       },
     },
+    ...(client === null
+      ? {}
+      : {
+          client: {
+            command: [process.execPath, client],
+            baseUrlEnv: 'ORDERS_URL',
+            env: { ORDERS_KEY: `\${${KEY_VARIABLE}}` },
+            // Clients without a time-out are given up on a little after the usual 30 s.
+            patience: 33_000,
+          },
+        }),
   };
 }

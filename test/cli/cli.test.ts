@@ -58,7 +58,7 @@ function file(name: string, content: unknown): string {
 }
 
 describe('exit codes', () => {
-  it('0 go: the healthy demo', async () => {
+  it('0 go: the healthy demo, its client included', { timeout: 120_000 }, async () => {
     const { code, stdout } = await run(['demo']);
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^GO /);
@@ -178,7 +178,7 @@ describe('exit codes', () => {
 
 describe('reports', () => {
   it('JSON fits the published schema, is alone on stdout, and says what the text says', async () => {
-    const { stdout, code } = await run(['demo', '--json', '--defect', 'falls-forward']);
+    const { stdout, code } = await run(['demo', '--only', 'endpoint', '--json', '--defect', 'falls-forward']);
     const report = JSON.parse(stdout) as Report;
     expect(code).toBe(report.exitCode);
     expect(report.checks.filter((one) => one.outcome === 'fail').map((one) => one.id)).toEqual([
@@ -202,7 +202,16 @@ describe('reports', () => {
 
   it('the same evidence judged again gives the same report', async () => {
     const evidence = join(folder, 'evidence.json');
-    const first = await run(['demo', '--json', '--evidence', evidence, '--defect', 'replays-but-creates']);
+    const first = await run([
+      'demo',
+      '--only',
+      'endpoint',
+      '--json',
+      '--evidence',
+      evidence,
+      '--defect',
+      'replays-but-creates',
+    ]);
     const again = await run(['judge', evidence, '--json']);
     expect(again.code).toBe(first.code);
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(first.stdout));
@@ -235,7 +244,7 @@ describe('reports', () => {
   });
 
   it('stays within 80 columns and ASCII where asked', async () => {
-    const { stdout } = await run(['demo', '--defect', 'races-on-keys'], { TERM: 'dumb' });
+    const { stdout } = await run(['demo', '--only', 'endpoint', '--defect', 'races-on-keys'], { TERM: 'dumb' });
     expect(stdout).toMatch(/^[\u0000-\u007f]*$/);
     for (const line of stdout.split('\n'))
       if (!/https?:\/\/|--data-raw/.test(line)) expect(line.length, line).toBeLessThanOrEqual(80);

@@ -30,7 +30,13 @@ function planned(
   missing: string | null = null,
 ): PlannedProbe {
   const run = () => Promise.reject(new Error('plans run nothing'));
-  return { probe: { key, says, after: [], calls: () => calls, run }, calls, missing, serial: false, writes: false };
+  return {
+    probe: { uses: 'network', key, says, after: [], calls: () => calls, run },
+    calls,
+    missing,
+    serial: false,
+    writes: false,
+  };
 }
 
 const create = call({ method: 'POST', operation: 'create', keyed: true });
@@ -68,6 +74,7 @@ function plan(changes: Partial<Plan> = {}): Plan {
       planned('endpoint.traffic', 'reading through all recorded answers', {}),
       planned('endpoint.longest-key', 'creating with the longest key', {}, 'contract.idempotency.maxLength'),
     ],
+    lanes: [],
     cleanup: null,
     ...changes,
   };

@@ -19,7 +19,7 @@ export default defineCheck({
     const bound = contract.latency?.p95Ms;
     if (bound === undefined) return notApplicable('unset', 'Applies with contract.latency.p95Ms.');
     const times = exchanges
-      .filter((one) => one.ended === 'complete')
+      .filter((one) => one.ended === 'complete' || one.ended === 'timeout')
       .map((one) => ({ one, ms: one.endedAtMs - one.startedAtMs }))
       .toSorted((a, b) => a.ms - b.ms);
     const p95 = times[Math.ceil(times.length * 0.95) - 1];

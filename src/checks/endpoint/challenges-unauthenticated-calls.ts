@@ -21,11 +21,11 @@ export default defineCheck({
         missing.call,
         wrong.call,
       ]);
-    const silent = refused.find((call) => answerHeader(call, 'www-authenticate') === undefined);
+    const silent = refused.find((call) => (answerHeader(call, 'www-authenticate') ?? '').trim() === '');
     if (silent === undefined)
       return pass(
         'challenged',
-        `WWW-Authenticate: ${answerHeader(refused[0] ?? missing.call, 'www-authenticate')}`,
+        `A 401 carries WWW-Authenticate: ${answerHeader(refused[0] ?? missing.call, 'www-authenticate')}.`,
         refused,
       );
     return fail('unchallenged', `${callOf(silent)} was answered 401 without WWW-Authenticate.`, [silent], {

@@ -1,6 +1,6 @@
-import { answerHeader, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { isSuccess, statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { plural, seen } from '../shared/answers.js';
+import { isMarked, plural, seen } from '../shared/answers.js';
 import { resourcesMade } from '../shared/effects.js';
 
 export default defineCheck({
@@ -22,8 +22,7 @@ export default defineCheck({
     const grounds: string[] = [];
     const seenCalls = rounds.flatMap((round) => [round.lost, ...round.retries]);
     for (const { cut, lost, retries, effect } of rounds) {
-      const last = retries.at(-1);
-      const made = resourcesMade(effect, control);
+      const made = resourcesMade(effect, control, retries.length + 1);
       if (made.known && made.resources > 1) {
         return fail(
           'several',
@@ -32,11 +31,20 @@ export default defineCheck({
           { expected: '1 resource', measured: plural(made.resources, 'resource') },
         );
       }
+    }
+    for (const { cut, lost, retries, effect } of rounds) {
+      const last = retries.at(-1);
       if (last === undefined || lost.ended !== 'cut-by-us') {
         if (cut === 'at the first byte of the answer')
           return inconclusive('not-cut', `The connection ended otherwise than by our cut (${lost.ended}).`, [lost]);
         continue;
       }
+      if (lost.response !== null && lost.response.status >= 300)
+        return inconclusive(
+          'not-performed',
+          `The call whose answer we cut had been refused (${lost.response.status}), so nothing was lost.`,
+          [lost],
+        );
       const answered = isSuccess(last) || conflicts.includes(statusOf(last) ?? 0);
       if (!answered)
         return inconclusive(
@@ -45,8 +53,7 @@ export default defineCheck({
           [...retries, lost],
         );
       if (effect.counted?.resources === 1) grounds.push('counted');
-      else if (marker !== undefined && answerHeader(last, marker.header) !== undefined)
-        grounds.push(`the repeat carries ${marker.header}`);
+      else if (marker !== undefined && isMarked(last, marker)) grounds.push(`the repeat carries ${marker.header}`);
       else
         return inconclusive(
           'uncounted',
@@ -54,6 +61,7 @@ export default defineCheck({
           [...retries, lost],
         );
     }
+    if (grounds.length === 0) return inconclusive('not-cut', 'No connection was cut by us, so no answer was lost.');
     return pass(
       'one',
       `One resource after each lost answer and its repeat (${[...new Set(grounds)].join(', ')}).`,

@@ -1,8 +1,8 @@
-import { jsonOf } from '../../evidence/exchange.js';
+import { isSuccess, jsonOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { resourcesMade } from '../shared/effects.js';
+import { isNameOf, resourcesMade } from '../shared/effects.js';
 
 export default defineCheck({
   id: 'creates-once-on-replay',
@@ -17,12 +17,12 @@ export default defineCheck({
   needs: ['endpoint.replay', 'endpoint.separate-keys'],
 
   judge({ 'endpoint.replay': { first, again, effect }, 'endpoint.separate-keys': control }, contract) {
-    const made = resourcesMade(effect, control);
+    const made = resourcesMade(effect, control, 2);
     if (!made.known) {
       const pointer = contract.idempotency?.conflict?.resource;
-      if (effect.counted === null && pointer !== undefined && getPointer(jsonOf(again), pointer) !== undefined) {
+      const refused = effect.counted === null && pointer !== undefined && !isSuccess(again);
+      if (refused && isNameOf(getPointer(jsonOf(again), pointer), effect.named[0]))
         return pass('conflict', 'The repeat was refused and names the first resource.', [first, again]);
-      }
       return inconclusive('uncounted', `Cannot tell how many were made: ${made.why}.`, [first, again]);
     }
     const figures = { expected: '1 resource', measured: `${plural(made.resources, 'resource')} (${made.grounds})` };

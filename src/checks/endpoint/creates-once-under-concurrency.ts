@@ -1,20 +1,37 @@
-import { isSuccess, statusOf } from '../../evidence/exchange.js';
-import type { Round } from '../../probes/evidence.js';
+import type { Contract } from '../../config/schema.js';
+import { isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isFromTheEdge, oneOf, plural, seen } from '../shared/answers.js';
 import { resourcesMade } from '../shared/effects.js';
 
-function isRefusalInFlight(status: number, set: readonly number[] | undefined): boolean {
-  return set === undefined ? status >= 400 && status < 500 : set.includes(status);
+/** What a repeat may be answered: a refusal while the first is in flight, or the documented conflict. Unset: any 4xx. */
+function refusalsOf(contract: Contract): readonly number[] | undefined {
+  const { inFlight, replay, conflict } = contract.idempotency ?? {};
+  if (inFlight === undefined) return undefined;
+  return replay === 'conflict' ? [...inFlight.statuses, ...(conflict?.statuses ?? [409, 400])] : inFlight.statuses;
+}
+
+function isRefusal(call: Exchange, set: readonly number[] | undefined): boolean {
+  return set === undefined ? isClientError(call) : set.includes(statusOf(call) ?? 0);
+}
+
+/** A call without an answer of the API itself may never have got there. */
+function isAnswered(call: Exchange, set: readonly number[] | undefined): boolean {
+  return statusOf(call) !== null && (!isFromTheEdge(call) || set?.includes(statusOf(call) ?? 0) === true);
+}
+
+/** Whether a call may have made a resource: it was not refused. */
+function mayHaveMade(call: Exchange): boolean {
+  return !isClientError(call);
 }
 
 /** Whether two calls were under way at once: each had left before the other's answer began. */
-function wasSimultaneous(round: Round): boolean {
+function wasSimultaneous(calls: readonly Exchange[]): boolean {
   const left = (call: Exchange) => call.sentAtMs ?? Number.POSITIVE_INFINITY;
   const answered = (call: Exchange) => call.firstByteAtMs ?? Number.POSITIVE_INFINITY;
-  return round.calls.some((one, at) =>
-    round.calls.slice(at + 1).some((other) => left(one) < answered(other) && left(other) < answered(one)),
+  return calls.some((one, at) =>
+    calls.slice(at + 1).some((other) => left(one) < answered(other) && left(other) < answered(one)),
   );
 }
 
@@ -31,10 +48,10 @@ export default defineCheck({
   needs: ['endpoint.race', 'endpoint.separate-keys'],
 
   judge({ 'endpoint.race': { rounds }, 'endpoint.separate-keys': control }, contract) {
-    const inFlight = contract.idempotency?.inFlight?.statuses;
+    const refusals = refusalsOf(contract);
     const unknown: string[] = [];
     for (const round of rounds) {
-      const made = resourcesMade(round.effect, control);
+      const made = resourcesMade(round.effect, control, round.calls.filter(mayHaveMade).length);
       if (made.known && made.resources > 1) {
         return fail(
           'several',
@@ -45,25 +62,21 @@ export default defineCheck({
       }
       if (!made.known) unknown.push(made.why);
       const odd = round.calls.find(
-        (call) =>
-          call.response !== null &&
-          !isSuccess(call) &&
-          !isFromTheEdge(call) &&
-          !isRefusalInFlight(statusOf(call) ?? 0, inFlight),
+        (call) => isAnswered(call, refusals) && !isSuccess(call) && !isRefusal(call, refusals),
       );
       if (odd !== undefined) {
         return fail(
           'odd-answer',
           `One of ${round.size} calls at once was answered ${seen(odd)}.`,
-          [odd, ...round.calls],
+          [odd, ...round.calls.filter((call) => call !== odd)],
           {
-            expected: `the first answer, or ${inFlight === undefined ? 'a 4xx' : oneOf(inFlight)} while it is in flight`,
+            expected: `the first answer, or ${refusals === undefined ? 'a 4xx' : oneOf([...new Set(refusals)])} while it is in flight`,
             measured: seen(odd),
           },
         );
       }
     }
-    const met = rounds.filter(wasSimultaneous);
+    const met = rounds.filter((round) => wasSimultaneous(round.calls.filter((call) => isAnswered(call, refusals))));
     const all = rounds.flatMap((round) => round.calls);
     if (met.length < 2)
       return inconclusive(
@@ -71,10 +84,10 @@ export default defineCheck({
         `Only ${met.length} of ${rounds.length} rounds had two calls in flight at once: the machine was busy, or the API answers too fast to race.`,
         all,
       );
-    if (unknown.length > 0) return inconclusive('uncounted', `Cannot tell how many were made: ${unknown[0]}.`, all);
     const silent = rounds.find((round) => !round.calls.some(isSuccess));
     if (silent !== undefined)
       return inconclusive('none-succeeded', `In a round of ${silent.size} no call succeeded.`, silent.calls);
+    if (unknown.length > 0) return inconclusive('uncounted', `Cannot tell how many were made: ${unknown[0]}.`, all);
     return pass(
       'one-each',
       `One resource in each of ${rounds.length} rounds of ${oneOf(rounds.map((round) => round.size)).replace(' or ', ' and ')} calls at once.`,

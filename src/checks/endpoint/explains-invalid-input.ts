@@ -1,11 +1,11 @@
-import { isSuccess } from '../../evidence/exchange.js';
+import { isClientError, isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
 import { seen } from '../shared/answers.js';
 
 function names(answer: string, field: string): boolean {
-  const last = field.split(/[./]/).at(-1) ?? field;
+  const last = field.split(/[./]/).findLast((step) => /\D/.test(step)) ?? field;
   const literal = last.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(^|[^A-Za-z0-9_])${literal}([^A-Za-z0-9_]|$)`).test(answer);
+  return new RegExp(`(^|[^A-Za-z0-9_])${literal}([^A-Za-z0-9_]|$)`, 'i').test(answer);
 }
 
 export default defineCheck({
@@ -28,6 +28,14 @@ export default defineCheck({
         `Input that should fail with ${accepted.status} was answered ${seen(accepted.call)}.`,
         [accepted.call],
         { expected: String(accepted.status), measured: seen(accepted.call) },
+      );
+    const odd = calls.find(({ call }) => !isClientError(call));
+    if (odd !== undefined)
+      return fail(
+        'other-answer',
+        `Input that should fail with ${odd.status} was answered ${seen(odd.call)}.`,
+        [odd.call],
+        { expected: String(odd.status), measured: seen(odd.call) },
       );
     const fields = calls.flatMap((one) => (one.field === null ? [] : [{ field: one.field, call: one.call }]));
     if (fields.length === 0)

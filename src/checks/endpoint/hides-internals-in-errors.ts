@@ -26,7 +26,7 @@ export default defineCheck({
       if (found !== null)
         return fail(
           'shown',
-          `${callOf(exchange)} (${seen(exchange)}) shows ${found.what}: ${found.sample}`,
+          `${callOf(exchange)} (${seen(exchange)}) shows ${found.what}: "${found.sample}".`,
           [exchange],
           { expected: 'none in any answer', measured: found.what },
         );

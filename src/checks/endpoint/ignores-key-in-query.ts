@@ -1,5 +1,5 @@
 import type { Contract } from '../../config/schema.js';
-import { isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
+import { isClientError, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
@@ -46,7 +46,15 @@ export default defineCheck({
     const figures = { expected: `as without a key (${seen(missing.call)})`, measured: seen(call) };
     if (isSuccess(call))
       return fail('accepted', `The key in the query alone was accepted: ${seen(call)}.`, [call], figures);
-    if (query.sent === 'real') return pass('refused', `The key in the query alone was answered ${seen(call)}.`, [call]);
+    if (query.sent === 'real') {
+      if (isClientError(call) || statusOf(call) === statusOf(missing.call))
+        return pass('refused', `The key in the query alone was answered ${seen(call)}.`, [call]);
+      return inconclusive(
+        'unclear',
+        `The key in the query alone was answered ${seen(call)}: neither a refusal nor as without a key (${seen(missing.call)}).`,
+        [call, missing.call],
+      );
+    }
     // Only a wrong key was sent: being refused says something only where "wrong" is told from "missing".
     const [asMissing, asWrong, asSent] = [missing.call, wrong.call, call].map((one) => answerOf(one, contract));
     if (asMissing === asWrong) {

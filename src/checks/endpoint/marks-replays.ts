@@ -1,5 +1,6 @@
 import { answerHeader, isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
+import { isMarked } from '../shared/answers.js';
 import { distinct } from '../shared/effects.js';
 
 export default defineCheck({
@@ -22,14 +23,12 @@ export default defineCheck({
     if (!isSuccess(again) || (distinct(effect.named) ?? 1) > 1)
       return inconclusive('no-replay', 'The repeat was not replayed, so there was nothing to mark.', [again]);
     const expected = `${header}${marker.value === undefined ? '' : `: ${marker.value}`} on the replay only`;
-    const marks = (value: string | undefined) =>
-      value !== undefined && (marker.value === undefined || value.toLowerCase() === marker.value.toLowerCase());
-    if (marks(onFirst))
+    if (isMarked(first, marker))
       return fail('marks-first', `The first answer already carries ${header}: ${onFirst}.`, [first, again], {
         expected,
         measured: `${header} on the first answer`,
       });
-    if (marks(onReplay))
+    if (isMarked(again, marker))
       return pass('marked', `${header}: ${onReplay} on the replay, not on the first answer.`, [first, again]);
     return fail(
       'unmarked',

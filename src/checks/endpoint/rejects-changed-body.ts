@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
-import { isClientError, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
+import { isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { oneOf, seen } from '../shared/answers.js';
+import { isSameContent } from '../shared/comparison.js';
 
 export default defineCheck({
   id: 'rejects-changed-body',
@@ -17,8 +17,7 @@ export default defineCheck({
 
   judge({ 'endpoint.changed-body': { first, changed, effect } }, contract) {
     const promised = contract.idempotency?.changedBody;
-    const answersOld =
-      isSuccess(changed) && isDeepStrictEqual(jsonOf(first), jsonOf(changed)) && jsonOf(first) !== undefined;
+    const answersOld = isSuccess(changed) && isSameContent(first, changed, contract);
     const made = effect.counted?.resources ?? 0;
     if (promised === 'replay') {
       if (answersOld && made < 1)

@@ -1,4 +1,5 @@
-import { isClientError, isSuccess } from '../../evidence/exchange.js';
+import { isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
+import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isFromTheEdge, plural, seen, withoutControl } from '../shared/answers.js';
 
@@ -21,7 +22,8 @@ export default defineCheck({
     const noControl = withoutControl(control.call);
     if (noControl !== null) return noControl;
     const calls = cases.map(({ call }) => call);
-    const wrong = cases.find(({ call }) => call.response !== null && !isClientError(call) && !isFromTheEdge(call));
+    const isAnswered = (call: Exchange) => statusOf(call) !== null && !isFromTheEdge(call);
+    const wrong = cases.find(({ call }) => isAnswered(call) && !isClientError(call));
     if (wrong !== undefined) {
       const code = isSuccess(wrong.call) ? 'accepted' : 'crashed';
       return fail(code, `${wrong.defect}: answered ${seen(wrong.call)}.`, [wrong.call], {
@@ -35,7 +37,7 @@ export default defineCheck({
         expected: 'nothing created',
         measured: String(made),
       });
-    const open = cases.find(({ call }) => !isClientError(call));
+    const open = cases.find(({ call }) => !isAnswered(call));
     if (open !== undefined) return inconclusive('not-answered', `${open.defect}: ${seen(open.call)}.`, [open.call]);
     return pass('refused', cases.map(({ defect, call }) => `${defect}: ${seen(call)}`).join(', '), calls);
   },

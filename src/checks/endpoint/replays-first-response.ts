@@ -3,7 +3,7 @@ import { getPointer } from '../../evidence/pointer.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { oneOf, seen } from '../shared/answers.js';
 import { differences } from '../shared/comparison.js';
-import { distinct } from '../shared/effects.js';
+import { distinct, isNameOf } from '../shared/effects.js';
 
 export default defineCheck({
   id: 'replays-first-response',
@@ -37,15 +37,16 @@ export default defineCheck({
         const pointer = idempotency?.conflict?.resource;
         if (pointer === undefined)
           return pass('refused', `The repeat was refused with ${seen(again)}, as documented.`, [first, again]);
-        const made = effect.named[0]?.id ?? null;
+        const made = effect.named[0];
         const named = getPointer(jsonOf(again), pointer);
-        if (made === null)
+        const expected = made?.id ?? made?.location;
+        if (expected == null)
           return inconclusive(
             'unnamed',
             'The first answer names no id to compare with (endpoint.operations.create.id).',
             [first, again],
           );
-        if (String(named) === made)
+        if (isNameOf(named, made))
           return pass('refused-naming', `The repeat was refused with ${seen(again)} and names the first resource.`, [
             first,
             again,
@@ -54,7 +55,7 @@ export default defineCheck({
           'names-another',
           `The refusal names ${JSON.stringify(named) ?? 'nothing'} at ${pointer}.`,
           [again, first],
-          { expected: made, measured: JSON.stringify(named) ?? 'nothing' },
+          { expected, measured: JSON.stringify(named) ?? 'nothing' },
         );
       }
       case 'same-resource':
@@ -64,13 +65,28 @@ export default defineCheck({
             measured: 'another id or Location',
           });
         }
+        if (isSuccess(again) && distinct(effect.named) === null) {
+          return inconclusive('unnamed', 'The answers name no resource to compare (endpoint.operations.create.id).', [
+            first,
+            again,
+          ]);
+        }
         if (isSuccess(again))
-          return pass('answered', `The repeat was answered ${seen(again)}; naming the same resource.`, [first, again]);
+          return pass('answered', `The repeat was answered ${seen(again)}, naming the same resource.`, [first, again]);
         return fail('refused', `The repeat was answered ${seen(again)}.`, [again, first], {
           expected: 'a success with the same resource',
           measured: seen(again),
         });
       case 'same-response': {
+        const compare = idempotency?.compare ?? [];
+        const body = jsonOf(first);
+        if (compare.length > 0 && body !== undefined && compare.every((one) => getPointer(body, one) === undefined)) {
+          return inconclusive(
+            'nothing-compared',
+            `The first answer has nothing at ${compare.join(', ')} to compare (contract.idempotency.compare).`,
+            [first, again],
+          );
+        }
         const found = differences(first, again, contract);
         if (found.length === 0)
           return pass('same', `Both were answered ${seen(first)} with the same content.`, [first, again]);

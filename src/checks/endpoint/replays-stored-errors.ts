@@ -1,6 +1,6 @@
 import { isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { seen } from '../shared/answers.js';
+import { callOf, seen } from '../shared/answers.js';
 
 export default defineCheck({
   id: 'replays-stored-errors',
@@ -23,8 +23,10 @@ export default defineCheck({
         measured: seen(again),
       });
     }
-    // A corrected body under the same key gets through only where the error was not kept, unless other bodies always do.
-    if (corrected !== null && isSuccess(corrected) && !isSuccess(changed)) {
+    // A corrected body under the same key gets through only where the error was not kept, unless other bodies always do
+    // or the sample has a path of its own: a key may count per path.
+    const told = corrected !== null && !isSuccess(changed) && callOf(corrected) === callOf(first);
+    if (told && isSuccess(corrected)) {
       return fail(
         'not-stored',
         `A corrected body under the same key was answered ${seen(corrected)}: the error was not stored.`,
@@ -32,7 +34,7 @@ export default defineCheck({
         { expected: 'a refusal or the first error', measured: seen(corrected) },
       );
     }
-    const grounds = corrected === null || isSuccess(changed) ? 'by its status alone' : 'and the key stays bound to it';
+    const grounds = told ? 'and the key stays bound to it' : 'by its status alone';
     return pass('replayed', `The repeat was answered ${seen(again)} as the first time, ${grounds}.`, [first, again]);
   },
 });

@@ -1,6 +1,6 @@
-import { isClientError, isSuccess } from '../../evidence/exchange.js';
+import { isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, pass } from '../define.js';
-import { plural, seen } from '../shared/answers.js';
+import { oneOf, plural, seen } from '../shared/answers.js';
 
 export default defineCheck({
   id: 'requires-idempotency-key',
@@ -14,12 +14,14 @@ export default defineCheck({
   items: ['R6'],
   needs: ['endpoint.keyless', 'endpoint.replay'],
 
-  judge({ 'endpoint.keyless': { call, effect }, 'endpoint.replay': control }) {
+  judge({ 'endpoint.keyless': { call, effect }, 'endpoint.replay': control }, contract) {
+    const promised = contract.idempotency?.missing;
+    const expected = promised === undefined ? 'a 4xx' : oneOf(promised);
     const made = effect.counted?.resources ?? 0;
     const at = [call, control.first];
     if (isSuccess(call))
       return fail('created', `Without a key the create was answered ${seen(call)}.`, at, {
-        expected: 'a 4xx',
+        expected,
         measured: seen(call),
       });
     if (made > 0)
@@ -27,14 +29,14 @@ export default defineCheck({
         expected: 'nothing created',
         measured: String(made),
       });
-    if (isClientError(call))
+    if (promised === undefined ? isClientError(call) : promised.includes(statusOf(call) ?? 0))
       return pass(
         'refused',
         `Without a key the create was answered ${seen(call)}${effect.counted === null ? '' : ', and nothing was created'}.`,
         at,
       );
     return fail('other-answer', `Without a key the create was answered ${seen(call)}.`, at, {
-      expected: 'a 4xx',
+      expected,
       measured: seen(call),
     });
   },

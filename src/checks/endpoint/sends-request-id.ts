@@ -17,7 +17,9 @@ export default defineCheck({
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read }, contract) {
     const where = whereRequestIdsAre(contract);
     if (where === null) return notApplicable('unset', 'Applies with contract.requestId (headers or body).');
-    const answers = successesIn(exchanges);
+    // Without a body there is no place for an id that is only promised there.
+    const isPlace = contract.requestId?.headers.length !== 0;
+    const answers = successesIn(exchanges).filter((one) => isPlace || (one.response?.body.bytes ?? 0) > 0);
     if (answers.length === 0) return inconclusive('none', 'No success answer was recorded.');
     const without = answers.filter((one) => requestIdOf(one, contract) === null);
     const first = without[0];

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
-import { callOf, plural } from '../shared/answers.js';
+import { callOf, isFromTheEdge, plural } from '../shared/answers.js';
 import { requestIdOf, whereRequestIdsAre } from '../shared/request-ids.js';
 
 /** A deliberate repeat may be answered with the stored answer, its id included. */
@@ -35,7 +35,7 @@ export default defineCheck({
     let replayed = 0;
     for (const exchange of exchanges) {
       const id = requestIdOf(exchange, contract);
-      if (id === null) continue;
+      if (id === null || isFromTheEdge(exchange)) continue;
       const owner = owners.get(id);
       if (owner === undefined) owners.set(id, exchange);
       else if (operationOf(owner) === operationOf(exchange)) replayed += 1;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { jsonOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
@@ -27,17 +28,25 @@ export default defineCheck({
       }
       facts.push(`${host} is a ${environment} host`);
     }
-    if (keyPrefixOf?.includes(environment) === true) facts.push(`the key begins like a ${environment} key`);
+    if (keyPrefixOf !== null && keyPrefixOf.length > 0) {
+      if (!keyPrefixOf.includes(environment)) {
+        return fail('other-key', `The key begins like a ${keyPrefixOf.join(' and ')} key.`, [control.call], {
+          expected: environment,
+          measured: keyPrefixOf.join(' and '),
+        });
+      }
+      facts.push(`the key begins like a ${environment} key`);
+    }
     const { environments } = contract;
     const promised = environments?.[environment]?.shown;
     if (environments?.shownAt !== undefined && promised !== undefined) {
       const noControl = withoutControl(control.call);
       if (noControl !== null) return noControl;
       const shown = getPointer(jsonOf(control.call), environments.shownAt);
-      if (shown !== promised) {
+      if (!isDeepStrictEqual(shown, promised)) {
         return fail(
           'other-environment',
-          `The answer says ${environments.shownAt} = ${JSON.stringify(shown)}.`,
+          `The answer says ${JSON.stringify(shown) ?? 'nothing'} at ${environments.shownAt}.`,
           [control.call],
           { expected: JSON.stringify(promised), measured: JSON.stringify(shown) ?? 'nothing' },
         );

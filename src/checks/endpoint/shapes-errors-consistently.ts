@@ -1,6 +1,7 @@
+import { statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, errorsIn, plural, seen } from '../shared/answers.js';
-import { shapeFaults } from '../shared/shapes.js';
+import { shapeFaults, shapeFor, shapeText } from '../shared/shapes.js';
 
 export default defineCheck({
   id: 'shapes-errors-consistently',
@@ -36,10 +37,7 @@ export default defineCheck({
         `All ${plural(judged.length, 'error answer')} have the promised content type and members.`,
         judged.slice(0, 3).map(({ one }) => one),
       );
-    const shape = contract.errors.default;
-    const expected = [...new Set([shape?.contentType, ...(shape?.required ?? []), shape?.code])]
-      .filter((part) => part !== undefined)
-      .join(', ');
+    const expected = shapeText(shapeFor(contract, statusOf(first.one) ?? 0));
     return fail(
       'deviates',
       `${deviating.length} of ${plural(judged.length, 'error answer')} deviate, e.g. ${callOf(first.one)} (${seen(first.one)}): ${first.faults.join('; ')}.`,

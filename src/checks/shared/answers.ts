@@ -1,5 +1,6 @@
 // Words and sets that many endpoint checks share.
-import { isExpected, statusOf } from '../../evidence/exchange.js';
+import type { Contract } from '../../config/schema.js';
+import { answerHeader, isExpected, statusOf } from '../../evidence/exchange.js';
 import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
 
@@ -46,6 +47,14 @@ export function successesIn(exchanges: readonly Exchange[]): Exchange[] {
     const status = statusOf(exchange) ?? 0;
     return status >= 200 && status < 300;
   });
+}
+
+type Marker = NonNullable<NonNullable<Contract['idempotency']>['marker']>;
+
+/** Whether an answer carries the contract's mark of a replay, with its value where one is named. */
+export function isMarked(exchange: Exchange, { header, value }: Marker): boolean {
+  const shown = answerHeader(exchange, header);
+  return shown !== undefined && (value === undefined || shown.toLowerCase() === value.toLowerCase());
 }
 
 export function plural(amount: number, one: string, many = `${one}s`): string {

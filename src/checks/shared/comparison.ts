@@ -20,7 +20,7 @@ export function differences(first: Exchange, again: Exchange, contract: Contract
   }
   const [body, replayed] = [jsonOf(first), jsonOf(again)];
   if (body === undefined || replayed === undefined) {
-    if (first.response?.body.text !== again.response?.body.text) found.push('another body');
+    if (!isSameText(first, again)) found.push('another body');
     return found;
   }
   if (idempotency?.compare !== undefined) {
@@ -30,20 +30,37 @@ export function differences(first: Exchange, again: Exchange, contract: Contract
     }
     return found;
   }
-  const ignored = [
-    ...(idempotency?.ignore ?? []),
-    ...(contract.requestId?.body === undefined ? [] : [contract.requestId.body]),
-  ];
-  const strip = (value: unknown) => ignored.reduce(dropPointer, withoutRequestIds(value));
-  const changed = changedMembers(strip(body), strip(replayed), '');
+  const changed = changedMembers(compared(body, contract), compared(replayed, contract), '');
   return changed.length === 0
     ? found
     : [...found, `other values at ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ', …' : ''}`];
 }
 
+/** Whether two JSON answers say the same of the resource, whatever the contract compares of a replay. */
+export function isSameContent(first: Exchange, again: Exchange, contract: Contract): boolean {
+  const [body, other] = [jsonOf(first), jsonOf(again)];
+  return body !== undefined && isDeepStrictEqual(compared(body, contract), compared(other, contract));
+}
+
+/** Of a text that was cut, the part that is not kept counts by its length. */
+function isSameText(first: Exchange, again: Exchange): boolean {
+  const [one, other] = [first.response?.body, again.response?.body];
+  if (one?.text !== other?.text) return false;
+  return one?.truncated !== true || one.bytes === other?.bytes;
+}
+
+function compared(body: unknown, contract: Contract): unknown {
+  const ignored = [
+    ...(contract.idempotency?.ignore ?? []),
+    ...(contract.requestId?.body === undefined ? [] : [contract.requestId.body]),
+  ];
+  return ignored.reduce(dropPointer, withoutRequestIds(body));
+}
+
 function withoutRequestIds(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !OF_THE_REQUEST.test(name)));
+  const members = Object.entries(value).filter(([name]) => !OF_THE_REQUEST.test(name));
+  return Object.fromEntries(members.map(([name, inner]) => [name, withoutRequestIds(inner)]));
 }
 
 function changedMembers(one: unknown, other: unknown, path: string): string[] {
@@ -52,5 +69,10 @@ function changedMembers(one: unknown, other: unknown, path: string): string[] {
   if (!objects) return [path === '' ? 'the whole body' : path];
   const [left, right] = [one as Record<string, unknown>, other as Record<string, unknown>];
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...names].flatMap((name) => changedMembers(left[name], right[name], `${path}/${name}`));
+  return [...names].flatMap((name) => changedMembers(own(left, name), own(right, name), `${path}/${name}`));
+}
+
+/** What every object inherits is no member. */
+function own(value: Record<string, unknown>, name: string): unknown {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
 }

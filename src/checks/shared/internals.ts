@@ -36,7 +36,7 @@ const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
 
 // Not where it goes on from a host or another folder, nor as the target of a link: those are addresses.
 const SERVER_PATH =
-  /(?<![\w.~%-])(?<!(?:src|href|action)=["']?)\/(?:usr|var|home|opt|srv|app|root|tmp|mnt|workspace|Users|go)\/[\w.@/-]{1,300}\.(?:[cm]?[jt]sx?|py|rb|php|go|java|cs)\b|\b[A-Z]:\\(?:[\w .-]{1,80}\\){0,20}[\w .-]{1,80}\.(?:[cm]?[jt]s|py|rb|php|cs|dll|exe)\b|\bnode_modules\//g;
+  /(?<![\w.~%-])(?<!(?:src|href|action)=\\{0,3}["']?)\/(?:usr|var|home|opt|srv|app|root|tmp|mnt|workspace|Users|go)\/[\w.@/-]{1,300}\.(?:[cm]?[jt]sx?|py|rb|php|go|java|cs)\b|\b[A-Z]:\\(?:[\w .-]{1,80}\\){0,20}[\w .-]{1,80}\.(?:[cm]?[jt]s|py|rb|php|cs|dll|exe)\b|\bnode_modules\//g;
 
 // X-Powered-By counts where it names something: some servers send a word that hides it.
 const BANNERS: ReadonlyMap<string, RegExp> = new Map([
@@ -60,8 +60,10 @@ export function findInternals(exchange: Exchange): Internal | null {
   }
   const body = exchange.response?.body;
   if (body === undefined || body.encoding !== 'utf8') return null;
-  // Inside JSON a line break, a quote and often a slash are escaped; outside, the same characters may be meant.
-  const texts = [...new Set([body.text, unescaped(body.text)])];
+  // Inside JSON, and JSON within JSON, line breaks, quotes and often slashes are escaped; elsewhere the same characters
+  // may be meant.
+  const once = unescaped(body.text);
+  const texts = [...new Set([body.text, once, unescaped(once)])];
   for (const [what, pattern] of PATTERNS) {
     for (const text of texts) {
       const match = pattern.exec(text);

@@ -12,18 +12,29 @@ export function shapeFor(contract: Contract, status: number): Shape | undefined 
   return errors?.byStatus[String(status)] ?? errors?.byStatus[`${Math.floor(status / 100)}xx`] ?? errors?.default;
 }
 
-/** What an error answer lacks of its promised shape; null where none is promised. */
+/** What a shape promises, in words. */
+export function shapeText(shape: Shape | undefined): string {
+  return [...new Set([shape?.contentType, ...(shape?.required ?? []), shape?.code])]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}
+
+/** What an error answer lacks of its promised shape; null where nothing is promised. */
 export function shapeFaults(exchange: Exchange, contract: Contract): string[] | null {
   const shape = shapeFor(contract, statusOf(exchange) ?? 0);
-  if (shape === undefined) return null;
+  if (shape === undefined || shapeText(shape) === '') return null;
   const faults: string[] = [];
   const type = contentTypeOf(exchange);
-  if (shape.contentType !== undefined && type !== shape.contentType.toLowerCase())
+  if (shape.contentType !== undefined && type !== shape.contentType.split(';')[0]?.trim().toLowerCase())
     faults.push(`content type ${type === '' ? '(none)' : type}, not ${shape.contentType}`);
   const pointers = [...new Set([...shape.required, ...(shape.code === undefined ? [] : [shape.code])])];
   if (pointers.length === 0) return faults;
   const body = jsonOf(exchange);
   if (body === undefined) return [...faults, 'no JSON body'];
-  const missing = pointers.filter((pointer) => getPointer(body, pointer) === undefined);
+  const missing = pointers.filter((pointer) => {
+    const member = getPointer(body, pointer);
+    // Nothing can be branched on by a code that is null or empty.
+    return member === undefined || (pointer === shape.code && (member === null || member === ''));
+  });
   return missing.length === 0 ? faults : [...faults, `no ${missing.join(', ')}`];
 }

@@ -13,9 +13,10 @@ export default {
     idempotency: {
       header: 'Idempotency-Key',
       quoted: true, // a structured-field string
-      missing: [400],
+      // Sets as real providers keep them: the draft's own answer stands first.
+      missing: [400, 422],
       replay: 'same-response',
-      changedBody: [422],
+      changedBody: [422, 409, 400],
       inFlight: { statuses: [409] },
     },
     errors: { default: { contentType: 'application/problem+json', required: ['/type', '/title'] } },

@@ -1,7 +1,7 @@
 import { usesUnique } from '../api.js';
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
-import { keyedCreateCall } from '../writing.js';
+import { keyedCreateCall, mustWork } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.changed-body',
@@ -12,16 +12,21 @@ export default defineProbe({
     if (typeof create === 'string') return create;
     if (api.create?.changes === undefined && !usesUnique(create.payload))
       return 'endpoint.operations.create.changes (or {{unique}} in its body)';
-    return { changed: create, ...countCalls(api) };
+    // Members that the config lays over the body may be invalid in themselves: then a refusal would prove nothing.
+    const control = api.create?.changes === undefined ? {} : { control: create };
+    return { ...control, changed: create, ...countCalls(api) };
   },
   async run(context) {
     const { first } = context.evidence('endpoint.replay');
+    const { changes } = context.api.create ?? {};
+    if (changes !== undefined)
+      mustWork(await context.send('control', { unique: context.fresh(), key: context.fresh(), changes }));
     const unique = context.fresh();
     const { effect, changed } = await withEffect(context, unique, '', async () => {
       const changed = await context.send('changed', {
         unique,
         key: first.request.idempotencyKey ?? '',
-        changes: context.api.create?.changes,
+        changes,
         repeats: first.id, // an API may answer it from its store
       });
       return { changed, calls: [changed] };

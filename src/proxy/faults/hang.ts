@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineFault } from '../define.js';
 
 const MODES = ['accept-and-never-answer', 'headers-then-silence'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineFault } from '../define.js';
 
 export default defineFault({

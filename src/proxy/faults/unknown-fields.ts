@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPlain } from '../../config/merge.js';
 import { getPointer, setPointer } from '../../evidence/pointer.js';
 import { withoutHeader } from '../answers.js';

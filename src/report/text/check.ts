@@ -106,6 +106,7 @@ function failed(pen: Pen, check: ReportCheck, report: Report): string[] {
     ...paragraph(pen, check.id, { lead: ' '.repeat(indent), indent, paint: pen.paint.dim }),
     ...(check.expected === undefined ? [] : row(pen, indent, 'Expected', quote(pen, check.expected))),
     ...row(pen, indent, 'Seen', seenText(pen, check), paintOf(pen, 'fail')),
+    ...timeline(pen, check, indent),
     ...(pen.verbose ? calls(pen, check, report, indent) : []),
     ...row(pen, indent, 'Why', check.why),
     ...row(pen, indent, 'Fix', check.fix),
@@ -121,6 +122,18 @@ function seenText(pen: Pen, { because, measured }: ReportCheck): string {
   const figures = measured?.match(/\d+/g) ?? [];
   if (measured === undefined || figures.every((figure) => because.includes(figure))) return quote(pen, because);
   return `${quote(pen, measured)}${pen.dot}${quote(pen, because)}`;
+}
+
+/** The attempts drawn in time: 503 ──1.0 s── 503 ──2.1 s── 201. */
+function timeline(pen: Pen, check: ReportCheck, indent: number): string[] {
+  if (check.timeline === undefined || check.timeline.length === 0) return [];
+  const line = pen.unicode ? '──' : '--';
+  const drawn = check.timeline.map(({ label, waitMs }) =>
+    waitMs === null
+      ? pen.text(label)
+      : `${line}${durationText(waitMs).replace(' ', '\u00a0')}${line} ${pen.text(label)}`,
+  );
+  return row(pen, indent, 'Attempts', drawn.join(' '));
 }
 
 /** The exchanges that show it, in short. */

@@ -1,4 +1,5 @@
 import check from '../../../src/checks/endpoint/creates-once-after-lost-response.js';
+import type { ContractInput } from '../../../src/config/schema.js';
 import type { Effect, LostRound } from '../../../src/probes/evidence.js';
 import { counted, create, type ExchangeInput, named, separateKeys } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
@@ -28,7 +29,7 @@ const marked = (value: string): RoundInput => ({
   retries: [{ headers: { 'Idempotent-Replayed': value } }],
   effect: named(['ord_1']),
 });
-const conflict = { idempotency: { replay: 'conflict', conflict: { statuses: [409] } } } as const;
+const conflict: ContractInput = { idempotency: { replay: 'conflict', conflict: { statuses: [409] } } };
 
 judgeCases(check, {
   one: [
@@ -88,6 +89,9 @@ judgeCases(check, {
       evidence: evidence({ retries: [{ status: null, ended: 'refused' }] }),
       says: /no answer \(refused\)/,
     },
+  ],
+  'not-performed': [
+    { outcome: 'inconclusive', evidence: evidence({ lost: { status: 503 } }), says: /had been refused \(503\)/ },
   ],
   uncounted: [
     { outcome: 'inconclusive', evidence: evidence({ effect: named(['ord_1']) }), name: 'the id alone' },

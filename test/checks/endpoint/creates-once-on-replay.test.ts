@@ -1,4 +1,5 @@
 import check from '../../../src/checks/endpoint/creates-once-on-replay.js';
+import type { ContractInput } from '../../../src/config/schema.js';
 import type { Effect } from '../../../src/probes/evidence.js';
 import { counted, create, type ExchangeInput, MOCK, named, separateKeys } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
@@ -15,9 +16,9 @@ const refusal = (first: string): ExchangeInput => ({
   status: 409,
   json: { error: { code: 'idempotent_creation_conflict', links: { conflicting: first } } },
 });
-const conflict = {
+const conflict: ContractInput = {
   idempotency: { replay: 'conflict', conflict: { statuses: [409], resource: '/error/links/conflicting' } },
-} as const;
+};
 
 judgeCases(check, {
   one: [

@@ -12,7 +12,7 @@ const refused: ExchangeInput = { id: 'unauthenticated.call', version: PINNED, he
 const evidence = (...exchanges: ReturnType<typeof exchange>[]) => ({
   'endpoint.traffic': traffic(exchanges),
   'endpoint.authenticated': read(ok),
-  'endpoint.unauthenticated': { call: problem(401, refused) },
+  'endpoint.unauthenticated': { call: exchanges.find((one) => one.id === refused.id) ?? problem(401, refused) },
 });
 const both = [exchange({ ...ok, expected: [200] }), problem(401, refused)];
 const limited = exchange({ id: 'race.call.1', status: 429, version: PINNED });

@@ -9,7 +9,7 @@ const evidence = (call: ExchangeInput, control = read()) => ({
 
 judgeCases(check, {
   'control-failed': [
-    { outcome: 'inconclusive', evidence: evidence({ status: 401 }, FAILED_CONTROL), says: /proves nothing/ },
+    { outcome: 'inconclusive', evidence: evidence({ status: 401 }, FAILED_CONTROL), says: /nothing follows/ },
     { outcome: 'inconclusive', evidence: evidence({ status: 401 }, read({ status: null, ended: 'timeout' })) },
   ],
   refused: [

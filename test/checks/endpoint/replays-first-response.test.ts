@@ -1,4 +1,5 @@
 import check from '../../../src/checks/endpoint/replays-first-response.js';
+import type { ContractInput } from '../../../src/config/schema.js';
 import type { Effect } from '../../../src/probes/evidence.js';
 import { create, type ExchangeInput, named } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
@@ -12,10 +13,10 @@ const evidence = (again: ExchangeInput, first: ExchangeInput = {}, effect: Effec
 });
 const same = { idempotency: { replay: 'same-response' } } as const;
 const resource = { idempotency: { replay: 'same-resource' } } as const;
-const conflict = { idempotency: { replay: 'conflict', conflict: { statuses: 409 } } } as const;
-const naming = {
+const conflict: ContractInput = { idempotency: { replay: 'conflict', conflict: { statuses: 409 } } };
+const naming: ContractInput = {
   idempotency: { replay: 'conflict', conflict: { statuses: [409], resource: '/error/links/first' } },
-} as const;
+};
 const refusal = (id: unknown): ExchangeInput => ({ status: 409, json: { error: { links: { first: id } } } });
 const order = (more: object): ExchangeInput => ({ json: { id: 'ord_1', amount: 10, ...more } });
 const empty = { status: 204, json: undefined };

@@ -87,7 +87,7 @@ judgeCases(check, {
       outcome: 'fail',
       evidence: evidence({}, read({ json: { livemode: true } })),
       contract: shown,
-      says: /livemode = true/,
+      says: /true at \/livemode/,
     },
     {
       outcome: 'fail',

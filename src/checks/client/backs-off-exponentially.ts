@@ -1,0 +1,54 @@
+import { attemptsOf, growthOf, waitsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
+import { ids, seconds, timelineOf, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'backs-off-exponentially',
+  kind: 'client',
+  topic: 'Retries',
+  severity: 'blocker',
+  title: 'The wait grows from attempt to attempt',
+  why: 'Constant waits of many clients hammer a recovering API in step; growing ones let it recover.',
+  fix: 'Double the wait each time up to a cap, with jitter.',
+  refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
+  items: ['S10', 'K22'],
+  needs: ['client.control', 'client.outage'],
+
+  judge({ 'client.control': control, 'client.outage': under }) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    const growth = growthOf(
+      under.runs.map((run) => waitsOf(run)),
+      true,
+    );
+    const sample = under.runs.toSorted((a, b) => attemptsOf(b).length - attemptsOf(a).length).slice(0, 1);
+    const at = sample.flatMap((run) => ids(run));
+    const typical = `Typical waits ${growth.typicalMs.map(seconds).join(', ')} over ${plural(growth.repeats, 'run')}`;
+    const figures = {
+      expected: 'each wait at least 1.5 times the one before, up to a cap',
+      measured: `factor ${growth.factor.toFixed(2)}`,
+      timeline: sample.flatMap((run) => timelineOf(run)),
+    };
+    switch (growth.verdict) {
+      case 'grows':
+        return pass('grows', `${typical}: factor ${growth.factor.toFixed(2)}.`, at, figures);
+      case 'constant':
+        return fail('constant', `${typical}: factor ${growth.factor.toFixed(2)}.`, at, figures);
+      case 'too-few-waits':
+        return inconclusive(
+          'too-few-waits',
+          'It gives up too early to tell: growth shows from the second wait on.',
+          at,
+        );
+      case 'too-short':
+        return inconclusive('too-short', `${typical}: under 150 ms growth cannot be told from noise.`, at);
+      case 'unclear':
+        return inconclusive(
+          'unclear',
+          `${typical}: neither clearly constant nor clearly growing (more client.repeats may tell).`,
+          at,
+        );
+    }
+  },
+});

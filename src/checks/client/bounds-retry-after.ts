@@ -1,0 +1,48 @@
+import { waitsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
+import { ids, seconds, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'bounds-retry-after',
+  kind: 'client',
+  topic: 'Retries',
+  severity: 'major',
+  title: 'It does not wait an hour inside one call',
+  why: 'Waiting an hour inside one call blocks a worker; coming back early makes the ban longer.',
+  fix: 'Above a bound of your own, give up, report it, and try again later from a queue.',
+  refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
+  items: ['R10'],
+  needs: ['client.facts', 'client.control', 'client.long-retry-after'],
+
+  judge({ 'client.facts': facts, 'client.control': control, 'client.long-retry-after': under }) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    for (const run of under.runs) {
+      const attempts = triesOf(run, control);
+      const figures = {
+        expected: `one attempt, and an end within ${seconds(facts.patienceMs)}`,
+        timeline: timelineOf(run),
+      };
+      if (attempts.length > 1)
+        return fail(
+          'too-early',
+          `Asked to wait an hour, it came back after ${seconds(waitsOf(run)[0] ?? 0)}.`,
+          ids(run),
+          { ...figures, measured: plural(attempts.length, 'attempt') },
+        );
+      if (run.ended === 'patience')
+        return fail(
+          'hangs',
+          `Asked to wait an hour, it was still waiting after ${seconds(facts.patienceMs)} (client.patience).`,
+          ids(run),
+          { ...figures, measured: 'no end' },
+        );
+    }
+    return pass(
+      'gave-up',
+      'Asked to wait an hour, it gave up and said so.',
+      under.runs.flatMap((run) => ids(run)),
+    );
+  },
+});

@@ -1,0 +1,33 @@
+import { attemptsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
+import { endOf, ids, timelineOf, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'branches-on-error-codes',
+  kind: 'client',
+  topic: 'Errors',
+  severity: 'major',
+  title: 'Other words in an error change nothing',
+  why: 'Message texts change without notice; codes are the contract.',
+  fix: 'Branch on status and error code, never on message text.',
+  refs: ['https://www.rfc-editor.org/rfc/rfc9457#section-3.1.4'],
+  items: ['R9'],
+  needs: ['client.control', 'client.other-message'],
+
+  judge({ 'client.control': control, 'client.other-message': under }) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    const [usual, other] = under.runs;
+    if (usual === undefined || other === undefined) return inconclusive('too-few', 'Two runs are needed to compare.');
+    const behaviour = (run: typeof usual) => `${plural(attemptsOf(run).length, 'attempt')}, ${endOf(run)}`;
+    const at = [...ids(usual), ...ids(other)];
+    if (behaviour(usual) === behaviour(other)) return pass('same', `Both ways of wording it: ${behaviour(usual)}.`, at);
+    return fail(
+      'differs',
+      `With other words under the same code: ${behaviour(other)}; with the usual ones: ${behaviour(usual)}.`,
+      at,
+      { expected: behaviour(usual), measured: behaviour(other), timeline: timelineOf(other) },
+    );
+  },
+});

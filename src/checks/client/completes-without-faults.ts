@@ -1,0 +1,59 @@
+import { stripVTControlCharacters } from 'node:util';
+import { attemptsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { cutShort, endOf, ids, runsWord, succeeded } from '../shared/clients.js';
+
+/** Without colours and other control characters, nor a full stop of its own. */
+function lastLineOf(output: string): string {
+  const lines = stripVTControlCharacters(output)
+    .trim()
+    .split(/[\r\n]+/);
+  return (lines.at(-1) ?? '')
+    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+    .slice(0, 160)
+    .trim()
+    .replace(/\.$/, '');
+}
+
+export default defineCheck({
+  id: 'completes-without-faults',
+  kind: 'client',
+  topic: 'Retries',
+  severity: 'blocker',
+  title: 'Your client succeeds when nothing goes wrong',
+  why: 'This is the control of all the others: a client that fails without faults shows nothing under them.',
+  fix: 'Run client.command by hand against the sandbox; it must perform client.operation once and exit 0.',
+  refs: ['https://12factor.net/processes'],
+  items: ['K37'],
+  needs: ['client.control'],
+
+  judge({ 'client.control': { runs } }) {
+    const cut = cutShort(runs);
+    if (cut !== null) return cut;
+    const other = runs.find((run) => attemptsOf(run).length === 0);
+    if (other !== undefined) {
+      const seen = [
+        ...new Set(other.recording.attempts.map((one) => `${one.request.method} ${one.request.url.split('?')[0]}`)),
+      ].slice(0, 3);
+      return inconclusive(
+        'other-operation',
+        `Your client called ${seen.join(', ')}, none of which is the operation under test (client.operation).`,
+        ids(other, other.recording.attempts),
+      );
+    }
+    const failed = runs.find((run) => !succeeded(run));
+    if (failed === undefined)
+      return pass(
+        'succeeded',
+        `${runsWord(runs)} without faults, exit 0 each.`,
+        runs.flatMap((run) => ids(run)),
+      );
+    const last = lastLineOf(failed.process.output);
+    return fail(
+      'failed',
+      `Without any fault your client ${endOf(failed)}${last === '' ? '' : `: ${last}`}.`,
+      ids(failed),
+      { expected: 'exit 0', measured: endOf(failed) },
+    );
+  },
+});

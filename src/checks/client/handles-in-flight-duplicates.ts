@@ -1,0 +1,44 @@
+import { defineCheck, fail, notApplicable, pass } from '../define.js';
+import { endOf, ids, succeeded, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'handles-in-flight-duplicates',
+  kind: 'client',
+  topic: 'Idempotency',
+  severity: 'major',
+  title: 'On "still in progress" it waits and asks again',
+  why: 'The first call is being performed: a new key would double it, giving up would lose its result.',
+  fix: 'Treat the in-flight answer as retryable, with the same key.',
+  refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  items: ['R5'],
+  needs: ['client.control', 'client.in-flight'],
+
+  judge({ 'client.control': control, 'client.in-flight': under }, contract) {
+    if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
+      return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
+    }
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    for (const run of under.runs) {
+      const attempts = triesOf(run, control);
+      const figures = { expected: 'a repeat with the same key, then success', timeline: timelineOf(run) };
+      if (attempts.length < 2)
+        return fail('gave-up', `It did not ask again and ${endOf(run)}.`, ids(run), {
+          ...figures,
+          measured: 'one attempt',
+        });
+      if (new Set(attempts.map((call) => call.request.idempotencyKey)).size > 1)
+        return fail('other-key', 'It asked again with another key.', ids(run), { ...figures, measured: 'another key' });
+      if (!succeeded(run))
+        return fail('failed', `The repeat was answered, yet your client ${endOf(run)}.`, ids(run), {
+          ...figures,
+          measured: endOf(run),
+        });
+    }
+    return pass(
+      'repeated',
+      'It repeated with the same key and succeeded.',
+      under.runs.flatMap((run) => ids(run)),
+    );
+  },
+});

@@ -1,0 +1,35 @@
+import { defineCheck, fail, notApplicable, pass } from '../define.js';
+import { ids, knowsKey, NO_KEY, runsWord, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'keeps-key-out-of-output',
+  kind: 'client',
+  topic: 'Secrets',
+  severity: 'blocker',
+  title: 'The key is in no output, also when calls fail',
+  why: 'Output ends in log stores that many people read; error objects printed whole carry the request headers.',
+  fix: 'Log fields that you choose, never whole error, request or config objects.',
+  refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
+  items: ['R2', 'S14'],
+  needs: ['client.facts', 'client.lanes', 'client.refusals', 'client.control'],
+
+  judge({ 'client.facts': facts, 'client.lanes': { runs }, 'client.refusals': under, 'client.control': control }) {
+    if (!knowsKey(facts)) return notApplicable('no-key', NO_KEY);
+    const leaking = runs.find((run) => run.process.found.length > 0);
+    const leak = leaking?.process.found[0];
+    if (leaking !== undefined && leak !== undefined) {
+      const form = leak.encoding === 'plain' ? '' : ` (${leak.encoding})`;
+      return fail('printed', `Under "${leaking.label}" your client printed ${leak.secret}${form}.`, ids(leaking), {
+        expected: 'no key in any output',
+        measured: `${leak.secret} in the output`,
+      });
+    }
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    return pass(
+      'kept',
+      `The output of ${runsWord(runs)} searched, failing ones included.`,
+      runs.slice(0, 2).flatMap((run) => ids(run)),
+    );
+  },
+});

@@ -1,0 +1,41 @@
+import { defineCheck, fail, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
+import { ids, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'leaves-client-errors-alone',
+  kind: 'client',
+  topic: 'Retries',
+  severity: 'blocker',
+  title: 'Final refusals are not tried again',
+  why: 'A 4xx stays a 4xx: repeating it burns your quota, and may lock the account.',
+  fix: 'Retry only the statuses that can pass by themselves.',
+  refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5'],
+  items: ['R8', 'S12'],
+  needs: ['client.control', 'client.refusals'],
+
+  judge({ 'client.control': control, 'client.refusals': under }, contract) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    // Under log-in auth one repeat with a fresh token is right.
+    const allowed = (label: string) => (label === '401' && contract.auth.login !== undefined ? 2 : 1);
+    const repeating = under.runs.filter((run) => triesOf(run, control).length > allowed(run.label));
+    const first = repeating[0];
+    if (first === undefined)
+      return pass(
+        'left-alone',
+        `One attempt each on ${under.runs.map((run) => run.label).join(', ')}.`,
+        under.runs.flatMap((run) => ids(run)),
+      );
+    return fail(
+      'repeated',
+      `${repeating.map((run) => `${run.label}: ${plural(triesOf(run, control).length, 'attempt')}`).join(', ')}.`,
+      ids(first),
+      {
+        expected: 'one attempt each',
+        measured: plural(triesOf(first, control).length, 'attempt'),
+        timeline: timelineOf(first),
+      },
+    );
+  },
+});

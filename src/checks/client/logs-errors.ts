@@ -1,0 +1,34 @@
+import { defineCheck, fail, pass } from '../define.js';
+import { ids, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'logs-errors',
+  kind: 'client',
+  topic: 'Errors',
+  severity: 'major',
+  title: 'A failed call leaves its status in the log',
+  why: 'A failure that leaves no line is found by customers.',
+  fix: 'Log method, path, status and error code of every failed answer.',
+  refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
+  items: ['K23', 'K41'],
+  needs: ['client.control', 'client.refusals'],
+
+  judge({ 'client.control': control, 'client.refusals': under }) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    const silent = under.runs.filter((run) => run.process.namedErrors.length === 0);
+    const first = silent[0];
+    if (first === undefined)
+      return pass(
+        'logged',
+        `The status of each failed call is in the output (${under.runs.map((run) => run.label).join(', ')}).`,
+        under.runs.flatMap((run) => ids(run)),
+      );
+    return fail(
+      'missing',
+      `After ${silent.map((run) => run.label).join(', ')} the output does not hold the status.`,
+      ids(first),
+      { expected: 'the status in the output', measured: first.process.outputBytes === 0 ? 'no output' : 'not in it' },
+    );
+  },
+});

@@ -1,0 +1,32 @@
+import { defineCheck, fail, pass } from '../define.js';
+import { endOf, ids, succeeded, timelineOf, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'rejects-truncated-responses',
+  kind: 'client',
+  topic: 'Errors',
+  severity: 'major',
+  title: 'An answer that was cut short is an error',
+  why: 'Half an answer taken for a whole one loses orders without a trace.',
+  fix: 'Check that the body is complete (most HTTP libraries do, when asked to read it whole) and parses.',
+  refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-8.6'],
+  items: ['R8'],
+  needs: ['client.control', 'client.truncated-response'],
+
+  judge({ 'client.control': control, 'client.truncated-response': under }) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    const fooled = under.runs.find((run) => succeeded(run));
+    if (fooled !== undefined)
+      return fail('taken-for-success', 'The body was cut short, yet your client reported success.', ids(fooled), {
+        expected: 'a visible failure',
+        measured: 'exit 0',
+        timeline: timelineOf(fooled),
+      });
+    return pass(
+      'rejected',
+      under.runs.map((run) => `Your client ${endOf(run)}.`).join(' '),
+      under.runs.flatMap((run) => ids(run)),
+    );
+  },
+});

@@ -1,0 +1,36 @@
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { ids, runsWord, timelineOf, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'reports-failures',
+  kind: 'client',
+  topic: 'Errors',
+  severity: 'blocker',
+  title: 'A final failure is visible in the exit code',
+  why: 'A job that prints an error and exits 0 is green in every scheduler: nobody looks.',
+  fix: 'Exit non-zero (or answer the trigger with an error) when the operation finally failed.',
+  refs: ['https://pubs.opengroup.org/onlinepubs/9799919799/'],
+  items: ['R8'],
+  needs: ['client.control', 'client.refusals', 'client.outage'],
+
+  judge({ 'client.control': control, 'client.refusals': refusals, 'client.outage': outage }) {
+    const unable = withoutLanes(control, { runs: [...refusals.runs, ...outage.runs] });
+    if (unable !== null) return unable;
+    const ended = [...refusals.runs, ...outage.runs].filter((run) => run.ended === 'exited');
+    if (ended.length === 0) return inconclusive('no-end', 'No failing run came to an end.');
+    const silent = ended.filter((run) => run.process.exitCode === 0);
+    const first = silent[0];
+    if (first === undefined)
+      return pass(
+        'visible',
+        `${runsWord(ended)} that failed finally, none with exit 0.`,
+        ended.slice(0, 2).flatMap((run) => ids(run)),
+      );
+    return fail(
+      'hidden',
+      `After a final ${[...new Set(silent.map((run) => run.label))].join(', ')} your client ended with exit 0.`,
+      ids(first),
+      { expected: 'another exit code than 0', measured: 'exit 0', timeline: timelineOf(first) },
+    );
+  },
+});

@@ -1,0 +1,42 @@
+import { attemptsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
+import { endOf, ids, isProtected, succeeded, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'retries-lost-connections',
+  kind: 'client',
+  topic: 'Retries',
+  severity: 'blocker',
+  title: 'Lost connections are handled as the write allows',
+  why: 'A reset says nothing about whether the call was performed: with a key it must be repeated, without one it must not.',
+  fix: 'Retry connection errors of calls that carry an idempotency key (or only read), and of no others.',
+  refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2'],
+  items: ['R4', 'K35'],
+  needs: ['client.control', 'client.lost-connections'],
+
+  judge({ 'client.control': control, 'client.lost-connections': under }) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    const guarded = control.runs.flatMap((run) => attemptsOf(run)).every((call) => isProtected(call));
+    for (const run of under.runs) {
+      const attempts = triesOf(run, control);
+      const figures = { timeline: timelineOf(run), measured: plural(attempts.length, 'attempt') };
+      if (guarded && (attempts.length < 2 || !succeeded(run)))
+        return fail(
+          'gave-up',
+          `After a ${run.label} it ${attempts.length < 2 ? 'did not try again' : `tried again, yet ${endOf(run)}`}.`,
+          ids(run),
+          { ...figures, expected: 'another attempt, then success' },
+        );
+      if (!guarded && attempts.length > 1)
+        return fail('unprotected', `After a ${run.label} an unprotected write was sent again.`, ids(run), {
+          ...figures,
+          expected: 'one attempt',
+        });
+    }
+    const at = under.runs.flatMap((run) => ids(run));
+    if (guarded) return pass('retried', 'Both kinds of reset were tried again and succeeded.', at);
+    return pass('not-repeated', 'The unprotected write was not repeated.', at);
+  },
+});

@@ -1,0 +1,50 @@
+import { attemptsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
+
+export default defineCheck({
+  id: 'sends-idempotency-key',
+  kind: 'client',
+  topic: 'Idempotency',
+  severity: 'blocker',
+  title: 'Every create carries an idempotency key',
+  why: 'Without the key no repeat is safe: not yours, not that of a proxy, not that of a user who clicks twice.',
+  fix: 'Generate a key where the operation begins and send it under the exact documented name.',
+  refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  items: ['R6', 'S13', 'P1', 'P6', 'K45'],
+  needs: ['client.control'],
+
+  judge({ 'client.control': { runs } }, contract) {
+    const idempotency = contract.idempotency;
+    if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
+      return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
+    }
+    const calls = runs
+      .flatMap((run) => attemptsOf(run))
+      .filter((call) => idempotency?.methods.some((method) => method === call.request.method));
+    if (calls.length === 0) return inconclusive('no-calls', 'No call of a method that takes a key was recorded.');
+    const where = idempotency?.header ?? `body ${idempotency?.bodyField}`;
+    const without = calls.find((call) => call.request.idempotencyKey === null);
+    if (without !== undefined)
+      return fail(
+        'missing',
+        `${without.request.method} ${without.request.url.split('?')[0]} carries no ${where}.`,
+        [without.id],
+        { expected: where, measured: 'none' },
+      );
+    const twice = calls.find(
+      (call) =>
+        call.request.headers.filter(([name]) => name.toLowerCase() === idempotency?.header?.toLowerCase()).length > 1,
+    );
+    if (twice !== undefined)
+      return fail('twice', `${where} is sent more than once in one call.`, [twice.id], {
+        expected: 'one value',
+        measured: 'several',
+      });
+    return pass(
+      'sent',
+      `${where} on all ${plural(calls.length, 'create')}.`,
+      calls.slice(0, 2).map((call) => call.id),
+    );
+  },
+});

@@ -1,0 +1,53 @@
+import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
+import { callsIn, knowsKey, NO_KEY } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'sends-key-in-header',
+  kind: 'client',
+  topic: 'Access',
+  severity: 'blocker',
+  title: 'Every call carries the key where it belongs',
+  why: 'A call without the key, or with it in another place, fails in production or leaks it.',
+  fix: 'Set the credential once, in the HTTP client that all calls use.',
+  refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-11.6.2'],
+  items: ['R1'],
+  needs: ['client.facts', 'client.lanes'],
+
+  judge({ 'client.facts': facts, 'client.lanes': { runs } }, contract) {
+    if (!knowsKey(facts)) return notApplicable('no-key', NO_KEY);
+    const { auth } = contract;
+    if (auth.login !== undefined)
+      return notApplicable('login', 'Applies with a static credential (contract.auth.headers or basic).');
+    const names = [
+      ...(auth.headers ?? []).map((one) => one.name.toLowerCase()),
+      ...(auth.basic === undefined ? [] : ['authorization']),
+    ];
+    if (names.length === 0) return notApplicable('elsewhere', 'Applies with contract.auth.headers or basic.');
+    const calls = callsIn(runs);
+    const without = calls.filter(
+      (call) => !call.request.found.some((one) => one.where === 'header' && names.includes(one.name ?? '')),
+    );
+    const first = without[0];
+    if (first === undefined)
+      return pass(
+        'carried',
+        `All ${plural(calls.length, 'call')} carried the key in ${names.join(', ')}.`,
+        calls.slice(0, 3).map((call) => call.id),
+      );
+    const present = first.request.headers.some(([name]) => names.includes(name.toLowerCase()));
+    if (present && without.length === calls.length) {
+      return inconclusive(
+        'other-key',
+        `Your client sends another value in ${names.join(', ')} than the configured key: set client.key to the one that it uses.`,
+        [first.id],
+      );
+    }
+    return fail(
+      'missing',
+      `${without.length} of ${plural(calls.length, 'call')} did not carry the key in ${names.join(', ')}, e.g. ${first.request.method} ${first.request.url.split('?')[0]}.`,
+      [first.id],
+      { expected: names.join(', '), measured: present ? 'another value' : 'no such header' },
+    );
+  },
+});

@@ -1,0 +1,67 @@
+import { attemptsOf, growthOf, waitsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
+import { endOf, ids, seconds, timelineOf, withoutLanes } from '../shared/clients.js';
+
+// Shares of the usual waits: full jitter falls below the first once in some ten thousand runs.
+const HOT = 0.1;
+const LUKEWARM = 0.2;
+const SHORTEST_MS = 300;
+
+export default defineCheck({
+  id: 'survives-bad-retry-after',
+  kind: 'client',
+  topic: 'Retries',
+  severity: 'minor',
+  title: 'Nonsense in Retry-After does no harm',
+  why: 'A word, a negative number or a past date must not become a wait of zero, a hot loop or a crash.',
+  fix: 'Where Retry-After does not parse to a time ahead, use your own backoff.',
+  refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
+  items: ['R10'],
+  needs: ['client.control', 'client.outage', 'client.bad-retry-after'],
+
+  judge({ 'client.control': control, 'client.outage': outage, 'client.bad-retry-after': under }) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    const typical = growthOf(
+      outage.runs.map((run) => waitsOf(run)),
+      true,
+    ).typicalMs;
+    for (const run of under.runs) {
+      const waits = waitsOf(run);
+      const figures = {
+        expected: 'its own backoff',
+        measured: waits.map(seconds).join(', '),
+        timeline: timelineOf(run),
+      };
+      if (run.process.signal !== null && run.ended === 'exited') {
+        return fail('crashed', `With ${run.label} it ${endOf(run)}.`, ids(run), { ...figures, measured: endOf(run) });
+      }
+      // Several waits together against what it waits of its own accord: one short draw of its jitter proves nothing.
+      const usualMs = typical.slice(0, waits.length).reduce((sum, ms) => sum + ms, 0);
+      const waitedMs = waits.slice(0, typical.length).reduce((sum, ms) => sum + ms, 0);
+      if (waits.length < 2 || usualMs < SHORTEST_MS) continue;
+      if (waitedMs < usualMs * HOT) {
+        return fail(
+          'hot-loop',
+          `With ${run.label} it waited ${seconds(waitedMs)} in all, of its own accord ${seconds(usualMs)}.`,
+          ids(run),
+          figures,
+        );
+      }
+      if (waitedMs < usualMs * LUKEWARM) {
+        return inconclusive(
+          'unclear',
+          `With ${run.label} it waited ${seconds(waitedMs)} in all, of its own accord ${seconds(usualMs)}: jitter or a hot loop on a busy machine.`,
+          ids(run),
+          figures,
+        );
+      }
+    }
+    return pass(
+      'unharmed',
+      `${under.runs.map((run) => `${run.label}: ${plural(attemptsOf(run).length, 'attempt')}`).join('; ')}.`,
+      under.runs.flatMap((run) => ids(run)),
+    );
+  },
+});

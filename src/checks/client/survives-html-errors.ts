@@ -1,0 +1,41 @@
+import { attemptsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { endOf, ids, succeeded, timelineOf, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'survives-html-errors',
+  kind: 'client',
+  topic: 'Errors',
+  severity: 'major',
+  title: 'HTML pages and garbage end in a clean error',
+  why: 'Gateways answer with HTML: a parser that throws there hides the real fault, or worse, passes for success.',
+  fix: 'Look at status and content type before parsing, and report both.',
+  refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-8.3'],
+  items: ['R8'],
+  needs: ['client.control', 'client.html-errors'],
+
+  judge({ 'client.control': control, 'client.html-errors': under }) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    for (const run of under.runs) {
+      const figures = { expected: 'a visible failure', measured: endOf(run), timeline: timelineOf(run) };
+      if (succeeded(run))
+        return fail('taken-for-success', `${run.label}: your client reported success.`, ids(run), figures);
+      // Endless retrying is judged by bounds-attempts.
+      if (run.ended === 'patience' && attemptsOf(run).length > 1)
+        return inconclusive(
+          'still-retrying',
+          `${run.label}: it was still retrying, so its last word is not known.`,
+          ids(run),
+        );
+      if (run.ended === 'patience') return fail('hangs', `${run.label}: your client ${endOf(run)}.`, ids(run), figures);
+      if (run.process.signal !== null)
+        return fail('crashed', `${run.label}: your client ${endOf(run)}.`, ids(run), figures);
+    }
+    return pass(
+      'reported',
+      `${under.runs.map((run) => `${run.label}: ${endOf(run)}`).join('; ')}.`,
+      under.runs.flatMap((run) => ids(run)),
+    );
+  },
+});

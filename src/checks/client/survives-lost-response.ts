@@ -1,0 +1,65 @@
+import { attemptsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
+import { endOf, ids, oneOperationPerRun, succeeded, timelineOf, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'survives-lost-response',
+  kind: 'client',
+  topic: 'Idempotency',
+  severity: 'blocker',
+  title: 'A create whose answer was lost is repeated safely',
+  why: 'The order exists although no answer came: the client must find out, with the same key and body.',
+  fix: 'Treat a cut connection as retryable and repeat with the same key.',
+  refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  items: ['R4', 'P2'],
+  needs: ['client.control', 'client.lost-response'],
+
+  judge({ 'client.control': control, 'client.lost-response': under }, contract) {
+    if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
+      return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
+    }
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    if (!oneOperationPerRun(control))
+      return inconclusive(
+        'several-operations',
+        'One run performs the operation several times, so attempts cannot be told from operations.',
+        control.runs.flatMap((run) => ids(run)),
+      );
+    for (const run of under.runs) {
+      const attempts = attemptsOf(run);
+      const figures = {
+        expected: 'a repeat with the same key and body, one effect, success',
+        timeline: timelineOf(run),
+      };
+      if (attempts.length < 2)
+        return fail('gave-up', `After the lost answer your client did not try again; it ${endOf(run)}.`, ids(run), {
+          ...figures,
+          measured: 'one attempt',
+        });
+      if (new Set(attempts.map((call) => call.request.idempotencyKey)).size > 1)
+        return fail('other-key', 'The repeat carries another key.', ids(run), { ...figures, measured: 'another key' });
+      if (new Set(attempts.map((call) => call.logical)).size > 1)
+        return fail('other-body', 'The repeat carries another body.', ids(run), {
+          ...figures,
+          measured: 'another body',
+        });
+      if (run.recording.effects.count !== 1)
+        return fail('several-effects', `${plural(run.recording.effects.count, 'effect')} instead of one.`, ids(run), {
+          ...figures,
+          measured: plural(run.recording.effects.count, 'effect'),
+        });
+      if (!succeeded(run))
+        return fail('failed', `The repeat was answered, yet your client ${endOf(run)}.`, ids(run), {
+          ...figures,
+          measured: endOf(run),
+        });
+    }
+    return pass(
+      'recovered',
+      'It repeated with the same key and body: one effect, success.',
+      under.runs.flatMap((run) => ids(run)),
+    );
+  },
+});

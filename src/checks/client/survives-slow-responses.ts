@@ -1,0 +1,44 @@
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
+import { endOf, ids, isProtected, succeeded, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+
+export default defineCheck({
+  id: 'survives-slow-responses',
+  kind: 'client',
+  topic: 'Retries',
+  severity: 'major',
+  title: 'A slow answer is not overtaken by a second create',
+  why: 'An answer that comes just in time must not meet a duplicate that is already on its way with a new key.',
+  fix: "Make the time-out longer than the provider's slowest answer, and keep the key when repeating.",
+  refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
+  items: ['K36'],
+  needs: ['client.control', 'client.slow-response'],
+
+  judge({ 'client.control': control, 'client.slow-response': under }) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    for (const run of under.runs) {
+      const attempts = triesOf(run, control);
+      const keys = new Set(attempts.map((call) => call.request.idempotencyKey));
+      const unprotected = attempts.length > 1 && (keys.size > 1 || !attempts.every((call) => isProtected(call)));
+      if (unprotected)
+        return fail(
+          'duplicated',
+          `While the answer was on its way (${run.label}) it sent the create again${keys.has(null) ? ' without a key' : ' with another key'}.`,
+          ids(run),
+          { expected: 'one operation', measured: plural(attempts.length, 'attempt'), timeline: timelineOf(run) },
+        );
+      if (!succeeded(run))
+        return inconclusive(
+          'failed',
+          `${run.label}: your client ${endOf(run)}, although the answer came within its own time-out.`,
+          ids(run),
+        );
+    }
+    return pass(
+      'waited',
+      `${under.runs.map((run) => run.label).join(', ')}: one operation, success.`,
+      under.runs.flatMap((run) => ids(run)),
+    );
+  },
+});

@@ -1,0 +1,54 @@
+import { attemptsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { ids, seconds, timelineOf, withoutLanes } from '../shared/clients.js';
+
+// Common client time-outs are 30 s.
+const LEAST_PATIENCE_MS = 31_000;
+
+export default defineCheck({
+  id: 'times-out',
+  kind: 'client',
+  topic: 'Retries',
+  severity: 'blocker',
+  title: 'A call without an answer is given up',
+  why: 'Without a time-out one silent connection holds a worker for ever, and then all of them.',
+  fix: 'Set a time-out for the whole call (connect, headers and body), not for the connection alone.',
+  refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
+  items: ['K36'],
+  needs: ['client.facts', 'client.control', 'client.hang'],
+
+  judge({ 'client.facts': facts, 'client.control': control, 'client.hang': under }) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    const held: string[] = [];
+    for (const run of under.runs) {
+      const [first] = attemptsOf(run);
+      if (first === undefined) return inconclusive('no-attempt', 'No call arrived.', ids(run));
+      const heldMs = (first.times.endedAtMs ?? run.recording.durationMs) - first.times.firstByteAtMs;
+      if (first.endedBy === 'client' && run.ended !== 'patience') {
+        held.push(`${run.label}: after ${seconds(heldMs)}`);
+        continue;
+      }
+      if (first.endedBy === 'client' && heldMs < facts.patienceMs - 1000) {
+        held.push(`${run.label}: after ${seconds(heldMs)}`);
+        continue;
+      }
+      if (facts.patienceMs < LEAST_PATIENCE_MS)
+        return inconclusive(
+          'impatient',
+          `It still waited after ${seconds(facts.patienceMs)}; usual time-outs are 30 s, so client.patience should be at least ${LEAST_PATIENCE_MS / 1000} s.`,
+          ids(run),
+        );
+      return fail('no-time-out', `${run.label}: it still waited after ${seconds(heldMs)}.`, ids(run), {
+        expected: `given up within ${seconds(facts.patienceMs)}`,
+        measured: 'no end',
+        timeline: timelineOf(run),
+      });
+    }
+    return pass(
+      'gave-up',
+      `It gave the call up (${held.join('; ')}).`,
+      under.runs.flatMap((run) => ids(run)),
+    );
+  },
+});

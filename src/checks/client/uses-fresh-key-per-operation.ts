@@ -1,0 +1,57 @@
+import { attemptsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
+
+export default defineCheck({
+  id: 'uses-fresh-key-per-operation',
+  kind: 'client',
+  topic: 'Idempotency',
+  severity: 'blocker',
+  title: 'Two operations never share an idempotency key',
+  why: "The second operation under a used key is answered with the first one's result, and never performed.",
+  fix: 'Make a new key for each operation, keep it for the retries of that operation only.',
+  refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  items: ['R7'],
+  needs: ['client.control'],
+
+  judge({ 'client.control': { runs } }, contract) {
+    if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
+      return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
+    }
+    const keyed = runs.map((run) => attemptsOf(run).filter((call) => call.request.idempotencyKey !== null));
+    for (const first of keyed.flat()) {
+      const { idempotencyKey } = first.request;
+      const reusing = keyed
+        .flat()
+        .find((call) => call.request.idempotencyKey === idempotencyKey && call.logical !== first.logical);
+      if (reusing !== undefined)
+        return fail(
+          'reused',
+          `Two calls with different bodies carry the same key ${idempotencyKey}.`,
+          [first.id, reusing.id],
+          {
+            expected: 'two keys',
+            measured: 'one key, two bodies',
+          },
+        );
+    }
+    const calls = keyed.map(([first]) => first).filter((call) => call !== undefined);
+    const [one, other] = calls;
+    if (one === undefined || other === undefined)
+      return inconclusive(
+        'no-keys',
+        'Fewer than two runs sent an idempotency key.',
+        calls.map((call) => call.id),
+      );
+    const at = [one.id, other.id];
+    if (one.request.idempotencyKey !== other.request.idempotencyKey)
+      return pass('fresh', 'Two separate runs sent two different keys.', at);
+    if (contract.idempotency?.style === 'meaningful')
+      return pass('stable', 'Two runs of the same operation sent the same key, as a meaningful key should.', at);
+    return fail(
+      'shared',
+      `Two separate runs sent the same key ${one.request.idempotencyKey}; if it is derived from the operation on purpose, set contract.idempotency.style: meaningful.`,
+      at,
+      { expected: 'two keys', measured: 'one key' },
+    );
+  },
+});

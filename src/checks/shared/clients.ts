@@ -1,0 +1,125 @@
+// Words and facts that the judges of the user's client share.
+import type { LaneRun } from '../../lanes/run.js';
+import { attemptsOf, attemptsOfFirst } from '../../lanes/waits.js';
+import type { ClientFacts, LanesEvidence } from '../../probes/evidence.js';
+import type { TimelineStep, Verdict } from '../../types.js';
+import { inconclusive, notApplicable } from '../define.js';
+import { plural } from './answers.js';
+
+type Attempt = LaneRun['recording']['attempts'][number];
+
+export function seconds(ms: number): string {
+  return ms >= 10_000
+    ? `${Math.round(ms / 1000)} s`
+    : ms >= 100
+      ? `${(ms / 1000).toFixed(1)} s`
+      : `${Math.round(ms)} ms`;
+}
+
+export function succeeded(run: LaneRun): boolean {
+  return run.ended === 'exited' && run.process.exitCode === 0;
+}
+
+/** "exit 1", "SIGSEGV", "was still running after 60 s" */
+export function endOf(run: LaneRun): string {
+  if (run.ended === 'patience') return `was still running after ${seconds(run.recording.durationMs)}`;
+  if (run.process.signal !== null) return `was ended by ${run.process.signal}`;
+  return `ended with exit ${run.process.exitCode ?? 'unknown'}`;
+}
+
+/** Whether the armed fault took place: without it nothing was tried. */
+export function metFault(run: LaneRun): boolean {
+  return attemptsOf(run).some((attempt) => attempt.fault !== null && attempt.fault.missed === null);
+}
+
+/** A run that the user cut short shows neither a failure nor an end. */
+export function cutShort(runs: readonly LaneRun[]): Verdict | null {
+  const cut = runs.find((run) => run.ended === 'interrupted');
+  if (cut === undefined) return null;
+  return inconclusive('interrupted', `The run "${cut.label}" was interrupted.`, ids(cut));
+}
+
+/** The control, and each fault met; else why nothing can be told. */
+export function withoutLanes(control: LanesEvidence, under: LanesEvidence): Verdict | null {
+  if (under.runs.length === 0)
+    return notApplicable('nothing-tried', 'Applies where contract.retry leaves a status of this kind to try.');
+  const cut = cutShort([...control.runs, ...under.runs]);
+  if (cut !== null) return cut;
+  const failed = control.runs.find((run) => !succeeded(run));
+  if (failed !== undefined) {
+    return inconclusive(
+      'control-failed',
+      `The control failed: without any fault your client ${endOf(failed)}, so what it does under faults proves nothing.`,
+      ids(failed),
+    );
+  }
+  const unmet = under.runs.find((run) => !metFault(run));
+  if (unmet === undefined) return null;
+  const why = unmet.diagnosis ?? 'no call of the operation arrived';
+  return inconclusive('fault-not-met', `The fault "${unmet.label}" was never met: ${why}.`, ids(unmet));
+}
+
+export function ids(run: LaneRun, attempts: readonly Attempt[] = attemptsOf(run)): string[] {
+  return attempts.slice(0, 12).map((attempt) => attempt.id);
+}
+
+/** What the attempts of a run looked like in time. */
+export function timelineOf(run: LaneRun): TimelineStep[] {
+  const attempts = attemptsOf(run);
+  return attempts.slice(0, 12).map((attempt, at) => {
+    const before = attempts[at - 1]?.times.endedAtMs;
+    return {
+      label: labelOf(attempt),
+      waitMs:
+        before === undefined || before === null ? null : Math.max(0, Math.round(attempt.times.firstByteAtMs - before)),
+    };
+  });
+}
+
+function labelOf(attempt: Attempt): string {
+  const words: Readonly<Record<string, string>> = {
+    'we-reset': 'reset',
+    'we-cut': 'cut',
+    'we-hung': 'no answer',
+    'client-closed': 'left',
+    malformed: 'not HTTP',
+  };
+  return words[attempt.ended] ?? String(attempt.answer?.status ?? attempt.ended);
+}
+
+// Performed twice they leave what one leaves (RFC 9110, 9.2.2).
+const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+
+/** Whether a repeat does no harm: an idempotent method, or a call that carries an idempotency key. */
+export function isProtected(attempt: Attempt): boolean {
+  return IDEMPOTENT.includes(attempt.request.method) || attempt.request.idempotencyKey !== null;
+}
+
+/** Runs in which the operation was tried more than once. */
+export function retried(...evidence: readonly LanesEvidence[]): LaneRun[] {
+  return evidence.flatMap(({ runs }) => runs).filter((run) => attemptsOf(run).length > 1);
+}
+
+/** One operation per run is what the control showed; else attempts cannot be told from operations. */
+export function oneOperationPerRun(control: LanesEvidence): boolean {
+  return control.runs.every((run) => attemptsOf(run).length === 1);
+}
+
+/** Attempts of one operation: of the first one, where a run performs several. */
+export function triesOf(run: LaneRun, control: LanesEvidence): Attempt[] {
+  return oneOperationPerRun(control) ? attemptsOf(run) : attemptsOfFirst(run);
+}
+
+export function callsIn(runs: readonly LaneRun[]): Attempt[] {
+  return runs.flatMap((run) => run.recording.attempts).filter((attempt) => attempt.request.complete);
+}
+
+export function runsWord(runs: readonly LaneRun[]): string {
+  return plural(runs.length, 'run');
+}
+
+export const NO_KEY = 'Applies with endpoint.key (or client.key), so that the credential can be recognised.';
+
+export function knowsKey(facts: ClientFacts): boolean {
+  return facts.hasKey;
+}

@@ -1,0 +1,43 @@
+// "No request arrived": the likeliest reason, by what was configured and what the process said.
+import type { Client } from '../config/schema.js';
+
+interface Facts {
+  exitCode: number | null;
+  signal: string | null;
+  startError: string | null;
+}
+
+export function diagnose(client: Client, output: string, facts: Facts): string {
+  const command = typeof client.command === 'string' ? client.command : (client.command ?? []).join(' ');
+  if (facts.startError !== null) return `the command could not be started: ${facts.startError}`;
+  if (facts.exitCode === 127) return 'the shell did not find the command (exit 127)';
+  if (facts.exitCode === 126) return 'the command is not executable (exit 126)';
+  if (
+    /Cannot find module|ERR_MODULE_NOT_FOUND|No such file or directory|can't open file|ModuleNotFoundError/.test(output)
+  ) {
+    return 'the program did not find a file or module that it needs: check client.cwd and that its dependencies are installed';
+  }
+  const runtime = runtimeOf(command);
+  if (client.intercept === 'proxy') {
+    const by: Readonly<Record<string, string>> = {
+      node: "Node's fetch ignores proxy variables unless NODE_USE_ENV_PROXY=1 (Node 24 and later) or a ProxyAgent is set: give the client a base URL variable instead (client.baseUrlEnv)",
+      java: 'Java reads -Dhttps.proxyHost, not HTTPS_PROXY: pass JAVA_TOOL_OPTIONS, or use client.baseUrlEnv',
+      go: 'Go ignores proxy variables for localhost and reads them only with http.ProxyFromEnvironment: use client.baseUrlEnv',
+    };
+    return by[runtime] ?? 'the client seems to ignore the proxy variables: use client.baseUrlEnv';
+  }
+  if (client.baseUrlEnv === undefined)
+    return 'client.baseUrlEnv is not set, so the client was not told where to send its calls';
+  const names = [client.baseUrlEnv].flat().join(', ');
+  if (/ECONNREFUSED|Connection refused/i.test(output))
+    return `the client called another port: does it use the whole value of ${names}, port included?`;
+  if (facts.exitCode !== null && facts.exitCode !== 0)
+    return `the process ended with exit ${facts.exitCode} before it sent anything: see its output`;
+  return `the client ended without a call to us: does it read ${names}?`;
+}
+
+function runtimeOf(command: string): string {
+  if (/\b(node|npm|npx|tsx|bun|deno|yarn|pnpm)\b/.test(command)) return 'node';
+  if (/\b(java|gradle|mvn)\b/.test(command)) return 'java';
+  return /\bgo (run|test)\b/.test(command) ? 'go' : 'other';
+}

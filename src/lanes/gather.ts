@@ -1,0 +1,102 @@
+// Runs the planned client probes: side by side as soon as what they build on is there.
+import { NoEvidence } from '../evidence/budget.js';
+import type { GatherOptions } from '../gather.js';
+import type { Plan, PlannedLanes } from '../plan.js';
+import type { OperationPattern } from '../proxy/pattern.js';
+import type { Evidence, EvidenceKey, Gathered, GatheredMap } from '../types.js';
+import { createLanes, type Lanes } from './lanes.js';
+import type { LaneRun } from './run.js';
+
+export async function gatherLanes(
+  plan: Plan,
+  evidence: GatheredMap,
+  options: GatherOptions,
+  failureOf: (error: unknown, options: GatherOptions) => Gathered,
+): Promise<void> {
+  const store = (key: EvidenceKey, value: Gathered) => void Object.assign(evidence, { [key]: value });
+  for (const { probe, missing } of plan.lanes) {
+    if (missing !== null) store(probe.key, { ok: false, why: 'not-configured', detail: missing });
+  }
+  const { client } = plan.target.config;
+  const planned = plan.lanes.filter((one) => one.missing === null);
+  if (client === undefined || planned.length === 0) return;
+
+  const runs: LaneRun[] = [];
+  const expected = planned.reduce((sum, one) => sum + one.probe.runs, 0);
+  const doing = new Set<string>();
+  const lanes = createLanes({
+    target: plan.target,
+    client,
+    redactor: options.redactor,
+    seed: options.seed,
+    signal: options.signal,
+    environment: options.environment,
+    discovered: () => discoveredIn(runs, client.operation),
+    onLane: (_running, done) => options.onProgress?.({ doing: [...doing], sent: done, planned: expected }),
+  });
+  const recording: Lanes = {
+    async run(scenarios) {
+      const done = await lanes.run(scenarios);
+      runs.push(...done);
+      return done;
+    },
+  };
+
+  async function one({ probe }: PlannedLanes): Promise<void> {
+    const failed = probe.after.map((key) => evidence[key]).find((gathered) => gathered?.ok === false);
+    if (failed?.ok === false)
+      return store(probe.key, { ...failed, why: failed.why === 'crashed' ? 'dependency' : failed.why });
+    doing.add(probe.says);
+    try {
+      if (options.signal.aborted) throw new NoEvidence('interrupted', 'the run was interrupted');
+      if (client === undefined) throw new Error('client probes run only with a client');
+      const context = {
+        target: plan.target,
+        client,
+        allRuns: () => runs,
+        evidence<K extends EvidenceKey>(key: K): Evidence[K] {
+          const gathered = evidence[key];
+          if (!probe.after.includes(key) || gathered?.ok !== true)
+            throw new NoEvidence('dependency', `${key} is missing`);
+          return gathered.value as Evidence[K];
+        },
+      };
+      const value = await probe.run(context, recording);
+      if (probe.key === 'client.control') refuseWithoutControl(runs);
+      store(probe.key, { ok: true, value });
+    } catch (error) {
+      store(probe.key, failureOf(error, options));
+    } finally {
+      doing.delete(probe.says);
+    }
+  }
+
+  const started = new Map<EvidenceKey, Promise<void>>();
+  const start = async (planned: PlannedLanes) => {
+    await Promise.all(planned.probe.after.map((key) => started.get(key)));
+    await one(planned);
+  };
+  for (const phase of [
+    planned.filter(({ probe }) => probe.last !== true),
+    planned.filter(({ probe }) => probe.last === true),
+  ]) {
+    for (const one of phase) started.set(one.probe.key, start(one));
+    await Promise.all(started.values());
+  }
+}
+
+/** Without one request of the client nothing can be learned from faults. */
+function refuseWithoutControl(runs: readonly LaneRun[]): void {
+  const silent = runs.find((run) => run.recording.attempts.length === 0);
+  if (silent === undefined) return;
+  throw new NoEvidence('dependency', `no request of your client arrived: ${silent.diagnosis ?? 'it sent nothing'}`);
+}
+
+/** The first write (else the first call) of the control run stands for the operation that nobody configured. */
+function discoveredIn(runs: readonly LaneRun[], name: string): OperationPattern[] {
+  const calls = runs.flatMap((run) => run.recording.attempts).filter((attempt) => attempt.request.method !== '');
+  const call = calls.find((attempt) => !['GET', 'HEAD', 'OPTIONS'].includes(attempt.request.method)) ?? calls[0];
+  if (call === undefined) return [];
+  const path = call.request.url.replace(/^https?:\/\/[^/]*/, '').split('?')[0] ?? '/';
+  return [{ name, method: call.request.method, path }];
+}

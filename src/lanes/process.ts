@@ -1,0 +1,96 @@
+// Runs the user's command in a process group of its own, so that nothing of it survives the lane.
+import { type ChildProcess, spawn } from 'node:child_process';
+
+export interface RunningProcess {
+  pid: number | null;
+  /** Resolves when the process has ended and its pipes are closed. */
+  ended: Promise<void>;
+  facts(): { exitCode: number | null; signal: string | null; startError: string | null; endedAt: number | null };
+  /** All that it printed so far, capped. */
+  output(): string;
+  outputBytes(): number;
+  /** SIGTERM to the group, SIGKILL after a grace; resolves when it is gone. */
+  stop(graceMs: number): Promise<void>;
+  /** SIGKILL to the group at once. */
+  kill(): void;
+}
+
+const KEPT_OUTPUT_CHARACTERS = 1024 * 1024;
+
+// Every group of ours, for the case that we ourselves come to an unexpected end.
+const groups = new Set<number>();
+process.on('exit', () => {
+  for (const pid of groups) killGroup(pid, 'SIGKILL');
+});
+
+export function startProcess(
+  command: string | readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv },
+): RunningProcess {
+  let text = '';
+  let bytes = 0;
+  let startError: string | null = null;
+  let endedAt: number | null = null;
+  const child: ChildProcess =
+    typeof command === 'string'
+      ? spawn(command, { ...options, shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+      : spawn(command[0] ?? '', command.slice(1), { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (child.pid !== undefined) groups.add(child.pid);
+  const take = (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (text.length < KEPT_OUTPUT_CHARACTERS) text += chunk.toString('utf8');
+  };
+  child.stdout?.on('data', take);
+  child.stderr?.on('data', take);
+  const exited = new Promise<void>((resolve) => {
+    child.on('error', (error) => {
+      startError = error.message;
+      resolve();
+    });
+    child.on('exit', () => {
+      endedAt = performance.now();
+      resolve();
+    });
+  });
+  // Pipes that a grandchild holds open must not hold us: what it left behind is killed with its group.
+  const ended = exited.then(async () => {
+    await Promise.race([
+      new Promise((resolve) => child.once('close', resolve)),
+      new Promise((resolve) => setTimeout(resolve, 200)),
+    ]);
+    if (child.pid !== undefined) {
+      killGroup(child.pid, 'SIGKILL');
+      groups.delete(child.pid);
+    }
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  });
+  return {
+    pid: child.pid ?? null,
+    ended,
+    facts: () => ({ exitCode: child.exitCode, signal: child.signalCode, startError, endedAt }),
+    output: () => text,
+    outputBytes: () => bytes,
+    kill() {
+      if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
+    },
+    async stop(graceMs) {
+      if (child.pid === undefined || endedAt !== null) return ended;
+      killGroup(child.pid, 'SIGTERM');
+      const gone = await Promise.race([
+        ended.then(() => true),
+        new Promise<false>((resolve) => setTimeout(() => resolve(false), graceMs)),
+      ]);
+      if (!gone) killGroup(child.pid, 'SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function killGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Nobody is left in the group.
+  }
+}

@@ -1,0 +1,26 @@
+import type { Script } from '../proxy/script.js';
+
+/** One lane to run: a script of faults for one run of the user's client. */
+export interface Scenario {
+  label: string;
+  script: Script | null;
+  /** Its place among the repeats, from 1. */
+  repeat: number;
+  /** Rough time it takes a usual client: longest first. */
+  expectedMs: number;
+  /** Waits are judged: repeated alone where the machine was too busy. */
+  timing: boolean;
+}
+
+export function scenario(
+  label: string,
+  script: Script | null,
+  more: Partial<Omit<Scenario, 'label' | 'script'>> = {},
+): Scenario {
+  return { label, script, repeat: 1, expectedMs: 1000, timing: false, ...more };
+}
+
+/** The same scenario so many times. */
+export function repeated(times: number, one: Scenario): Scenario[] {
+  return Array.from({ length: times }, (_, at) => ({ ...one, repeat: one.repeat + at }));
+}

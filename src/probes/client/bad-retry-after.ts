@@ -1,0 +1,19 @@
+import { scenario } from '../../lanes/scenario.js';
+import { ok, scriptOf, step } from '../../proxy/arm.js';
+import { defineClientProbe } from '../define.js';
+
+export default defineClientProbe({
+  key: 'client.bad-retry-after',
+  says: 'asking your client to wait for nonsense',
+  after: ['client.control'],
+  runs: 3,
+  async run(_context, lanes) {
+    const asking = (value: string) =>
+      scenario(
+        `Retry-After: ${value}`,
+        scriptOf(step('status', { status: 429, headers: { 'Retry-After': value } }, 3), ok),
+        { expectedMs: 5000 },
+      );
+    return { runs: await lanes.run(['soon', '-5', 'Wed, 21 Oct 2015 07:28:00 GMT'].map(asking)) };
+  },
+});

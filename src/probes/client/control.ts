@@ -1,0 +1,12 @@
+import { repeated, scenario } from '../../lanes/scenario.js';
+import { defineClientProbe } from '../define.js';
+
+export default defineClientProbe({
+  key: 'client.control',
+  says: 'running your client without faults',
+  after: [],
+  runs: 2,
+  async run(_context, lanes) {
+    return { runs: await lanes.run(repeated(2, scenario('no fault', null))) };
+  },
+});

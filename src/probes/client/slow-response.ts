@@ -1,0 +1,31 @@
+import { NoEvidence } from '../../evidence/budget.js';
+import { scenario } from '../../lanes/scenario.js';
+import { attemptsOf } from '../../lanes/waits.js';
+import { ok, scriptOf, step } from '../../proxy/arm.js';
+import { defineClientProbe } from '../define.js';
+import type { LanesEvidence } from '../evidence.js';
+
+/** How long the client held its first unanswered call, ms; null where it held on to the end. */
+function firstGiveUpMs({ runs }: LanesEvidence): number | null {
+  const first = runs.map((run) => attemptsOf(run)[0]).find((attempt) => attempt?.endedBy === 'client');
+  if (first === undefined || first.times.endedAtMs === null) return null;
+  return first.times.endedAtMs - first.times.firstByteAtMs;
+}
+
+export default defineClientProbe({
+  key: 'client.slow-response',
+  says: 'answering your client just inside its own time-out',
+  after: ['client.hang'],
+  runs: 1,
+  async run(context, lanes) {
+    const gaveUpAfterMs = firstGiveUpMs(context.evidence('client.hang'));
+    if (gaveUpAfterMs === null)
+      throw new NoEvidence('dependency', 'the client showed no time-out of its own to stay inside of');
+    const ms = Math.round(gaveUpAfterMs * 0.75);
+    return {
+      runs: await lanes.run([
+        scenario(`answered after ${ms} ms`, scriptOf(step('delay', { ms }), ok), { expectedMs: ms, timing: true }),
+      ]),
+    };
+  },
+});

@@ -1,0 +1,13 @@
+import { scenario } from '../../lanes/scenario.js';
+import { scriptOf, step } from '../../proxy/arm.js';
+import { defineClientProbe } from '../define.js';
+
+export default defineClientProbe({
+  key: 'client.truncated-response',
+  says: 'cutting answers to your client short',
+  after: ['client.control'],
+  runs: 1,
+  async run(_context, lanes) {
+    return { runs: await lanes.run([scenario('body cut short', scriptOf(step('truncated-body', {}, null)))]) };
+  },
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { shapeFaults, shapeFor, shapeText } from '../../../src/checks/shared/shapes.js';
+import { type ContractInput, contractSchema } from '../../../src/config/schema.js';
+import { type ExchangeInput, exchange } from '../../helpers/exchange.js';
+
+const contract = (errors: ContractInput['errors']) => contractSchema.parse({ errors });
+const faults = (answer: ExchangeInput, errors: ContractInput['errors']) =>
+  shapeFaults(exchange({ status: 422, ...answer }), contract(errors));
+
+describe('shapeFor', () => {
+  const all = contract({
+    default: { code: '/default' },
+    byStatus: { '429': { code: '/limit' }, '4xx': { code: '/client' } },
+  });
+  it('takes that of the status, of its class, else the default', () => {
+    expect([429, 404, 499, 500, 302].map((status) => shapeFor(all, status)?.code)).toEqual([
+      '/limit',
+      '/client',
+      '/client',
+      '/default',
+      '/default',
+    ]);
+    expect(shapeFor(contractSchema.parse({}), 404)).toBeUndefined();
+  });
+});
+
+describe('shapeFaults', () => {
+  const CASES: readonly (readonly [
+    what: string,
+    answer: ExchangeInput,
+    errors: ContractInput['errors'],
+    faults: string[] | null,
+  ])[] = [
+    ['no contract', { json: {} }, undefined, null],
+    ['an empty shape', { json: {} }, { default: {} }, null],
+    ['a member that is there', { json: { code: 'x' } }, { default: { code: '/code' } }, []],
+    ['a member that is null', { json: { detail: null } }, { default: { required: ['/detail'] } }, []],
+    ['a code that is null', { json: { code: null } }, { default: { code: '/code' } }, ['no /code']],
+    ['a code of 0', { json: { code: 0 } }, { default: { code: '/code' } }, []],
+    ['a member in a list', { json: { errors: [{ code: 'x' }] } }, { default: { code: '/errors/0/code' } }, []],
+    ['an inherited name', { json: {} }, { default: { required: ['/toString'] } }, ['no /toString']],
+    ['two missing', { json: {} }, { default: { required: ['/a', '/b'], code: '/a' } }, ['no /a, /b']],
+    ['no JSON', { text: 'no' }, { default: { required: ['/a'] } }, ['no JSON body']],
+    ['JSON under the name of text', { text: '{"a":1}' }, { default: { required: ['/a'] } }, []],
+    [
+      'no content type',
+      { json: undefined },
+      { default: { contentType: 'text/html' } },
+      ['content type (none), not text/html'],
+    ],
+    ['a content type in capitals', { text: 'no' }, { default: { contentType: 'TEXT/Plain' } }, []],
+    ['a content type with a parameter', { text: 'no' }, { default: { contentType: 'text/plain;charset=utf-8' } }, []],
+  ];
+  for (const [what, answer, errors, expected] of CASES)
+    it(what, () => expect(faults(answer, errors)).toEqual(expected));
+});
+
+describe('shapeText', () => {
+  it('names each part once', () => {
+    const shape = shapeFor(
+      contract({ default: { contentType: 'a/b', required: ['/type', '/code'], code: '/code' } }),
+      400,
+    );
+    expect(shapeText(shape)).toBe('a/b, /type, /code');
+    expect(shapeText(undefined)).toBe('');
+  });
+});

@@ -1,0 +1,276 @@
+// Recorded runs of a client, as the lanes leave them: only what a case is about is written down.
+import type { LaneRun } from '../../src/lanes/run.js';
+import type { ClientFacts, LanesEvidence } from '../../src/probes/evidence.js';
+import type { Attempt, AttemptAnswer, AttemptEnd, Found } from '../../src/proxy/recording.js';
+import type { HeaderPairs, RecordedBody, Verdict } from '../../src/types.js';
+import { NOON_EPOCH_MS } from './exchange.js';
+
+export interface AttemptInput {
+  /** What we answered; null: nothing. */
+  status?: number | null;
+  /** From the end of the attempt before to this one. */
+  waitMs?: number;
+  /** From its first byte to our answer (or the cut). */
+  heldMs?: number;
+  key?: string | null;
+  /** Names the operation, body included; null: the request was never whole. */
+  logical?: string | null;
+  method?: string;
+  url?: string;
+  headers?: HeaderPairs;
+  body?: string;
+  /** Whether faults aim at it. */
+  target?: boolean;
+  found?: readonly Found[];
+  answerHeaders?: HeaderPairs;
+  ended?: AttemptEnd;
+  endedBy?: Attempt['endedBy'];
+  /** true: met; a text: why it was missed. Default: met where the status is none or at least 400. */
+  fault?: boolean | string;
+}
+
+export interface LaneInput {
+  label?: string;
+  repeat?: number;
+  attempts?: readonly AttemptInput[];
+  elsewhere?: readonly AttemptInput[];
+  /** Default: 0 where the last attempt was answered below 400, else 1. */
+  exitCode?: number | null;
+  signal?: string | null;
+  ended?: LaneRun['ended'];
+  diagnosis?: string | null;
+  output?: string;
+  found?: LaneRun['process']['found'];
+  namedErrors?: readonly string[];
+  namedRequestIds?: readonly string[];
+  effects?: number;
+  durationMs?: number;
+}
+
+export const START_MS = 300;
+const HELD_MS = 5;
+const WAIT_MS = 1000;
+
+/** One run: one POST, answered 201 after 5 ms, then exit 0, unless said otherwise. Later attempts wait 1 s. */
+export function lane(input: LaneInput = {}): LaneRun {
+  const { label = 'no fault', repeat = 1, ended = 'exited' } = input;
+  const name = `${label.replace(/[^\w.-]+/g, '-')}.${repeat}`;
+  const attempts = inTime(name, '#', input.attempts ?? [{}]);
+  const elsewhere = inTime(name, '@', input.elsewhere ?? []);
+  const endedAtMs = Math.max(START_MS, ...attempts.map((one) => one.times.endedAtMs ?? 0));
+  const lastStatus = attempts.at(-1)?.answer?.status ?? 599;
+  const output = input.output ?? '';
+  const killed = ended === 'patience' || ended === 'interrupted';
+  const signal = input.signal ?? (killed ? 'SIGTERM' : null);
+  const usualExit = signal === null ? Number(lastStatus >= 400) : null;
+  return {
+    label,
+    repeat,
+    recording: {
+      lane: name,
+      url: 'http://127.0.0.1:40000/v1',
+      seed: 1,
+      script: label === 'no fault' ? null : label,
+      startedAtEpochMs: NOON_EPOCH_MS,
+      durationMs: input.durationMs ?? endedAtMs + 100,
+      attempts,
+      elsewhere,
+      connections: [],
+      effects: { count: input.effects ?? 1, list: [] },
+      dropped: { attempts: 0, connections: 0, effects: 0, bodies: 0 },
+      noise: { loopDelayMaxMs: 5, loopDelayP99Ms: 3, timerLateMaxMs: 5 },
+    },
+    process: {
+      startedAtMs: 0,
+      endedAtMs: ended === 'interrupted' ? null : endedAtMs + 50,
+      exitCode: input.exitCode === undefined ? usualExit : input.exitCode,
+      signal,
+      output,
+      outputBytes: Buffer.byteLength(output),
+      found: input.found ?? [],
+      namedRequestIds: input.namedRequestIds ?? [],
+      namedErrors: input.namedErrors ?? [],
+    },
+    ended,
+    diagnosis: input.diagnosis ?? null,
+  };
+}
+
+function inTime(name: string, mark: string, inputs: readonly AttemptInput[]): Attempt[] {
+  let nowMs = START_MS;
+  return inputs.map((input, at) => {
+    const firstByteAtMs = at === 0 ? nowMs : nowMs + (input.waitMs ?? WAIT_MS);
+    nowMs = firstByteAtMs + (input.heldMs ?? HELD_MS);
+    return attempt(`${name}${mark}${at + 1}`, at + 1, input, firstByteAtMs, nowMs);
+  });
+}
+
+function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs: number, endedAtMs: number): Attempt {
+  const { status = 201, logical = 'op-1', method = 'POST', target = true, key = null } = input;
+  const met = input.fault ?? (status === null || status >= 400);
+  return {
+    id,
+    number,
+    connection: number,
+    onConnection: 1,
+    scheme: 'http',
+    authority: '127.0.0.1:40000',
+    operation: target ? 'create' : 'other',
+    target,
+    ofTarget: target ? number : null,
+    logical,
+    request: {
+      method,
+      url: input.url ?? '/v1/orders',
+      httpVersion: '1.1',
+      headers: [['Host', '127.0.0.1:40000'], ...(input.headers ?? [])],
+      trailers: [],
+      body: input.body === undefined ? null : recorded(input.body),
+      complete: logical !== null,
+      digest: null,
+      idempotencyKey: key,
+      found: input.found ?? [],
+      looksLike: null,
+    },
+    answer: status === null ? null : answer(status, input.answerHeaders),
+    fault:
+      met === false ? null : { id: 'status', params: {}, explain: 'The API fails.', missed: met === true ? null : met },
+    answeredBy: status === null ? 'fault' : 'stub',
+    effect: null,
+    requestId: null,
+    times: {
+      connectionAcceptedAtMs: firstByteAtMs - 1,
+      firstByteAtMs,
+      requestCompleteAtMs: logical === null ? null : firstByteAtMs + 1,
+      answerFirstByteAtMs: status === null ? null : endedAtMs,
+      endedAtMs,
+    },
+    ended: input.ended ?? (status === null ? 'we-reset' : 'complete'),
+    endedBy: input.endedBy ?? 'us',
+    error: null,
+  };
+}
+
+function answer(status: number, headers: HeaderPairs = []): AttemptAnswer {
+  return { interim: [], status, statusText: '', headers, trailers: [], body: recorded('{}'), found: [] };
+}
+
+function recorded(text: string): RecordedBody {
+  return { text, bytes: Buffer.byteLength(text), truncated: false, encoding: 'utf8' };
+}
+
+export function runs(...inputs: readonly LaneInput[]): LanesEvidence {
+  return { runs: inputs.map(lane) };
+}
+
+/** Two runs of one call each without faults, each with a key of its own. */
+export function control(call: AttemptInput = {}): LanesEvidence {
+  return runs({ attempts: [{ key: 'k-1', ...call }] }, { attempts: [{ key: 'k-2', ...call }], repeat: 2 });
+}
+
+/** Two runs that perform two different operations each. */
+export const TWO_OPERATIONS: LanesEvidence = runs(
+  ...[1, 2].map((repeat) => ({
+    repeat,
+    attempts: [
+      { key: `k-${repeat}a`, logical: 'op-1' },
+      { key: `k-${repeat}b`, logical: 'op-2' },
+    ],
+  })),
+);
+
+/** A lasting 503: for each run its waits. */
+export function outage(waits: readonly (readonly number[])[], rest: Partial<LaneInput> = {}): LanesEvidence {
+  return runs(
+    ...waits.map((one, at) => ({
+      label: '503 for good',
+      repeat: at + 1,
+      attempts: [{ status: 503, key: `k-${at}` }, ...one.map((waitMs) => ({ status: 503, waitMs, key: `k-${at}` }))],
+      ...rest,
+    })),
+  );
+}
+
+/** A fault once, then success: the repeat carries the same key. */
+export function recovered(label: string, first: AttemptInput = {}, again: AttemptInput = {}): LaneInput {
+  return {
+    label,
+    attempts: [
+      { status: Number.parseInt(label, 10) || null, key: 'k', ...first },
+      { key: 'k', ...again },
+    ],
+  };
+}
+
+/** A fault, and not one more attempt. */
+export function gaveUp(label: string, first: AttemptInput = {}): LaneInput {
+  return { label, attempts: [{ status: Number.parseInt(label, 10) || null, key: 'k', ...first }] };
+}
+
+export function facts(changes: Partial<ClientFacts> = {}): ClientFacts {
+  return { patienceMs: 60_000, operation: 'create', method: 'POST', hasKey: true, ...changes };
+}
+
+interface Unable<E> {
+  outcome: Verdict['outcome'];
+  evidence: E;
+  contract?: object;
+  says?: RegExp;
+  name?: string;
+}
+
+/** What each check on faults must not judge: without its control, without its fault, cut short by the user. */
+export function unable<E, C extends object>(
+  build: (control: LanesEvidence, under: LanesEvidence) => E,
+  contract?: C,
+): Record<'control-failed' | 'fault-not-met' | 'interrupted', (Unable<E> & { contract?: C })[]> {
+  const laid = contract === undefined ? {} : { contract };
+  const met = runs(recovered('503'));
+  return {
+    'control-failed': [
+      {
+        outcome: 'inconclusive',
+        evidence: build(runs({}, { repeat: 2, exitCode: 1 }), met),
+        says: /control failed: .* exit 1/,
+        ...laid,
+      },
+      {
+        outcome: 'inconclusive',
+        evidence: build(runs({}, { repeat: 2, ended: 'patience', durationMs: 60_300 }), met),
+        says: /still running after 60 s/,
+        ...laid,
+      },
+    ],
+    'fault-not-met': [
+      {
+        outcome: 'inconclusive',
+        evidence: build(control(), runs({ label: '503', attempts: [{ target: false }] })),
+        says: /"503" was never met: no call of the operation/,
+        ...laid,
+      },
+      {
+        outcome: 'inconclusive',
+        evidence: build(control(), runs({ label: '503', attempts: [{ fault: 'the client had gone' }] })),
+        name: 'the client had gone before it could take place',
+        ...laid,
+      },
+      {
+        outcome: 'inconclusive',
+        evidence: build(
+          control(),
+          runs({ label: '503', attempts: [], ended: 'no-request', diagnosis: 'the shell did not find the command' }),
+        ),
+        says: /the shell did not find the command/,
+        name: 'no request',
+        ...laid,
+      },
+    ],
+    interrupted: [
+      {
+        outcome: 'inconclusive',
+        evidence: build(control(), runs({ ...gaveUp('503'), ended: 'interrupted' })),
+        ...laid,
+      },
+    ],
+  };
+}

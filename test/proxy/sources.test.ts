@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { contractSchema, operationSchema } from '../../src/config/schema.js';
+import { jsonAnswer } from '../../src/proxy/answers.js';
+import { createUpstream } from '../../src/proxy/forward.js';
+import { freshLike } from '../../src/proxy/ids.js';
+import { compilePatterns } from '../../src/proxy/pattern.js';
+import { createRandom } from '../../src/proxy/random.js';
+import { createReplay } from '../../src/proxy/replay.js';
+import { samplesOf } from '../../src/proxy/samples.js';
+import type { WholeRequest } from '../../src/proxy/source.js';
+import { createStub, type StubOperation, stubOperation } from '../../src/proxy/stub.js';
+import { OPERATIONS, post, settled, startLane, startUpstream, talk } from './lane.js';
+
+const random = () => createRandom(3).stream('stub');
+
+function whole(operation: StubOperation, more: Partial<WholeRequest> = {}): WholeRequest {
+  const { name, method, path } = operation;
+  const matched = compilePatterns([operation], '')(method, path.replace(/\{+\w+\}+/, 'given'));
+  expect(matched?.name).toBe(name);
+  return {
+    method,
+    url: path,
+    headers: [],
+    trailers: [],
+    body: Buffer.from('{"amount":5}'),
+    matched,
+    idempotencyKey: null,
+    ...more,
+  };
+}
+
+describe('the stub', () => {
+  const text = (body: Buffer) => JSON.parse(body.toString()) as Record<string, unknown>;
+  it.each<[string, Partial<StubOperation>, RegExp, number]>([
+    [
+      'a nested id',
+      { id: '/data/id', answer: { data: { id: 'ord-ABC123', kind: 'x' } } },
+      /^\{"data":\{"id":"ord-[A-Z]{3}\d{3}","kind":"x"\}\}$/,
+      201,
+    ],
+    ['a number', { answer: { id: 4711 } }, /^\{"id":\d{7}\}$/, 201],
+    ['no sample', {}, /^\{"amount":5,"id":"res_\w{12}"\}$/, 201],
+    ['a status', { status: 202, answer: { id: 'a1' } }, /^\{"id":"\w{6}"\}$/, 202],
+    ['no id in the sample', { answer: { ok: true } }, /^\{"ok":true\}$/, 201],
+    ['nothing at all', { status: 204, answer: { id: 'a1' } }, /^$/, 204],
+  ])('answers with %s', async (_, more, body, status) => {
+    const operation = { name: 'create', method: 'POST', path: '/o', ...more };
+    const { answer, effect } = await createStub({ operations: [operation], random: random() }).perform(
+      whole(operation),
+    );
+    expect(answer.body.toString()).toMatch(body);
+    expect(answer.status).toBe(status);
+    expect(effect).not.toBe(null);
+  });
+
+  it('answers a look-up with the id that was asked for, and a sample failure without an effect', async () => {
+    const read = { name: 'read', method: 'GET', path: '/o/{{id}}', answer: { id: 'x', n: 1 } };
+    const failing = { name: 'fail', method: 'POST', path: '/f', status: 402, answer: { id: 'x' } };
+    const stub = createStub({ operations: [read, failing], random: random() });
+    expect(text((await stub.perform(whole(read))).answer.body)).toEqual({ id: 'given', n: 1 });
+    expect((await stub.perform(whole(failing))).effect).toBe(null);
+    expect(stub.performed?.()).toBe(0);
+  });
+
+  it('lets an operation answer by itself, and tells what it does not know', async () => {
+    const own = {
+      name: 'list',
+      method: 'GET',
+      path: '/o',
+      respond: ({ url }: WholeRequest) => jsonAnswer(200, { url }),
+    };
+    const stub = createStub({ operations: [own], random: random() });
+    expect(text((await stub.perform(whole(own, { url: '/o?page=2' }))).answer.body)).toEqual({ url: '/o?page=2' });
+    expect((await stub.perform({ ...whole(own), matched: null })).answer.status).toBe(404);
+  });
+
+  it('takes its facts from the config', () => {
+    const operation = operationSchema.parse({
+      method: 'POST',
+      path: '/o',
+      expect: [201, 409],
+      answer: { id: 1 },
+      id: '/id',
+    });
+    expect(stubOperation('create', operation)).toMatchObject({
+      name: 'create',
+      status: 201,
+      location: true,
+      id: '/id',
+    });
+    expect(stubOperation('read', operationSchema.parse({ path: '/o' }))).toMatchObject({ method: 'GET' });
+  });
+
+  it('does not fill the memory', async () => {
+    const operation = { name: 'create', method: 'POST', path: '/o', answer: { id: 'a1' } };
+    const stub = createStub({ operations: [operation], random: random(), stored: 10 });
+    const ids = new Set<unknown>();
+    for (let at = 0; at < 50; at++)
+      ids.add(text((await stub.perform(whole(operation, { idempotencyKey: `k${at}` }))).answer.body).id);
+    expect(ids.size).toBe(50);
+    expect(stub.performed?.()).toBe(50);
+    const forgotten = await stub.perform(whole(operation, { idempotencyKey: 'k0' }));
+    expect(ids.has(text(forgotten.answer.body).id)).toBe(false);
+  });
+
+  it.each([
+    ['0190a6a4-8b1c-7cc3-98c4-dc0c0c07398f', /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
+    ['cus_9s6XKzkNRiz8i3', /^cus_\d[a-z]\d[A-Z]{2}[a-z]{2}[A-Z]{2}[a-z]{2}\d[a-z]\d$/],
+    ['5f9b', /^\d[0-9a-f]\d[0-9a-f]{1}\d\d$/],
+  ])('makes ids that look like %s', (sample, shape) => {
+    expect(freshLike(sample, random())).toMatch(shape);
+  });
+});
+
+describe('replay', () => {
+  it('asks once, then answers from memory, with effects that can be counted', async () => {
+    const asked: string[] = [];
+    const { origin } = await startUpstream((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      request.resume();
+      const status = request.url === '/v2/orders/missing' ? 404 : request.method === 'POST' ? 201 : 200;
+      const body = JSON.stringify({ id: 'ord_0a0a0a', status: 'created' });
+      response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
+    });
+    const lane = await startLane('lost-responsex1,ok', {
+      source: createReplay({ upstream: createUpstream({ origin }), operations: OPERATIONS, random: random() }),
+    });
+    const send = async (bytes: string) => /"id":"(\w+)"/.exec(await talk(lane.port, bytes).until(/\}$/))?.[1];
+    const key = (value: string) => post(undefined, [`Idempotency-Key: ${value}`]);
+    await talk(lane.port, key('a')).ended;
+    const ids = [await send(key('a')), await send(key('b')), await send(key('b'))];
+    expect(ids[0]).toBe('ord_0a0a0a');
+    expect(ids[1]).not.toBe(ids[0]);
+    expect(ids[2]).toBe(ids[1]);
+    for (const path of ['1', '1', '2', 'missing', 'missing'])
+      await send(`GET /v2/orders/${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    expect(asked).toEqual([
+      'POST /v2/orders',
+      ...['1', '2', 'missing', 'missing'].map((one) => `GET /v2/orders/${one}`),
+    ]);
+    const { effects, attempts } = await settled(lane, 9);
+    expect(effects.list.map((one) => one.attempts.length)).toEqual([2, 2]);
+    expect(attempts.map((one) => one.answeredBy)).toEqual([
+      'upstream',
+      'replay',
+      'replay',
+      'replay',
+      'upstream',
+      'replay',
+      'upstream',
+      'upstream',
+      'upstream',
+    ]);
+  });
+});
+
+describe('error samples', () => {
+  it.each<[string, Parameters<typeof contractSchema.parse>[0], number, unknown]>([
+    [
+      'nothing known',
+      {},
+      503,
+      { error: { code: 'service_unavailable', message: 'The request failed: service unavailable.' } },
+    ],
+    [
+      'problem details',
+      {
+        errors: {
+          default: { contentType: 'application/problem+json', required: ['/type', '/title', '/status'], code: '/type' },
+          message: '/detail',
+        },
+      },
+      409,
+      {
+        type: 'conflict',
+        title: 'The request failed: conflict.',
+        status: 409,
+        detail: 'The request failed: conflict.',
+      },
+    ],
+    [
+      'a class',
+      { errors: { byStatus: { '5xx': { required: [], code: '/errors/0/code' } } } },
+      500,
+      { errors: [{ code: 'internal_error' }] },
+    ],
+    ['a limit of its own', { rateLimit: { body: { slow: 'down' } } }, 429, { slow: 'down' }],
+  ])('%s', (_, contract, status, body) => {
+    const answer = samplesOf(contractSchema.parse(contract)).error(status);
+    expect(JSON.parse(answer.body.toString())).toEqual(body);
+  });
+
+  it('carry a request id to look for in logs', async () => {
+    const samples = samplesOf(
+      contractSchema.parse({ requestId: { headers: ['X-Request-Id'], body: '/error/requestId' } }),
+    );
+    const lane = await startLane('503,ok', { samples });
+    const failed = await talk(lane.port, post()).until(/\}$/);
+    const passed = await talk(lane.port, post()).until(/\}$/);
+    const { attempts } = await settled(lane, 2);
+    const [first, second] = attempts.map((one) => one.requestId);
+    expect(first).toMatch(/^req_[0-9a-f]{24}$/);
+    expect(failed).toContain(`X-Request-Id: ${first}\r\n`);
+    expect(failed).toContain(`"requestId":"${first}"`);
+    expect(passed).toContain(`X-Request-Id: ${second}\r\n`);
+    expect(second).not.toBe(first);
+  });
+});
