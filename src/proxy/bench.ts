@@ -65,7 +65,7 @@ function summary(connections: number, rates: ReadonlyMap<string, readonly Sample
     const ratio = median(lane.map((one, round) => one.perSecond / (samples[round]?.perSecond ?? 1)));
     const added = median(lane.map((one, round) => one.p50Ms - (samples[round]?.p50Ms ?? 0)));
     const against = name === 'lane' ? '' : `  lane/${name} ${ratio.toFixed(2)}`;
-    const latency = name === 'direct' ? `, p50 +${added.toFixed(3)} ms` : '';
+    const latency = name === 'lane' ? '' : `, p50 ${added < 0 ? '' : '+'}${added.toFixed(3)} ms`;
     return `${String(connections).padStart(2)} connections  ${name.padEnd(8)} ${Math.round(rate).toString().padStart(6)}/s${against}${latency}`;
   });
 }

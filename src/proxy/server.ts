@@ -1,83 +1,35 @@
 // One lane: a listener on loopback that records every attempt and lets a script of faults at the operation aimed at.
-import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import type { Redactor } from '../evidence/redact.js';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { jsonAnswer } from './answers.js';
+import {
+  answerMalformed,
+  bodyUnderWay,
+  type ClientError,
+  isMalformed,
+  noteClientGone,
+  noteEarlyDeath,
+  refuseConnect,
+} from './broken.js';
 import { type Call, holdCall } from './call.js';
-import { type Describing, describeAttempt, describeEffects, describeLink } from './describe.js';
+import { describeLane } from './compose.js';
+import { type Describing, describeAttempt } from './describe.js';
 import { applyFault } from './exchange.js';
-import { jsonBody, type KeyPlace, logicalOperation, sha256 } from './json.js';
+import { jsonBody, logicalOperation, sha256 } from './json.js';
+import { listen, listenAsLocalhost, patientServer } from './listen.js';
 import { startNoiseMeter } from './noise.js';
-import { compilePatterns, type OperationPattern, pathOf } from './pattern.js';
-import { createRandom, type RandomStreams } from './random.js';
-import { createRecorder, DEFAULT_LIMITS, type Entry, type Limits, type Link, type Recorder } from './recorder.js';
-import type { Attempt, Recording } from './recording.js';
-import { type Samples, samplesOf } from './samples.js';
+import type { AttemptEvent, LaneOptions, LaneProxy, Scenario, SilenceOptions } from './options.js';
+import { compilePatterns, pathOf } from './pattern.js';
+import { createRandom } from './random.js';
+import { createRecorder, DEFAULT_LIMITS, type Entry, type Link, type Recorder } from './recorder.js';
+import type { Recording } from './recording.js';
+import { samplesOf } from './samples.js';
 import { type Script, stepFor } from './script.js';
 import { answered, headRead, type Tracked, watchSockets } from './sockets.js';
 import { type Source, UpstreamError } from './source.js';
 import { failUpstream, type Lane, type OpenCall, settle } from './wire.js';
 
-/** What changes from scenario to scenario on one listener. */
-export interface Scenario {
-  /** Name of the lane in ids of attempts. */
-  lane?: string | undefined;
-  source: Source;
-  script?: Script | undefined;
-  /** Each logical operation runs through the script by itself; default: they share it. */
-  perOperation?: boolean | undefined;
-}
-
-export interface LaneOptions extends Scenario {
-  redactor: Redactor;
-  /** All that the client may call; what fits none is recorded as `other`. */
-  operations: readonly OperationPattern[];
-  /** Name of the operation that faults aim at; unset: every call. */
-  target?: string | undefined;
-  /** Path of the real endpoint's URL, which the lane's URL keeps. */
-  basePath?: string | undefined;
-  key?: KeyPlace | undefined;
-  samples?: Samples | undefined;
-  seed?: number | undefined;
-  port?: number | undefined;
-  limits?: Partial<Limits> | undefined;
-  onAttempt?: ((event: AttemptEvent) => void) | undefined;
-  /** A client that takes the lane for its HTTP proxy; unset: refused. */
-  onConnect?: ((request: IncomingMessage, socket: Socket, head: Buffer) => void) | undefined;
-}
-
-export interface AttemptEvent {
-  what: 'arrived' | 'ended';
-  attempt: Attempt;
-}
-
-export interface LaneProxy {
-  url: string;
-  port: number;
-  random: RandomStreams;
-  recording(): Recording;
-  /** Forgets what was recorded and starts a scenario; attempts still open belong to the one before. */
-  rearm(scenario: Scenario): void;
-  /** Resolves once nothing is open and nothing has arrived for so long. */
-  waitForSilence(wait: SilenceOptions): Promise<{ silent: boolean; silentForMs: number }>;
-  /** Closes connections on which nothing is under way. */
-  closeIdle(): void;
-  /** Takes a connection that came another way, such as TLS ended by us; `wire` is its TCP socket. */
-  accept(socket: Socket, facts: { scheme: 'http' | 'https'; authority: string | null; wire: Socket }): void;
-  close(): Promise<void>;
-}
-
-export interface SilenceOptions {
-  quietMs: number;
-  withinMs: number;
-  signal?: AbortSignal | undefined;
-}
-
-// Longer than any provider's; a head beyond it is answered 431.
-const HEAD_BYTES = 256 * 1024;
-const OTHER_HOST = 'localhost';
-
-type ClientError = NodeJS.ErrnoException & { rawPacket?: Buffer };
+export type { AttemptEvent, LaneOptions, LaneProxy, Scenario, SilenceOptions } from './options.js';
 
 interface Epoch {
   scenario: Scenario;
@@ -96,6 +48,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const sockets = watchSockets({ active: touch, diedEarly });
   const others: Server[] = [];
+  const sources = new Set<Source>();
   let otherOrigin: Promise<string> | null = null;
   let epoch = newEpoch(options);
   let links = 0;
@@ -105,6 +58,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
 
   function newEpoch(scenario: Scenario): Epoch {
     const recorder = createRecorder(limits);
+    sources.add(scenario.source);
     const freshRequestId = () => `req_${random.stream('request-id').hex(24)}`;
     const lane = {
       recorder,
@@ -220,51 +174,21 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   function diedEarly(tracked: Tracked, bytes: number): void {
-    const entry = partial(tracked, Buffer.alloc(0));
-    entry.errorCode ??= 'HEAD_INCOMPLETE';
-    entry.errorMessage = `${bytes} bytes of a request arrived`;
+    const entry = arrive(epoch, tracked, null, headRead(tracked));
+    noteEarlyDeath(entry, bytes);
     if (closing) entry.ended = 'lane-closed';
     settle(entry, false, epoch.lane);
   }
 
-  function partial(tracked: Tracked, bytes: Buffer): Entry {
-    const entry = arrive(epoch, tracked, null, headRead(tracked));
-    entry.partialHead = bytes;
-    return entry;
-  }
-
   function onClientError(error: ClientError, socket: Socket): void {
     const tracked = sockets.get(socket);
-    // A client that goes away, by RST or in the middle of a message, is no malformed one.
-    const malformed = error.code?.startsWith('HPE_') === true && error.code !== 'HPE_INVALID_EOF_STATE';
-    if (tracked === undefined || !malformed) {
-      if (tracked !== undefined) {
-        tracked.link.closedBy ??= 'client';
-        const { current } = tracked;
-        if (current !== null && current.entry.endedAt === 0) current.entry.errorCode = error.code ?? null;
-      }
+    if (tracked === undefined || !isMalformed(error)) {
+      if (tracked !== undefined) noteClientGone(tracked, error);
       socket.destroy();
       return;
     }
-    const body = tracked.current;
-    const inBody = body !== null && !body.request.complete && body.entry.endedAt === 0;
-    const entry = inBody ? body.entry : partial(tracked, error.rawPacket ?? Buffer.alloc(0));
-    entry.malformed = true;
-    entry.ended = 'malformed';
-    entry.endedBy = 'us';
-    entry.errorCode = error.code ?? null;
-    entry.errorMessage = error.message;
-    const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
-    if (entry.answerFirstByteAt === 0 && socket.writable) {
-      entry.answeredBy = 'proxy';
-      entry.status = status;
-      entry.statusText = http.STATUS_CODES[status] ?? '';
-      entry.answerHeaders = ['Connection', 'close'];
-      entry.answerFirstByteAt = performance.now();
-      socket.write(`HTTP/1.1 ${status} ${entry.statusText}\r\nConnection: close\r\n\r\n`);
-    }
-    tracked.link.closedBy ??= 'us';
-    socket.destroySoon();
+    const entry = bodyUnderWay(tracked) ?? arrive(epoch, tracked, null, headRead(tracked));
+    answerMalformed(entry, tracked, error);
     settle(entry, false, epoch.lane);
   }
 
@@ -278,30 +202,17 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       options.onConnect(request, socket, head);
       return;
     }
-    if (tracked !== undefined) refuseConnect(tracked, request);
-    socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-  }
-
-  function refuseConnect(tracked: Tracked, request: IncomingMessage): void {
+    if (tracked === undefined) {
+      socket.destroy();
+      return;
+    }
     const entry = arrive(epoch, tracked, request, headRead(tracked));
-    tracked.handedOver = true;
-    entry.requestCompleteAt = performance.now();
-    entry.answeredBy = 'proxy';
-    entry.status = 501;
-    entry.statusText = 'Not Implemented';
-    entry.answerHeaders = ['Connection', 'close', 'Content-Length', '0'];
-    entry.answerFirstByteAt = performance.now();
+    refuseConnect(entry, tracked);
     settle(entry, true, epoch.lane);
   }
 
   function createListener(elsewhere: boolean): Server {
-    // A connection that we closed for idleness would look to a retrying client like one more fault.
-    const server = http.createServer({
-      keepAliveTimeout: 0,
-      requestTimeout: 0,
-      headersTimeout: 0,
-      maxHeaderSize: HEAD_BYTES,
-    });
+    const server = patientServer();
     server.on('connection', (socket: Socket) => {
       if (sockets.get(socket) === undefined) onConnection(socket, socket, newLink(elsewhere, 'http', null));
     });
@@ -312,18 +223,10 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     return server;
   }
 
-  // Another host name too: some clients keep credentials as long as the name is the same.
   async function listenElsewhere(): Promise<string> {
-    const server = createListener(true);
-    others.push(server);
-    const port = await listen(server, '127.0.0.1', 0);
-    const six = createListener(true);
-    // Where localhost is ::1 first; a machine without IPv6 has no use for it.
-    await listen(six, '::1', port).then(
-      () => others.push(six),
-      () => undefined,
-    );
-    return `http://${OTHER_HOST}:${port}`;
+    const opened = await listenAsLocalhost(() => createListener(true));
+    others.push(...opened.servers);
+    return opened.origin;
   }
 
   function startOtherOrigin(): Promise<string> {
@@ -332,28 +235,12 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   function recording(): Recording {
-    const of = epoch;
-    const { recorder, scenario } = of;
-    const context = describing(of);
-    const attempts = recorder.entries.map((entry) => describeAttempt(entry, context));
-    const effects = describeEffects(attempts, recorder.entries, context);
-    const listed = effects.slice(0, limits.listed);
-    const count = Math.max(effects.length, recorder.dropped.attempts > 0 ? (scenario.source.performed?.() ?? 0) : 0);
-    const bodies = recorder.entries.filter(
-      (one) => one.requestBody?.cut === true || one.answerBody?.cut === true,
-    ).length;
+    const { scenario } = epoch;
     return {
-      lane: context.lane,
+      ...describeLane(describing(epoch), scenario.source),
       url,
       seed: random.seed,
       script: scenario.script === undefined ? null : options.redactor.redact(scenario.script.text).text,
-      startedAtEpochMs: recorder.startedAtEpochMs,
-      durationMs: Math.round(performance.now() - recorder.startedAt),
-      attempts,
-      elsewhere: recorder.elsewhere.map((entry) => describeAttempt(entry, context)),
-      connections: recorder.links.map((link) => describeLink(link, recorder)),
-      effects: { count, list: listed },
-      dropped: { ...recorder.dropped, effects: count - listed.length, bodies },
       noise: noise.read(),
     };
   }
@@ -415,7 +302,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
         closed.push(new Promise((resolve) => socket.once('close', resolve)));
         socket.destroy();
       }
-      epoch.scenario.source.close();
+      for (const source of sources) source.close();
       await Promise.all(closed);
     },
   };
@@ -423,13 +310,3 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
 
 const POLL_MS = 20;
 const ELSEWHERE = jsonAnswer(200, { id: 'elsewhere' });
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port }, () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-}

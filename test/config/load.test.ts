@@ -64,7 +64,7 @@ describe('every form of config', () => {
       header: 'X-Idempotency-Key',
       quoted: false,
       maxLength: 128,
-      changedBody: [422],
+      changedBody: [422, 409, 400],
     });
     expect(target.contract.requestId?.headers).toEqual(['X-Request-Id']);
     expect(target.contract.errors?.default?.contentType).toBe('application/problem+json');

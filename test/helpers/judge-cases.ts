@@ -71,7 +71,7 @@ function judgeCase<N extends EvidenceKey>(check: Check<N>, code: string, one: Ju
 
   expect(
     verdict.at.filter((id) => !exchanges.has(id)),
-    'every id in `at` is an exchange of the evidence',
+    'every id in `at` is an exchange or attempt of the evidence',
   ).toEqual([]);
   expect(new Set(verdict.at).size, 'no id twice in `at`').toBe(verdict.at.length);
   if (verdict.outcome === 'fail') expect(verdict.at, 'a failure shows what was seen').not.toEqual([]);
@@ -125,17 +125,18 @@ export function codesIn(source: string): string[] {
   });
 }
 
-/** The codes of those shared functions that a file calls. */
+/** The codes of those shared functions that a file calls, and of those that they call. */
 function codesOfHelpers(source: string): string[] {
-  return readdirSync(`${ROOT}${SHARED}`)
+  const helpers = readdirSync(`${ROOT}${SHARED}`)
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) =>
       readSource(`${SHARED}/${file}`)
         .split(/^export function /m)
         .slice(1),
-    )
-    .filter((text) => source.includes(`${/^\w+/.exec(text)?.[0]}(`))
-    .flatMap(codesIn);
+    );
+  const calledIn = (text: string) => helpers.filter((helper) => text.includes(`${/^\w+/.exec(helper)?.[0]}(`));
+  const called = calledIn(source);
+  return [...called, ...called.flatMap(calledIn)].flatMap(codesIn);
 }
 
 function readSource(path: string): string {

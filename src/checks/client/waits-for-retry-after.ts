@@ -48,7 +48,7 @@ export default defineCheck({
       if (waitedMs < askedMs - EARLY_TOLERANCE_MS)
         return fail(
           'too-early',
-          `${story}${waitedMs < askedMs / 100 ? '; were seconds taken for milliseconds?' : '.'}`,
+          `${story}${waitedMs < askedMs / 100 ? ' (seconds taken for milliseconds?).' : '.'}`,
           ids(run),
           figures,
         );

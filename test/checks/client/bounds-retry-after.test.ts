@@ -1,0 +1,43 @@
+import check from '../../../src/checks/client/bounds-retry-after.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, facts, gaveUp, runs, unable } from '../../helpers/lane.js';
+
+const LABEL = '429 with Retry-After: 3600';
+const evidence = (input: Partial<LaneInput>) => ({
+  'client.facts': facts(),
+  'client.control': control(),
+  'client.long-retry-after': runs({ ...gaveUp(LABEL), ...input }),
+});
+
+judgeCases(check, {
+  ...unable((control, under) => ({
+    'client.facts': facts(),
+    'client.control': control,
+    'client.long-retry-after': under,
+  })),
+  'gave-up': [{ outcome: 'pass', evidence: evidence({}) }],
+  'too-early': [
+    {
+      outcome: 'fail',
+      evidence: evidence({ attempts: [{ status: 429 }, { status: 429, waitMs: 3600 }] }),
+      says: /after 3\.6 s/,
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({
+        attempts: [{ status: 429 }, { status: 429, waitMs: 30_000 }],
+        ended: 'patience',
+        durationMs: 60_300,
+      }),
+      name: 'capped by itself',
+    },
+  ],
+  hangs: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ ended: 'patience', durationMs: 60_300 }),
+      says: /after 60 s \(client\.patience\)/,
+    },
+  ],
+});

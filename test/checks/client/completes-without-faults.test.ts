@@ -1,0 +1,40 @@
+import check from '../../../src/checks/client/completes-without-faults.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import { type LaneInput, runs } from '../../helpers/lane.js';
+
+const evidence = (...inputs: LaneInput[]) => ({ 'client.control': runs(...inputs) });
+
+judgeCases(check, {
+  succeeded: [
+    { outcome: 'pass', evidence: evidence({}, { repeat: 2 }), says: /2 runs/ },
+    {
+      outcome: 'pass',
+      evidence: evidence({ attempts: [{ target: false, method: 'GET' }, {}], output: 'warning: deprecated' }),
+      name: 'a read before the create',
+    },
+  ],
+  failed: [
+    {
+      outcome: 'fail',
+      evidence: evidence({}, { repeat: 2, exitCode: 2, output: 'starting\nTypeError: x is not a function.\n' }),
+      says: /exit 2: TypeError: x is not a function\.$/,
+    },
+    { outcome: 'fail', evidence: evidence({ exitCode: 1 }), says: /exit 1\.$/, name: 'it said nothing' },
+    {
+      outcome: 'fail',
+      evidence: evidence({ exitCode: 1, output: '\u001b[31mfailed\u001b[0m\rgave\tup\u0007' }),
+      says: /exit 1: gave up\.$/,
+      name: 'colours and control characters in the output',
+    },
+    { outcome: 'fail', evidence: evidence({ signal: 'SIGSEGV' }), says: /SIGSEGV/ },
+    { outcome: 'fail', evidence: evidence({ ended: 'patience', durationMs: 60_100 }), says: /after 60 s/ },
+  ],
+  'other-operation': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ attempts: [{ target: false, method: 'GET', url: '/v1/ping?x=1' }] }),
+      says: /GET \/v1\/ping,/,
+    },
+  ],
+  interrupted: [{ outcome: 'inconclusive', evidence: evidence({}, { repeat: 2, attempts: [], ended: 'interrupted' }) }],
+});

@@ -1,0 +1,42 @@
+import check from '../../../src/checks/client/fits-key-limits.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import { control, runs } from '../../helpers/lane.js';
+
+const keys = (key: string) => ({ 'client.control': control({ key }) });
+const limits = (idempotency: object) => ({ idempotency });
+
+judgeCases(check, {
+  unset: [{ outcome: 'not-applicable', evidence: keys('k') }],
+  'no-keys': [
+    { outcome: 'inconclusive', evidence: { 'client.control': runs({}) }, contract: limits({ maxLength: 8 }) },
+  ],
+  fits: [
+    {
+      outcome: 'pass',
+      evidence: keys('12345678'),
+      contract: limits({ maxLength: 8, minLength: 8 }),
+      name: 'at both bounds',
+    },
+    { outcome: 'pass', evidence: keys('ab-1'), contract: limits({ characters: '[a-z0-9-]' }) },
+    {
+      outcome: 'pass',
+      evidence: keys('my-sys-1'),
+      contract: limits({ reservedPrefixes: ['sys-'] }),
+      name: 'not at its beginning',
+    },
+  ],
+  'too-long': [
+    { outcome: 'fail', evidence: keys('123456789'), contract: limits({ maxLength: 8 }), says: /9 characters/ },
+  ],
+  'too-short': [{ outcome: 'fail', evidence: keys('1234567'), contract: limits({ minLength: 8 }) }],
+  characters: [
+    { outcome: 'fail', evidence: keys('ab_1'), contract: limits({ characters: '[a-z0-9-]' }) },
+    {
+      outcome: 'fail',
+      evidence: keys('abd'),
+      contract: limits({ characters: 'a|b' }),
+      name: 'an alternative is one character',
+    },
+  ],
+  reserved: [{ outcome: 'fail', evidence: keys('sys-1'), contract: limits({ reservedPrefixes: ['int-', 'sys-'] }) }],
+});

@@ -1,0 +1,25 @@
+import check from '../../../src/checks/client/handles-in-flight-duplicates.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, gaveUp, recovered, runs, unable } from '../../helpers/lane.js';
+
+const contract = { idempotency: { header: 'Idempotency-Key' } };
+const evidence = (input: LaneInput) => ({ 'client.control': control(), 'client.in-flight': runs(input) });
+const first = { status: 409 };
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.control': control, 'client.in-flight': under }), contract),
+  unset: [{ outcome: 'not-applicable', evidence: evidence(recovered('in flight', first)) }],
+  repeated: [{ outcome: 'pass', evidence: evidence(recovered('in flight', first)), contract }],
+  'gave-up': [
+    { outcome: 'fail', evidence: evidence(gaveUp('in flight', first)), contract },
+    {
+      outcome: 'fail',
+      evidence: evidence({ ...gaveUp('in flight', first), exitCode: 0 }),
+      contract,
+      name: 'taken for done',
+    },
+  ],
+  'other-key': [{ outcome: 'fail', evidence: evidence(recovered('in flight', first, { key: 'other' })), contract }],
+  failed: [{ outcome: 'fail', evidence: evidence({ ...recovered('in flight', first), exitCode: 1 }), contract }],
+});

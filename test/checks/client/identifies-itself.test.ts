@@ -1,0 +1,24 @@
+import check from '../../../src/checks/client/identifies-itself.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import { runs } from '../../helpers/lane.js';
+
+const agent = (name: string) => ({
+  'client.control': runs({ attempts: [{ headers: [['user-agent', name]] }] }),
+});
+
+judgeCases(check, {
+  named: [
+    { outcome: 'pass', evidence: agent('acme-orders/1.4 (+https://acme.example)'), says: /acme-orders/ },
+    { outcome: 'pass', evidence: agent('acme/2 axios/1.7'), name: 'its own name before the library' },
+    { outcome: 'pass', evidence: agent('gotham/1.0'), name: 'begins like a library, and is none' },
+  ],
+  library: [
+    { outcome: 'fail', evidence: { 'client.control': runs({}) }, says: /No User-Agent/ },
+    { outcome: 'fail', evidence: agent('node') },
+    { outcome: 'fail', evidence: agent('axios/1.7.2'), says: /axios\/1\.7\.2\.$/ },
+    { outcome: 'fail', evidence: agent('python-requests/2.32') },
+    { outcome: 'fail', evidence: agent('Go-http-client/1.1'), name: 'in other case' },
+    { outcome: 'fail', evidence: agent(''), name: 'empty' },
+  ],
+  'no-calls': [{ outcome: 'inconclusive', evidence: { 'client.control': runs({ attempts: [{ logical: null }] }) } }],
+});

@@ -1,0 +1,74 @@
+import check from '../../../src/checks/client/keeps-body-across-retries.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, gaveUp, outage, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+
+interface Lanes {
+  errors?: readonly LaneInput[];
+  limits?: readonly LaneInput[];
+  lost?: readonly LaneInput[];
+  long?: ReturnType<typeof outage>;
+  calls?: ReturnType<typeof control>;
+}
+const evidence = (lanes: Lanes) => ({
+  'client.control': lanes.calls ?? control(),
+  'client.server-errors': runs(...(lanes.errors ?? [recovered('503')])),
+  'client.rate-limits': runs(...(lanes.limits ?? [recovered('429')])),
+  'client.lost-connections': runs(...(lanes.lost ?? [gaveUp('reset')])),
+  'client.outage': lanes.long ?? outage([[]]),
+});
+
+judgeCases(check, {
+  ...unable((control, under) => ({
+    ...evidence({ calls: control }),
+    'client.server-errors': under,
+  })),
+  'several-operations': [{ outcome: 'inconclusive', evidence: evidence({ calls: TWO_OPERATIONS }) }],
+  'never-retried': [
+    { outcome: 'inconclusive', evidence: evidence({ errors: [gaveUp('503')], limits: [gaveUp('429')] }) },
+  ],
+  kept: [
+    { outcome: 'pass', evidence: evidence({}), says: /2 runs/ },
+    {
+      outcome: 'pass',
+      evidence: evidence({ errors: [recovered('503', {}, { key: 'other' })] }),
+      name: 'the rest is for other checks',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ lost: [recovered('reset', { key: null, logical: null }, {})] }),
+      name: 'an attempt that was never read whole',
+    },
+  ],
+  changed: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ errors: [recovered('500'), recovered('503', {}, { logical: 'op-1 at another time' })] }),
+      says: /Under "503"/,
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ limits: [recovered('429', {}, { logical: 'op-1 at another time' })] }),
+      name: 'after 429 only',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ lost: [recovered('reset', {}, { logical: 'op-1 at another time' })] }),
+      name: 'after a reset only',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({
+        long: runs({
+          label: '503 for good',
+          attempts: [
+            { status: 503, key: 'k' },
+            { status: 503, key: 'k' },
+            { status: 503, key: 'k', ...{ logical: 'op-1 at another time' } },
+          ],
+        }),
+      }),
+      name: 'on the third attempt',
+    },
+  ],
+});

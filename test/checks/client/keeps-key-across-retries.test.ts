@@ -1,0 +1,103 @@
+import check from '../../../src/checks/client/keeps-key-across-retries.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, gaveUp, outage, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+
+const contract = { idempotency: { header: 'Idempotency-Key' } };
+interface Lanes {
+  errors?: readonly LaneInput[];
+  limits?: readonly LaneInput[];
+  lost?: readonly LaneInput[];
+  long?: ReturnType<typeof outage>;
+  calls?: ReturnType<typeof control>;
+}
+const evidence = (lanes: Lanes) => ({
+  'client.control': lanes.calls ?? control(),
+  'client.server-errors': runs(...(lanes.errors ?? [recovered('503')])),
+  'client.rate-limits': runs(...(lanes.limits ?? [recovered('429')])),
+  'client.lost-connections': runs(...(lanes.lost ?? [gaveUp('reset')])),
+  'client.outage': lanes.long ?? outage([[]]),
+});
+
+judgeCases(check, {
+  ...unable(
+    (control, under) => ({
+      ...evidence({ calls: control }),
+      'client.server-errors': under,
+    }),
+    contract,
+  ),
+  unset: [{ outcome: 'not-applicable', evidence: evidence({}) }],
+  'several-operations': [{ outcome: 'inconclusive', evidence: evidence({ calls: TWO_OPERATIONS }), contract }],
+  'never-retried': [
+    { outcome: 'inconclusive', evidence: evidence({ errors: [gaveUp('503')], limits: [gaveUp('429')] }), contract },
+  ],
+  kept: [
+    { outcome: 'pass', evidence: evidence({}), contract, says: /2 runs/ },
+    {
+      outcome: 'pass',
+      evidence: evidence({ errors: [recovered('503', {}, { logical: 'op-1 at another time' })] }),
+      contract,
+      name: 'the rest is for other checks',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ lost: [recovered('reset', { key: null, logical: null }, {})] }),
+      contract,
+      name: 'an attempt that was never read whole',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ errors: [recovered('503', { key: 'order-7' }, { key: 'order-7' })] }),
+      contract: { idempotency: { bodyField: '/externalId' } },
+      name: 'the key in a body field',
+    },
+  ],
+  changed: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ errors: [recovered('500'), recovered('503', {}, { key: 'other' })] }),
+      contract,
+      says: /Under "503"/,
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ limits: [recovered('429', {}, { key: 'other' })] }),
+      contract,
+      name: 'after 429 only',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ lost: [recovered('reset', {}, { key: 'other' })] }),
+      contract,
+      name: 'after a reset only',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({
+        long: runs({
+          label: '503 for good',
+          attempts: [
+            { status: 503, key: 'k' },
+            { status: 503, key: 'k' },
+            { status: 503, key: 'k', ...{ key: 'other' } },
+          ],
+        }),
+      }),
+      contract,
+      name: 'on the third attempt',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ errors: [recovered('503', {}, { key: null })] }),
+      contract,
+      name: 'without a key',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ errors: [recovered('503', {}, { key: 'k ' })] }),
+      contract: { idempotency: { bodyField: '/externalId' } },
+      name: 'another key in a body field',
+    },
+  ],
+});

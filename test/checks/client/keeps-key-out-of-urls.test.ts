@@ -1,0 +1,25 @@
+import check from '../../../src/checks/client/keeps-key-out-of-urls.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import { control, facts } from '../../helpers/lane.js';
+
+const evidence = (found: Parameters<typeof control>[0] = {}, hasKey = true) => ({
+  'client.facts': facts({ hasKey }),
+  'client.lanes': control(found),
+});
+const inUrl = { secret: 'endpoint.key', encoding: 'plain', where: 'url', name: null } as const;
+
+judgeCases(check, {
+  'no-key': [{ outcome: 'not-applicable', evidence: evidence({}, false) }],
+  kept: [
+    { outcome: 'pass', evidence: evidence(), says: /2 URLs/ },
+    {
+      outcome: 'pass',
+      evidence: evidence({ found: [{ ...inUrl, where: 'header', name: 'authorization' }] }),
+      name: 'in a header',
+    },
+  ],
+  'in-url': [
+    { outcome: 'fail', evidence: evidence({ found: [inUrl], url: '/v1/orders?key=[secret:endpoint.key]' }) },
+    { outcome: 'fail', evidence: evidence({ found: [{ ...inUrl, encoding: 'base64' }] }), name: 'encoded' },
+  ],
+});

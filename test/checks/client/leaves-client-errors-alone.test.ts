@@ -1,0 +1,71 @@
+import check from '../../../src/checks/client/leaves-client-errors-alone.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, gaveUp, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+
+const evidence = (inputs: readonly LaneInput[], calls = control()) => ({
+  'client.control': calls,
+  'client.refusals': runs(...inputs),
+});
+const once = (...labels: string[]) => labels.map((label) => gaveUp(label));
+const times = (label: string, count: number): LaneInput => ({
+  label,
+  attempts: Array.from({ length: count }, () => ({ status: Number(label) })),
+});
+const login = { auth: { login: { path: '/login', token: '/token' } } };
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.control': control, 'client.refusals': under })),
+  'nothing-tried': [
+    { outcome: 'not-applicable', evidence: evidence([]), name: 'the contract allows to retry them all' },
+  ],
+  'left-alone': [
+    { outcome: 'pass', evidence: evidence(once('400', '401', '403', '404', '422')), says: /400, 401, 403, 404, 422/ },
+    {
+      outcome: 'pass',
+      evidence: evidence([...once('400'), times('401', 2)]),
+      contract: login,
+      name: 'one fresh token under log-in',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        [
+          {
+            label: '422',
+            attempts: [
+              { status: 422, logical: 'op-1' },
+              { status: 422, logical: 'op-2' },
+            ],
+          },
+        ],
+        TWO_OPERATIONS,
+      ),
+      name: 'two operations, each tried once',
+    },
+  ],
+  repeated: [
+    { outcome: 'fail', evidence: evidence([...once('400'), times('422', 3)]), says: /^422: 3 attempts\.$/ },
+    { outcome: 'fail', evidence: evidence([times('401', 2)]), name: '401 without log-in' },
+    { outcome: 'fail', evidence: evidence([times('401', 3)]), contract: login, name: 'twice under log-in' },
+    {
+      outcome: 'fail',
+      evidence: evidence([times('403', 2)]),
+      contract: login,
+      name: 'a fresh token does not help a 403',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence([
+        {
+          label: '422',
+          attempts: [
+            { status: 422, logical: 'a' },
+            { status: 422, logical: 'b' },
+          ],
+        },
+      ]),
+      name: 'a time in the body makes it no other operation',
+    },
+  ],
+});

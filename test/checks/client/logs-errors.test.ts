@@ -1,0 +1,24 @@
+import check from '../../../src/checks/client/logs-errors.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, gaveUp, runs, unable } from '../../helpers/lane.js';
+
+const evidence = (other: Partial<LaneInput>, calls = control()) => ({
+  'client.control': calls,
+  'client.refusals': runs(
+    { ...gaveUp('400'), output: 'seen', namedErrors: ['422'] },
+    { ...gaveUp('422'), output: 'seen', namedErrors: ['422'], ...other },
+  ),
+});
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.control': control, 'client.refusals': under })),
+  'nothing-tried': [
+    { outcome: 'not-applicable', evidence: { 'client.control': control(), 'client.refusals': runs() } },
+  ],
+  logged: [{ outcome: 'pass', evidence: evidence({}), says: /400, 422/ }],
+  missing: [
+    { outcome: 'fail', evidence: evidence({ namedErrors: [], output: 'it failed' }), says: /After 422 the/ },
+    { outcome: 'fail', evidence: evidence({ namedErrors: [], output: '' }), name: 'silent' },
+  ],
+});

@@ -1,0 +1,42 @@
+import check from '../../../src/checks/client/logs-request-ids.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, gaveUp, runs, unable } from '../../helpers/lane.js';
+
+const contract = { requestId: { headers: ['X-Request-Id'] } };
+const evidence = (other: Partial<LaneInput>, calls = control()) => ({
+  'client.control': calls,
+  'client.refusals': runs(
+    { ...gaveUp('400'), output: 'seen', namedRequestIds: ['req_1'] },
+    { ...gaveUp('422'), output: 'seen', namedRequestIds: ['req_1'], ...other },
+  ),
+});
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.control': control, 'client.refusals': under }), contract),
+  'nothing-tried': [
+    { outcome: 'not-applicable', evidence: { 'client.control': control(), 'client.refusals': runs() }, contract },
+  ],
+  unset: [
+    { outcome: 'not-applicable', evidence: evidence({}) },
+    {
+      outcome: 'not-applicable',
+      evidence: evidence({}),
+      contract: { requestId: { headers: [] } },
+      name: 'an empty list',
+    },
+  ],
+  logged: [
+    { outcome: 'pass', evidence: evidence({}), contract, says: /400, 422/ },
+    { outcome: 'pass', evidence: evidence({}), contract: { requestId: { body: '/requestId' } }, name: 'in the body' },
+  ],
+  missing: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ namedRequestIds: [], output: 'it failed' }),
+      contract,
+      says: /After 422 the/,
+    },
+    { outcome: 'fail', evidence: evidence({ namedRequestIds: [], output: '' }), contract, name: 'silent' },
+  ],
+});

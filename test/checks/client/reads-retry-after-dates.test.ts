@@ -1,0 +1,68 @@
+import check from '../../../src/checks/client/reads-retry-after-dates.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import {
+  control,
+  gaveUp,
+  type LaneInput,
+  recovered,
+  runs,
+  START_MS,
+  TWO_OPERATIONS,
+  unable,
+} from '../../helpers/lane.js';
+
+// The answer ends 305 ms after the lane began at noon; the date is asked for in 2.7 to 3.7 s, by its grain.
+const asking = { answerHeaders: [['retry-after', 'Thu, 15 Jan 2026 12:00:03 GMT']] } as const;
+const ASKED_MS = 3000 - START_MS - 5;
+const evidence = (limited: LaneInput, failing: LaneInput, calls = control()) => ({
+  'client.control': calls,
+  'client.retry-after-dates': runs(limited, failing),
+});
+const after = (label: string, waitMs: number) => recovered(label, asking, { waitMs });
+const both = (waitMs: number) => evidence(after('429', waitMs), after('503', waitMs));
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.control': control, 'client.retry-after-dates': under })),
+  waited: [
+    { outcome: 'pass', evidence: both(ASKED_MS), says: /429: waited .*; 503: waited/ },
+    { outcome: 'pass', evidence: both(ASKED_MS - 1049), name: 'N - 1049 ms' },
+    { outcome: 'pass', evidence: both(ASKED_MS + 1080), name: 'the overshoot of a busy machine' },
+    { outcome: 'pass', evidence: both(ASKED_MS * 3 + 1500), name: 'as late as it may be' },
+    {
+      outcome: 'pass',
+      evidence: evidence(after('429', ASKED_MS), gaveUp('503', asking)),
+      says: /503: gave up instead of waiting/,
+    },
+  ],
+  'gave-up': [
+    { outcome: 'pass', evidence: evidence(gaveUp('429', asking), gaveUp('503', asking)) },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        recovered('429', { ...asking, logical: 'op-1' }, { logical: 'op-2', waitMs: 3 }),
+        gaveUp('503', asking),
+        TWO_OPERATIONS,
+      ),
+      name: 'the next operation of the run is no second attempt',
+    },
+  ],
+  'too-early': [
+    { outcome: 'fail', evidence: both(ASKED_MS - 1051), name: 'N - 1051 ms' },
+    { outcome: 'fail', evidence: both(500), name: 'its own backoff: the date was not read' },
+    { outcome: 'fail', evidence: both(0), name: 'at once' },
+    { outcome: 'fail', evidence: evidence(after('429', ASKED_MS), after('503', 100)), says: /On 503/ },
+  ],
+  'too-late': [{ outcome: 'fail', evidence: both(ASKED_MS * 3 + 1501) }],
+  'not-asked': [
+    { outcome: 'inconclusive', evidence: evidence(recovered('429'), recovered('503')) },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(
+        ...((['429', '503'] as const).map((label) =>
+          recovered(label, { answerHeaders: [['Retry-After', 'soon']] }),
+        ) as [LaneInput, LaneInput]),
+      ),
+      name: 'neither a number nor a date',
+    },
+  ],
+});

@@ -1,0 +1,22 @@
+import check from '../../../src/checks/client/rejects-truncated-responses.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, runs, unable } from '../../helpers/lane.js';
+
+const evidence = (input: Partial<LaneInput>) => ({
+  'client.control': control(),
+  'client.truncated-response': runs({
+    label: 'body cut short',
+    attempts: [{ fault: true, ended: 'we-cut' }],
+    ...input,
+  }),
+});
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.control': control, 'client.truncated-response': under })),
+  rejected: [
+    { outcome: 'pass', evidence: evidence({ exitCode: 1 }), says: /exit 1\./ },
+    { outcome: 'pass', evidence: evidence({ signal: 'SIGABRT' }) },
+  ],
+  'taken-for-success': [{ outcome: 'fail', evidence: evidence({ exitCode: 0 }) }],
+});

@@ -1,0 +1,30 @@
+import check from '../../../src/checks/client/reports-failures.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, gaveUp, outage, runs, unable } from '../../helpers/lane.js';
+
+const evidence = (refusal: Partial<LaneInput> = {}, lasting: Partial<LaneInput> = {}, calls = control()) => ({
+  'client.control': calls,
+  'client.refusals': runs({ ...gaveUp('422'), ...refusal }),
+  'client.outage': outage([[500, 1000]], lasting),
+});
+const endless = { ended: 'patience', durationMs: 60_300 } as const;
+
+judgeCases(check, {
+  ...unable((control, under) => ({ ...evidence({}, {}, control), 'client.refusals': under })),
+  visible: [
+    { outcome: 'pass', evidence: evidence(), says: /2 runs/ },
+    {
+      outcome: 'pass',
+      evidence: evidence({}, endless),
+      says: /1 run /,
+      name: 'an endless run has no exit code to judge',
+    },
+    { outcome: 'pass', evidence: evidence({ signal: 'SIGABRT' }), name: 'ended by a signal' },
+  ],
+  hidden: [
+    { outcome: 'fail', evidence: evidence({ exitCode: 0 }), says: /final 422 .* exit 0/ },
+    { outcome: 'fail', evidence: evidence({}, { exitCode: 0 }), says: /503 for good/ },
+  ],
+  'no-end': [{ outcome: 'inconclusive', evidence: evidence(endless, endless) }],
+});

@@ -1,0 +1,56 @@
+import check from '../../../src/checks/client/retries-lost-connections.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+
+const BEFORE = 'reset before the request was read';
+const AFTER = 'reset after the request was read';
+const evidence = (before: LaneInput, after: LaneInput, calls = control()) => ({
+  'client.control': calls,
+  'client.lost-connections': runs(before, after),
+});
+const unguarded = control({ key: null });
+const cut = { logical: null, key: null };
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.control': control, 'client.lost-connections': under })),
+  retried: [
+    { outcome: 'pass', evidence: evidence(recovered(BEFORE, cut), recovered(AFTER)) },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        recovered(BEFORE, { ...cut, method: 'PUT' }, { key: null, method: 'PUT' }),
+        recovered(AFTER, { key: null, method: 'PUT' }, { key: null, method: 'PUT' }),
+        control({ key: null, method: 'PUT' }),
+      ),
+      name: 'PUT needs no key',
+    },
+  ],
+  'gave-up': [
+    {
+      outcome: 'fail',
+      evidence: evidence(recovered(BEFORE, cut), gaveUp(AFTER)),
+      says: /After a reset after .* did not try again/,
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ ...recovered(BEFORE, cut), exitCode: 1 }, recovered(AFTER)),
+      says: /tried again, yet ended with exit 1/,
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(recovered(BEFORE, { logical: 'op-1' }, { logical: 'op-2' }), recovered(AFTER), TWO_OPERATIONS),
+      name: 'the next operation of the run is no second attempt',
+    },
+  ],
+  'not-repeated': [
+    { outcome: 'pass', evidence: evidence(gaveUp(BEFORE, cut), gaveUp(AFTER, { key: null }), unguarded) },
+  ],
+  unprotected: [
+    {
+      outcome: 'fail',
+      evidence: evidence(gaveUp(BEFORE, cut), recovered(AFTER, { key: null }, { key: null }), unguarded),
+      says: /reset after/,
+    },
+  ],
+});

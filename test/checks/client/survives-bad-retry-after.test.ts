@@ -1,0 +1,37 @@
+import check from '../../../src/checks/client/survives-bad-retry-after.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, outage, runs, unable } from '../../helpers/lane.js';
+
+const LABELS = ['soon', '-5', 'Wed, 21 Oct 2015 07:28:00 GMT'].map((value) => `Retry-After: ${value}`);
+const evidence = (waits: readonly number[], rest: Partial<LaneInput> = {}, own: readonly number[] = [500, 1000]) => ({
+  'client.control': control(),
+  'client.outage': outage([own]),
+  'client.bad-retry-after': runs(
+    ...LABELS.map((label) => ({
+      label,
+      attempts: [{ status: 429 }, ...waits.map((waitMs, at) => ({ status: at === 2 ? 201 : 429, waitMs }))],
+      ...rest,
+    })),
+  ),
+});
+
+judgeCases(check, {
+  ...unable((control, under) => ({
+    'client.control': control,
+    'client.outage': outage([[500, 1000]]),
+    'client.bad-retry-after': under,
+  })),
+  unharmed: [
+    { outcome: 'pass', evidence: evidence([500, 1000, 2000]), says: /Retry-After: soon: 4 attempts/ },
+    { outcome: 'pass', evidence: evidence([]), name: 'it gives up' },
+    { outcome: 'pass', evidence: evidence([0, 1000, 2000]), name: 'once at once' },
+    { outcome: 'pass', evidence: evidence([5, 5, 5], {}, [5, 5]), name: 'its own backoff is as short' },
+    { outcome: 'pass', evidence: evidence([5, 5, 5], {}, []), name: 'it has no backoff to compare with' },
+  ],
+  'hot-loop': [
+    { outcome: 'fail', evidence: evidence([1, 2, 29]), says: /waited 32 ms in all, of its own accord 1\.5 s/ },
+  ],
+  crashed: [{ outcome: 'fail', evidence: evidence([], { signal: 'SIGABRT' }), says: /SIGABRT/ }],
+  unclear: [{ outcome: 'inconclusive', evidence: evidence([10, 270, 2000], {}, [500, 1000, 2000]) }],
+});

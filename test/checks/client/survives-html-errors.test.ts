@@ -1,0 +1,32 @@
+import check from '../../../src/checks/client/survives-html-errors.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, runs, unable } from '../../helpers/lane.js';
+
+const evidence = (html: Partial<LaneInput> = {}, garbage: Partial<LaneInput> = {}) => ({
+  'client.control': control(),
+  'client.html-errors': runs(
+    { label: '502 with an HTML page', attempts: [{ status: 502 }, { status: 502 }], ...html },
+    { label: '200 with garbage', attempts: [{ status: 200, fault: true }], exitCode: 1, ...garbage },
+  ),
+});
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.control': control, 'client.html-errors': under })),
+  reported: [
+    {
+      outcome: 'pass',
+      evidence: evidence(),
+      says: /HTML page: ended with exit 1; 200 with garbage: ended with exit 1/,
+    },
+  ],
+  'taken-for-success': [
+    { outcome: 'fail', evidence: evidence({}, { exitCode: 0 }), says: /garbage/ },
+    { outcome: 'fail', evidence: evidence({ exitCode: 0 }), name: 'exit 0 after a 502' },
+  ],
+  'still-retrying': [
+    { outcome: 'inconclusive', evidence: evidence({ exitCode: null, ended: 'patience', durationMs: 60_300 }) },
+  ],
+  hangs: [{ outcome: 'fail', evidence: evidence({}, { exitCode: null, ended: 'patience', durationMs: 60_300 }) }],
+  crashed: [{ outcome: 'fail', evidence: evidence({ signal: 'SIGSEGV' }), says: /SIGSEGV/ }],
+});

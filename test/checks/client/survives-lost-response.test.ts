@@ -1,0 +1,36 @@
+import check from '../../../src/checks/client/survives-lost-response.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+
+const contract = { idempotency: { header: 'Idempotency-Key' } };
+const evidence = (input: LaneInput, calls = control()) => ({
+  'client.control': calls,
+  'client.lost-response': runs(input),
+});
+const LOST = 'answer lost';
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.control': control, 'client.lost-response': under }), contract),
+  unset: [{ outcome: 'not-applicable', evidence: evidence(recovered(LOST)) }],
+  'several-operations': [{ outcome: 'inconclusive', evidence: evidence(recovered(LOST), TWO_OPERATIONS), contract }],
+  recovered: [
+    { outcome: 'pass', evidence: evidence(recovered(LOST)), contract },
+    { outcome: 'pass', evidence: evidence(recovered(LOST)), contract: { idempotency: { bodyField: '/externalId' } } },
+  ],
+  'gave-up': [{ outcome: 'fail', evidence: evidence(gaveUp(LOST)), contract, says: /exit 1/ }],
+  'other-key': [
+    { outcome: 'fail', evidence: evidence({ ...recovered(LOST, {}, { key: 'other' }), effects: 2 }), contract },
+    {
+      outcome: 'fail',
+      evidence: evidence(recovered(LOST, { key: 'o-1' }, { key: 'o-2' })),
+      contract: { idempotency: { bodyField: '/externalId' } },
+      name: 'in a body field',
+    },
+  ],
+  'other-body': [{ outcome: 'fail', evidence: evidence(recovered(LOST, {}, { logical: 'op-2' })), contract }],
+  'several-effects': [
+    { outcome: 'fail', evidence: evidence({ ...recovered(LOST), effects: 2 }), contract, says: /2 effects/ },
+  ],
+  failed: [{ outcome: 'fail', evidence: evidence({ ...recovered(LOST), exitCode: 3 }), contract, says: /exit 3/ }],
+});

@@ -1,0 +1,46 @@
+import check from '../../../src/checks/client/times-out.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { AttemptInput, LaneInput } from '../../helpers/lane.js';
+import { control, facts, runs, unable } from '../../helpers/lane.js';
+
+const evidence = (inputs: readonly LaneInput[], patienceMs = 60_000) => ({
+  'client.facts': facts({ patienceMs }),
+  'client.control': control(),
+  'client.hang': runs(...inputs),
+});
+const left = (heldMs: number): AttemptInput => ({ status: null, heldMs, ended: 'client-closed', endedBy: 'client' });
+const given = (heldMs: number, rest: Partial<LaneInput> = {}): LaneInput[] =>
+  ['no answer', 'headers, then silence'].map((label) => ({ label, attempts: [left(heldMs)], ...rest }));
+const held = (patienceMs: number) => given(patienceMs, { ended: 'patience', durationMs: patienceMs + 300 });
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.facts': facts(), 'client.control': control, 'client.hang': under })),
+  'gave-up': [
+    {
+      outcome: 'pass',
+      evidence: evidence(given(29_800)),
+      says: /no answer: after 30 s; headers, then silence: after 30 s/,
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        given(10_000, { attempts: [left(10_000), left(10_000)], ended: 'patience', durationMs: 60_300 }),
+      ),
+      name: 'it gave each call up, and tried on to the end',
+    },
+    { outcome: 'pass', evidence: evidence(given(5_000), 20_000), name: 'a short patience was enough' },
+  ],
+  impatient: [
+    { outcome: 'inconclusive', evidence: evidence(held(30_999), 30_999), says: /at least 31 s/ },
+    { outcome: 'inconclusive', evidence: evidence(held(20_000), 20_000) },
+  ],
+  'no-time-out': [
+    { outcome: 'fail', evidence: evidence(held(31_000), 31_000), name: 'patience just long enough' },
+    {
+      outcome: 'fail',
+      evidence: evidence([...given(10_000).slice(0, 1), ...held(60_000).slice(1)]),
+      says: /headers, then silence/,
+      name: 'a time-out for the headers only',
+    },
+  ],
+});

@@ -1,0 +1,31 @@
+import check from '../../../src/checks/client/waits-before-first-retry.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import { control, outage, unable } from '../../helpers/lane.js';
+
+const evidence = (firsts: readonly number[]) => ({
+  'client.control': control(),
+  'client.outage': outage(firsts.map((first) => [first, first * 2])),
+});
+const asked = { retry: { minFirstWaitMs: 1000 } };
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.control': control, 'client.outage': under })),
+  waits: [
+    { outcome: 'pass', evidence: evidence([50, 50, 50]), name: 'at the bound' },
+    {
+      outcome: 'pass',
+      evidence: evidence([4, 300, 120, 700, 12]),
+      says: /0\.1 s \(median of 5 runs\)/,
+      name: 'full jitter draws short waits',
+    },
+    { outcome: 'pass', evidence: evidence([951, 1200]), contract: asked, says: /shortest of 2/, name: 'N - 49 ms' },
+  ],
+  'too-soon': [
+    { outcome: 'fail', evidence: evidence([49, 49, 49]) },
+    { outcome: 'fail', evidence: evidence([0, 0, 0, 900, 900]), name: 'most at once' },
+    { outcome: 'fail', evidence: evidence([2000, 949]), contract: asked, name: 'N - 51 ms, once' },
+  ],
+  'never-retried': [
+    { outcome: 'inconclusive', evidence: { 'client.control': control(), 'client.outage': outage([[], []]) } },
+  ],
+});

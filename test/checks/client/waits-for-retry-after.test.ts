@@ -1,0 +1,59 @@
+import check from '../../../src/checks/client/waits-for-retry-after.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { LaneInput } from '../../helpers/lane.js';
+import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+
+const asking = { answerHeaders: [['retry-after', '2']] } as const;
+const ASKED_MS = 2000;
+const evidence = (limited: LaneInput, failing: LaneInput, calls = control()) => ({
+  'client.control': calls,
+  'client.retry-after': runs(limited, failing),
+});
+const after = (label: string, waitMs: number) => recovered(label, asking, { waitMs });
+const both = (waitMs: number) => evidence(after('429', waitMs), after('503', waitMs));
+
+judgeCases(check, {
+  ...unable((control, under) => ({ 'client.control': control, 'client.retry-after': under })),
+  waited: [
+    { outcome: 'pass', evidence: both(ASKED_MS), says: /429: waited .*; 503: waited/ },
+    { outcome: 'pass', evidence: both(ASKED_MS - 49), name: 'N - 49 ms' },
+    { outcome: 'pass', evidence: both(ASKED_MS + 1080), name: 'the overshoot of a busy machine' },
+    { outcome: 'pass', evidence: both(ASKED_MS * 3 + 1500), name: 'as late as it may be' },
+    {
+      outcome: 'pass',
+      evidence: evidence(after('429', ASKED_MS), gaveUp('503', asking)),
+      says: /503: gave up instead of waiting/,
+    },
+  ],
+  'gave-up': [
+    { outcome: 'pass', evidence: evidence(gaveUp('429', asking), gaveUp('503', asking)) },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        recovered('429', { ...asking, logical: 'op-1' }, { logical: 'op-2', waitMs: 3 }),
+        gaveUp('503', asking),
+        TWO_OPERATIONS,
+      ),
+      name: 'the next operation of the run is no second attempt',
+    },
+  ],
+  'too-early': [
+    { outcome: 'fail', evidence: both(ASKED_MS - 51), name: 'N - 51 ms' },
+    { outcome: 'fail', evidence: both(2), says: /\(seconds taken for milliseconds\?\)\.$/ },
+    { outcome: 'fail', evidence: both(0), name: 'at once' },
+    { outcome: 'fail', evidence: evidence(after('429', ASKED_MS), after('503', 100)), says: /On 503/ },
+  ],
+  'too-late': [{ outcome: 'fail', evidence: both(ASKED_MS * 3 + 1501) }],
+  'not-asked': [
+    { outcome: 'inconclusive', evidence: evidence(recovered('429'), recovered('503')) },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(
+        ...((['429', '503'] as const).map((label) =>
+          recovered(label, { answerHeaders: [['Retry-After', 'soon']] }),
+        ) as [LaneInput, LaneInput]),
+      ),
+      name: 'neither a number nor a date',
+    },
+  ],
+});
