@@ -61,6 +61,7 @@ function missingForLanes(
   planned: ReadonlyMap<EvidenceKey, PlannedLanes>,
 ): string | null {
   const { client } = target.config;
+  if (client?.intercept !== undefined) return 'client.baseUrlEnv instead of client.intercept, which is not run yet';
   if (client?.command === undefined) return 'client.command';
   return (
     probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null) ??

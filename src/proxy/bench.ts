@@ -182,17 +182,20 @@ function minimalProxy(upstream: URL): http.Server {
 async function startMockttp(upstream: string): Promise<string> {
   // Not a dependency of the program: a name the compiler does not look up.
   const name: string = 'mockttp';
-  const { getLocal } = (await import(name)) as {
-    getLocal(): {
-      start(): Promise<void>;
-      url: string;
-      forAnyRequest(): { thenForwardTo(url: string): Promise<unknown> };
-    };
-  };
+  const { getLocal } = (await import(name)) as { getLocal(): Mockttp };
   const server = getLocal();
   await server.start();
   await server.forAnyRequest().thenForwardTo(upstream);
+  // It records requests by itself; answers only for whoever asks.
+  await server.on('response', () => undefined);
   return server.url;
+}
+
+interface Mockttp {
+  url: string;
+  start(): Promise<void>;
+  on(event: 'response', seen: () => void): Promise<void>;
+  forAnyRequest(): { thenForwardTo(url: string): Promise<unknown> };
 }
 
 function listen(server: http.Server): Promise<string> {

@@ -18,6 +18,7 @@ export function renderPlan(plan: Plan, options: RenderOptions): string {
     ...sending.map((one) => [pen.paint.bold(pen.text(one.probe.says)), ...callLines(pen, Object.values(one.calls))]),
     plan.cleanup === null ? [] : [pen.paint.bold('deleting what was created'), ...callLines(pen, [plan.cleanup])],
     recordedLines(pen, plan.probes),
+    laneLines(pen, plan),
     missingLines(pen, plan.probes),
     totalLines(pen, plan),
   ]);
@@ -118,6 +119,19 @@ function missingLines(pen: Pen, probes: readonly PlannedProbe[]): string[] {
       ...paragraph(pen, probe.says, { lead: '  ', indent: 2 }),
       ...paragraph(pen, `needs ${need}`, { lead: '    ', indent: 4, paint: pen.paint.dim }),
     ]),
+  ];
+}
+
+/** Runs of the user's client: counted, because each starts a process, although none sends anything to the API. */
+function laneLines(pen: Pen, { lanes }: Plan): string[] {
+  const runs = lanes.reduce((sum, one) => sum + (one.missing === null ? one.probe.runs : 0), 0);
+  if (runs === 0) return [];
+  return [
+    pen.paint.bold('running your client under injected faults'),
+    ...paragraph(pen, `about ${plural(runs, 'run')} against loopback; none of their calls reaches the API`, {
+      lead: '   ',
+      indent: 3,
+    }),
   ];
 }
 

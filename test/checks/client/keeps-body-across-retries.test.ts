@@ -64,7 +64,7 @@ judgeCases(check, {
           attempts: [
             { status: 503, key: 'k' },
             { status: 503, key: 'k' },
-            { status: 503, key: 'k', ...{ logical: 'op-1 at another time' } },
+            { status: 503, key: 'k', logical: 'op-1 at another time' },
           ],
         }),
       }),

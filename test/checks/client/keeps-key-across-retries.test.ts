@@ -80,7 +80,7 @@ judgeCases(check, {
           attempts: [
             { status: 503, key: 'k' },
             { status: 503, key: 'k' },
-            { status: 503, key: 'k', ...{ key: 'other' } },
+            { status: 503, key: 'other' },
           ],
         }),
       }),
