@@ -40,13 +40,15 @@ const NEAR_CAP = 0.8;
 // Asked for is 1.5; what schedulers add to a short first wait, and the scatter of jitter, take up to a tenth of it.
 const ASKED = 1.5;
 const GROWS = 1.35;
-// Standard errors between what was seen and the other answer: one error in some thousands, as simulated in
-// test/lanes/waits.test.ts. A sixth run more may still decide, so the early look is the stricter one.
-const SURE = { early: 4, last: 3.3 };
+// Standard errors between what was seen and the other answer, by simulation (test/lanes/waits.test.ts): errors below one
+// in a thousand. The first wait falls short more easily than it overshoots, so growth takes more than its absence.
+const SURE = { grows: 4, constant: 2.6 };
+// While more repeats may come the look is an additional one, and the stricter.
+const EARLY = 1.2;
 // Standard error of the logarithm of `upperMean`, times the number of repeats, for uniform jitter as wide as the wait
-// (by simulation: 1.1 to 1.3); for narrower jitter it shrinks with its width.
+// (by simulation: 1.14 to 1.29); for narrower jitter it shrinks with its width.
 const SCATTER = 1.25;
-// Jitter from 0: spread over upper mean can be no more, whatever a late run adds.
+// Spread over upper mean: 0.9 to 1.1 on average under jitter from 0; a late run must not widen it further.
 const WIDEST = 1.2;
 
 /** `last`: no more repeats will come, so what is clear enough is decided. */
@@ -64,9 +66,9 @@ export function growthOf(waits: readonly (readonly number[])[], last: boolean): 
   if (!jittered) return { ...base, factor, verdict: factor >= GROWS ? 'grows' : 'constant' };
   // Jitter: the later half of the waits against the first, by what the scatter allows to tell.
   const { grown, error } = laterAgainstFirst(columns);
-  const sure = (last ? SURE.last : SURE.early) * error;
-  if (grown > sure && factor >= GROWS) return { ...base, factor, verdict: 'grows' };
-  return { ...base, factor, verdict: grown + sure < Math.log(ASKED) ? 'constant' : 'unclear' };
+  const scatter = last ? error : error * EARLY;
+  if (grown > SURE.grows * scatter && factor >= GROWS) return { ...base, factor, verdict: 'grows' };
+  return { ...base, factor, verdict: grown + SURE.constant * scatter < Math.log(ASKED) ? 'constant' : 'unclear' };
 }
 
 /** Logarithm of later half over first wait, and its standard error. */

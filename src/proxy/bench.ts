@@ -207,7 +207,8 @@ function listen(server: http.Server): Promise<string> {
 const [, , flag, role, upstream = ''] = process.argv;
 if (flag === '--serve' && process.send !== undefined) {
   const send = process.send.bind(process);
-  process.on('SIGINT', () => process.exit());
+  // Nothing stays behind when the measuring process dies.
+  process.on('disconnect', () => process.kill(process.pid));
   process.on('message', () => {
     globalThis.gc?.();
     const { heapUsed, external } = process.memoryUsage();
@@ -215,6 +216,6 @@ if (flag === '--serve' && process.send !== undefined) {
   });
   startRole(role as Role, upstream).then(
     (url) => send(url),
-    () => process.exit(1),
+    () => process.disconnect?.(),
   );
 }

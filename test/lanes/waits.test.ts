@@ -4,11 +4,11 @@ import { lane } from '../helpers/lane.js';
 import { BORDERLINE, POLICIES, simulate, type Tally, tableOf } from './simulation.js';
 
 const SHARE = 0.001;
-const TRIALS = 400;
+const TRIALS = 1000;
 
 describe('simulated policies', () => {
   const cells = [3, 4, 5].flatMap((waits) => [5, 10].map((repeats) => ({ waits, repeats })));
-  // 2,400 seeds for each policy.
+  // 6,000 seeds for each policy.
   const tallies = POLICIES.map((policy) => cells.map(({ waits, repeats }) => simulate(policy, waits, repeats, TRIALS)));
   const rateOf = (part: readonly Tally[], key: 'falsePasses' | 'falseFails' | 'open') =>
     part.reduce((sum, one) => sum + one[key], 0) / part.reduce((sum, one) => sum + one.trials, 0);

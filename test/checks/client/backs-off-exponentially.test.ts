@@ -14,7 +14,7 @@ judgeCases(check, {
     {
       outcome: 'pass',
       evidence: evidence(five(500, 1000, 2000)),
-      says: /0\.5 s, 1\.0 s, 2\.0 s over 5 runs: factor 1\.99/,
+      says: /0\.5 s, 1\.0 s, 2\.0 s over 5 runs: factor 2\.00/,
     },
     { outcome: 'pass', evidence: evidence(five(1000, 1500, 2250)), name: 'by one and a half' },
     { outcome: 'pass', evidence: evidence(five(500, 1000, 2000, 2000, 2000)), name: 'up to a cap' },
