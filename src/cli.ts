@@ -150,6 +150,16 @@ function build(choose: (act: Act) => void): Command {
     .option('--defect <name>', 'break one promise (repeatable)', collect)
     .action((flags) => choose(async () => (await import('./cli/sandbox.js')).sandbox(flags)));
 
+  sub(
+    'proxy',
+    'run the fault proxy alone and watch the attempts of a client arrive',
+    "golive-check proxy --script '503x2,ok'",
+  )
+    .requiredOption('--script <steps>', "what each attempt meets, e.g. '503x2,ok', '429(retry-after=2),ok', 'hang'")
+    .option('--port <number>', 'port; default: a free one', wholeNumber(0, 65_535))
+    .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1))
+    .action((flags) => choose(async () => (await import('./cli/proxy.js')).proxy(flags)));
+
   return program;
 }
 

@@ -8,6 +8,7 @@ import { CHECKS } from '../checks/index.js';
 import type { Report } from '../report/schema.js';
 import { KEY_VARIABLE, sandboxConfig } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
+import { benchProxy } from './bench-proxy.js';
 
 const PAIRS = 15;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -128,6 +129,7 @@ try {
   } finally {
     await sandbox.close();
   }
+  process.stdout.write(`\nthe recording proxy, nothing armed\n${await benchProxy()}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -19,10 +19,21 @@ const INDEXES: readonly Index[] = [
   { folder: 'src/probes', name: 'PROBES', type: 'Probe', from: './define.js' },
 ];
 
+/** Faults stand flat in their folder, and their index types their ids. */
+async function faultsText(): Promise<string> {
+  const ids = (await readdir(`${ROOT}src/proxy/faults`))
+    .filter((file) => file !== 'index.ts')
+    .toSorted()
+    .map((file) => file.replace(/\.ts$/, ''));
+  const imports = ids.map((id) => `import ${camel(id)} from './${id}.js';`);
+  return `${MARK}\n${imports.join('\n')}\n\nexport const FAULTS = [\n${ids.map((id) => `  ${camel(id)},`).join('\n')}\n] as const;\n\nexport type FaultId = (typeof FAULTS)[number]['id'];\n`;
+}
+
 /** What each generated file should hold. */
 export async function generated(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const index of INDEXES) files.set(`${index.folder}/index.ts`, await indexText(index));
+  files.set('src/proxy/faults/index.ts', await faultsText());
   const readme = await readFile(`${ROOT}README.md`, 'utf8').catch(() => null);
   if (readme !== null) files.set('README.md', await withTable(readme));
   return files;

@@ -34,13 +34,13 @@ export async function gatherLanes(
     discovered: () => discoveredIn(runs, client.operation),
     onLane: (_running, done) => options.onProgress?.({ doing: [...doing], sent: done, planned: expected }),
   });
-  const recording: Lanes = {
+  const recordingFor = (group: string): Lanes => ({
     async run(scenarios) {
-      const done = await lanes.run(scenarios);
+      const done = await lanes.run(scenarios.map((scenario) => ({ ...scenario, group })));
       runs.push(...done);
       return done;
     },
-  };
+  });
 
   async function one({ probe }: PlannedLanes): Promise<void> {
     const failed = probe.after.map((key) => evidence[key]).find((gathered) => gathered?.ok === false);
@@ -61,7 +61,7 @@ export async function gatherLanes(
           return gathered.value as Evidence[K];
         },
       };
-      const value = await probe.run(context, recording);
+      const value = await probe.run(context, recordingFor(probe.key.slice(probe.key.indexOf('.') + 1)));
       if (probe.key === 'client.control') refuseWithoutControl(runs);
       store(probe.key, { ok: true, value });
     } catch (error) {

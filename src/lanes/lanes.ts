@@ -146,7 +146,7 @@ async function openLane(scenario: Scenario, options: LanesOptions, onFirst: () =
       : { unknown: ({ body }) => jsonAnswer(200, { id: `res_${random.hex(12)}`, ...echo(body) }) }),
   });
   return startLaneProxy({
-    lane: `${scenario.label.replace(/[^\w.-]+/g, '-')}.${scenario.repeat}`,
+    lane: [scenario.group, scenario.label.replace(/[^\w.-]+/g, '-'), scenario.repeat].join('.'),
     source,
     redactor,
     operations,

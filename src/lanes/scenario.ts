@@ -2,6 +2,8 @@ import type { Script } from '../proxy/script.js';
 
 /** One lane to run: a script of faults for one run of the user's client. */
 export interface Scenario {
+  /** Noun of the probe that runs it: makes ids of attempts unique over all lanes. */
+  group: string;
   label: string;
   script: Script | null;
   /** Its place among the repeats, from 1. */
@@ -15,9 +17,9 @@ export interface Scenario {
 export function scenario(
   label: string,
   script: Script | null,
-  more: Partial<Omit<Scenario, 'label' | 'script'>> = {},
+  more: Partial<Omit<Scenario, 'group' | 'label' | 'script'>> = {},
 ): Scenario {
-  return { label, script, repeat: 1, expectedMs: 1000, timing: false, ...more };
+  return { group: '', label, script, repeat: 1, expectedMs: 1000, timing: false, ...more };
 }
 
 /** The same scenario so many times. */

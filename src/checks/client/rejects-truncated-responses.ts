@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../define.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { endOf, ids, succeeded, timelineOf, withoutLanes } from '../shared/clients.js';
 
 export default defineCheck({
@@ -23,6 +23,10 @@ export default defineCheck({
         measured: 'exit 0',
         timeline: timelineOf(fooled),
       });
+    const endless = under.runs.find((run) => run.ended === 'patience');
+    if (endless !== undefined) {
+      return inconclusive('no-end', `Your client ${endOf(endless)}, so its last word is not known.`, ids(endless));
+    }
     return pass(
       'rejected',
       under.runs.map((run) => `Your client ${endOf(run)}.`).join(' '),

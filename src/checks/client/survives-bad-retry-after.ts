@@ -37,6 +37,9 @@ export default defineCheck({
       if (run.process.signal !== null && run.ended === 'exited') {
         return fail('crashed', `With ${run.label} it ${endOf(run)}.`, ids(run), { ...figures, measured: endOf(run) });
       }
+      if (run.ended === 'patience') {
+        return fail('hangs', `With ${run.label} it ${endOf(run)}.`, ids(run), { ...figures, measured: 'no end' });
+      }
       // Several waits together against what it waits of its own accord: one short draw of its jitter proves nothing.
       const usualMs = typical.slice(0, waits.length).reduce((sum, ms) => sum + ms, 0);
       const waitedMs = waits.slice(0, typical.length).reduce((sum, ms) => sum + ms, 0);

@@ -33,5 +33,6 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence([1, 2, 29]), says: /waited 3 ms in all, of its own accord 1\.5 s/ },
   ],
   crashed: [{ outcome: 'fail', evidence: evidence([], { signal: 'SIGABRT' }), says: /SIGABRT/ }],
+  hangs: [{ outcome: 'fail', evidence: evidence([], { ended: 'patience' }), says: /still running/ }],
   unclear: [{ outcome: 'inconclusive', evidence: evidence([10, 270, 200], {}, [500, 1000, 2000]) }],
 });

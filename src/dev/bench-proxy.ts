@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Client, type Dispatcher } from 'undici';
 import { createRedactor } from '../evidence/redact.js';
-import { createUpstream } from './forward.js';
-import { startLaneProxy } from './server.js';
+import { createUpstream } from '../proxy/forward.js';
+import { startLaneProxy } from '../proxy/server.js';
 
 const ROUNDS = 9;
 const ROUND_MS = 700;
