@@ -43,7 +43,7 @@ export async function performOnce(world: World, call: Call, write: Write): Promi
   const fingerprint = canonicalJson(write.body);
   forgetExpired(world);
   const known = world.idempotency.get(scope);
-  if (known) return answerAgain(world, known, fingerprint, write);
+  if (known && !isRaced(world, known)) return answerAgain(world, known, fingerprint, write);
 
   const record: IdempotencyRecord = {
     fingerprint,
@@ -52,16 +52,14 @@ export async function performOnce(world: World, call: Call, write: Write): Promi
     answer: null,
     wasContended: false,
   };
-  const isLocked = !world.has('races-on-keys');
-  if (isLocked) world.idempotency.set(scope, record);
+  world.idempotency.set(scope, record);
   try {
     await takeTime();
     record.answer = settle(world, call, write);
-    if (!isLocked) world.idempotency.set(scope, record);
     if (isForgotten(world, call, record.answer)) world.idempotency.delete(scope);
     return record.answer;
   } catch (error) {
-    if (isLocked) world.idempotency.delete(scope);
+    world.idempotency.delete(scope);
     throw error;
   }
 }
@@ -80,6 +78,18 @@ function settle(world: World, call: Call, write: Write): Answer {
     if (!(error instanceof Refusal) || error.code !== 'validation_failed') throw error;
     return renderRefusal(world, error, call.requestId);
   }
+}
+
+/** Without a lock a repeat creates too, while the first is being performed; one whose caller hung up is no race. */
+function isRaced(world: World, known: IdempotencyRecord): boolean {
+  const first = known.firstSocket.deref();
+  return (
+    world.has('races-on-keys') &&
+    known.answer === null &&
+    first !== undefined &&
+    !first.destroyed &&
+    !first.readableEnded
+  );
 }
 
 function isForgotten(world: World, call: Call, answer: Answer): boolean {
