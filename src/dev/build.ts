@@ -21,22 +21,6 @@ const common: Plugin = {
   },
 };
 
-/** Keeps from the start what packages pull in for purposes that a run does not have. */
-const lean: Plugin = {
-  name: 'lean',
-  setup({ onLoad, onResolve }) {
-    // zod's indexes name its JSON Schema writer, which would then stand beside every schema.
-    onLoad({ filter: /\/zod\/v4\/(core\/index|mini\/external)\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(/^.*(json-schema|locales).*$/gm, ''),
-    }));
-    // commander starts processes for subcommands that are programs of their own; ours are none.
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      importer.includes('/commander/') ? { path: 'child_process', namespace: 'none' } : null,
-    );
-    onLoad({ filter: /^/, namespace: 'none' }, () => ({ contents: '' }));
-  },
-};
-
 await rm(`${ROOT}dist`, { recursive: true, force: true });
 const { outputFiles } = await build({
   absWorkingDir: ROOT,
@@ -53,7 +37,7 @@ const { outputFiles } = await build({
   external: ['jiti'],
   // Its build for Node is CommonJS, function wrapped in function: dearer to load.
   alias: { yaml: `${ROOT}node_modules/yaml/browser/dist/index.js` },
-  plugins: [common, lean],
+  plugins: [common],
   write: false,
   logLevel: 'warning',
 });

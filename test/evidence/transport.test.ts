@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createBudget } from '../../src/evidence/budget.js';
 import { createRedactor } from '../../src/evidence/redact.js';
@@ -242,6 +243,39 @@ describe('the key never reaches what is stored', () => {
     if (place !== 'header name' && place !== 'body that ends early')
       expect(stored).not.toContain(JSON.stringify(encoded).slice(1, -1));
     if (place === 'body') expect(exchange.leaks.map((leak) => leak.secret)).toContain('API_KEY');
+  });
+
+  it('whatever the key, the form and the place', { timeout: 120_000 }, async () => {
+    const key = fc.string({ unit: fc.constantFrom(...'abXY019_-.+/=%"\\\\<>&'), minLength: 8, maxLength: 40 });
+    const some = <T>(list: readonly T[]) => fc.constantFrom(...list);
+    await fc.assert(
+      fc.asyncProperty(key, some(encodings), some(places), async (secret, [, encode], [place, answer]) => {
+        const peer = await startPeer((socket) => void socket.end(answer(encode(secret))));
+        const transport = createTransport({
+          origin: peer.origin,
+          ca: null,
+          localAddress: null,
+          connectTimeoutMs: 2000,
+          timeoutMs: 2000,
+          redactor: createRedactor([{ name: 'API_KEY', value: secret, kind: 'credential' }]),
+          budget: createBudget({ requests: 5, writes: 5, seconds: 10 }),
+          concurrency: 1,
+          signal: new AbortController().signal,
+        });
+        try {
+          const exchange = await transport.send(outgoing({ headers: [['authorization', `Bearer ${secret}`]] }));
+          const stored = JSON.stringify(exchange);
+          for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('hex')]) {
+            expect(stored).not.toContain(JSON.stringify(form).slice(1, -1));
+          }
+          if (place === 'body') expect(exchange.leaks).not.toEqual([]);
+        } finally {
+          await transport.close();
+          await peer.close();
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('inside a compressed body', async () => {

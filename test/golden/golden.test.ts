@@ -1,0 +1,24 @@
+// Saved evidence, judged and rendered again: a change of any verdict or of any line of a report shows here.
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readEvidence, writeEvidence } from '../../src/evidence/file.js';
+import { judgeTarget } from '../../src/pipeline.js';
+import { FORMATS } from '../../src/report/index.js';
+
+const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
+const OPTIONS = { color: false, width: 80, unicode: true, verbose: false };
+
+describe('golden reports (written anew by `npm run golden`)', () => {
+  it.each(readdirSync(`${FIXTURES}evidence`))('%s', async (name) => {
+    const text = readFileSync(`${FIXTURES}evidence/${name}`, 'utf8');
+    const file = readEvidence(text, name);
+    expect(writeEvidence(file)).toBe(text);
+    const [target] = file.targets;
+    if (target === undefined) throw new Error('no target');
+    const report = judgeTarget(target, 'major');
+    const base = `${FIXTURES}reports/${name.replace('.json', '')}`;
+    expect((await FORMATS.text())(report, OPTIONS)).toBe(readFileSync(`${base}.txt`, 'utf8'));
+    expect((await FORMATS.json())(report, OPTIONS)).toBe(readFileSync(`${base}.json`, 'utf8'));
+  });
+});
