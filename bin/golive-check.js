@@ -2,22 +2,24 @@
 // Exit codes: 0 go · 1 no-go · 2 usage or config · 3 undecided · 70 our bug · 130, 143 interrupted.
 import { readFileSync } from 'node:fs';
 
-// Once something fatal happened, no later 0 or 1 may hide it.
+// Once something fatal happened, no later 0 or 1 may hide it, and nothing may keep the process alive.
 let fatal = false;
 function crash(error) {
+  if (fatal) return;
   fatal = true;
   process.exitCode = 70;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
-  process.stderr.write(`golive-check: this is a bug of golive-check, not of your integration: ${text}\n`);
-  if (process.env.GOLIVE_CHECK_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  const stack = process.env.GOLIVE_CHECK_DEBUG === '1' && error instanceof Error ? `${error.stack}\n` : '';
+  const end = () => process.exit(70);
+  // A reader that is gone never calls back.
+  setTimeout(end, 1000).unref();
+  process.stderr.write(`golive-check: this is a bug of golive-check, not of your integration: ${text}\n${stack}`, end);
 }
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
-process.on('exit', () => {
-  if (fatal) process.exitCode = 70;
-});
-// A reader that goes away (head, less) is no error.
+// A reader that goes away (head, less, a parent that died) is no error, and must not become one after another.
 process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {

@@ -150,6 +150,27 @@ describe('exit codes', () => {
     expect(stderr).toContain('planted');
   });
 
+  it('ends when whoever started it is gone, even with something to say', async () => {
+    const { child, ended } = start([
+      'run',
+      '-c',
+      file('gone.json', { endpoint: { url: 'http://127.0.0.1:9', environment: 'nowhere' } }),
+    ]);
+    child.stderr?.destroy();
+    child.stdout?.destroy();
+    expect((await ended).code).toBe(2);
+    const planted = encodeURIComponent("setTimeout(() => { throw new Error('planted'); }, 300)");
+    const crashing = spawn(
+      process.execPath,
+      ['--import', `data:text/javascript,${planted}`, BIN, 'demo', '--only', 'client', '--quiet'],
+      { cwd: folder },
+    );
+    crashing.stderr.destroy();
+    crashing.stdout.destroy();
+    const code = await new Promise((resolve) => crashing.on('exit', resolve));
+    expect(code).toBe(70);
+  });
+
   it('130 and 143: a valid partial report after a signal', async () => {
     const peer = await startPeer(() => undefined); // answers nothing, so that the run is surely under way
     try {
