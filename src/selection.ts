@@ -39,7 +39,3 @@ function refuseUnknown(word: string, place: string, kinds: boolean): void {
     'see them all with: golive-check list',
   );
 }
-
-export function checkIds(): string[] {
-  return CHECKS.map((check) => check.id);
-}
