@@ -9,9 +9,10 @@ import type { OperationPattern } from '../proxy/pattern.js';
 import { createRandom } from '../proxy/random.js';
 import type { Recording } from '../proxy/recording.js';
 import { samplesOf } from '../proxy/samples.js';
-import { type LaneProxy, startLaneProxy } from '../proxy/server.js';
+import { type AttemptEvent, type LaneProxy, startLaneProxy } from '../proxy/server.js';
 import { createStub, stubOperation } from '../proxy/stub.js';
 import { diagnose } from './diagnosis.js';
+import { createPace, type Pace } from './pace.js';
 import { type RunningProcess, startProcess } from './process.js';
 import type { LaneRun } from './run.js';
 import type { Scenario } from './scenario.js';
@@ -34,8 +35,9 @@ export interface LanesOptions {
 
 // The first request came after 32 s at worst in measured runs on loaded machines.
 const FIRST_REQUEST_MS = 60_000;
-// Silence after which an idle connection is closed: some clients end only when theirs is gone.
-const IDLE_MS = 2_000;
+// Silence after which an idle connection is closed: some clients end only when theirs is gone. No round number, and
+// beyond what the client may still be waiting for: its next attempt must not meet the closing.
+const IDLE_MS = 3_370;
 const GRACE_MS = 2_000;
 // A lane whose own timer came this late is too noisy to judge waits by, and is run again alone.
 export const NOISY_MS = 150;
@@ -46,11 +48,11 @@ export function createLanes(options: LanesOptions): Lanes {
   let running = 0;
   let done = 0;
 
-  async function one(scenario: Scenario): Promise<LaneRun> {
+  async function one(scenario: Scenario, closesIdle = true): Promise<LaneRun> {
     running += 1;
     options.onLane?.(running, done);
     try {
-      return await runLane(scenario, starts, options);
+      return await runLane(scenario, starts, options, closesIdle);
     } finally {
       running -= 1;
       done += 1;
@@ -71,31 +73,32 @@ export function createLanes(options: LanesOptions): Lanes {
       );
       for (const [at, scenario] of scenarios.entries()) {
         const run = runs[at];
-        if (
-          !scenario.timing ||
-          run === undefined ||
-          run.recording.noise.timerLateMaxMs < NOISY_MS ||
-          options.signal.aborted
-        )
-          continue;
-        runs[at] = await one(scenario);
+        if (run === undefined || options.signal.aborted) continue;
+        const { timerLateMaxMs, idleCloseRaces } = run.recording.noise;
+        const noisy = scenario.timing && timerLateMaxMs >= NOISY_MS;
+        if (noisy || idleCloseRaces > 0) runs[at] = await one(scenario, idleCloseRaces === 0);
       }
       return runs;
     },
   };
 }
 
-async function runLane(scenario: Scenario, starts: Slots, options: LanesOptions): Promise<LaneRun> {
+async function runLane(
+  scenario: Scenario,
+  starts: Slots,
+  options: LanesOptions,
+  closesIdle: boolean,
+): Promise<LaneRun> {
   await starts.take();
   let holding = true;
   const free = () => {
     if (holding) starts.give();
     holding = false;
   };
-  let arrived = false;
-  const proxy = await openLane(scenario, options, () => {
-    arrived = true;
-    free();
+  const pace = createPace();
+  const proxy = await openLane(scenario, options, (event) => {
+    if (event.what === 'arrived') free();
+    pace.saw(event);
   });
   const begunAt = performance.now();
   try {
@@ -103,7 +106,7 @@ async function runLane(scenario: Scenario, starts: Slots, options: LanesOptions)
       cwd: resolve(options.target.directory, options.client.cwd ?? '.'),
       env: laneEnvironment(proxy.url, options),
     });
-    const ended = await follow(child, proxy, options, () => arrived, free);
+    const ended = await follow(child, proxy, options, { pace, free, closesIdle });
     proxy.closeIdle();
     await child.stop(GRACE_MS);
     const recording = proxy.recording();
@@ -128,7 +131,11 @@ async function runLane(scenario: Scenario, starts: Slots, options: LanesOptions)
   }
 }
 
-async function openLane(scenario: Scenario, options: LanesOptions, onFirst: () => void): Promise<LaneProxy> {
+async function openLane(
+  scenario: Scenario,
+  options: LanesOptions,
+  onAttempt: (event: AttemptEvent) => void,
+): Promise<LaneProxy> {
   const { target, client, redactor, seed } = options;
   const { contract, config } = target;
   const endpoint = config.endpoint;
@@ -160,9 +167,7 @@ async function openLane(scenario: Scenario, options: LanesOptions, onFirst: () =
     ...(scenario.script === null ? {} : { script: scenario.script }),
     ...(operations.some((one) => one.name === client.operation) ? { target: client.operation } : {}),
     ...(endpoint === undefined ? {} : { basePath: new URL(endpoint.url).pathname }),
-    onAttempt: ({ what }) => {
-      if (what === 'arrived') onFirst();
-    },
+    onAttempt,
   });
 }
 
@@ -180,8 +185,7 @@ async function follow(
   child: RunningProcess,
   proxy: LaneProxy,
   options: LanesOptions,
-  arrived: () => boolean,
-  free: () => void,
+  { pace, free, closesIdle }: { pace: Pace; free: () => void; closesIdle: boolean },
 ): Promise<LaneRun['ended']> {
   const { patience } = options.client;
   let over = false;
@@ -193,20 +197,20 @@ async function follow(
   while (!over) {
     if (options.signal.aborted) return 'interrupted';
     const now = performance.now();
-    if (arrived()) firstAt ??= now;
+    if (pace.arrived()) firstAt ??= now;
     if (firstAt === null && now - begunAt > Math.max(FIRST_REQUEST_MS, patience)) return 'no-request';
     if (firstAt !== null && now - firstAt > patience) return 'patience';
     // A slow starter must not keep the others from starting.
     if (now - begunAt > 5_000) free();
-    const { silent } = await proxy.waitForSilence({ quietMs: IDLE_MS, withinMs: 100 });
-    if (silent) {
+    const { silent } = await proxy.waitForSilence({ quietMs: IDLE_MS + pace.nextWaitMs(), withinMs: 100 });
+    if (silent && closesIdle) {
       proxy.closeIdle();
       await Promise.race([child.ended, new Promise((wake) => setTimeout(wake, 100))]);
     }
   }
   const { startError } = child.facts();
   if (startError !== null) return 'not-started';
-  if (!arrived()) return 'no-request';
+  if (!pace.arrived()) return 'no-request';
   // What is on the wire already belongs to this run.
   await proxy.waitForSilence({ quietMs: 50, withinMs: 1_000 });
   return 'exited';

@@ -1,11 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Noise } from './recording.js';
 
+type Lateness = Omit<Noise, 'idleCloseRaces'>;
+
 const RESOLUTION_MS = 20;
 const CALIBRATION_MS = 100;
 
 export interface NoiseMeter {
-  read(): Noise;
+  read(): Lateness;
   reset(): void;
   stop(): void;
 }

@@ -161,4 +161,6 @@ export interface Noise {
   loopDelayMaxMs: number;
   loopDelayP99Ms: number;
   timerLateMaxMs: number;
+  /** Requests that met an idle connection just as we closed it: what became of them is our doing. */
+  idleCloseRaces: number;
 }

@@ -55,6 +55,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   let underWay = 0;
   let lastActivityAt = performance.now();
   let closing = false;
+  let idleCloseRaces = 0;
 
   function newEpoch(scenario: Scenario): Epoch {
     const recorder = createRecorder(limits);
@@ -107,6 +108,14 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     const of = epoch;
     const entry = arrive(of, tracked, request, headRead(tracked));
     tracked.current = { request, entry };
+    if (tracked.link.closedBy === 'us') {
+      idleCloseRaces++;
+      entry.ended = 'failed';
+      entry.endedBy = 'us';
+      request.socket.destroy();
+      settle(entry, false, of.lane);
+      return;
+    }
     const open: OpenCall = { request, response, entry, lane: of.lane, wire: tracked.wire, awaitsContinue };
     response.on('close', () => {
       answered(tracked);
@@ -241,7 +250,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       url,
       seed: random.seed,
       script: scenario.script === undefined ? null : options.redactor.redact(scenario.script.text).text,
-      noise: noise.read(),
+      noise: { ...noise.read(), idleCloseRaces },
     };
   }
 
@@ -264,8 +273,10 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   function closeIdle(): void {
     for (const { link, socket, current, firstByteAt } of sockets.all.values()) {
       if (firstByteAt !== 0 || (current !== null && current.entry.endedAt === 0)) continue;
-      link.closedBy ??= 'us';
-      socket.destroy();
+      if (link.closedBy !== null) continue;
+      link.closedBy = 'us';
+      // A request that is on its way already must not be answered by a reset: it is read, and counted as a race.
+      socket.end();
     }
   }
 
@@ -284,6 +295,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     rearm(scenario) {
       epoch = newEpoch(scenario);
       noise.reset();
+      idleCloseRaces = 0;
     },
     waitForSilence,
     closeIdle,

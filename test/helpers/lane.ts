@@ -78,7 +78,7 @@ export function lane(input: LaneInput = {}): LaneRun {
       connections: [],
       effects: { count: input.effects ?? 1, list: [] },
       dropped: { attempts: 0, connections: 0, effects: 0, bodies: 0 },
-      noise: { loopDelayMaxMs: 5, loopDelayP99Ms: 3, timerLateMaxMs: 5 },
+      noise: { loopDelayMaxMs: 5, loopDelayP99Ms: 3, timerLateMaxMs: 5, idleCloseRaces: 0 },
     },
     process: {
       startedAtMs: 0,

@@ -159,6 +159,22 @@ describe('keep-alive', () => {
     expect(await lane.waitForSilence({ quietMs: 30, withinMs: 2_000 })).toMatchObject({ silent: true });
     expect(lane.recording().connections.map((one) => one.closedBy)).toEqual(['us', 'client']);
   });
+
+  it('says so when a request met its connection just being closed, and resets nothing', async () => {
+    const lane = await startLane(null);
+    const idle = talk(lane.port, post());
+    await idle.until(/"id"/);
+    await settled(lane);
+    lane.closeIdle();
+    idle.socket.write(post());
+    const recording = await eventually(
+      () => lane.recording(),
+      ({ attempts }) => attempts.length === 2,
+    );
+    expect(await idle.ended).toBe('fin');
+    expect(recording.noise.idleCloseRaces).toBe(1);
+    expect(recording.attempts.map((one) => one.ended)).toEqual(['complete', 'failed']);
+  });
 });
 
 describe('effects', () => {

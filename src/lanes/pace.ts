@@ -1,0 +1,43 @@
+// How long a client may still be waiting for its next attempt, by what it was asked for and has waited so far.
+import { headerOf } from '../evidence/exchange.js';
+import type { AttemptEvent } from '../proxy/server.js';
+
+export interface Pace {
+  saw(event: AttemptEvent): void;
+  arrived(): boolean;
+  /** ms; 0 where nothing tells. */
+  nextWaitMs(): number;
+}
+
+// Backoff grows by 2 to 3 from wait to wait; a wait that was asked for may be jittered upwards.
+const GROWTH = 2.5;
+const MARGIN = 1.5;
+// An hour is not waited for.
+const LONGEST_MS = 60_000;
+
+export function createPace(now: () => number = () => performance.now()): Pace {
+  let arrived = false;
+  let endedAt: number | null = null;
+  let longestMs = 0;
+  let askedMs = 0;
+  return {
+    saw({ what, attempt }) {
+      if (what === 'arrived') {
+        arrived = true;
+        if (endedAt !== null) longestMs = Math.max(longestMs, now() - endedAt);
+      } else {
+        endedAt = now();
+        askedMs = askedOf(headerOf(attempt.answer?.headers ?? [], 'retry-after'));
+      }
+    },
+    arrived: () => arrived,
+    nextWaitMs: () => Math.min(LONGEST_MS, Math.max(longestMs * GROWTH, askedMs * MARGIN)),
+  };
+}
+
+function askedOf(retryAfter: string | undefined): number {
+  if (retryAfter === undefined) return 0;
+  const seconds = Number(retryAfter);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now();
+  return ms > 0 ? ms : 0;
+}
