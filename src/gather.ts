@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from './errors.js';
-import { createBudget, NoEvidence } from './evidence/budget.js';
+import { type Budget, createBudget, NoEvidence } from './evidence/budget.js';
 import { answerHeader, describeEnding, isExpected, statusOf } from './evidence/exchange.js';
 import type { Redactor } from './evidence/redact.js';
 import { createTransport, type Transport } from './evidence/transport.js';
@@ -46,26 +46,27 @@ const REQUEST_TIMEOUT_MS = 15_000;
 /** Endpoint first, then the client: each would be noise to the other's timing. */
 export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
   const evidence: GatheredMap = {};
-  const traffic = await gatherEndpoint(plan, evidence, options);
-  if (plan.lanes.length > 0) await gatherLanes(plan, evidence, options, failureOf);
-  return { evidence, ...traffic };
+  const budget = createBudget(plan.target.config.budget);
+  const exchanges = await gatherEndpoint(plan, evidence, budget, options);
+  if (plan.lanes.length > 0) await gatherLanes(plan, evidence, budget, options, failureOf);
+  return { evidence, exchanges, requests: budget.requests, writes: budget.writes };
 }
 
 async function gatherEndpoint(
   plan: Plan,
   evidence: GatheredMap,
+  budget: Budget,
   options: GatherOptions,
-): Promise<Omit<Gathering, 'evidence'>> {
+): Promise<readonly Exchange[]> {
   const store = (key: EvidenceKey, value: Gathered) => void Object.assign(evidence, { [key]: value });
   for (const { probe, missing } of plan.probes) {
     if (missing !== null) store(probe.key, { ok: false, why: 'not-configured', detail: missing });
   }
   const running = plan.probes.filter((one) => one.missing === null);
   const { api } = plan;
-  if (api === null || running.length === 0) return { exchanges: [], requests: 0, writes: 0 };
+  if (api === null || running.length === 0) return [];
 
-  const { budget: limits, endpoint } = plan.target.config;
-  const budget = createBudget(limits);
+  const { endpoint } = plan.target.config;
   const doing = new Set<string>();
   const planned = running.reduce(
     (sum, one) =>
@@ -165,7 +166,7 @@ async function gatherEndpoint(
     loop.disable();
     await transport.close();
   }
-  return { exchanges: inOrderOfSending(transport), requests: budget.requests, writes: budget.writes };
+  return inOrderOfSending(transport);
 }
 
 /** Starts each probe as soon as what it builds on is there; `alone` ones when nothing is in flight, `last` ones at the end. */

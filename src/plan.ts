@@ -35,6 +35,8 @@ export interface Plan {
   lanes: readonly PlannedLanes[];
   /** Deletes what the probes created; null where the config does not say how. */
   cleanup: CallSpec | null;
+  /** Whether a call that changes something may reach the API. */
+  writesAllowed: boolean;
 }
 
 export function planProbes(
@@ -52,7 +54,15 @@ export function planProbes(
     else lanes.set(probe.key, { probe, missing: missingForLanes(probe, target, lanes) });
   }
   const probes = [...planned.values()];
-  return { target, api, checks, probes, lanes: [...lanes.values()], cleanup: cleanupCall(api, probes) };
+  return {
+    target,
+    api,
+    checks,
+    probes,
+    lanes: [...lanes.values()],
+    cleanup: cleanupCall(api, probes),
+    writesAllowed: api !== null && (!api.live || mayWrite(api, target, liveWritesTo)),
+  };
 }
 
 function missingForLanes(
@@ -62,7 +72,7 @@ function missingForLanes(
 ): string | null {
   const { client } = target.config;
   if (client?.intercept !== undefined) return 'client.baseUrlEnv instead of client.intercept, which is not run yet';
-  if (client?.command === undefined) return 'client.command';
+  if (client?.command === undefined && client?.service === undefined) return 'client.command';
   return (
     probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null) ??
     probe.missing?.(target, client) ??

@@ -23,6 +23,7 @@ import clientProtectsRetriedWrites from './client/protects-retried-writes.js';
 import clientReadsRetryAfterDates from './client/reads-retry-after-dates.js';
 import clientRejectsTruncatedResponses from './client/rejects-truncated-responses.js';
 import clientReportsFailures from './client/reports-failures.js';
+import clientResumesWithSameKeyAfterCrash from './client/resumes-with-same-key-after-crash.js';
 import clientRetriesLostConnections from './client/retries-lost-connections.js';
 import clientRetriesRateLimits from './client/retries-rate-limits.js';
 import clientRetriesServerErrors from './client/retries-server-errors.js';
@@ -94,6 +95,7 @@ export const CHECKS = [
   clientReadsRetryAfterDates,
   clientRejectsTruncatedResponses,
   clientReportsFailures,
+  clientResumesWithSameKeyAfterCrash,
   clientRetriesLostConnections,
   clientRetriesRateLimits,
   clientRetriesServerErrors,

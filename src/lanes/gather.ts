@@ -1,15 +1,18 @@
 // Runs the planned client probes: side by side as soon as what they build on is there.
-import { NoEvidence } from '../evidence/budget.js';
+import { type Budget, NoEvidence } from '../evidence/budget.js';
 import type { GatherOptions } from '../gather.js';
 import type { Plan, PlannedLanes } from '../plan.js';
+import { isWrite } from '../probes/api.js';
 import type { OperationPattern } from '../proxy/pattern.js';
 import type { Evidence, EvidenceKey, Gathered, GatheredMap } from '../types.js';
 import { createLanes, type Lanes } from './lanes.js';
+import { upstreamFor } from './listener.js';
 import type { LaneRun } from './run.js';
 
 export async function gatherLanes(
   plan: Plan,
   evidence: GatheredMap,
+  budget: Budget,
   options: GatherOptions,
   failureOf: (error: unknown, options: GatherOptions) => Gathered,
 ): Promise<void> {
@@ -24,6 +27,7 @@ export async function gatherLanes(
   const runs: LaneRun[] = [];
   const expected = planned.reduce((sum, one) => sum + one.probe.runs, 0);
   const doing = new Set<string>();
+  const upstream = upstreamFor({ target: plan.target, seed: options.seed }, (method) => refusal(plan, budget, method));
   const lanes = createLanes({
     target: plan.target,
     client,
@@ -31,6 +35,7 @@ export async function gatherLanes(
     seed: options.seed,
     signal: options.signal,
     environment: options.environment,
+    upstream,
     discovered: () => discoveredIn(runs, client.operation),
     onLane: (_running, done) => options.onProgress?.({ doing: [...doing], sent: done, planned: expected }),
   });
@@ -76,12 +81,30 @@ export async function gatherLanes(
     await Promise.all(planned.probe.after.map((key) => started.get(key)));
     await one(planned);
   };
-  for (const phase of [
-    planned.filter(({ probe }) => probe.last !== true),
-    planned.filter(({ probe }) => probe.last === true),
-  ]) {
-    for (const one of phase) started.set(one.probe.key, start(one));
-    await Promise.all(started.values());
+  try {
+    for (const phase of [
+      planned.filter(({ probe }) => probe.last !== true),
+      planned.filter(({ probe }) => probe.last === true),
+    ]) {
+      for (const one of phase) started.set(one.probe.key, start(one));
+      await Promise.all(started.values());
+    }
+  } finally {
+    await lanes.close();
+  }
+}
+
+/** Why a call of the client may not go on to the API; null: it may, and counts. */
+function refusal(plan: Plan, budget: Budget, method: string): string | null {
+  const write = isWrite(method);
+  if (write && !plan.writesAllowed)
+    return 'writes to a live endpoint are not allowed (endpoint.allowWrites and --allow-live-writes)';
+  try {
+    budget.take(write);
+    return null;
+  } catch (error) {
+    if (error instanceof NoEvidence) return error.message;
+    throw error;
   }
 }
 

@@ -5,6 +5,8 @@ import type { AttemptEvent } from '../proxy/server.js';
 export interface Pace {
   saw(event: AttemptEvent): void;
   arrived(): boolean;
+  /** Resolves when the first attempt arrives. */
+  firstAttempt: Promise<void>;
   /** ms; 0 where nothing tells. */
   nextWaitMs(): number;
 }
@@ -17,6 +19,10 @@ const LONGEST_MS = 60_000;
 
 export function createPace(now: () => number = () => performance.now()): Pace {
   let arrived = false;
+  let first: () => void = () => undefined;
+  const firstAttempt = new Promise<void>((resolve) => {
+    first = resolve;
+  });
   let endedAt: number | null = null;
   let longestMs = 0;
   let askedMs = 0;
@@ -24,6 +30,7 @@ export function createPace(now: () => number = () => performance.now()): Pace {
     saw({ what, attempt }) {
       if (what === 'arrived') {
         arrived = true;
+        first();
         if (endedAt !== null) longestMs = Math.max(longestMs, now() - endedAt);
       } else {
         endedAt = now();
@@ -31,6 +38,7 @@ export function createPace(now: () => number = () => performance.now()): Pace {
       }
     },
     arrived: () => arrived,
+    firstAttempt,
     nextWaitMs: () => Math.min(LONGEST_MS, Math.max(longestMs * GROWTH, askedMs * MARGIN)),
   };
 }

@@ -9,6 +9,8 @@ export interface RunningProcess {
   /** All that it printed so far, capped. */
   output(): string;
   outputBytes(): number;
+  /** What it printed since the last time this was asked. */
+  takeOutput(): { text: string; bytes: number };
   /** SIGTERM to the group, SIGKILL after a grace; resolves when it is gone. */
   stop(graceMs: number): Promise<void>;
   /** SIGKILL to the group at once. */
@@ -71,6 +73,12 @@ export function startProcess(
     facts: () => ({ exitCode: child.exitCode, signal: child.signalCode, startError, endedAt }),
     output: () => text,
     outputBytes: () => bytes,
+    takeOutput() {
+      const taken = { text, bytes };
+      text = '';
+      bytes = 0;
+      return taken;
+    },
     kill() {
       if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
     },

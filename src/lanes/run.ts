@@ -9,7 +9,9 @@ export interface LaneRun {
   recording: Recording;
   process: ProcessFacts;
   /** How the lane came to its end. */
-  ended: 'exited' | 'patience' | 'no-request' | 'not-started' | 'interrupted' | 'killed-on-purpose';
+  ended: 'exited' | 'patience' | 'no-request' | 'not-started' | 'interrupted';
+  /** When it was killed on purpose and started again, in the recording's time; null: it was not. */
+  restartedAtMs: number | null;
   /** Why no request arrived, most likely; null where one did. */
   diagnosis: string | null;
 }
@@ -18,9 +20,14 @@ export interface ProcessFacts {
   /** ms since the lane began. */
   startedAtMs: number;
   endedAtMs: number | null;
+  /** Of the command, or of the command that triggers a service. */
   exitCode: number | null;
   signal: string | null;
-  /** Last part of what it printed, stdout and stderr as they came. */
+  /** What a service answered to its trigger; null: it is no service, or is triggered by a command. */
+  trigger: TriggerFacts | null;
+  /** Whether the end of the operation can be seen from outside; not where a trigger is answered before it is over. */
+  reported: boolean;
+  /** Last part of what it printed and logged, stdout and stderr as they came. */
   output: string;
   outputBytes: number;
   /** Credentials in the whole output, before it was redacted. */
@@ -29,4 +36,13 @@ export interface ProcessFacts {
   namedRequestIds: readonly string[];
   /** Statuses and error codes of failed answers that the output names. */
   namedErrors: readonly string[];
+  /** Runs side by side wrote to the same log file: a line in it may be of any of them. */
+  sharedLogs: boolean;
+}
+
+export interface TriggerFacts {
+  /** null: no answer. */
+  status: number | null;
+  expected: boolean;
+  error: string | null;
 }

@@ -12,6 +12,8 @@ export interface Scenario {
   expectedMs: number;
   /** Waits are judged: repeated alone where the machine was too busy. */
   timing: boolean;
+  /** The client is killed so long after its first attempt was read whole, and started again. */
+  crashAfterMs: number | null;
 }
 
 export function scenario(
@@ -19,7 +21,7 @@ export function scenario(
   script: Script | null,
   more: Partial<Omit<Scenario, 'group' | 'label' | 'script'>> = {},
 ): Scenario {
-  return { group: '', label, script, repeat: 1, expectedMs: 1000, timing: false, ...more };
+  return { group: '', label, script, repeat: 1, expectedMs: 1000, timing: false, crashAfterMs: null, ...more };
 }
 
 /** The same scenario so many times. */

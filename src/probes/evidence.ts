@@ -172,6 +172,7 @@ export interface Evidence {
   'client.redirect': LanesEvidence;
   'client.lost-response': LanesEvidence;
   'client.in-flight': LanesEvidence;
+  'client.crash': LanesEvidence;
   /** Derived: every run of every lane. */
   'client.lanes': LanesEvidence;
 }

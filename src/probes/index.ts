@@ -2,6 +2,7 @@
 
 import clientBadRetryAfter from './client/bad-retry-after.js';
 import clientControl from './client/control.js';
+import clientCrash from './client/crash.js';
 import clientFacts from './client/facts.js';
 import clientHang from './client/hang.js';
 import clientHtmlErrors from './client/html-errors.js';
@@ -46,6 +47,7 @@ import endpointWrongKey from './endpoint/wrong-key.js';
 export const PROBES = [
   clientBadRetryAfter,
   clientControl,
+  clientCrash,
   clientFacts,
   clientHang,
   clientHtmlErrors,

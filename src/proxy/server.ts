@@ -60,7 +60,8 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   function newEpoch(scenario: Scenario): Epoch {
     const recorder = createRecorder(limits);
     sources.add(scenario.source);
-    const freshRequestId = () => `req_${random.stream('request-id').hex(24)}`;
+    const requestIds = random.stream(`request-id ${scenario.lane ?? ''}`);
+    const freshRequestId = () => `req_${requestIds.hex(24)}`;
     const lane = {
       recorder,
       source: scenario.source,

@@ -122,13 +122,17 @@ function missingLines(pen: Pen, probes: readonly PlannedProbe[]): string[] {
   ];
 }
 
-/** Runs of the user's client: counted, because each starts a process, although none sends anything to the API. */
-function laneLines(pen: Pen, { lanes }: Plan): string[] {
+/** Runs of the user's client: counted, because each starts a process, although few or none of their calls reach the API. */
+function laneLines(pen: Pen, { lanes, target }: Plan): string[] {
   const runs = lanes.reduce((sum, one) => sum + (one.missing === null ? one.probe.runs : 0), 0);
   if (runs === 0) return [];
+  const reach =
+    target.config.client?.upstream === 'endpoint'
+      ? 'the first call of each operation goes on to the API, later ones are answered from memory'
+      : 'none of their calls reaches the API';
   return [
     pen.paint.bold('running your client under injected faults'),
-    ...paragraph(pen, `about ${plural(runs, 'run')} against loopback; none of their calls reaches the API`, {
+    ...paragraph(pen, `about ${plural(runs, 'run')} against loopback; ${reach}`, {
       lead: '   ',
       indent: 3,
     }),

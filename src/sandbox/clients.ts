@@ -13,8 +13,14 @@ export const CLIENTS = {
   'decorrelated-jitter': { flips: [] },
   'plain-exponential': { flips: ['jitters-backoff'] },
   'retries-with-fresh-key': {
-    flips: ['keeps-key-across-retries', 'survives-lost-response', 'handles-in-flight-duplicates'],
+    flips: [
+      'keeps-key-across-retries',
+      'survives-lost-response',
+      'handles-in-flight-duplicates',
+      'resumes-with-same-key-after-crash',
+    ],
   },
+  'forgets-after-crash': { flips: ['resumes-with-same-key-after-crash'] },
   'retries-with-another-body': { flips: ['keeps-body-across-retries', 'survives-lost-response'] },
   'sends-no-key': {
     flips: ['sends-idempotency-key', 'protects-retried-writes', 'retries-lost-connections', 'survives-lost-response'],

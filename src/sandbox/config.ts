@@ -67,7 +67,8 @@ export function sandboxConfig(url: string, client: string | null = null): Config
           client: {
             command: [process.execPath, client],
             baseUrlEnv: 'ORDERS_URL',
-            env: { ORDERS_KEY: `\${${KEY_VARIABLE}}` },
+            env: { ORDERS_KEY: `\${${KEY_VARIABLE}}`, STATE_DIR: '{{lane}}' },
+            durable: true,
             // Clients without a time-out are given up on a little after the usual 30 s.
             patience: 33_000,
           },

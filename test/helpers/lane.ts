@@ -45,6 +45,12 @@ export interface LaneInput {
   namedRequestIds?: readonly string[];
   effects?: number;
   durationMs?: number;
+  /** A service's answer to its trigger, in place of an exit code. */
+  triggerStatus?: number;
+  /** Whether the end of the operation can be seen from outside. */
+  reported?: boolean;
+  sharedLogs?: boolean;
+  restartedAtMs?: number;
 }
 
 export const START_MS = 300;
@@ -62,6 +68,7 @@ export function lane(input: LaneInput = {}): LaneRun {
   const output = input.output ?? '';
   const killed = ended === 'patience' || ended === 'interrupted';
   const signal = input.signal ?? (killed ? 'SIGTERM' : null);
+  const triggered = input.triggerStatus !== undefined;
   const usualExit = signal === null ? Number(lastStatus >= 400) : null;
   return {
     label,
@@ -83,8 +90,13 @@ export function lane(input: LaneInput = {}): LaneRun {
     process: {
       startedAtMs: 0,
       endedAtMs: ended === 'interrupted' ? null : endedAtMs + 50,
-      exitCode: input.exitCode === undefined ? usualExit : input.exitCode,
+      exitCode: triggered ? null : input.exitCode === undefined ? usualExit : input.exitCode,
       signal,
+      trigger: triggered
+        ? { status: input.triggerStatus ?? null, expected: (input.triggerStatus ?? 500) < 300, error: null }
+        : null,
+      reported: input.reported ?? true,
+      sharedLogs: input.sharedLogs ?? false,
       output,
       outputBytes: Buffer.byteLength(output),
       found: input.found ?? [],
@@ -92,6 +104,7 @@ export function lane(input: LaneInput = {}): LaneRun {
       namedErrors: input.namedErrors ?? [],
     },
     ended,
+    restartedAtMs: input.restartedAtMs ?? null,
     diagnosis: input.diagnosis ?? null,
   };
 }

@@ -76,6 +76,7 @@ function plan(changes: Partial<Plan> = {}): Plan {
     ],
     lanes: [],
     cleanup: null,
+    writesAllowed: true,
     ...changes,
   };
 }

@@ -1,7 +1,7 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, timelineOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, timelineOf, withoutEnds, withoutLanes } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'branches-on-error-codes',
@@ -18,6 +18,8 @@ export default defineCheck({
   judge({ 'client.control': control, 'client.other-message': under }) {
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
+    const blind = withoutEnds(under.runs);
+    if (blind !== null) return blind;
     const [usual, other] = under.runs;
     if (usual === undefined || other === undefined) return inconclusive('too-few', 'Two runs are needed to compare.');
     const behaviour = (run: typeof usual) => `${plural(attemptsOf(run).length, 'attempt')}, ${endOf(run)}`;

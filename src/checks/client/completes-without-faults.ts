@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { cutShort, endOf, ids, runsWord, succeeded } from '../shared/clients.js';
+import { cutShort, endOf, ids, runsWord, succeeded, successOf } from '../shared/clients.js';
 
 /** Without colours and other control characters, nor a full stop of its own. */
 function lastLineOf(output: string): string {
@@ -45,7 +45,7 @@ export default defineCheck({
     if (failed === undefined)
       return pass(
         'succeeded',
-        `${runsWord(runs)} without faults, exit 0 each.`,
+        `${runsWord(runs)} without faults, each with ${runs[0] === undefined ? 'success' : successOf(runs[0])}.`,
         runs.flatMap((run) => ids(run)),
       );
     const last = lastLineOf(failed.process.output);
@@ -53,7 +53,7 @@ export default defineCheck({
       'failed',
       `Without any fault your client ${endOf(failed)}${last === '' ? '' : `: ${last}`}.`,
       ids(failed),
-      { expected: 'exit 0', measured: endOf(failed) },
+      { expected: successOf(failed), measured: endOf(failed) },
     );
   },
 });

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../define.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { ids, withoutLanes } from '../shared/clients.js';
 
 export default defineCheck({
@@ -23,6 +23,12 @@ export default defineCheck({
         'logged',
         `The status of each failed call is in the output (${under.runs.map((run) => run.label).join(', ')}).`,
         under.runs.flatMap((run) => ids(run)),
+      );
+    if (first.process.sharedLogs)
+      return inconclusive(
+        'shared-log',
+        'Several runs at once write to one log file (client.logs), so a status in it can be of any of them. Put {{lane}} into its path: each run gets a directory of its own.',
+        ids(first),
       );
     return fail(
       'missing',

@@ -1,5 +1,5 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { endOf, ids, succeeded, timelineOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, succeeded, timelineOf, withoutEnds, withoutLanes } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'rejects-truncated-responses',
@@ -16,6 +16,8 @@ export default defineCheck({
   judge({ 'client.control': control, 'client.truncated-response': under }) {
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
+    const blind = withoutEnds(under.runs);
+    if (blind !== null) return blind;
     const fooled = under.runs.find((run) => succeeded(run));
     if (fooled !== undefined)
       return fail('taken-for-success', 'The body was cut short, yet your client reported success.', ids(fooled), {

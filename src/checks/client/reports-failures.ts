@@ -1,5 +1,14 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { ids, runsWord, timelineOf, withoutLanes } from '../shared/clients.js';
+import {
+  endOf,
+  ids,
+  runsWord,
+  succeeded,
+  successOf,
+  timelineOf,
+  withoutEnds,
+  withoutLanes,
+} from '../shared/clients.js';
 
 export default defineCheck({
   id: 'reports-failures',
@@ -16,21 +25,23 @@ export default defineCheck({
   judge({ 'client.control': control, 'client.refusals': refusals, 'client.outage': outage }) {
     const unable = withoutLanes(control, { runs: [...refusals.runs, ...outage.runs] });
     if (unable !== null) return unable;
+    const blind = withoutEnds([...refusals.runs, ...outage.runs]);
+    if (blind !== null) return blind;
     const ended = [...refusals.runs, ...outage.runs].filter((run) => run.ended === 'exited');
     if (ended.length === 0) return inconclusive('no-end', 'No failing run came to an end.');
-    const silent = ended.filter((run) => run.process.exitCode === 0);
+    const silent = ended.filter(succeeded);
     const first = silent[0];
     if (first === undefined)
       return pass(
         'visible',
-        `${runsWord(ended)} that failed finally, none with exit 0.`,
+        `${runsWord(ended)} that failed finally, none of which looks like a success.`,
         ended.slice(0, 2).flatMap((run) => ids(run)),
       );
     return fail(
       'hidden',
-      `After a final ${[...new Set(silent.map((run) => run.label))].join(', ')} your client ended with exit 0.`,
+      `After a final ${[...new Set(silent.map((run) => run.label))].join(', ')} your client ${endOf(first)}.`,
       ids(first),
-      { expected: 'another exit code than 0', measured: 'exit 0', timeline: timelineOf(first) },
+      { expected: `not ${successOf(first)}`, measured: endOf(first), timeline: timelineOf(first) },
     );
   },
 });

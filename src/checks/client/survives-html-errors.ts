@@ -1,6 +1,6 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { endOf, ids, succeeded, timelineOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, succeeded, timelineOf, withoutEnds, withoutLanes } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'survives-html-errors',
@@ -17,6 +17,8 @@ export default defineCheck({
   judge({ 'client.control': control, 'client.html-errors': under }) {
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
+    const blind = withoutEnds(under.runs);
+    if (blind !== null) return blind;
     for (const run of under.runs) {
       const figures = { expected: 'a visible failure', measured: endOf(run), timeline: timelineOf(run) };
       if (succeeded(run))

@@ -17,14 +17,40 @@ export function seconds(ms: number): string {
 }
 
 export function succeeded(run: LaneRun): boolean {
-  return run.ended === 'exited' && run.process.exitCode === 0;
+  const { trigger, exitCode, reported } = run.process;
+  if (run.ended !== 'exited' || !(trigger?.expected ?? exitCode === 0)) return false;
+  // A trigger that is answered early says nothing of the operation: the wire does.
+  return reported || endedWell(attemptsOf(run).at(-1));
 }
 
-/** "exit 1", "SIGSEGV", "was still running after 60 s" */
+function endedWell(last: Attempt | undefined): boolean {
+  return last?.ended === 'complete' && (last.answer?.status ?? 599) < 300;
+}
+
+/** "ended with exit 1", "was ended by SIGSEGV", "was still running after 60 s", "answered its trigger with 502" */
 export function endOf(run: LaneRun): string {
+  const { trigger, signal, exitCode } = run.process;
   if (run.ended === 'patience') return `was still running after ${seconds(run.recording.durationMs)}`;
-  if (run.process.signal !== null) return `was ended by ${run.process.signal}`;
-  return `ended with exit ${run.process.exitCode ?? 'unknown'}`;
+  if (signal !== null) return `was ended by ${signal}`;
+  if (trigger === null) return `ended with exit ${exitCode ?? 'unknown'}`;
+  if (trigger.status === null) return `gave its trigger no answer (${trigger.error ?? 'none'})`;
+  return `answered its trigger with ${trigger.status}`;
+}
+
+/** What success looks like from outside. */
+export function successOf(run: LaneRun): string {
+  return run.process.trigger === null ? 'exit 0' : 'a success for the trigger';
+}
+
+/** Where the trigger is answered before the operation is over, success cannot be told from failure. */
+export function withoutEnds(runs: readonly LaneRun[]): Verdict | null {
+  const blind = runs.find((run) => !run.process.reported);
+  if (blind === undefined) return null;
+  return inconclusive(
+    'unreported',
+    'The trigger of your service is answered before the operation is over, so nothing outside tells whether it succeeded. Let client.service.trigger be a call or command that waits for the end.',
+    ids(blind),
+  );
 }
 
 /** Whether the armed fault took place: without it nothing was tried. */

@@ -17,6 +17,9 @@ judgeCases(check, {
       says: /1 attempt, ended with exit 1/,
     },
   ],
+  unreported: [
+    { outcome: 'inconclusive', evidence: evidence(usual, { ...other, triggerStatus: 202, reported: false }) },
+  ],
   differs: [
     { outcome: 'fail', evidence: evidence(usual, { ...other, exitCode: 0 }), says: /other words .* exit 0; .* exit 1/ },
     {

@@ -17,6 +17,9 @@ judgeCases(check, {
     { outcome: 'not-applicable', evidence: { 'client.control': control(), 'client.refusals': runs() } },
   ],
   logged: [{ outcome: 'pass', evidence: evidence({}), says: /400, 422/ }],
+  'shared-log': [
+    { outcome: 'inconclusive', evidence: evidence({ namedErrors: [], sharedLogs: true }), says: /\{\{lane\}\}/ },
+  ],
   missing: [
     { outcome: 'fail', evidence: evidence({ namedErrors: [], output: 'it failed' }), says: /After 422 the/ },
     { outcome: 'fail', evidence: evidence({ namedErrors: [], output: '' }), name: 'silent' },

@@ -18,6 +18,7 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence({ exitCode: 1 }), says: /exit 1\./ },
     { outcome: 'pass', evidence: evidence({ signal: 'SIGABRT' }) },
   ],
+  unreported: [{ outcome: 'inconclusive', evidence: evidence({ triggerStatus: 202, reported: false }) }],
   'no-end': [{ outcome: 'inconclusive', evidence: evidence({ ended: 'patience' }), says: /still running/ }],
   'taken-for-success': [{ outcome: 'fail', evidence: evidence({ exitCode: 0 }) }],
 });

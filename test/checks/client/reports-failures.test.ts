@@ -22,7 +22,16 @@ judgeCases(check, {
     },
     { outcome: 'pass', evidence: evidence({ signal: 'SIGABRT' }), name: 'ended by a signal' },
   ],
+  unreported: [
+    { outcome: 'inconclusive', evidence: evidence({ triggerStatus: 202, reported: false }), says: /trigger/ },
+  ],
   hidden: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ triggerStatus: 200 }),
+      says: /answered its trigger with 200/,
+      name: 'a service that answers its trigger kindly',
+    },
     { outcome: 'fail', evidence: evidence({ exitCode: 0 }), says: /final 422 .* exit 0/ },
     { outcome: 'fail', evidence: evidence({}, { exitCode: 0 }), says: /503 for good/ },
   ],

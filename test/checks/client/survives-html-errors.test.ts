@@ -20,6 +20,7 @@ judgeCases(check, {
       says: /HTML page: ended with exit 1; 200 with garbage: ended with exit 1/,
     },
   ],
+  unreported: [{ outcome: 'inconclusive', evidence: evidence({ triggerStatus: 202, reported: false }) }],
   'taken-for-success': [
     { outcome: 'fail', evidence: evidence({}, { exitCode: 0 }), says: /garbage/ },
     { outcome: 'fail', evidence: evidence({ exitCode: 0 }), name: 'exit 0 after a 502' },

@@ -11,7 +11,9 @@ const evidence = (input: Partial<LaneInput> = {}) => ({
 judgeCases(check, {
   ...unable((control, under) => ({ 'client.control': control, 'client.unknown-fields': under })),
   tolerated: [{ outcome: 'pass', evidence: evidence() }],
+  unreported: [{ outcome: 'inconclusive', evidence: evidence({ triggerStatus: 202, reported: false }) }],
   broke: [
+    { outcome: 'fail', evidence: evidence({ triggerStatus: 502 }), says: /answered its trigger with 502/ },
     { outcome: 'fail', evidence: evidence({ exitCode: 1 }), says: /exit 1/ },
     { outcome: 'fail', evidence: evidence({ ended: 'patience', durationMs: 60_300 }), says: /60 s/ },
   ],

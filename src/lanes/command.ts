@@ -1,0 +1,121 @@
+// One lane: a listener and a process of the user's client of its own.
+import { resolve } from 'node:path';
+import type { LaneProxy } from '../proxy/server.js';
+import { diagnose } from './diagnosis.js';
+import { endingOf, follow } from './follow.js';
+import type { LanesOptions } from './lanes.js';
+import { environmentOf, openListener } from './listener.js';
+import { makeLaneDirectory, readLogs, sharesLogs } from './logs.js';
+import { readOutput } from './output.js';
+import { createPace, type Pace } from './pace.js';
+import { type RunningProcess, startProcess } from './process.js';
+import type { LaneRun } from './run.js';
+import type { Scenario } from './scenario.js';
+import type { Slots } from './slots.js';
+
+const GRACE_MS = 2_000;
+// A slow starter must not keep the others from starting.
+const START_SLOT_MS = 5_000;
+
+export async function runCommandLane(
+  scenario: Scenario,
+  starts: Slots,
+  options: LanesOptions,
+  closesIdle: boolean,
+): Promise<LaneRun> {
+  await starts.take();
+  let holding = true;
+  const free = () => {
+    if (holding) starts.give();
+    holding = false;
+  };
+  const pace = createPace();
+  const directory = makeLaneDirectory(options);
+  const proxy = await openListener(scenario, options, (event) => {
+    if (event.what === 'arrived') free();
+    pace.saw(event);
+  });
+  const logs = readLogs(options, directory.path);
+  const begunAt = performance.now();
+  const start = () =>
+    startProcess(options.client.command ?? '', {
+      cwd: resolve(options.target.directory, options.client.cwd ?? '.'),
+      env: environmentOf(proxy.url, directory.path, options),
+    });
+  try {
+    let child = start();
+    let restartedAtMs: number | null = null;
+    const printed = { text: '', bytes: 0 };
+    if (scenario.crashAfterMs !== null) {
+      restartedAtMs = await crash(child, proxy, pace, scenario.crashAfterMs, options);
+      Object.assign(printed, child.takeOutput());
+      if (restartedAtMs !== null) child = start();
+    }
+    const how = await follow({
+      proxy,
+      pace,
+      ended: child.ended,
+      patienceMs: options.client.patience,
+      signal: options.signal,
+      closesIdle,
+      onLook: (sinceMs) => {
+        if (sinceMs > START_SLOT_MS) free();
+      },
+    });
+    const { startError } = child.facts();
+    // What is on the wire already belongs to this run.
+    if (how === 'over' && pace.arrived()) await proxy.waitForSilence({ quietMs: 50, withinMs: 1_000 });
+    proxy.closeIdle();
+    await child.stop(GRACE_MS);
+    const recording = proxy.recording();
+    const facts = child.facts();
+    const last = child.takeOutput();
+    const whole = { text: printed.text + last.text, bytes: printed.bytes + last.bytes };
+    return {
+      label: scenario.label,
+      repeat: scenario.repeat,
+      recording,
+      process: {
+        startedAtMs: 0,
+        endedAtMs: facts.endedAt === null ? null : Math.round(facts.endedAt - begunAt),
+        exitCode: facts.exitCode,
+        signal: facts.signal,
+        trigger: null,
+        reported: true,
+        ...readOutput(whole, { text: logs.added(), shared: sharesLogs(options) }, recording, options.redactor),
+      },
+      ended: startError === null ? endingOf(how, pace.arrived()) : 'not-started',
+      restartedAtMs,
+      diagnosis: recording.attempts.length > 0 ? null : diagnose(options.client, whole.text, facts),
+    };
+  } finally {
+    free();
+    await proxy.close();
+    directory.remove();
+  }
+}
+
+/** Kills the client a while after its first request; null where it had ended by itself before. */
+async function crash(
+  child: RunningProcess,
+  proxy: LaneProxy,
+  pace: Pace,
+  afterMs: number,
+  options: LanesOptions,
+): Promise<number | null> {
+  const how = await follow({
+    proxy,
+    pace,
+    ended: Promise.race([child.ended, pace.firstAttempt]),
+    patienceMs: options.client.patience,
+    signal: options.signal,
+    closesIdle: false,
+  });
+  if (how !== 'over' || child.facts().endedAt !== null) return null;
+  await Promise.race([child.ended, new Promise((wake) => setTimeout(wake, afterMs))]);
+  if (child.facts().endedAt !== null) return null;
+  child.kill();
+  await child.ended;
+  await proxy.waitForSilence({ quietMs: 50, withinMs: 1_000 });
+  return proxy.recording().durationMs;
+}

@@ -1,0 +1,126 @@
+// The listener of a lane: what answers the client, where faults aim, and how the client is told of it.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { jsonAnswer } from '../proxy/answers.js';
+import { createUpstream } from '../proxy/forward.js';
+import type { Scenario as ProxyScenario } from '../proxy/options.js';
+import type { OperationPattern } from '../proxy/pattern.js';
+import { createRandom } from '../proxy/random.js';
+import { createReplay } from '../proxy/replay.js';
+import { samplesOf } from '../proxy/samples.js';
+import { type AttemptEvent, type LaneProxy, startLaneProxy } from '../proxy/server.js';
+import type { Source } from '../proxy/source.js';
+import { createStub, type StubOperation, stubOperation } from '../proxy/stub.js';
+import type { LanesOptions } from './lanes.js';
+import type { Scenario } from './scenario.js';
+
+/** Name of a lane: makes ids of attempts unique over all lanes. */
+export function laneName(scenario: Scenario): string {
+  return [scenario.group, scenario.label.replace(/[^\w.-]+/g, '-'), scenario.repeat].join('.');
+}
+
+export function openListener(
+  scenario: Scenario,
+  options: LanesOptions,
+  onAttempt: (event: AttemptEvent) => void,
+): Promise<LaneProxy> {
+  const { target, client, redactor, seed } = options;
+  const { contract, config } = target;
+  const operations = operationsOf(options);
+  return startLaneProxy({
+    ...armed(scenario, options),
+    redactor,
+    operations,
+    samples: samplesOf(contract),
+    seed,
+    key: {
+      header: contract.idempotency?.header,
+      bodyField: contract.idempotency?.bodyField,
+      quoted: contract.idempotency?.quoted,
+    },
+    ...(operations.some((one) => one.name === client.operation) ? { target: client.operation } : {}),
+    ...(config.endpoint === undefined ? {} : { basePath: new URL(config.endpoint.url).pathname }),
+    onAttempt,
+  });
+}
+
+/** The part of a listener that changes from scenario to scenario. */
+export function armed(scenario: Scenario, options: LanesOptions): ProxyScenario {
+  return {
+    lane: laneName(scenario),
+    source: options.upstream === null ? stubFor(scenario, options) : { ...options.upstream, close: () => undefined },
+    ...(scenario.script === null ? {} : { script: scenario.script }),
+  };
+}
+
+function configuredOperations({ target }: Pick<LanesOptions, 'target'>): StubOperation[] {
+  const operations = target.config.endpoint?.operations ?? {};
+  return Object.entries(operations).map(([name, operation]) => stubOperation(name, operation));
+}
+
+function operationsOf(options: LanesOptions): readonly (StubOperation | OperationPattern)[] {
+  const configured = configuredOperations(options);
+  return configured.length > 0 ? configured : options.discovered();
+}
+
+function stubFor(scenario: Scenario, options: LanesOptions): Source {
+  const random = createRandom(options.seed).stream(`stub ${scenario.label} ${scenario.repeat}`);
+  return createStub({
+    operations: operationsOf(options),
+    random,
+    // Without configured operations the control run shows what the client calls; everything is answered kindly.
+    ...(configuredOperations(options).length > 0
+      ? {}
+      : { unknown: ({ body }) => jsonAnswer(200, { id: `res_${random.hex(12)}`, ...echo(body) }) }),
+  });
+}
+
+/**
+ * The real API behind all lanes of a run: asked once per operation, then answered from memory, so that a suite of
+ * faults costs it a handful of calls. `refuse` says why a call may not leave, or null.
+ */
+export function upstreamFor(
+  options: Pick<LanesOptions, 'target' | 'seed'>,
+  refuse: (method: string, url: string) => string | null,
+): Source | null {
+  const { endpoint, client } = options.target.config;
+  if (client?.upstream !== 'endpoint' || endpoint === undefined) return null;
+  const ca =
+    endpoint.ca === undefined ? undefined : readFileSync(resolve(options.target.directory, endpoint.ca), 'utf8');
+  return createReplay({
+    upstream: createUpstream({ origin: endpoint.url, refuse, ...(ca === undefined ? {} : { ca }) }),
+    operations: configuredOperations(options),
+    random: createRandom(options.seed).stream('replay'),
+  });
+}
+
+function echo(body: Buffer): object {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** `directory`: the lane's own, put in place of {{lane}}. */
+export function environmentOf(
+  url: string,
+  directory: string,
+  { client, environment }: Pick<LanesOptions, 'client' | 'environment'>,
+): NodeJS.ProcessEnv {
+  const names = client.baseUrlEnv === undefined ? [] : [client.baseUrlEnv].flat();
+  return {
+    ...environment,
+    NO_PROXY: '127.0.0.1,localhost',
+    no_proxy: '127.0.0.1,localhost',
+    ...Object.fromEntries(Object.entries(client.env).map(([name, value]) => [name, inLane(value, directory)])),
+    ...Object.fromEntries(names.map((name) => [name, url])),
+  };
+}
+
+export const LANE_PLACE = '{{lane}}';
+
+export function inLane(text: string, directory: string): string {
+  return text.replaceAll(LANE_PLACE, directory);
+}

@@ -1,0 +1,34 @@
+import type { Redactor } from '../evidence/redact.js';
+import type { Recording } from '../proxy/recording.js';
+import type { ProcessFacts } from './run.js';
+
+const KEPT_CHARACTERS = 8 * 1024;
+
+export type OutputFacts = Pick<
+  ProcessFacts,
+  'sharedLogs' | 'output' | 'outputBytes' | 'found' | 'namedRequestIds' | 'namedErrors'
+>;
+
+/** What a run printed and logged, searched whole before its last part is kept, redacted. */
+export function readOutput(
+  printed: { text: string; bytes: number },
+  logged: { text: string; shared: boolean },
+  recording: Recording,
+  redactor: Redactor,
+): OutputFacts {
+  const whole = `${printed.text}\n${logged.text}`;
+  const { text, found } = redactor.redact(whole);
+  const failed = recording.attempts.filter((attempt) => attempt.target && (attempt.answer?.status ?? 0) >= 400);
+  const ids = new Set(failed.flatMap((attempt) => (attempt.requestId === null ? [] : [attempt.requestId])));
+  const errors = new Set(failed.map((attempt) => String(attempt.answer?.status)));
+  // A request id is one run's own; a status in a file of many runs is not.
+  const own = logged.shared ? printed.text : whole;
+  return {
+    sharedLogs: logged.shared,
+    output: text.slice(-KEPT_CHARACTERS),
+    outputBytes: printed.bytes + Buffer.byteLength(logged.text),
+    found,
+    namedRequestIds: [...ids].filter((id) => whole.includes(id)),
+    namedErrors: [...errors].filter((status) => new RegExp(`(^|\\D)${status}(\\D|$)`).test(own)),
+  };
+}

@@ -1,0 +1,222 @@
+// A service of the user's: started once, triggered per scenario, in turn. Scenarios are told apart by quiet on the wire.
+import { resolve } from 'node:path';
+import type { Client } from '../config/schema.js';
+import { NoEvidence } from '../evidence/budget.js';
+import { ok, scriptOf, step } from '../proxy/arm.js';
+import type { AttemptEvent, LaneProxy } from '../proxy/server.js';
+import { diagnose } from './diagnosis.js';
+import { endingOf, follow, IDLE_MS } from './follow.js';
+import type { LanesOptions } from './lanes.js';
+import { armed, environmentOf, openListener } from './listener.js';
+import { type LaneDirectory, type LogReader, makeLaneDirectory, readLogs } from './logs.js';
+import { readOutput } from './output.js';
+import { createPace, type Pace } from './pace.js';
+import { type RunningProcess, startProcess } from './process.js';
+import { untilReady } from './ready.js';
+import type { LaneRun } from './run.js';
+import { type Scenario, scenario as scenarioOf } from './scenario.js';
+import { createSlots } from './slots.js';
+import { pullTrigger, type Triggered } from './trigger.js';
+
+export interface Service {
+  run(scenario: Scenario): Promise<LaneRun>;
+  close(): Promise<void>;
+}
+
+const GRACE_MS = 2_000;
+// After a trigger that waits for its operation nothing should come any more.
+const QUIET_MS = 400;
+// How long the first answer is held back, to see whether the trigger waits for it.
+const HELD_MS = 600;
+const LOOK_MS = 100;
+
+type Performed = Triggered & { how: Awaited<ReturnType<typeof follow>> };
+
+interface Running {
+  child: RunningProcess;
+  proxy: LaneProxy;
+  logs: LogReader;
+}
+
+export function createService(service: NonNullable<Client['service']>, options: LanesOptions): Service {
+  const turn = createSlots(1);
+  const cwd = resolve(options.target.directory, options.client.cwd ?? '.');
+  const directory: LaneDirectory = makeLaneDirectory(options);
+  const seen = new Set<string>();
+  let proxy: LaneProxy | null = null;
+  let running: Running | null = null;
+  let pace: Pace = createPace();
+  /** Whether the trigger is answered only when the operation is over; null: not tried yet. */
+  let waits: boolean | null = null;
+
+  const onAttempt = (event: AttemptEvent) => pace.saw(event);
+
+  /** Words for why there is no running service; null: there is one. */
+  async function ensureRunning(scenario: Scenario): Promise<string | null> {
+    if (running !== null && running.child.facts().endedAt === null) return null;
+    proxy ??= await openListener(scenario, options, onAttempt);
+    const env = environmentOf(proxy.url, directory.path, options);
+    const logs = readLogs(options, directory.path);
+    const child = startProcess(service.start, { cwd, env });
+    running = { child, proxy, logs };
+    const why = await untilReady(service.ready, child, options.signal);
+    if (why !== null) {
+      const said = child.output();
+      await stop();
+      return `${why}${lastLine(said)}`;
+    }
+    if (waits === null) await calibrate(running);
+    return null;
+  }
+
+  function lastLine(output: string): string {
+    const line = options.redactor.redact(output).text.trim().split('\n').at(-1)?.slice(0, 160) ?? '';
+    return line === '' ? '' : `; it printed: ${line}`;
+  }
+
+  async function stop(): Promise<void> {
+    await running?.child.stop(GRACE_MS);
+    running = null;
+  }
+
+  /** One call with a held answer: does the trigger wait for it? */
+  async function calibrate(on: Running): Promise<void> {
+    const held = scenarioOf('service calibration', scriptOf(step('delay', { ms: HELD_MS }), ok));
+    const triggered = await perform(held, on);
+    const [attempt] = on.proxy.recording().attempts.filter((one) => one.target);
+    const { endedAt } = triggered.facts();
+    if (attempt?.times.endedAtMs == null || endedAt === null) return;
+    waits = endedAt - begunAt >= attempt.times.endedAtMs;
+  }
+
+  // Of the recording under way, on the clock of `performance.now()`.
+  let begunAt = 0;
+
+  async function perform(scenario: Scenario, on: Running, begun: () => void = () => undefined): Promise<Performed> {
+    pace = createPace();
+    begun();
+    on.proxy.rearm(armed(scenario, options));
+    begunAt = performance.now();
+    on.child.takeOutput();
+    on.logs.added();
+    const env = environmentOf(on.proxy.url, directory.path, options);
+    const triggered = pullTrigger(service.trigger, { cwd, env, timeoutMs: options.client.patience + GRACE_MS });
+    const how = await follow({
+      proxy: on.proxy,
+      pace,
+      ended: over(triggered, on.proxy),
+      patienceMs: options.client.patience,
+      signal: options.signal,
+      closesIdle: false,
+    });
+    await triggered.stop(GRACE_MS);
+    return { ...triggered, how };
+  }
+
+  /** The trigger was answered, and nothing comes any more. */
+  async function over(triggered: Triggered, on: LaneProxy): Promise<void> {
+    await triggered.ended;
+    // Without a request yet, one may still be on its way.
+    await untilQuiet(on, () => (waits === true && pace.arrived() ? QUIET_MS : IDLE_MS + pace.nextWaitMs()));
+  }
+
+  async function once(scenario: Scenario): Promise<LaneRun> {
+    const why = await ensureRunning(scenario);
+    if (why !== null || running === null) throw new NoEvidence('dependency', why ?? 'the service is not running');
+    const on = running;
+    let killed: Promise<number | null> = Promise.resolve(null);
+    const triggered = await perform(scenario, on, () => {
+      if (scenario.crashAfterMs !== null) killed = kill(scenario.crashAfterMs, on);
+    });
+    const restartedAtMs = await killed;
+    if (restartedAtMs !== null) await startAgain(on);
+    const { trigger, exitCode, signal } = triggered.facts();
+    const { child } = running ?? on;
+    const ended = restartedAtMs === null ? child.facts() : null;
+    const [printed, said] = [child.takeOutput(), triggered.child?.takeOutput() ?? { text: '', bytes: 0 }];
+    const output = { text: printed.text + said.text, bytes: printed.bytes + said.bytes };
+    const recording = on.proxy.recording();
+    // A service that is still busy with this scenario would spoil the next one.
+    if (triggered.how === 'patience' || triggered.how === 'interrupted') await stop();
+    return {
+      label: scenario.label,
+      repeat: scenario.repeat,
+      recording,
+      process: {
+        startedAtMs: 0,
+        endedAtMs: Math.round(recording.durationMs),
+        exitCode: exitCode ?? ended?.exitCode ?? null,
+        signal: signal ?? ended?.signal ?? null,
+        trigger,
+        reported: waits === true,
+        ...readOutput(output, { text: on.logs.added(), shared: false }, recording, options.redactor),
+      },
+      ended: endingOf(triggered.how, pace.arrived()),
+      restartedAtMs,
+      diagnosis:
+        recording.attempts.length > 0
+          ? null
+          : diagnose(options.client, output.text, { exitCode, signal, startError: trigger?.error ?? null }),
+    };
+  }
+
+  /** Ends the service a while after the first request of the scenario, without a warning. */
+  async function kill(afterMs: number, on: Running): Promise<number | null> {
+    await Promise.race([pace.firstAttempt, on.child.ended]);
+    await Promise.race([new Promise((wake) => setTimeout(wake, afterMs)), on.child.ended]);
+    if (on.child.facts().endedAt !== null) return null;
+    on.child.kill();
+    await on.child.ended;
+    return on.proxy.recording().durationMs;
+  }
+
+  /** And waits until it has done what it still had to do. */
+  async function startAgain(on: Running): Promise<void> {
+    const child = startProcess(service.start, { cwd, env: environmentOf(on.proxy.url, directory.path, options) });
+    running = { ...on, child };
+    if ((await untilReady(service.ready, child, options.signal)) !== null) await stop();
+    await untilQuiet(on.proxy, () => IDLE_MS + pace.nextWaitMs());
+  }
+
+  /** Quiet for so long from now on: what was quiet before says nothing of what is still to come. */
+  async function untilQuiet(on: LaneProxy, quietMs: () => number): Promise<void> {
+    const begun = performance.now();
+    for (;;) {
+      await new Promise((wake) => setTimeout(wake, LOOK_MS));
+      const forMs = performance.now() - begun;
+      const { silentForMs } = await on.waitForSilence({ quietMs: 0, withinMs: 0 });
+      if (Math.min(forMs, silentForMs) >= quietMs() || options.signal.aborted || forMs > options.client.patience)
+        return;
+    }
+  }
+
+  /** A late attempt of a scenario before: its key and operation were seen there, beside others here. */
+  function straggles(run: LaneRun): boolean {
+    const names = run.recording.attempts.flatMap(({ logical, request }) =>
+      logical === null || request.idempotencyKey === null ? [] : [`${logical} ${request.idempotencyKey}`],
+    );
+    const own = new Set(names);
+    const old = [...own].filter((name) => seen.has(name));
+    for (const name of own) seen.add(name);
+    return old.length > 0 && old.length < own.size;
+  }
+
+  return {
+    async run(scenario) {
+      await turn.take();
+      try {
+        const run = await once(scenario);
+        if (!straggles(run) || options.signal.aborted) return run;
+        if (proxy !== null) await untilQuiet(proxy, () => 2 * (IDLE_MS + pace.nextWaitMs()));
+        return await once(scenario);
+      } finally {
+        turn.give();
+      }
+    },
+    async close() {
+      await stop();
+      await proxy?.close();
+      directory.remove();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import check from '../../../src/checks/client/resumes-with-same-key-after-crash.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import type { AttemptInput, LaneInput } from '../../helpers/lane.js';
+import { control, runs, START_MS, unable } from '../../helpers/lane.js';
+
+const contract = { idempotency: { header: 'Idempotency-Key' } };
+const hung: AttemptInput = {
+  status: null,
+  ended: 'client-closed',
+  endedBy: 'client',
+  key: 'k-1',
+  fault: true,
+  heldMs: 500,
+};
+const killedAt = START_MS + 510;
+const given = (after: readonly AttemptInput[], rest: Partial<LaneInput> = {}, first: AttemptInput = {}) => ({
+  'client.control': control({ key: 'k-0' }),
+  'client.crash': runs({
+    label: 'a crash',
+    attempts: [{ ...hung, ...first }, ...after],
+    restartedAtMs: killedAt,
+    ...rest,
+  }),
+});
+const again = (changes: AttemptInput = {}): AttemptInput => ({ key: 'k-1', waitMs: 400, ...changes });
+
+judgeCases(check, {
+  ...unable((usual, under) => ({ 'client.control': usual, 'client.crash': under }), contract),
+  unset: [{ outcome: 'not-applicable', evidence: given([again()]) }],
+  resumed: [
+    { outcome: 'pass', evidence: given([again()]), contract },
+    {
+      outcome: 'pass',
+      evidence: given([again(), again({ key: 'k-2', logical: 'op-2' })]),
+      contract,
+      name: 'the old operation first, then a new one',
+    },
+  ],
+  'not-killed': [{ outcome: 'inconclusive', evidence: runsUnkilled(), contract }],
+  'done-before': [
+    {
+      outcome: 'inconclusive',
+      evidence: given([again()], {}, { status: 201, ended: 'complete' }),
+      contract,
+      says: /before it was killed/,
+    },
+  ],
+  'no-key': [{ outcome: 'inconclusive', evidence: given([again({ key: null })], {}, { key: null }), contract }],
+  forgot: [{ outcome: 'fail', evidence: given([], { exitCode: 0 }), contract, says: /sent nothing/ }],
+  'other-key': [{ outcome: 'fail', evidence: given([again({ key: 'k-2', logical: 'op-2' })]), contract }],
+  'other-body': [{ outcome: 'fail', evidence: given([again({ logical: 'op-2' })]), contract }],
+});
+
+function runsUnkilled() {
+  const { 'client.crash': crash, ...rest } = given([again()]);
+  return { ...rest, 'client.crash': { runs: crash.runs.map((run) => ({ ...run, restartedAtMs: null })) } };
+}
