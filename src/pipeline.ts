@@ -96,6 +96,7 @@ export function judgeTarget(saved: TargetEvidenceFile, failOn: FailOn): Report {
     failOn,
     traffic: saved.traffic,
     exchanges: saved.exchanges,
+    evidence: saved.evidence,
     waivers: saved.waivers,
     today: saved.run.startedAt.slice(0, 10),
   });

@@ -2,6 +2,7 @@
 import { EXIT, exitCodeOf } from '../exit.js';
 import {
   type Exchange,
+  type GatheredMap,
   type Judgement,
   OUTCOMES,
   type RunVerdict,
@@ -9,6 +10,7 @@ import {
   type Severity,
   TOPICS,
 } from '../types.js';
+import { namedAttempts } from './attempts.js';
 import { curlOf } from './curl.js';
 import type { JointReport, Report, ReportCheck } from './schema.js';
 
@@ -21,6 +23,7 @@ export interface ReportFacts {
   failOn: FailOn;
   traffic: Report['traffic'];
   exchanges: readonly Exchange[];
+  evidence: GatheredMap;
   waivers: readonly { check: string; reason: string; by: string; until: string }[];
   /** Date for which waivers must still hold, YYYY-MM-DD. */
   today: string;
@@ -50,6 +53,7 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
     checks,
     traffic: facts.traffic,
     exchanges: facts.exchanges as Report['exchanges'],
+    attempts: namedAttempts(facts.evidence, new Set(checks.flatMap((one) => one.at))),
   };
 }
 

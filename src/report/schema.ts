@@ -1,6 +1,7 @@
 // The JSON report as a zod schema: its types, and the JSON Schema that is published.
 import * as z from 'zod';
 import { KINDS, OUTCOMES, SEVERITIES, TOPICS } from '../types.js';
+import { attemptSchema } from './attempts.js';
 
 const headerPairs = z.array(z.tuple([z.string(), z.string()])).describe('Name and value in wire order');
 const body = z.object({
@@ -110,7 +111,7 @@ export const reportSchema = z.object({
         .array(z.object({ label: z.string(), waitMs: z.number().nullable() }))
         .optional()
         .describe('Attempts of the client: what became of each, and the wait before it'),
-      at: z.array(z.string()).describe('Ids of exchanges that show it'),
+      at: z.array(z.string()).describe('Ids of exchanges and attempts that show it'),
       why: z.string(),
       fix: z.string(),
       refs: z.array(z.string()),
@@ -125,6 +126,7 @@ export const reportSchema = z.object({
     created: z.array(z.string()).describe('Resources that this run made and did not delete'),
   }),
   exchanges: z.array(exchangeSchema),
+  attempts: z.array(attemptSchema).describe('Attempts of your client that a check names in `at`'),
 });
 
 /** Several targets of one config: one report each and the joint verdict. */

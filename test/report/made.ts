@@ -55,6 +55,7 @@ export function report(checks: readonly ReportCheck[], changes: Partial<Report> 
     checks: [...checks],
     traffic: { requests: 52, writes: 31, created: [] },
     exchanges: [],
+    attempts: [],
     ...changes,
   };
 }

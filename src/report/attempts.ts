@@ -1,0 +1,56 @@
+// The attempts of the client that verdicts name, as they stand in the report. The whole recordings are in the evidence file.
+import * as z from 'zod';
+import type { LaneRun } from '../lanes/run.js';
+import type { GatheredMap } from '../types.js';
+
+export const attemptSchema = z.object({
+  id: z.string(),
+  scenario: z.string().describe('What was injected'),
+  repeat: z.int(),
+  method: z.string(),
+  url: z.string(),
+  idempotencyKey: z.string().nullable(),
+  bodySha256: z.string().nullable(),
+  fault: z.string().nullable().describe('What the client suffered, as a sentence'),
+  status: z.int().nullable().describe('null: no answer was sent'),
+  requestId: z.string().nullable(),
+  ended: z.string(),
+  endedBy: z.enum(['client', 'us', 'upstream']).nullable(),
+  firstByteAtMs: z.number().describe('ms since the scenario began'),
+  endedAtMs: z.number().nullable(),
+});
+
+export type ReportAttempt = z.output<typeof attemptSchema>;
+
+export function namedAttempts(evidence: GatheredMap, named: ReadonlySet<string>): ReportAttempt[] {
+  const attempts = new Map<string, ReportAttempt>();
+  for (const gathered of Object.values(evidence)) {
+    if (gathered?.ok !== true || !hasRuns(gathered.value)) continue;
+    for (const run of gathered.value.runs)
+      for (const one of attemptsIn(run)) if (named.has(one.id)) attempts.set(one.id, one);
+  }
+  return [...attempts.values()];
+}
+
+function hasRuns(value: object): value is { runs: readonly LaneRun[] } {
+  return 'runs' in value;
+}
+
+function attemptsIn({ label, repeat, recording }: LaneRun): ReportAttempt[] {
+  return [...recording.attempts, ...recording.elsewhere].map((one) => ({
+    id: one.id,
+    scenario: label,
+    repeat,
+    method: one.request.method,
+    url: one.request.url,
+    idempotencyKey: one.request.idempotencyKey,
+    bodySha256: one.request.digest?.bytes ?? null,
+    fault: one.fault?.missed === null ? one.fault.explain : null,
+    status: one.answer?.status ?? null,
+    requestId: one.requestId,
+    ended: one.ended,
+    endedBy: one.endedBy,
+    firstByteAtMs: one.times.firstByteAtMs,
+    endedAtMs: one.times.endedAtMs,
+  }));
+}
