@@ -3,8 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import type { Secret } from '../evidence/redact.js';
-import { CONTRACTS, DEFAULT_CONTRACT } from './contracts/index.js';
+import { DEFAULT_CONTRACT } from './contracts/define.js';
+import { CONTRACTS } from './contracts/index.js';
+import { contradictionsIn } from './contradictions.js';
 import { findLiteralCredentials, interpolate, type Path } from './env.js';
+import { withKnownUrl } from './environments.js';
 import { at, type Complaint, didYouMean, explainIssues } from './issues.js';
 import { isPlain, merge } from './merge.js';
 import { type Contract, contractSchema, manySchema, oneSchema, type Target, targetSchema } from './schema.js';
@@ -89,7 +92,7 @@ async function resolveTarget(
     );
   }
   const schema = prefix.length === 0 ? oneSchema : targetSchema;
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(withKnownUrl(value));
   if (!parsed.success) {
     const complaints = explainIssues(parsed.error.issues, raw, schema);
     await refuse(
@@ -108,7 +111,13 @@ async function resolveTarget(
     secrets,
     directory,
   };
-  await refuseContradictions(target, source, prefix);
+  const contradictions = contradictionsIn(contract, config.endpoint);
+  if (contradictions.length > 0) {
+    await refuse(
+      source,
+      contradictions.map((one) => ({ ...one, path: [...prefix, ...one.path] })),
+    );
+  }
   return target;
 }
 
@@ -127,7 +136,7 @@ async function layersOf(names: readonly string[], directory: string, trail: read
 
 async function layerOf(name: string, directory: string, trail: readonly string[]): Promise<unknown[]> {
   const builtIn = CONTRACTS[name];
-  if (builtIn !== undefined) return [await builtIn()];
+  if (builtIn !== undefined) return [(await builtIn()).layer];
   const isFile = name.startsWith('.') || name.startsWith('/') || /\.(ya?ml|json|[cm]?[jt]s)$/.test(name);
   let file: string;
   if (isFile) file = resolve(directory, name);
@@ -171,57 +180,5 @@ async function refuse(source: Source, complaints: readonly Complaint[]): Promise
     'invalid-config',
     lines.join('\n'),
     'nothing was sent; see the config with: golive-check schema config',
-  );
-}
-
-/** What validates piece by piece and still cannot be meant. */
-async function refuseContradictions(target: ResolvedTarget, source: Source, prefix: Path): Promise<void> {
-  const complaints: Complaint[] = [];
-  const endpoint = target.config.endpoint;
-  const { contract } = target;
-  if (endpoint?.key !== undefined) {
-    const owners = environmentsOfKey(endpoint.key, contract);
-    if (owners.length > 0 && !owners.includes(endpoint.environment)) {
-      complaints.push({
-        path: [...prefix, 'endpoint', 'environment'],
-        text: `found ${endpoint.environment}, but the key begins like a ${owners.join(' or ')} key; expected ${owners.join(' or ')}, or another key`,
-      });
-    }
-  }
-  for (const [name, operation] of Object.entries(endpoint?.operations ?? {})) {
-    if (operation.body !== undefined && operation.form !== undefined) {
-      complaints.push({
-        path: [...prefix, 'endpoint', 'operations', name, 'form'],
-        text: 'found a form beside a body; expected one of them',
-      });
-    }
-    if (operation.path === undefined) {
-      complaints.push({
-        path: [...prefix, 'endpoint', 'operations', name, 'path'],
-        text: 'missing; expected the path of the call, e.g. /orders',
-      });
-    }
-  }
-  if (contract.idempotency?.quoted === true && contract.idempotency.bodyField !== undefined) {
-    complaints.push({
-      path: [...prefix, 'contract', 'idempotency', 'quoted'],
-      text: 'found true beside bodyField; expected a header for a quoted value',
-    });
-  }
-  if (complaints.length > 0) await refuse(source, complaints);
-}
-
-/** The environments whose keys begin as this one does; none where the contract names no prefixes. */
-export function environmentsOfKey(key: string, contract: Contract): ('sandbox' | 'live')[] {
-  return (['sandbox', 'live'] as const).filter((environment) =>
-    contract.environments?.[environment]?.keyPrefixes?.some((prefix) =>
-      key.toLowerCase().startsWith(prefix.toLowerCase()),
-    ),
-  );
-}
-
-export function environmentsOfHost(host: string, contract: Contract): ('sandbox' | 'live')[] {
-  return (['sandbox', 'live'] as const).filter((environment) =>
-    contract.environments?.[environment]?.hosts?.includes(host.toLowerCase()),
   );
 }

@@ -29,11 +29,24 @@ async function faultsText(): Promise<string> {
   return `${MARK}\n${imports.join('\n')}\n\nexport const FAULTS = [\n${ids.map((id) => `  ${camel(id)},`).join('\n')}\n] as const;\n\nexport type FaultId = (typeof FAULTS)[number]['id'];\n`;
 }
 
+/** Contracts stand flat too, and are loaded when they are named. */
+async function contractsText(): Promise<string> {
+  const ids = (await readdir(`${ROOT}src/config/contracts`))
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts' && file !== 'define.ts')
+    .toSorted()
+    .map((file) => file.replace(/\.ts$/, ''));
+  const rows = ids.map(
+    (id) => `  ${id.includes('-') ? `'${id}'` : id}: async () => (await import('./${id}.js')).default,`,
+  );
+  return `${MARK}\nimport type { Provider } from './define.js';\n\n/** Built-in contracts by the name under which \`extends\` asks for them. */\nexport const CONTRACTS: Readonly<Record<string, () => Promise<Provider>>> = {\n${rows.join('\n')}\n};\n`;
+}
+
 /** What each generated file should hold. */
 export async function generated(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const index of INDEXES) files.set(`${index.folder}/index.ts`, await indexText(index));
   files.set('src/proxy/faults/index.ts', await faultsText());
+  files.set('src/config/contracts/index.ts', await contractsText());
   const readme = await readFile(`${ROOT}README.md`, 'utf8').catch(() => null);
   if (readme !== null) files.set('README.md', await withTable(readme));
   return files;
