@@ -50,3 +50,7 @@ export function withKnownUrl(target: unknown): unknown {
   if (!isPlain(own) || own.url === undefined) return target;
   return { ...target, endpoint: { ...target.endpoint, url: own.url } };
 }
+
+export function withoutEndpoint(target: unknown): unknown {
+  return isPlain(target) ? { ...target, endpoint: undefined } : target;
+}
