@@ -58,7 +58,7 @@ export default defineProvider({
       errors: {
         default: ERROR,
         byStatus: {
-          '422': { ...ERROR, required: [...ERROR.required, '/details'] },
+          '422': { ...ERROR, required: [...ERROR.required, '/details'], types: { '/details': 'array' } },
           '429': { contentType: 'application/json', required: ['/error'] },
         },
         message: '/message',
