@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import ietf from '../../../src/config/contracts/ietf.js';
+import none from '../../../src/config/contracts/none.js';
+import { providerRules, resolved } from '../../helpers/provider.js';
+
+const url = { endpoint: { url: 'https://sandbox.example.com' } };
+
+describe('ietf', () => {
+  providerRules(ietf, url);
+
+  it('quotes the key, and accepts what real providers answer beside the 422 of the draft', async () => {
+    const { idempotency } = (await resolved(ietf, url)).contract;
+    expect([idempotency?.quoted, idempotency?.changedBody]).toEqual([true, [422, 409, 400]]);
+  });
+});
+
+describe('none', () => {
+  providerRules(none, url);
+
+  it('promises nothing', async () => {
+    const { idempotency, errors, version } = (await resolved(none, url)).contract;
+    expect([idempotency, errors, version]).toEqual([undefined, undefined, undefined]);
+  });
+});
