@@ -28,6 +28,11 @@ function withoutReplaced(
   return Object.fromEntries(Object.entries(base).filter(([key]) => !group.includes(key) || key in layer));
 }
 
+/** `value` at a dotted place: ('a.b', 1) is { a: { b: 1 } }. */
+export function nested(place: string, value: unknown): unknown {
+  return place.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+}
+
 export function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

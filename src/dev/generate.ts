@@ -32,9 +32,9 @@ async function faultsText(): Promise<string> {
 /** Contracts stand flat too, and are loaded when they are named. */
 async function contractsText(): Promise<string> {
   const ids = (await readdir(`${ROOT}src/config/contracts`))
-    .filter((file) => file.endsWith('.ts') && file !== 'index.ts' && file !== 'define.ts')
-    .toSorted()
-    .map((file) => file.replace(/\.ts$/, ''));
+    .filter((file) => file.endsWith('.ts') && !['index.ts', 'define.ts', 'find.ts'].includes(file))
+    .map((file) => file.replace(/\.ts$/, ''))
+    .toSorted();
   const rows = ids.map(
     (id) => `  ${id.includes('-') ? `'${id}'` : id}: async () => (await import('./${id}.js')).default,`,
   );

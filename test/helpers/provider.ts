@@ -2,11 +2,11 @@
 import { expect, it } from 'vitest';
 import type { Provider } from '../../src/config/contracts/define.js';
 import { type ResolvedTarget, resolveSource } from '../../src/config/load.js';
-import { isPlain, merge } from '../../src/config/merge.js';
+import { isPlain, merge, nested } from '../../src/config/merge.js';
 
 /** The target of a user who gives what the provider asks for. `raw` comes on top; `key` is what the variable holds. */
 export async function resolved(provider: Provider, raw: object = {}, key?: string): Promise<ResolvedTarget> {
-  const asked = provider.asks.reduce<unknown>((base, { at, sample }) => merge(base, nest(at, sample)), {
+  const asked = provider.asks.reduce<unknown>((base, { at, sample }) => merge(base, nested(at, sample)), {
     extends: provider.id,
     endpoint: key === undefined ? {} : { key: '${KEY}' },
   });
@@ -17,17 +17,13 @@ export async function resolved(provider: Provider, raw: object = {}, key?: strin
   return target;
 }
 
-function nest(place: string, value: unknown): unknown {
-  return place.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
-}
-
 /** `path` of each setting; a list, or a body, is one setting. */
 function settings(value: unknown, path: string): string[] {
   if (!isPlain(value)) return [path];
   return Object.entries(value).flatMap(([key, inner]) => settings(inner, `${path}.${key}`));
 }
 
-export function providerRules(provider: Provider, raw: object = {}): void {
+export function providerRules(provider: Provider): void {
   const { layer, facts } = provider;
   const set = Object.entries(layer)
     .flatMap(([section, value]) => settings(value, section))
@@ -35,7 +31,7 @@ export function providerRules(provider: Provider, raw: object = {}): void {
   const rests = (path: string, place: string) => path === place || path.startsWith(`${place}.`);
 
   it('resolves, and is named', async () => {
-    const { contract } = await resolved(provider, raw);
+    const { contract } = await resolved(provider);
     expect(contract.name).toBe(provider.id);
   });
 

@@ -16,6 +16,8 @@ export interface Ask {
   why: string;
   /** What `init` writes there, to be replaced. */
   sample: unknown;
+  /** A promise that a sample must not make: left out where nobody answers. */
+  optional?: boolean;
 }
 
 export interface Provider {
@@ -27,9 +29,9 @@ export interface Provider {
   /** Not documented, so unset: observed and reported, never failed. */
   open: readonly string[];
   asks: readonly Ask[];
-  /** Environment variables that `init` proposes; null where there is no key, or no client. */
+  /** Environment variables that `init` proposes; null where there is no static key. */
   keyEnv: string | null;
-  baseUrlEnv: string | null;
+  baseUrlEnv: string;
 }
 
 /** The contract's name and sources follow from the rest. */

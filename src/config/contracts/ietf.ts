@@ -64,7 +64,10 @@ export default defineProvider({
     },
   ],
   open: ['which classes of errors are stored', 'a marker on replays', 'how long a key is remembered'],
-  asks: [],
+  asks: [
+    { at: 'endpoint.url', why: 'the base URL of the API', sample: 'https://sandbox.example.com/v1' },
+    { at: 'endpoint.operations.read.path', why: 'a harmless GET that needs the key', sample: '/ping' },
+  ],
   keyEnv: 'API_KEY',
   baseUrlEnv: 'API_BASE_URL',
 });

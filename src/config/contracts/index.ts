@@ -9,6 +9,6 @@ export const CONTRACTS: Readonly<Record<string, () => Promise<Provider>>> = {
   'print-one': async () => (await import('./print-one.js')).default,
   runa: async () => (await import('./runa.js')).default,
   securbase: async () => (await import('./securbase.js')).default,
-  'stripe-v2': async () => (await import('./stripe-v2.js')).default,
   stripe: async () => (await import('./stripe.js')).default,
+  'stripe-v2': async () => (await import('./stripe-v2.js')).default,
 };

@@ -7,7 +7,10 @@ export default defineProvider({
   layer: {},
   facts: [],
   open: [],
-  asks: [],
+  asks: [
+    { at: 'endpoint.url', why: 'the base URL of the API', sample: 'https://sandbox.example.com/v1' },
+    { at: 'endpoint.operations.read.path', why: 'a harmless GET that needs the key', sample: '/ping' },
+  ],
   keyEnv: 'API_KEY',
   baseUrlEnv: 'API_BASE_URL',
 });

@@ -102,6 +102,7 @@ export default defineProvider({
       at: 'contract.idempotency.header',
       why: 'the header that your SDK sends for idempotencyKey: unlocks the idempotency checks',
       sample: 'Idempotency-Key',
+      optional: true,
     },
   ],
   keyEnv: 'SECURBASE_API_KEY',
