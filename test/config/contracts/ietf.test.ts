@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import ietf from '../../../src/config/contracts/ietf.js';
-import none from '../../../src/config/contracts/none.js';
 import { providerRules, resolved } from '../../helpers/provider.js';
 
 describe('ietf', () => {
@@ -9,14 +8,5 @@ describe('ietf', () => {
   it('quotes the key, and accepts what real providers answer beside the 422 of the draft', async () => {
     const { idempotency } = (await resolved(ietf)).contract;
     expect([idempotency?.quoted, idempotency?.changedBody]).toEqual([true, [422, 409, 400]]);
-  });
-});
-
-describe('none', () => {
-  providerRules(none);
-
-  it('promises nothing', async () => {
-    const { idempotency, errors, version } = (await resolved(none)).contract;
-    expect([idempotency, errors, version]).toEqual([undefined, undefined, undefined]);
   });
 });
