@@ -16,6 +16,8 @@ export function contradictionsIn(contract: Contract, endpoint: Endpoint | undefi
 
 function inEndpoint(endpoint: Endpoint, contract: Contract): Complaint[] {
   const complaints: Complaint[] = [];
+  if (endpoint.url === '')
+    complaints.push({ path: ['endpoint', 'url'], text: 'missing; expected an http:// or https:// URL' });
   const owners = endpoint.key === undefined ? [] : environmentsOfKey(endpoint.key, contract);
   if (owners.length > 0 && !owners.includes(endpoint.environment)) {
     complaints.push({

@@ -387,7 +387,11 @@ const egress = z.strictObject({
 
 export const endpointSchema = z.strictObject({
   url: described(
-    z.prefault(httpUrl, ''),
+    // Filled in from the contract before this is parsed; where it is still missing, that is told apart.
+    z.pipe(
+      z.optional(httpUrl),
+      z.transform((url) => url ?? ''),
+    ),
     'Base URL; may be left out where contract.environments names one for the environment',
   ),
   environment: z._default(z.enum(['sandbox', 'live']), 'sandbox'),
@@ -399,7 +403,10 @@ export const endpointSchema = z.strictObject({
   ca: described(z.optional(text), 'PEM file with the certificate authority of the endpoint'),
   cooldown: described(z._default(durationMs, 0), 'Pause between groups of probes'),
   mock: described(z._default(z.boolean(), false), 'A mock server, which promises no state'),
-  operations: z._default(z.record(text, operationSchema), {}),
+  operations: described(
+    z._default(z.record(text, operationSchema), {}),
+    'By name: read (the control), create, list, …; merged over those of a built-in contract, unless the path differs',
+  ),
   egress: z.optional(z.record(text, egress)),
   allowWrites: described(
     z._default(z.union([z.boolean(), text], { error: 'true, false, or the host' }), false),
