@@ -92,12 +92,15 @@ function build(choose: (act: Act) => void): Command {
 
   sub(
     'explain',
-    'explain one check: why, how it is judged, how to mend it',
-    'golive-check explain creates-once-on-replay',
+    'explain one check: why, how it is judged, how to mend it; or a built-in contract and its sources',
+    'golive-check explain creates-once-on-replay\n  $ golive-check explain contract runa',
   )
-    .argument('<id>', 'check id')
+    .argument('<id>', 'check id, or the word contract')
+    .argument('[name]', 'built-in contract; without it: all of them')
     .option('--no-color', 'no colour')
-    .action((id: string, flags) => choose(async () => (await import('./cli/list.js')).explain(id, flags)));
+    .action((id: string, name: string | undefined, flags) =>
+      choose(async () => (await import('./cli/list.js')).explain(id, name, flags)),
+    );
 
   withReportOptions(
     sub('judge', 'judge saved evidence again, offline', 'golive-check judge evidence.json --format json'),
@@ -115,14 +118,17 @@ function build(choose: (act: Act) => void): Command {
   sub(
     'init',
     'write a commented golive-check.yaml',
-    'golive-check init --url https://sandbox.example.com/v1 --key-env API_KEY',
+    'golive-check init --url https://sandbox.example.com/v1 --key-env API_KEY\n  $ golive-check init --provider runa',
   )
+    .option('--provider <name>', 'a built-in contract: asks only what the provider cannot know')
     .option('--url <url>', 'base URL of the API')
     .option('--key-env <name>', 'environment variable that holds the key')
     .option('--read <path>', 'a harmless GET that needs the key')
     .option('--create <path>', 'the POST that creates something')
     .option('--environment <name>', 'sandbox or live', oneOf(['sandbox', 'live']))
     .option('--extends <contract>', 'contract to start from')
+    .option('--command <line>', 'with --provider: your own client, performing one create')
+    .option('--base-url-env <name>', 'with --provider: the variable from which it takes the base URL')
     .option('--output <path>', 'file to write', 'golive-check.yaml')
     .option('--force', 'overwrite an existing file')
     .option('--yes', 'ask nothing, take the defaults')

@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Contract } from './config/schema.js';
 import { UserError } from './errors.js';
 import { type Budget, createBudget, NoEvidence } from './evidence/budget.js';
 import { answerHeader, describeEnding, isExpected, statusOf } from './evidence/exchange.js';
+import { saysInFlight } from './evidence/in-flight.js';
 import type { Redactor } from './evidence/redact.js';
 import { createTransport, type Transport } from './evidence/transport.js';
 import { gatherLanes } from './lanes/gather.js';
@@ -128,7 +130,7 @@ async function gatherEndpoint(
           ...(fill.suffix === undefined || fill.suffix === '' ? [] : [fill.suffix]),
         ].join('.');
         const exchange = await transport.send(compose(api, id, spec, fill));
-        return fill.whatever === true ? exchange : judgeable(exchange);
+        return fill.whatever === true ? exchange : judgeable(exchange, api.contract);
       },
       evidence<K extends EvidenceKey>(key: K): Evidence[K] {
         if (!probe.after.includes(key)) throw new Error(`${probe.key} reads ${key} without naming it in "after"`);
@@ -220,9 +222,11 @@ function refuseWithoutControl(evidence: GatheredMap): void {
 }
 
 /** Refusals by an edge and broken exchanges are no answers of the API: nothing may be judged by them. */
-function judgeable(exchange: Exchange): Exchange {
+function judgeable(exchange: Exchange, contract: Contract): Exchange {
   if (exchange.ended === 'aborted') throw new NoEvidence('interrupted', 'the run was interrupted');
   const status = statusOf(exchange);
+  // A repeat may be answered by a bare 102 where the contract says so.
+  if (status === null && exchange.request.idempotencyKey !== null && saysInFlight(exchange, contract)) return exchange;
   if (status === null) throw new NoEvidence('unreachable', describeEnding(exchange));
   const where = `${exchange.request.method} ${new URL(exchange.request.url).pathname}`;
   if (status === 429) {

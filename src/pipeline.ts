@@ -2,6 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { CHECKS } from './checks/index.js';
 import type { ResolvedTarget } from './config/load.js';
+import type { Contract } from './config/schema.js';
 import { isSuccess } from './evidence/exchange.js';
 import type { EvidenceFile, TargetEvidenceFile } from './evidence/file.js';
 import { publicPrefixOf, wrongKeyFor } from './evidence/keys.js';
@@ -73,7 +74,7 @@ export async function runTarget(
       extends: [...target.extends],
       byDefault: target.byDefault,
     },
-    contract: target.contract,
+    contract: withoutLogin(target.contract),
     checks: Object.fromEntries(plan.checks.map(({ check, severity }) => [check.id, severity])),
     waivers: target.config.waivers ?? [],
     traffic: { requests: gathering.requests, writes: gathering.writes, created: createdBy(plan, gathering.exchanges) },
@@ -81,6 +82,14 @@ export async function runTarget(
   };
   const evidence = { ...facts, evidence: gathering.evidence };
   return { evidence, report: judgeTarget(evidence, settings.failOn) };
+}
+
+/** What a log-in sends are credentials, and no judge reads them. */
+function withoutLogin(contract: Contract): Contract {
+  const { login, ...auth } = contract.auth;
+  if (login === undefined) return contract;
+  const { body: _, ...rest } = login;
+  return { ...contract, auth: { ...auth, login: rest } };
 }
 
 /** Judges what a run saved: the same evidence gives the same report. */

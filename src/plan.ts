@@ -1,4 +1,5 @@
 // Selected checks -> the evidence they need -> the probes to run and every call these may make. Sends nothing.
+import { servesBoth } from './config/environments.js';
 import type { ResolvedTarget } from './config/load.js';
 import { type Api, createApi, isWrite } from './probes/api.js';
 import type { CallSpec, Calls, ClientProbe, EndpointProbe, Probe } from './probes/define.js';
@@ -95,9 +96,17 @@ function planOne(
   if (typeof calls === 'string') return none(calls);
   const writes = Object.values(calls).some((call) => isWrite(call.method));
   if (writes && api.live && !mayWrite(api, target, liveWritesTo)) {
-    return none(`writes to a live endpoint (endpoint.allowWrites: true and --allow-live-writes ${api.url.hostname})`);
+    return none(lockedBy(api));
   }
   return { probe, calls, missing: null, serial: writes && countsByTotal(api), writes };
+}
+
+/** What would open the lock on writes. */
+function lockedBy({ url: { hostname }, contract, endpoint }: Api): string {
+  const opened = `endpoint.allowWrites: true and --allow-live-writes ${hostname}`;
+  return endpoint.environment === 'sandbox' && servesBoth(hostname, contract)
+    ? `a sign that the key is a test key, for ${hostname} serves both (contract.environments.sandbox.keyPrefixes; or ${opened})`
+    : `writes to a live endpoint (${opened})`;
 }
 
 function cleanupCall(api: Api | null, probes: readonly PlannedProbe[]): CallSpec | null {

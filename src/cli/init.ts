@@ -1,13 +1,19 @@
 import { access, writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
+import type { Ask, Provider } from '../config/contracts/define.js';
+import { builtInContract } from '../config/contracts/find.js';
 import { loadConfig } from '../config/load.js';
 import { type Answers, scaffold } from '../config/scaffold.js';
+import { type ProviderAnswers, scaffoldProvider, variablesOf } from '../config/scaffold-provider.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import type { CommandResult } from './result.js';
 
 export interface InitFlags extends Partial<Answers> {
   output: string;
+  provider?: string;
+  command?: string;
+  baseUrlEnv?: string;
   force?: boolean;
   yes?: boolean;
 }
@@ -28,6 +34,9 @@ const QUESTIONS: readonly (readonly [keyof Answers, string])[] = [
   ['create', 'The POST that creates something (empty: none)'],
 ];
 
+/** The answer to a question, or what stands where nobody is there to ask. */
+type Asker = (question: string, usual: string) => Promise<string>;
+
 export async function init(flags: InitFlags): Promise<CommandResult> {
   if (flags.force !== true && (await exists(flags.output))) {
     throw new UserError(
@@ -36,37 +45,99 @@ export async function init(flags: InitFlags): Promise<CommandResult> {
       'overwrite it with --force, or choose another name with --output',
     );
   }
-  const answers = await answersFrom(flags);
-  const text = scaffold(answers);
+  const provider = flags.provider === undefined ? null : await builtInContract(flags.provider, '--provider');
+  refuseStrayFlags(flags, provider);
+  const text = await asking(flags, async (ask) =>
+    provider === null
+      ? scaffold(await answersFrom(flags, ask))
+      : scaffoldProvider(provider, await providerAnswers(provider, flags, ask)),
+  );
   await writeFile(flags.output, text).catch((error: NodeJS.ErrnoException) => {
     throw new UserError('unwritable', `${flags.output} cannot be written (${error.code ?? error.message})`);
   });
   // The file must be one that `run` takes; a wrong answer (a URL that is none) is told now, not later.
   await loadConfig({ config: flags.output, cwd: process.cwd(), environment: process.env, allowMissing: true });
+  const variables = [...new Set([...loginVariables(provider), ...variablesOf(text)])];
   return {
     code: EXIT.go,
-    stdout: `Wrote ${flags.output}\n\nNext:\n  export ${answers.keyEnv}=…\n  golive-check plan   # every request, nothing sent\n  golive-check        # run the checks\n`,
+    stdout: `Wrote ${flags.output}\n\nNext:\n${variables.map((name) => `  export ${name}=…\n`).join('')}  golive-check plan   # every request, nothing sent\n  golive-check        # run the checks\n`,
   };
 }
 
-async function answersFrom(flags: InitFlags): Promise<Answers> {
+/** What the provider knows is not asked for; what only a provider's config holds needs one. */
+function refuseStrayFlags(flags: InitFlags, provider: Provider | null): void {
+  const stray = provider === null ? (['command', 'baseUrlEnv'] as const) : (['read', 'create', 'extends'] as const);
+  const found = stray.find((name) => flags[name] !== undefined);
+  if (found === undefined) return;
+  const flag = `--${found.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UserError(
+    'stray-flag',
+    provider === null
+      ? `${flag}: expected --provider beside it`
+      : `${flag}: ${provider.id} says that already; leave it out, and change endpoint.operations in the file where yours differ`,
+  );
+}
+
+async function answersFrom(flags: InitFlags, ask: Asker): Promise<Answers> {
   const given: Answers = {
     ...DEFAULTS,
     ...Object.fromEntries(Object.entries(flags).filter(([key]) => key in DEFAULTS)),
   };
+  for (const [name, question] of QUESTIONS)
+    if (flags[name] === undefined) given[name] = await ask(question, given[name]);
+  return given;
+}
+
+async function providerAnswers(provider: Provider, flags: InitFlags, ask: Asker): Promise<ProviderAnswers> {
+  const asked = new Map<string, unknown>();
+  for (const one of provider.asks) {
+    if (one.at === 'endpoint.url' && flags.url !== undefined) continue;
+    const answer = await answerTo(one, ask);
+    if (answer !== '') asked.set(one.at, answer);
+  }
+  const { keyEnv } = provider;
+  const command = flags.command ?? (await ask('Command of your own that performs one create (empty: none)', ''));
+  return {
+    url: flags.url ?? null,
+    keyEnv: keyEnv === null ? null : (flags.keyEnv ?? (await ask('Environment variable that holds the key', keyEnv))),
+    environment: flags.environment ?? 'sandbox',
+    command: command === '' ? null : command,
+    baseUrlEnv:
+      flags.baseUrlEnv ??
+      (command === ''
+        ? provider.baseUrlEnv
+        : await ask('Variable from which it takes the base URL', provider.baseUrlEnv)),
+    asked,
+  };
+}
+
+/** A text, or a list of one, can be asked for; a body is written as a sample. '' leaves the place out. */
+async function answerTo({ at, why, sample, optional }: Ask, ask: Asker): Promise<unknown> {
+  if (optional === true) return ask(`${at}: ${why}, e.g. ${sample} (empty: leave it out)`, '');
+  const isList = Array.isArray(sample) && sample.length === 1 && typeof sample[0] === 'string';
+  const usual: unknown = isList ? sample[0] : sample;
+  if (typeof usual !== 'string') return sample;
+  const answer = await ask(`${at}: ${why}`, usual);
+  return isList ? [answer] : answer;
+}
+
+function loginVariables(provider: Provider | null): string[] {
+  return variablesOf(JSON.stringify(provider?.layer.contract?.auth?.login?.body ?? null));
+}
+
+/** Asks at a terminal; everywhere else the usual answers stand. */
+async function asking<T>(flags: InitFlags, act: (ask: Asker) => Promise<T>): Promise<T> {
   const interactive = flags.yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true;
-  if (!interactive) return given;
-  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  if (!interactive) return act(async (_, usual) => usual);
+  const prompt: Interface = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    for (const [name, question] of QUESTIONS) {
-      if (flags[name] !== undefined) continue;
-      const answer = (await prompt.question(`${question}${given[name] === '' ? '' : ` (${given[name]})`}: `)).trim();
-      if (answer !== '') given[name] = answer;
-    }
+    return await act(async (question, usual) => {
+      const answer = (await prompt.question(`${question}${usual === '' ? '' : ` (${usual})`}: `)).trim();
+      return answer === '' ? usual : answer;
+    });
   } finally {
     prompt.close();
   }
-  return given;
 }
 
 async function exists(path: string): Promise<boolean> {

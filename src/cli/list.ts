@@ -1,4 +1,6 @@
 import { CHECKS } from '../checks/index.js';
+import { builtInContract } from '../config/contracts/find.js';
+import { CONTRACTS } from '../config/contracts/index.js';
 import { didYouMean } from '../config/issues.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
@@ -29,7 +31,13 @@ export async function list(flags: OutputFlags & { json?: boolean }): Promise<Com
   };
 }
 
-export async function explain(id: string, flags: OutputFlags): Promise<CommandResult> {
+export async function explain(id: string, contract: string | undefined, flags: OutputFlags): Promise<CommandResult> {
+  if (id === 'contract') return explainContract(contract, flags);
+  if (contract !== undefined)
+    throw new UserError(
+      'too-many-words',
+      `explain: found "${contract}" after "${id}"; expected one check, or contract <name>`,
+    );
   const check = CHECKS.find((one) => one.id === id);
   if (check === undefined) {
     throw new UserError(
@@ -43,4 +51,13 @@ export async function explain(id: string, flags: OutputFlags): Promise<CommandRe
   }
   const probes = check.needs.map((key) => ({ key, says: probeOf(key).says }));
   return { code: EXIT.go, stdout: renderExplain(check, { probes }, renderOptions(flags)) };
+}
+
+async function explainContract(name: string | undefined, flags: OutputFlags): Promise<CommandResult> {
+  const { renderContract, renderContracts } = await import('../report/contract.js');
+  const options = renderOptions(flags);
+  if (name !== undefined)
+    return { code: EXIT.go, stdout: renderContract(await builtInContract(name, 'explain contract'), options) };
+  const providers = await Promise.all(Object.values(CONTRACTS).map((load) => load()));
+  return { code: EXIT.go, stdout: renderContracts(providers, options) };
 }

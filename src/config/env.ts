@@ -16,6 +16,11 @@ export interface Interpolated {
   missing: readonly { path: Path; name: string }[];
 }
 
+/** Whether a value is a reference that was not filled in. */
+export function isReference(text: string): boolean {
+  return new RegExp(`^(?:${REFERENCE.source})$`).test(text);
+}
+
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 // Values here name places and modes, which reports must be able to show.

@@ -3,8 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import type { Secret } from '../evidence/redact.js';
-import { CONTRACTS, DEFAULT_CONTRACT } from './contracts/index.js';
+import { DEFAULT_CONTRACT } from './contracts/define.js';
+import { CONTRACTS } from './contracts/index.js';
+import { contradictionsIn } from './contradictions.js';
 import { findLiteralCredentials, interpolate, type Path } from './env.js';
+import { withKnownUrl, withoutEndpoint } from './environments.js';
 import { at, type Complaint, didYouMean, explainIssues } from './issues.js';
 import { isPlain, merge } from './merge.js';
 import { type Contract, contractSchema, manySchema, oneSchema, type Target, targetSchema } from './schema.js';
@@ -74,22 +77,26 @@ async function resolveTarget(
     );
   }
   const directory = dirname(source.file);
-  const written = extendsOf(raw);
-  const names = written ?? [DEFAULT_CONTRACT];
+  const named = extendsOf(raw);
+  const names = named ?? [DEFAULT_CONTRACT];
   const bases = await layersOf(names, directory, [source.file]);
-  const layered = [...bases, raw].reduce<unknown>((base, layer) => merge(base, layer), {});
+  const layers = [...bases, { layer: raw, builtIn: false }];
+  const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
+  // Nothing is sent to an endpoint that only a built-in contract names: the config asks for it, if but with a key.
+  const asked = layers.some(({ layer, builtIn }) => !builtIn && at(layer, ['endpoint']) !== undefined);
   const { value, secrets, missing } = interpolate(layered, options.environment);
-  if (missing.length > 0 && options.allowMissing !== true) {
+  const needed = missing.filter(({ path }) => asked || !path.join('.').startsWith('contract.auth.login.'));
+  if (needed.length > 0 && options.allowMissing !== true) {
     await refuse(
       source,
-      missing.map(({ path, name: variable }) => ({
+      needed.map(({ path, name: variable }) => ({
         path: [...prefix, ...path],
         text: `the environment variable ${variable} is not set (or empty); set it, or name a file that does with --env-file`,
       })),
     );
   }
   const schema = prefix.length === 0 ? oneSchema : targetSchema;
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(asked ? withKnownUrl(value) : withoutEndpoint(value));
   if (!parsed.success) {
     const complaints = explainIssues(parsed.error.issues, raw, schema);
     await refuse(
@@ -102,13 +109,19 @@ async function resolveTarget(
   const target: ResolvedTarget = {
     name: name ?? config.name ?? contract.name ?? 'target',
     extends: names,
-    byDefault: written === null,
+    byDefault: named === null,
     config,
     contract,
     secrets,
     directory,
   };
-  await refuseContradictions(target, source, prefix);
+  const contradictions = contradictionsIn(contract, config.endpoint);
+  if (contradictions.length > 0) {
+    await refuse(
+      source,
+      contradictions.map((one) => ({ ...one, path: [...prefix, ...one.path] })),
+    );
+  }
   return target;
 }
 
@@ -119,15 +132,20 @@ function extendsOf(raw: unknown): readonly string[] | null {
   return Array.isArray(written) ? written.filter((one): one is string => typeof one === 'string') : null;
 }
 
-async function layersOf(names: readonly string[], directory: string, trail: readonly string[]): Promise<unknown[]> {
-  const layers: unknown[] = [];
+interface Layer {
+  layer: unknown;
+  builtIn: boolean;
+}
+
+async function layersOf(names: readonly string[], directory: string, trail: readonly string[]): Promise<Layer[]> {
+  const layers: Layer[] = [];
   for (const name of names) layers.push(...(await layerOf(name, directory, trail)));
   return layers;
 }
 
-async function layerOf(name: string, directory: string, trail: readonly string[]): Promise<unknown[]> {
+async function layerOf(name: string, directory: string, trail: readonly string[]): Promise<Layer[]> {
   const builtIn = CONTRACTS[name];
-  if (builtIn !== undefined) return [await builtIn()];
+  if (builtIn !== undefined) return [{ layer: (await builtIn()).layer, builtIn: true }];
   const isFile = name.startsWith('.') || name.startsWith('/') || /\.(ya?ml|json|[cm]?[jt]s)$/.test(name);
   let file: string;
   if (isFile) file = resolve(directory, name);
@@ -156,7 +174,7 @@ async function layerOf(name: string, directory: string, trail: readonly string[]
         text: 'found a literal that is, or looks like, a credential; expected a reference such as ${API_KEY}',
       })),
     );
-  return [...(await layersOf(extendsOf(base.raw) ?? [], dirname(file), [...trail, file])), layer];
+  return [...(await layersOf(extendsOf(base.raw) ?? [], dirname(file), [...trail, file])), { layer, builtIn: false }];
 }
 
 async function refuse(source: Source, complaints: readonly Complaint[]): Promise<never> {
@@ -171,57 +189,5 @@ async function refuse(source: Source, complaints: readonly Complaint[]): Promise
     'invalid-config',
     lines.join('\n'),
     'nothing was sent; see the config with: golive-check schema config',
-  );
-}
-
-/** What validates piece by piece and still cannot be meant. */
-async function refuseContradictions(target: ResolvedTarget, source: Source, prefix: Path): Promise<void> {
-  const complaints: Complaint[] = [];
-  const endpoint = target.config.endpoint;
-  const { contract } = target;
-  if (endpoint?.key !== undefined) {
-    const owners = environmentsOfKey(endpoint.key, contract);
-    if (owners.length > 0 && !owners.includes(endpoint.environment)) {
-      complaints.push({
-        path: [...prefix, 'endpoint', 'environment'],
-        text: `found ${endpoint.environment}, but the key begins like a ${owners.join(' or ')} key; expected ${owners.join(' or ')}, or another key`,
-      });
-    }
-  }
-  for (const [name, operation] of Object.entries(endpoint?.operations ?? {})) {
-    if (operation.body !== undefined && operation.form !== undefined) {
-      complaints.push({
-        path: [...prefix, 'endpoint', 'operations', name, 'form'],
-        text: 'found a form beside a body; expected one of them',
-      });
-    }
-    if (operation.path === undefined) {
-      complaints.push({
-        path: [...prefix, 'endpoint', 'operations', name, 'path'],
-        text: 'missing; expected the path of the call, e.g. /orders',
-      });
-    }
-  }
-  if (contract.idempotency?.quoted === true && contract.idempotency.bodyField !== undefined) {
-    complaints.push({
-      path: [...prefix, 'contract', 'idempotency', 'quoted'],
-      text: 'found true beside bodyField; expected a header for a quoted value',
-    });
-  }
-  if (complaints.length > 0) await refuse(source, complaints);
-}
-
-/** The environments whose keys begin as this one does; none where the contract names no prefixes. */
-export function environmentsOfKey(key: string, contract: Contract): ('sandbox' | 'live')[] {
-  return (['sandbox', 'live'] as const).filter((environment) =>
-    contract.environments?.[environment]?.keyPrefixes?.some((prefix) =>
-      key.toLowerCase().startsWith(prefix.toLowerCase()),
-    ),
-  );
-}
-
-export function environmentsOfHost(host: string, contract: Contract): ('sandbox' | 'live')[] {
-  return (['sandbox', 'live'] as const).filter((environment) =>
-    contract.environments?.[environment]?.hosts?.includes(host.toLowerCase()),
   );
 }

@@ -13,14 +13,24 @@ const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
   '/contract/idempotency': ['header', 'bodyField'],
 };
 
+// Another path is another operation: nothing of the base's sample, count or body holds for it.
+const OPERATION = /^\/endpoint\/operations\/[^/]+$/;
+
 function withoutReplaced(
   base: Record<string, unknown>,
   layer: Record<string, unknown>,
   path: string,
 ): Record<string, unknown> {
-  const group = ALTERNATIVES[path];
+  if (OPERATION.test(path) && layer.path !== undefined && base.path !== undefined && layer.path !== base.path)
+    return {};
+  const group = OPERATION.test(path) ? ['body', 'form'] : ALTERNATIVES[path];
   if (group === undefined || !group.some((key) => key in layer)) return base;
   return Object.fromEntries(Object.entries(base).filter(([key]) => !group.includes(key) || key in layer));
+}
+
+/** `value` at a dotted place: ('a.b', 1) is { a: { b: 1 } }. */
+export function nested(place: string, value: unknown): unknown {
+  return place.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 }
 
 export function isPlain(value: unknown): value is Record<string, unknown> {

@@ -12,16 +12,24 @@ export interface Answers {
   extends: string;
 }
 
-export function scaffold(answers: Answers): string {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(answers.keyEnv)) {
+/** @throws UserError for an answer that cannot stand in a config. */
+export function refuseBadAnswers({ url, ...names }: { url?: string; keyEnv?: string; baseUrlEnv?: string }): void {
+  for (const [flag, name, sample] of [
+    ['--key-env', names.keyEnv, 'API_KEY (never the key itself)'],
+    ['--base-url-env', names.baseUrlEnv, 'API_BASE_URL'],
+  ] as const) {
+    if (name === undefined || /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) continue;
     throw new UserError(
       'bad-name',
-      `--key-env: found ${JSON.stringify(answers.keyEnv.slice(0, 20))}; expected the name of an environment variable, such as API_KEY (never the key itself)`,
+      `${flag}: found ${JSON.stringify(name.slice(0, 20))}; expected the name of an environment variable, such as ${sample}`,
     );
   }
-  if (!URL.canParse(answers.url) || !/^https?:/.test(answers.url)) {
-    throw new UserError('bad-url', `--url: found ${JSON.stringify(answers.url)}; expected an http:// or https:// URL`);
-  }
+  if (url !== undefined && (!URL.canParse(url) || !/^https?:/.test(url)))
+    throw new UserError('bad-url', `--url: found ${JSON.stringify(url)}; expected an http:// or https:// URL`);
+}
+
+export function scaffold(answers: Answers): string {
+  refuseBadAnswers({ url: answers.url, keyEnv: answers.keyEnv });
   return `# golive-check: is this integration ready to go live?
 # All keys with their meaning: golive-check schema config
 extends: ${quoted(answers.extends)}                  # the contract: what the provider promises

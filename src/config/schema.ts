@@ -37,6 +37,7 @@ const jsonPointer = described(
   z.string().check(z.regex(/^(\/([^~/]|~[01])*)*$/, 'a JSON Pointer such as /data/id (RFC 6901)')),
   'JSON Pointer (RFC 6901)',
 );
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' });
 const headerName = z.string().check(z.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'an HTTP header name'));
 const durationMs = described(z.int().check(z.nonnegative()), 'Milliseconds');
 const method = z.enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
@@ -89,7 +90,14 @@ const auth = z.strictObject({
         lifetimeMs: maybe.ms,
         header: z._default(headerName, 'Authorization'),
         prefix: z._default(text, 'Bearer '),
-        refresh: z.optional(z.strictObject({ method: z._default(method, 'POST'), path: text })),
+        refresh: z.optional(
+          z.strictObject({
+            method: z._default(method, 'POST'),
+            path: text,
+            token: described(z.optional(jsonPointer), 'Where the log-in answers with the refresh token'),
+            member: described(z.optional(jsonPointer), 'Where the refresh call carries it'),
+          }),
+        ),
       }),
     ),
     'Log in for a token that the calls carry',
@@ -112,7 +120,11 @@ const auth = z.strictObject({
 
 const environmentFacts = z.strictObject({
   keyPrefixes: described(z.optional(texts), 'How keys of this environment begin (compared without case)'),
-  hosts: maybe.texts,
+  hosts: described(
+    z.optional(texts),
+    'A host that stands in both environments says nothing: then only a key that begins like a sandbox key opens writes',
+  ),
+  url: described(z.optional(httpUrl), 'Base URL: what endpoint.url is where the config does not say'),
   shown: described(z.optional(json), 'The value at environments.shownAt in this environment'),
 });
 
@@ -121,6 +133,8 @@ const environments = z.strictObject({
   live: z.optional(environmentFacts),
   shownAt: described(z.optional(jsonPointer), 'Where the read answer names its environment, e.g. /livemode'),
 });
+
+const keyStyle = z.enum(['opaque', 'meaningful']);
 
 const idempotency = z.strictObject({
   header: maybe.header,
@@ -134,7 +148,14 @@ const idempotency = z.strictObject({
   minLength: maybe.positive,
   characters: described(z.optional(text), 'Regular expression for one allowed character'),
   reservedPrefixes: z._default(texts, []),
-  style: z.optional(z.enum(['opaque', 'meaningful'])),
+  style: described(
+    z.optional(
+      z.union([keyStyle, z.array(keyStyle).check(z.minLength(1))], {
+        error: 'opaque, meaningful, or a list of both',
+      }),
+    ),
+    'opaque: random; meaningful: derived from the operation; both where the provider advises both',
+  ),
   replay: z.optional(z.enum(['same-response', 'same-resource', 'conflict'])),
   conflict: z.optional(
     z.strictObject({
@@ -180,6 +201,7 @@ const version = z.strictObject({
   neverReleased: described(z._default(text, '1999-01-01'), 'A version that never existed'),
   unknown: maybe.statuses,
   removed: described(z.optional(z.record(text, statusSet)), 'Removed version -> what it is answered'),
+  latestOnlyInSandbox: described(z.optional(z.boolean()), 'The sandbox accepts the latest version alone'),
 });
 
 const requestId = z.strictObject({
@@ -191,6 +213,10 @@ const errorShape = z.strictObject({
   contentType: maybe.text,
   required: z._default(z.array(jsonPointer), []),
   code: described(z.optional(jsonPointer), 'The stable member to branch on'),
+  types: described(
+    z.optional(z.record(z.string(), z.enum(['string', 'number', 'boolean', 'array', 'object']))),
+    'JSON Pointer -> JSON type, where a client could take it for another',
+  ),
 });
 
 const errors = z.strictObject({
@@ -202,10 +228,19 @@ const errors = z.strictObject({
   message: described(z.optional(jsonPointer), 'The member with words for people'),
 });
 
+const quotaShape = {
+  requests: positive,
+  windowMs: durationMs,
+  burst: described(z.optional(positive), 'Requests that may come at once'),
+};
+
 const rateLimit = z.strictObject({
   statuses: z._default(statusSet, [429, 503, 403, 529]),
-  quota: z.optional(z.strictObject({ requests: positive, windowMs: durationMs })),
-  sandboxQuota: z.optional(z.strictObject({ requests: positive, windowMs: durationMs })),
+  quota: z.optional(z.strictObject(quotaShape)),
+  sandboxQuota: z.optional(z.strictObject(quotaShape)),
+  operations: described(z.optional(texts), 'Operations that the limit counts; default: every call'),
+  failuresCount: described(z.optional(z.boolean()), 'Refused calls count too'),
+  minFirstWaitMs: described(z.optional(durationMs), 'The least wait after a limit answer'),
   headers: z.optional(
     z.strictObject({
       limit: maybe.header,
@@ -230,8 +265,9 @@ const pagination = z.strictObject({
   items: jsonPointer,
   next: maybe.pointer,
   id: z._default(jsonPointer, '/id'),
-  end: z.enum(['null-next', 'empty-page', 'has-more', 'short-page', 'no-link']),
+  end: z.enum(['null-next', 'empty-page', 'has-more', 'short-page', 'no-link', 'last-page']),
   hasMore: maybe.pointer,
+  pages: described(z.optional(jsonPointer), 'Where an answer says how many pages there are'),
 });
 
 const retry = z.strictObject({
@@ -252,6 +288,17 @@ const webhookContract = z.strictObject({
   id: described(z.optional(text), 'Header name or JSON Pointer of the event id'),
   ackMs: maybe.ms,
   events: maybe.texts,
+  changing: described(
+    z.optional(z.array(jsonPointer)),
+    'Members that differ from delivery to delivery of one event, such as a counter of attempts',
+  ),
+  maxDeliveries: maybe.positive,
+  redeliveriesMs: described(z.optional(z.array(durationMs)), 'Waits between the deliveries of one event'),
+});
+
+const trigger = z.strictObject({
+  headers: z.record(headerName, text),
+  statuses: maybe.statuses,
 });
 
 export const contractSchema = z.strictObject({
@@ -279,6 +326,10 @@ export const contractSchema = z.strictObject({
   batch: z.optional(z.strictObject({ operation: text, maximum: maybe.positive, items: maybe.pointer })),
   caching: described(z.optional(z.record(text, durationMs)), 'Path -> how long its answer may be reused'),
   retry: z.optional(retry),
+  triggers: described(
+    z.optional(z.record(text, trigger)),
+    'Error code -> how a test call provokes it, in the sandbox only',
+  ),
   webhook: z.optional(webhookContract),
 });
 
@@ -320,7 +371,8 @@ export const operationSchema = z.strictObject({
     z.strictObject({
       path: text,
       status: jsonPointer,
-      done: texts.check(z.minLength(1)),
+      done: described(texts.check(z.minLength(1)), 'Terminal states, good and bad'),
+      failed: described(z.optional(texts), 'Those of them that mean failure'),
       everyMs: z._default(durationMs, 1000),
     }),
   ),
@@ -334,7 +386,14 @@ const egress = z.strictObject({
 });
 
 export const endpointSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' }),
+  url: described(
+    // Filled in from the contract before this is parsed; where it is still missing, that is told apart.
+    z.pipe(
+      z.optional(httpUrl),
+      z.transform((url) => url ?? ''),
+    ),
+    'Base URL; may be left out where contract.environments names one for the environment',
+  ),
   environment: z._default(z.enum(['sandbox', 'live']), 'sandbox'),
   key: maybe.filled,
   revokedKey: maybe.filled,
@@ -344,7 +403,10 @@ export const endpointSchema = z.strictObject({
   ca: described(z.optional(text), 'PEM file with the certificate authority of the endpoint'),
   cooldown: described(z._default(durationMs, 0), 'Pause between groups of probes'),
   mock: described(z._default(z.boolean(), false), 'A mock server, which promises no state'),
-  operations: z._default(z.record(text, operationSchema), {}),
+  operations: described(
+    z._default(z.record(text, operationSchema), {}),
+    'By name: read (the control), create, list, …; merged over those of a built-in contract, unless the path differs',
+  ),
   egress: z.optional(z.record(text, egress)),
   allowWrites: described(
     z._default(z.union([z.boolean(), text], { error: 'true, false, or the host' }), false),

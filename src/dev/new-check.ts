@@ -1,11 +1,8 @@
 // Scaffolds a check and its test, and regenerates the index: npm run new-check -- endpoint/waits-for-something
-import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { KINDS } from '../types.js';
+import { finish, put } from './put.js';
 import { checkTemplate, testTemplate } from './templates.js';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const [kind = '', id = ''] = (process.argv[2] ?? '').split('/');
 
 if (!KINDS.some((one) => one === kind) || !/^[a-z]+(-[a-z0-9]+)+$/.test(id)) {
@@ -16,14 +13,5 @@ if (!KINDS.some((one) => one === kind) || !/^[a-z]+(-[a-z0-9]+)+$/.test(id)) {
 } else {
   await put(`src/checks/${kind}/${id}.ts`, checkTemplate(kind, id));
   await put(`test/checks/${kind}/${id}.test.ts`, testTemplate(kind, id));
-  execFileSync('npm', ['run', '--silent', 'generate'], { cwd: ROOT, stdio: 'inherit' });
-  process.stdout.write(
-    `Next: fill in the metadata and judge of src/checks/${kind}/${id}.ts, its cases, a defect that fails it; then npm test\n`,
-  );
-}
-
-async function put(path: string, text: string): Promise<void> {
-  await mkdir(`${ROOT}${path}`.replace(/\/[^/]+$/, ''), { recursive: true });
-  await writeFile(`${ROOT}${path}`, text, { flag: 'wx' });
-  process.stdout.write(`wrote ${path}\n`);
+  finish(`fill in the metadata and judge of src/checks/${kind}/${id}.ts, its cases, a defect that fails it`);
 }

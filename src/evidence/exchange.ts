@@ -29,6 +29,12 @@ export function statusOf(exchange: Exchange): number | null {
   return exchange.response !== null && exchange.ended === 'complete' ? exchange.response.status : null;
 }
 
+/** The last 1xx where it was all that came: never a final answer (RFC 9110 15.2), and most clients fail on it. */
+export function bareInterim(exchange: Exchange): number | null {
+  const broken = exchange.ended === 'closed' || exchange.ended === 'malformed' || exchange.ended === 'timeout';
+  return broken && exchange.response === null ? (exchange.interim.at(-1)?.status ?? null) : null;
+}
+
 export function isSuccess(exchange: Exchange): boolean {
   const status = statusOf(exchange);
   return status !== null && status >= 200 && status < 300;
@@ -64,7 +70,10 @@ const ENDINGS: Readonly<Record<Exchange['ended'], string>> = {
 export function describeEnding(exchange: Exchange): string {
   const { method, url } = exchange.request;
   const detail = exchange.error === null ? '' : ` (${exchange.error.code}: ${exchange.error.message})`;
+  const bare = bareInterim(exchange);
   const interim =
-    exchange.interim.length === 0 ? '' : `, after interim ${exchange.interim.map((one) => one.status).join(', ')}`;
+    exchange.interim.length === 0
+      ? ''
+      : `, after interim ${exchange.interim.map((one) => one.status).join(', ')}${bare === null ? '' : ' alone, which is no final answer'}`;
   return `${method} ${new URL(url).pathname} ${ENDINGS[exchange.ended]}${interim}${detail}`;
 }

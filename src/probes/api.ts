@@ -1,6 +1,7 @@
 // The target as probes see it: operations with their defaults, and how a call is put together under the contract.
+
+import { countsAsLive } from '../config/environments.js';
 import type { ResolvedTarget } from '../config/load.js';
-import { environmentsOfHost } from '../config/load.js';
 import { isPlain, merge } from '../config/merge.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import { setPointer } from '../evidence/pointer.js';
@@ -11,7 +12,7 @@ export interface Api {
   url: URL;
   endpoint: Endpoint;
   contract: Contract;
-  /** Where writes count as live: the config says so, or the host is a live one. */
+  /** Where writes count as live. */
   live: boolean;
   wrongKey: string | null;
   /** A call of a configured operation, or what to configure. */
@@ -80,7 +81,7 @@ export function createApi(target: ResolvedTarget, wrongKey: string | null): Api 
     url,
     endpoint,
     contract,
-    live: endpoint.environment === 'live' || environmentsOfHost(url.hostname, contract).includes('live'),
+    live: countsAsLive(endpoint, contract),
     wrongKey,
     call,
     get,

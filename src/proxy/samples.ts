@@ -1,6 +1,6 @@
 // Answers in the provider's own shape. Clients fail to parse `{}`, and some know a rate limit by its body alone.
 import type { Contract } from '../config/schema.js';
-import { setPointer } from '../evidence/pointer.js';
+import { getPointer, setPointer } from '../evidence/pointer.js';
 import { type Answer, jsonAnswer } from './answers.js';
 
 export interface Samples {
@@ -41,9 +41,15 @@ export function samplesOf(contract: Partial<Contract>): Samples {
       for (const pointer of shape.required) body = put(body, pointer, standIn(pointer, status, code, message));
       if (named !== undefined) body = put(body, named, message);
       if (shape.code !== undefined) body = put(body, shape.code, code);
+      for (const [pointer, type] of Object.entries(shape.types ?? {}))
+        body = put(body, pointer, asType(getPointer(body, pointer), type));
       return jsonAnswer(status, body, [['Content-Type', shape.contentType ?? 'application/json']]);
     },
-    inFlight: { status: inFlight?.statuses[0] ?? 409, code: inFlight?.codes?.[0] ?? 'idempotency_key_in_use' },
+    // A bare 1xx is no answer that a client could parse.
+    inFlight: {
+      status: inFlight?.statuses.find((status) => status >= 200) ?? 409,
+      code: inFlight?.codes?.[0] ?? 'idempotency_key_in_use',
+    },
     requestId: { headers: contract.requestId?.headers ?? [], body: contract.requestId?.body ?? null },
   };
 }
@@ -59,6 +65,14 @@ function put(value: unknown, pointer: string, member: unknown): unknown {
   if (list === null) return setPointer(value, pointer, member);
   const [, parent = '', rest = ''] = list;
   return setPointer(value, parent, [rest === '' ? member : put({}, rest, member)]);
+}
+
+/** A client fails to parse a list where it knows a string, and the reverse. */
+function asType(member: unknown, type: string): unknown {
+  if (type === 'array') return Array.isArray(member) ? member : member === undefined ? [] : [member];
+  if (type === 'string') return typeof member === 'string' ? member : String(member ?? '');
+  if (type === 'number') return Number(member ?? 0);
+  return member ?? (type === 'boolean' ? false : {});
 }
 
 /** Required members differ by provider; their names say which of the known values fits. */

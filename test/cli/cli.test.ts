@@ -360,6 +360,66 @@ describe('init', () => {
   });
 });
 
+describe('init --provider', () => {
+  const write = async (name: string, ...words: string[]) => {
+    const output = join(folder, `init-${name}.yaml`);
+    const result = await run(['init', '--provider', name, '--output', output, '--force', ...words]);
+    return { ...result, output, text: result.code === 0 ? readFileSync(output, 'utf8') : '' };
+  };
+
+  it.each([
+    'runa',
+    'print-one',
+    'securbase',
+    'killb',
+    'stripe',
+    'stripe-v2',
+    'ietf',
+    'none',
+  ])('writes a config for %s that validates and can be planned', async (name) => {
+    const { code, output, stderr } = await write(name);
+    expect(code, stderr).toBe(0);
+    const plan = await run(['plan', '-c', output]);
+    expect([plan.code, /^(\d+) requests/m.exec(plan.stdout)?.[1]]).toEqual([0, expect.stringMatching(/[1-9]/)]);
+  });
+
+  it('writes no more than the provider cannot know', async () => {
+    const { text, stdout } = await write('runa', '--command', 'node order.js', '--key-env', 'MY_KEY');
+    expect(text.replace(/^#.*\n|^\n/gm, '')).toBe(
+      'extends: runa\nendpoint:\n  environment: sandbox\n  key: ${MY_KEY}\nclient:\n  command: node order.js\n  baseUrlEnv: RUNA_BASE_URL\n',
+    );
+    expect(stdout).toContain('export MY_KEY=');
+    expect((await write('killb')).stdout).toContain('export KILLB_PASSWORD=');
+  });
+
+  it('makes no promise that nobody made', async () => {
+    const { text } = await write('securbase');
+    expect(text.replace(/^#.*$/gm, '')).not.toContain('idempotency');
+    expect(text).toContain('# Not said yet:');
+  });
+
+  it.each<[string[], RegExp]>([
+    [['--provider', 'strip'], /--provider: found "strip"; expected one of .*did you mean "stripe"\?/],
+    [['--provider', 'runa', '--read', '/x'], /--read: runa says that already/],
+    [['--provider', 'runa', '--base-url-env', 'a b'], /--base-url-env: found "a b"/],
+    [['--command', 'node x.js'], /--command: expected --provider beside it/],
+  ])('refuses %j', async (words, message) => {
+    const { code, stderr } = await run(['init', '--output', join(folder, 'never.yaml'), ...words]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
+
+describe('explain contract', () => {
+  it('prints one, lists all, and names the nearest', async () => {
+    const one = await run(['explain', 'contract', 'runa']);
+    expect([one.code, one.stdout]).toEqual([0, expect.stringContaining('remembered for 30 days')]);
+    expect((await run(['explain', 'contract'])).stdout).toContain('print-one');
+    const none = await run(['explain', 'contract', 'kilb']);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('did you mean "killb"?')]);
+    expect((await run(['explain', 'echoes-version', 'runa'])).code).toBe(2);
+  });
+});
+
 describe('secrets and hostile answers never reach the output', () => {
   const KEY = 'sk_test_c4nary/+"\\&<>=é0123456789';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadConfig, type ResolvedTarget } from '../../src/config/load.js';
+import { loadConfig, type ResolvedTarget, resolveSource } from '../../src/config/load.js';
 import { merge } from '../../src/config/merge.js';
 import { UserError } from '../../src/errors.js';
 
@@ -107,7 +107,51 @@ describe('every form of config', () => {
   });
 });
 
+describe('a built-in contract with an endpoint of its own', () => {
+  const target = async (raw: object, environment: NodeJS.ProcessEnv = {}) => {
+    const source = { file: '/nowhere/golive-check.json', raw, lineOf: async () => null };
+    const [only] = await resolveSource(source, { cwd: '/nowhere', environment });
+    if (only === undefined) throw new Error('no target');
+    return only;
+  };
+
+  it('needs a key, and no URL', async () => {
+    const { config } = await target({ extends: 'runa', endpoint: { key: '${K}' } }, { K: 'xxTEST.0123456789' });
+    expect(config.endpoint?.url).toBe('https://playground.runa.io/v2');
+    expect(config.endpoint?.operations.read?.path).toBe('/ping');
+  });
+
+  it('is not reached where nobody asks for an endpoint, and its log-in needs no credentials', async () => {
+    const { config, contract } = await target({ extends: 'killb', client: { command: 'node ramp.js' } });
+    expect(config.endpoint).toBeUndefined();
+    expect(contract.errors?.default?.code).toBe('/errorCode');
+    await expect(target({ extends: 'killb', endpoint: {} })).rejects.toThrow(
+      /contract\.auth\.login\.body\.email: the environment variable KILLB_EMAIL is not set/,
+    );
+  });
+
+  it('says which URL is missing where the provider names none', async () => {
+    await expect(target({ extends: 'securbase', endpoint: {} })).rejects.toThrow(
+      /endpoint\.url: missing; expected an http:\/\/ or https:\/\/ URL/,
+    );
+  });
+});
+
 describe('merging', () => {
+  it('an operation with another path keeps nothing of the base; one with the same path the rest', () => {
+    const base = { endpoint: { operations: { create: { path: '/customers', form: { a: 1 }, expect: 200 } } } };
+    const create = (layer: object) => merge(base, { endpoint: { operations: { create: layer } } });
+    expect(create({ path: '/charges', form: { b: 2 } })).toEqual({
+      endpoint: { operations: { create: { path: '/charges', form: { b: 2 } } } },
+    });
+    expect(create({ form: { b: 2 } })).toEqual({
+      endpoint: { operations: { create: { path: '/customers', form: { a: 1, b: 2 }, expect: 200 } } },
+    });
+    expect(create({ body: { b: 2 } })).toEqual({
+      endpoint: { operations: { create: { path: '/customers', body: { b: 2 }, expect: 200 } } },
+    });
+  });
+
   it('one place for the credential takes the other away', () => {
     const base = {
       contract: {

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createBudget } from '../../src/evidence/budget.js';
+import { bareInterim, describeEnding } from '../../src/evidence/exchange.js';
 import { createRedactor } from '../../src/evidence/redact.js';
 import { createTransport, LIMITS, type Outgoing, type Transport } from '../../src/evidence/transport.js';
 import type { Exchange } from '../../src/types.js';
@@ -81,11 +82,33 @@ describe('hostile and broken peers end in a named way, never in a hang', () => {
       'malformed',
       (socket) => socket.end('HTTP/1.1 102 Processing\r\n\r\n{"type":"in_progress"}'),
     ],
+    [
+      'sends a 102 and leaves the connection open',
+      'timeout',
+      (socket) => void socket.write('HTTP/1.1 102 Processing\r\n\r\n'),
+    ],
     ['sends an unasked 100 only', 'closed', (socket) => socket.end('HTTP/1.1 100 Continue\r\n\r\n')],
   ])('%s: %s', async (_, ended, answer) => {
     const exchange = await ask(answer, {}, 400);
     expect(exchange.ended).toBe(ended);
     expect(exchange.error).not.toBeNull();
+  });
+
+  it.each([
+    ['and closes', (socket: Socket) => void socket.end('HTTP/1.1 102 Processing\r\n\r\n')],
+    ['with a body', (socket: Socket) => void socket.end('HTTP/1.1 102 Processing\r\n\r\n{"type":"in_progress"}')],
+    ['and hangs', (socket: Socket) => void socket.write('HTTP/1.1 102 Processing\r\n\r\n')],
+  ])('names a bare 102 %s', async (_, answer) => {
+    const exchange = await ask(answer, {}, 400);
+    expect(bareInterim(exchange)).toBe(102);
+    expect(describeEnding(exchange)).toContain('after interim 102 alone, which is no final answer');
+  });
+
+  it('takes a 102 before a final answer for what it is', async () => {
+    const exchange = await ask((socket) =>
+      socket.write(`HTTP/1.1 102 Processing\r\n\r\n${httpAnswer('200 OK', '{}')}`),
+    );
+    expect([exchange.ended, exchange.response?.status, bareInterim(exchange)]).toEqual(['complete', 200, null]);
   });
 
   it('stops an endless body at the limit', async () => {

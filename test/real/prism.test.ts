@@ -35,10 +35,11 @@ describe.skipIf(!existsSync(DESCRIPTION))('Runa by Prism', () => {
   it('is judged rightly, line by line', async () => {
     const report = await reportOf(['run', '-c', `${ROOT}fixtures/configs/valid/runa-prism.yaml`], {
       PRISM_URL: url,
-      RUNA_API_KEY: 'wgABCD.s3cr3tvalue0123456789',
+      RUNA_API_KEY: 'xxABCD.s3cr3tvalue0123456789',
     });
     expect(outcomes(report)).toEqual({
       'accepts-valid-key': 'pass accepted',
+      'separates-environments': 'pass agrees', // by the key alone: loopback is no host of Runa's
       'rejects-missing-key': 'pass refused',
       'rejects-wrong-key': 'fail not-refused', // Prism looks only whether there is a key
       'ignores-key-in-query': 'pass ignored',
@@ -67,7 +68,7 @@ describe.skipIf(!existsSync(DESCRIPTION))('Runa by Prism', () => {
         readFileSync(`${ROOT}fixtures/configs/valid/runa-prism.yaml`, 'utf8').replace('mock: true', 'mock: false'),
       );
       const seen = outcomes(
-        await reportOf(['run', '-c', config], { PRISM_URL: url, RUNA_API_KEY: 'wgABCD.s3cr3tvalue0123456789' }),
+        await reportOf(['run', '-c', config], { PRISM_URL: url, RUNA_API_KEY: 'xxABCD.s3cr3tvalue0123456789' }),
       );
       for (const id of [
         'creates-once-on-replay',

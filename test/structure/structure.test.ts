@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.js';
+import { CONTRACTS } from '../../src/config/contracts/index.js';
 import { generated } from '../../src/dev/generate.js';
-import { checkTemplate, testTemplate } from '../../src/dev/templates.js';
+import { checkTemplate, contractTemplate, contractTestTemplate, testTemplate } from '../../src/dev/templates.js';
 import { PROBES } from '../../src/probes/index.js';
 import { CLIENTS } from '../../src/sandbox/clients.js';
 import { DEFECTS } from '../../src/sandbox/defects.js';
@@ -83,6 +84,13 @@ describe('sample clients', () => {
   it('name only checks that there are', () => {
     const known = CHECKS.map((check) => check.id);
     for (const { flips } of Object.values(CLIENTS)) for (const id of flips) expect(known).toContain(id);
+  });
+});
+
+describe('built-in contracts', () => {
+  it.each(Object.keys(CONTRACTS))('%s has a name of its own, and a test', async (id) => {
+    expect((await CONTRACTS[id]?.())?.id).toBe(id);
+    expect(existsSync(join(ROOT, `test/config/contracts/${id}.test.ts`))).toBe(true);
   });
 });
 
@@ -201,18 +209,26 @@ describe('house rules', () => {
 });
 
 describe('scaffold', () => {
-  it('writes a check and a test that compile and lint', () => {
+  it('writes a check, a contract and their tests that compile and lint', () => {
     const folder = mkdtempSync(join(ROOT, 'test', '.scaffold-'));
     try {
       // The templates import by their real places, so they are tried there in meaning: same depth, same relative paths.
       const check = checkTemplate('endpoint', 'answers-some-question')
         .replaceAll("'../../", "'../../src/")
         .replaceAll("'../define.js'", "'../../src/checks/define.js'");
-      const test = testTemplate('endpoint', 'answers-some-question')
-        .replaceAll('../../../src/checks/endpoint/', './')
-        .replaceAll('../../helpers/', '../helpers/');
-      writeFileSync(join(folder, 'answers-some-question.ts'), check);
-      writeFileSync(join(folder, 'answers-some-question.test.ts'), test);
+      const contract = contractTemplate('acme-pay').replaceAll(
+        "'./define.js'",
+        "'../../src/config/contracts/define.js'",
+      );
+      const here = (test: string, source: string) =>
+        test.replaceAll(`../../../src/${source}/`, './').replaceAll('../../helpers/', '../helpers/');
+      const files = {
+        'answers-some-question.ts': check,
+        'answers-some-question.test.ts': here(testTemplate('endpoint', 'answers-some-question'), 'checks/endpoint'),
+        'acme-pay.ts': contract,
+        'acme-pay.test.ts': here(contractTestTemplate('acme-pay'), 'config/contracts'),
+      };
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
       writeFileSync(
         join(folder, 'tsconfig.json'),
         JSON.stringify({ extends: '../../tsconfig.json', include: ['./*.ts'] }),

@@ -45,7 +45,7 @@ export default defineCheck({
     const at = [one.id, other.id];
     if (one.request.idempotencyKey !== other.request.idempotencyKey)
       return pass('fresh', 'Two separate runs sent two different keys.', at);
-    if (contract.idempotency?.style === 'meaningful')
+    if ([contract.idempotency?.style].flat().includes('meaningful'))
       return pass('stable', 'Two runs of the same operation sent the same key, as a meaningful key should.', at);
     return fail(
       'shared',

@@ -42,14 +42,17 @@ export default defineCheck({
     const [one, other] = [keys[0], keys.at(-1)];
     if (one === undefined || other === undefined || calls.length < 2)
       return inconclusive('no-keys', 'Fewer than two keys were seen.', at);
-    if (style === 'meaningful') {
+    const styles = [style].flat();
+    const isStable = one === other && calls[0]?.logical === calls.at(-1)?.logical;
+    if (styles.includes('meaningful') && isStable)
+      return pass('stable', `The same operation sent the same key ${one}.`, at);
+    if (!styles.includes('opaque')) {
       if (calls[0]?.logical !== calls.at(-1)?.logical)
         return inconclusive(
           'different-operations',
           'The runs performed different operations, so the stability of their keys cannot be compared.',
           at,
         );
-      if (one === other) return pass('stable', `The same operation sent the same key ${one}.`, at);
       return fail('unstable', `The same operation sent ${one}, then ${other}.`, at, {
         expected: 'a stable key',
         measured: 'another key each run',

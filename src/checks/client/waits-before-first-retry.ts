@@ -1,4 +1,7 @@
-import { median, waitsOf } from '../../lanes/waits.js';
+import { headerOf } from '../../evidence/exchange.js';
+import { attemptsOf, median, waitsOf } from '../../lanes/waits.js';
+import type { LanesEvidence } from '../../probes/evidence.js';
+import type { Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { ids, seconds, timelineOf, withoutLanes } from '../shared/clients.js';
@@ -6,6 +9,26 @@ import { ids, seconds, timelineOf, withoutLanes } from '../shared/clients.js';
 const USUAL_LEAST_MS = 50;
 // Of 1,069 measured waits none was short by more.
 const EARLY_TOLERANCE_MS = 50;
+
+/**
+ * Some ask for a longer wait after a 429 than after other errors, where the answer itself asks for none.
+ * null: nothing speaks against the client.
+ */
+function afterLimit(control: LanesEvidence, limits: LanesEvidence, askedMs: number | undefined): Verdict | null {
+  if (askedMs === undefined) return null;
+  const unable = withoutLanes(control, limits);
+  if (unable !== null) return unable;
+  const hasty = limits.runs
+    .filter((run) => headerOf(attemptsOf(run)[0]?.answer?.headers, 'retry-after') === undefined)
+    .find((run) => (waitsOf(run)[0] ?? askedMs) < askedMs - EARLY_TOLERANCE_MS);
+  if (hasty === undefined) return null;
+  const measured = seconds(waitsOf(hasty)[0] ?? 0);
+  return fail('too-soon-after-limit', `After ${hasty.label} it came back within ${measured}.`, ids(hasty), {
+    expected: `at least ${seconds(askedMs)} after a limit answer`,
+    measured,
+    timeline: timelineOf(hasty),
+  });
+}
 
 export default defineCheck({
   id: 'waits-before-first-retry',
@@ -17,11 +40,13 @@ export default defineCheck({
   fix: 'Wait before the first retry too, at least as long as the provider asks.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
   items: ['R10'],
-  needs: ['client.control', 'client.outage'],
+  needs: ['client.control', 'client.outage', 'client.rate-limits'],
 
-  judge({ 'client.control': control, 'client.outage': under }, contract) {
+  judge({ 'client.control': control, 'client.outage': under, 'client.rate-limits': limits }, contract) {
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
+    const tooSoon = afterLimit(control, limits, contract.rateLimit?.minFirstWaitMs);
+    if (tooSoon !== null) return tooSoon;
     const asked = contract.retry?.minFirstWaitMs;
     const firsts = under.runs.flatMap((run) => waitsOf(run).slice(0, 1));
     const typical = median(firsts);

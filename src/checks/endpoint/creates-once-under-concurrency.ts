@@ -1,5 +1,6 @@
 import type { Contract } from '../../config/schema.js';
-import { isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { bareInterim, isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { answeredStatus } from '../../evidence/in-flight.js';
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isFromTheEdge, oneOf, plural, seen } from '../shared/answers.js';
@@ -13,17 +14,24 @@ function refusalsOf(contract: Contract): readonly number[] | undefined {
 }
 
 function isRefusal(call: Exchange, set: readonly number[] | undefined): boolean {
-  return set === undefined ? isClientError(call) : set.includes(statusOf(call) ?? 0);
+  return set === undefined ? isClientError(call) : set.includes(answeredStatus(call) ?? 0);
 }
 
 /** A call without an answer of the API itself may never have got there. */
 function isAnswered(call: Exchange, set: readonly number[] | undefined): boolean {
-  return statusOf(call) !== null && (!isFromTheEdge(call) || set?.includes(statusOf(call) ?? 0) === true);
+  const documented = set?.includes(answeredStatus(call) ?? 0) === true;
+  return documented || (statusOf(call) !== null && !isFromTheEdge(call));
 }
 
 /** Whether a call may have made a resource: it was not refused. */
-function mayHaveMade(call: Exchange): boolean {
-  return !isClientError(call);
+function mayHaveMade(call: Exchange, set: readonly number[] | undefined): boolean {
+  return !isClientError(call) && !(bareInterim(call) !== null && isRefusal(call, set));
+}
+
+/** ", the others 400 and 102 alone, …": contracts that admit several answers learn which came. */
+function refusalsSeen(calls: readonly Exchange[], set: readonly number[] | undefined): string {
+  const answers = [...new Set(calls.filter((call) => isRefusal(call, set)).map(seen))];
+  return answers.length === 0 ? '' : `; while one was in flight others were answered ${answers.join(' and ')}`;
 }
 
 /** Whether two calls were under way at once: each had left before the other's answer began. */
@@ -51,7 +59,11 @@ export default defineCheck({
     const refusals = refusalsOf(contract);
     const unknown: string[] = [];
     for (const round of rounds) {
-      const made = resourcesMade(round.effect, control, round.calls.filter(mayHaveMade).length);
+      const made = resourcesMade(
+        round.effect,
+        control,
+        round.calls.filter((call) => mayHaveMade(call, refusals)).length,
+      );
       if (made.known && made.resources > 1) {
         return fail(
           'several',
@@ -90,7 +102,7 @@ export default defineCheck({
     if (unknown.length > 0) return inconclusive('uncounted', `Cannot tell how many were made: ${unknown[0]}.`, all);
     return pass(
       'one-each',
-      `One resource in each of ${rounds.length} rounds of ${oneOf(rounds.map((round) => round.size)).replace(' or ', ' and ')} calls at once.`,
+      `One resource in each of ${rounds.length} rounds of ${oneOf(rounds.map((round) => round.size)).replace(' or ', ' and ')} calls at once${refusalsSeen(all, refusals)}.`,
       all,
     );
   },

@@ -26,7 +26,8 @@ export default defineCheck({
           measured: hostOf.join(' and '),
         });
       }
-      facts.push(`${host} is a ${environment} host`);
+      // A host that serves both tells nothing.
+      if (hostOf.length === 1) facts.push(`${host} is a ${environment} host`);
     }
     if (keyPrefixOf !== null && keyPrefixOf.length > 0) {
       if (!keyPrefixOf.includes(environment)) {
@@ -56,6 +57,12 @@ export default defineCheck({
     if (facts.length > 0) return pass('agrees', `${facts.join(', ')}: ${environment}.`, [control.call]);
     if (environments === undefined)
       return notApplicable('unset', 'Applies with contract.environments (keyPrefixes, hosts or shownAt).');
-    return inconclusive('unknown', `Neither the key nor ${host} is among those that contract.environments names.`);
+    const shared = hostOf !== null && hostOf.length > 1;
+    return inconclusive(
+      'unknown',
+      shared
+        ? `${host} serves both environments, and the key begins like those of neither (contract.environments.*.keyPrefixes).`
+        : `Neither the key nor ${host} is among those that contract.environments names.`,
+    );
   },
 });

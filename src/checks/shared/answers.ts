@@ -1,6 +1,6 @@
 // Words and sets that many endpoint checks share.
 import type { Contract } from '../../config/schema.js';
-import { answerHeader, isExpected, statusOf } from '../../evidence/exchange.js';
+import { answerHeader, bareInterim, isExpected, statusOf } from '../../evidence/exchange.js';
 import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
 
@@ -13,6 +13,8 @@ export function oneOf(statuses: readonly number[]): string {
 
 export function seen(exchange: Exchange): string {
   const status = statusOf(exchange);
+  const bare = bareInterim(exchange);
+  if (bare !== null) return `${bare} alone, without a final answer`;
   return status === null ? `no answer (${exchange.ended})` : String(status);
 }
 

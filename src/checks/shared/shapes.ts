@@ -14,7 +14,8 @@ export function shapeFor(contract: Contract, status: number): Shape | undefined 
 
 /** What a shape promises, in words. */
 export function shapeText(shape: Shape | undefined): string {
-  return [...new Set([shape?.contentType, ...(shape?.required ?? []), shape?.code])]
+  const types = Object.entries(shape?.types ?? {}).map(([pointer, type]) => `${pointer} a JSON ${type}`);
+  return [...new Set([shape?.contentType, ...(shape?.required ?? []), shape?.code, ...types])]
     .filter((part) => part !== undefined)
     .join(', ');
 }
@@ -28,7 +29,7 @@ export function shapeFaults(exchange: Exchange, contract: Contract): string[] | 
   if (shape.contentType !== undefined && type !== shape.contentType.split(';')[0]?.trim().toLowerCase())
     faults.push(`content type ${type === '' ? '(none)' : type}, not ${shape.contentType}`);
   const pointers = [...new Set([...shape.required, ...(shape.code === undefined ? [] : [shape.code])])];
-  if (pointers.length === 0) return faults;
+  if (pointers.length === 0 && shape.types === undefined) return faults;
   const body = jsonOf(exchange);
   if (body === undefined) return [...faults, 'no JSON body'];
   const missing = pointers.filter((pointer) => {
@@ -36,5 +37,14 @@ export function shapeFaults(exchange: Exchange, contract: Contract): string[] | 
     // Nothing can be branched on by a code that is null or empty.
     return member === undefined || (pointer === shape.code && (member === null || member === ''));
   });
-  return missing.length === 0 ? faults : [...faults, `no ${missing.join(', ')}`];
+  return [...faults, ...(missing.length === 0 ? [] : [`no ${missing.join(', ')}`]), ...typeFaults(body, shape)];
+}
+
+/** Members that are there with another JSON type than promised: `"404"` is not 404. */
+function typeFaults(body: unknown, shape: Shape): string[] {
+  return Object.entries(shape.types ?? {}).flatMap(([pointer, type]) => {
+    const member = getPointer(body, pointer);
+    const found = Array.isArray(member) ? 'array' : member === null ? 'null' : typeof member;
+    return member === undefined || found === type ? [] : [`${pointer} is a JSON ${found}, not ${type}`];
+  });
 }

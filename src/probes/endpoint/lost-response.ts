@@ -1,4 +1,4 @@
-import { statusOf } from '../../evidence/exchange.js';
+import { saysInFlight } from '../../evidence/in-flight.js';
 import type { Exchange } from '../../types.js';
 import { defineProbe, type ProbeContext } from '../define.js';
 import { countCalls, countsByTotal, withEffect } from '../effect.js';
@@ -53,15 +53,9 @@ async function round(context: ProbeContext, { at, cut }: (typeof CUTS)[number], 
       const fill = { unique, key, repeats: lost.id, suffix: attempt === 0 ? suffix : `${suffix}.${attempt + 1}` };
       const retry = await context.send(attempt === 0 ? 'retry' : 'retry-again', fill);
       calls.push(retry);
-      if (!isInFlight(context, retry)) break;
+      if (!saysInFlight(retry, context.api.contract)) break;
     }
     return { lost, calls };
   });
   return { cut, lost, retries: calls, effect };
-}
-
-function isInFlight(context: ProbeContext, call: Exchange): boolean {
-  const inFlight = context.api.contract.idempotency?.inFlight?.statuses ?? [409];
-  const status = statusOf(call);
-  return status !== null && inFlight.includes(status);
 }

@@ -1,4 +1,4 @@
-import { environmentsOfHost, environmentsOfKey } from '../../config/load.js';
+import { environmentsOfHost, environmentsOfKey } from '../../config/environments.js';
 import { defineProbe } from '../define.js';
 
 export default defineProbe({

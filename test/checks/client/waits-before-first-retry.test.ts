@@ -1,15 +1,26 @@
 import check from '../../../src/checks/client/waits-before-first-retry.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { control, outage, unable } from '../../helpers/lane.js';
+import { control, outage, recovered, runs, unable } from '../../helpers/lane.js';
 
-const evidence = (firsts: readonly number[]) => ({
+const evidence = (firsts: readonly number[], afterLimitMs = 1000) => ({
   'client.control': control(),
   'client.outage': outage(firsts.map((first) => [first, first * 2])),
+  'client.rate-limits': limits(afterLimitMs),
 });
+const limits = (waitMs: number) =>
+  runs(
+    recovered('429', {}, { waitMs }),
+    recovered('429 with Retry-After', { answerHeaders: [['Retry-After', '1']] }, { waitMs: 1000 }),
+  );
+const limited = { rateLimit: { minFirstWaitMs: 5000 } };
 const asked = { retry: { minFirstWaitMs: 1000 } };
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.outage': under })),
+  ...unable((control, under) => ({
+    'client.control': control,
+    'client.outage': under,
+    'client.rate-limits': limits(1000),
+  })),
   waits: [
     { outcome: 'pass', evidence: evidence([50, 50, 50]), name: 'at the bound' },
     {
@@ -18,6 +29,12 @@ judgeCases(check, {
       says: /0\.1 s \(median of 5 runs\)/,
       name: 'full jitter draws short waits',
     },
+    {
+      outcome: 'pass',
+      evidence: evidence([900, 900], 4951),
+      contract: limited,
+      name: 'less after a 503 than what is asked after a 429',
+    },
     { outcome: 'pass', evidence: evidence([951, 1200]), contract: asked, says: /shortest of 2/, name: 'N - 49 ms' },
   ],
   'too-soon': [
@@ -25,7 +42,13 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence([0, 0, 0, 900, 900]), name: 'most at once' },
     { outcome: 'fail', evidence: evidence([2000, 949]), contract: asked, name: 'N - 51 ms, once' },
   ],
-  'never-retried': [
-    { outcome: 'inconclusive', evidence: { 'client.control': control(), 'client.outage': outage([[], []]) } },
+  'too-soon-after-limit': [
+    {
+      outcome: 'fail',
+      evidence: evidence([900, 900], 1000),
+      contract: limited,
+      says: /After 429 it came back within 1\.0 s/,
+    },
   ],
+  'never-retried': [{ outcome: 'inconclusive', evidence: { ...evidence([]), 'client.outage': outage([[], []]) } }],
 });

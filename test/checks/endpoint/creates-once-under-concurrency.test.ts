@@ -27,12 +27,25 @@ const evidence = (rounds: readonly Round[], control = separateKeys()) => ({
 const inFlight: ExchangeInput = { status: 409, json: { error: { code: 'idempotency_in_progress' } } };
 const limited: ExchangeInput = { status: 429, json: { error: { code: 'rate_limited' } } };
 const lost: ExchangeInput = { status: null, ended: 'closed' };
+const bare: ExchangeInput = {
+  status: null,
+  ended: 'malformed',
+  interim: [{ status: 102, headers: [] }],
+  firstByteAtMs: 52,
+};
 const ids = named(['ord_1', 'ord_1']);
 /** Sent only when the first had been answered. */
 const afterwards: ExchangeInput = { sentAtMs: 70, firstByteAtMs: 80, endedAtMs: 90 };
 
 judgeCases(check, {
   'one-each': [
+    {
+      outcome: 'pass',
+      evidence: evidence([round(1, [{}, bare], ids), round(2, [{}, { status: 400 }], ids)]),
+      contract: { idempotency: { inFlight: { statuses: [400, 102] } } },
+      says: /others were answered 102 alone, without a final answer and 400/,
+      name: 'the set holds both, and the verdict says which were seen',
+    },
     { outcome: 'pass', evidence: evidence([round(1, [{}, {}]), round(2, [{}, {}, {}])]), says: /rounds of 2 and 3/ },
     {
       outcome: 'pass',
@@ -65,6 +78,12 @@ judgeCases(check, {
     },
   ],
   several: [
+    {
+      outcome: 'fail',
+      evidence: evidence([round(1, [{}, bare], counted(2))]),
+      contract: { idempotency: { inFlight: { statuses: [400, 102] } } },
+      name: 'a bare 102 hides no second resource',
+    },
     { outcome: 'fail', evidence: evidence([round(1, [{}, {}], counted(2)), round(2, [{}, {}])]), says: /2 resources/ },
     {
       outcome: 'fail',
@@ -88,6 +107,12 @@ judgeCases(check, {
     },
   ],
   'odd-answer': [
+    {
+      outcome: 'fail',
+      evidence: evidence([round(1, [{}, { status: 409 }])]),
+      contract: { idempotency: { inFlight: { statuses: [400, 102] } } },
+      says: /answered 409/,
+    },
     { outcome: 'fail', evidence: evidence([round(1, [{}, { status: 500 }])]), says: /answered 500/ },
     {
       outcome: 'fail',
@@ -111,6 +136,11 @@ judgeCases(check, {
     },
   ],
   uncounted: [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([round(1, [{}, bare, {}], ids), round(2, [{}, {}], ids)]),
+      name: 'a bare 102 where nothing is promised is a lost answer',
+    },
     {
       outcome: 'inconclusive',
       evidence: evidence([round(1, [{}, {}], ids), round(2, [{}, {}], ids)], MOCK),

@@ -26,6 +26,13 @@ judgeCases(check, {
       contract: { environments: { shownAt: '/livemode', sandbox: { shown: false } } },
       name: 'nothing is promised of this environment',
     },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ hostOf: ['sandbox', 'live'] }),
+      contract: facts,
+      says: /serves both/,
+      name: 'one host for both',
+    },
   ],
   agrees: [
     {
@@ -42,9 +49,9 @@ judgeCases(check, {
     },
     {
       outcome: 'pass',
-      evidence: evidence({ hostOf: ['sandbox', 'live'] }),
+      evidence: evidence({ hostOf: ['sandbox', 'live'], keyPrefixOf: ['sandbox'] }),
       contract: facts,
-      name: 'one host for both',
+      name: 'one host for both, and the key tells',
     },
     {
       outcome: 'pass',

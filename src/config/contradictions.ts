@@ -1,0 +1,141 @@
+// What validates piece by piece and still cannot be meant.
+import { environmentsOfKey } from './environments.js';
+import type { Complaint } from './issues.js';
+import type { Contract, Endpoint } from './schema.js';
+
+export function contradictionsIn(contract: Contract, endpoint: Endpoint | undefined): Complaint[] {
+  return [
+    ...(endpoint === undefined ? [] : inEndpoint(endpoint, contract)),
+    ...inIdempotency(contract.idempotency),
+    ...inVersion(contract.version),
+    ...inPagination(contract.pagination),
+    ...inRetry(contract.retry),
+    ...inEnvironments(contract.environments),
+  ];
+}
+
+function inEndpoint(endpoint: Endpoint, contract: Contract): Complaint[] {
+  const complaints: Complaint[] = [];
+  if (endpoint.url === '')
+    complaints.push({ path: ['endpoint', 'url'], text: 'missing; expected an http:// or https:// URL' });
+  const owners = endpoint.key === undefined ? [] : environmentsOfKey(endpoint.key, contract);
+  if (owners.length > 0 && !owners.includes(endpoint.environment)) {
+    complaints.push({
+      path: ['endpoint', 'environment'],
+      text: `found ${endpoint.environment}, but the key begins like a ${owners.join(' or ')} key; expected ${owners.join(' or ')}, or another key`,
+    });
+  }
+  for (const [name, operation] of Object.entries(endpoint.operations)) {
+    const place = ['endpoint', 'operations', name];
+    if (operation.body !== undefined && operation.form !== undefined)
+      complaints.push({ path: [...place, 'form'], text: 'found a form beside a body; expected one of them' });
+    if (operation.path === undefined)
+      complaints.push({ path: [...place, 'path'], text: 'missing; expected the path of the call, e.g. /orders' });
+  }
+  return complaints;
+}
+
+function inIdempotency(idempotency: Contract['idempotency']): Complaint[] {
+  if (idempotency === undefined) return [];
+  const complaints: Complaint[] = [];
+  const at = (key: string, text: string) => complaints.push({ path: ['contract', 'idempotency', key], text });
+  const { minLength, maxLength, conflict, replay, quoted, bodyField, header, firstSentHeader, required } = idempotency;
+  if (minLength !== undefined && maxLength !== undefined && maxLength < minLength)
+    at('maxLength', `found ${maxLength}; expected at least minLength (${minLength})`);
+  if (replay === 'conflict' && conflict === undefined)
+    at('conflict', 'missing beside replay: conflict; expected what a replay is answered, e.g. { statuses: [409] }');
+  if (conflict !== undefined && replay !== 'conflict')
+    at('replay', `found ${replay ?? 'nothing'} beside conflict; expected conflict`);
+  if (quoted && bodyField !== undefined)
+    at('quoted', 'found true beside bodyField; expected a header for a quoted value');
+  const placed = header !== undefined || bodyField !== undefined;
+  if (!placed && firstSentHeader !== undefined)
+    at('header', 'missing beside firstSentHeader; expected the header that carries the key');
+  if (!placed && required === true) at('header', 'missing beside required: true; expected header or bodyField');
+  return complaints;
+}
+
+function inVersion(version: Contract['version']): Complaint[] {
+  if (version === undefined) return [];
+  const named = version.in === 'header' || version.in === 'query';
+  if (named && version.name === undefined)
+    return [{ path: ['contract', 'version', 'name'], text: `missing; expected the name of the ${version.in}` }];
+  const removed = version.value === undefined ? undefined : version.removed?.[version.value];
+  if (removed === undefined) return [];
+  return [
+    {
+      path: ['contract', 'version', 'value'],
+      text: `found ${version.value}, which stands in removed; expected a version that is still served`,
+    },
+  ];
+}
+
+type Pagination = NonNullable<Contract['pagination']>;
+
+/** What each style, and each end, cannot be walked without. */
+const STYLE_NEEDS: Readonly<Record<Pagination['style'], keyof Pagination | null>> = {
+  cursor: 'cursorParameter',
+  page: 'pageParameter',
+  offset: 'offsetParameter',
+  'next-url': 'next',
+  'link-header': null,
+};
+const END_NEEDS: Readonly<Record<Pagination['end'], keyof Pagination | null>> = {
+  'null-next': 'next',
+  'has-more': 'hasMore',
+  'last-page': 'pages',
+  'empty-page': null,
+  'short-page': null,
+  'no-link': null,
+};
+
+function inPagination(pagination: Contract['pagination']): Complaint[] {
+  if (pagination === undefined) return [];
+  const complaints: Complaint[] = [];
+  const needs = [
+    [STYLE_NEEDS[pagination.style], `style: ${pagination.style}`],
+    [END_NEEDS[pagination.end], `end: ${pagination.end}`],
+  ] as const;
+  for (const [key, because] of needs)
+    if (key !== null && pagination[key] === undefined && !complaints.some(({ path }) => path.at(-1) === key))
+      complaints.push({
+        path: ['contract', 'pagination', key],
+        text: `missing; ${because} cannot be walked without it`,
+      });
+  if ((pagination.end === 'no-link') !== (pagination.style === 'link-header'))
+    complaints.push({
+      path: ['contract', 'pagination', 'end'],
+      text: `found ${pagination.end} beside style: ${pagination.style}; expected no-link with link-header, and with it alone`,
+    });
+  const { default: usual, maximum } = pagination;
+  if (usual !== undefined && maximum !== undefined && usual > maximum)
+    complaints.push({
+      path: ['contract', 'pagination', 'default'],
+      text: `found ${usual}; expected at most maximum (${maximum})`,
+    });
+  return complaints;
+}
+
+function inRetry(retry: Contract['retry']): Complaint[] {
+  if (retry === undefined) return [];
+  return (['on', 'may'] as const).flatMap((key) => {
+    const both = (retry[key] ?? []).filter((status) => retry.never?.includes(status));
+    if (both.length === 0) return [];
+    const text = `found ${both.join(', ')}, which also ${both.length === 1 ? 'stands' : 'stand'} in retry.${key}; expected each status in one of them`;
+    return [{ path: ['contract', 'retry', 'never'], text }];
+  });
+}
+
+function inEnvironments(environments: Contract['environments']): Complaint[] {
+  const live = environments?.live?.keyPrefixes ?? [];
+  const both = (environments?.sandbox?.keyPrefixes ?? []).filter((one) =>
+    live.some((other) => other.toLowerCase() === one.toLowerCase()),
+  );
+  if (both.length === 0) return [];
+  return [
+    {
+      path: ['contract', 'environments', 'sandbox', 'keyPrefixes'],
+      text: `found ${both.join(', ')} in both environments; expected prefixes that tell them apart`,
+    },
+  ];
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { resolveSource } from '../../src/config/load.js';
+import { UserError } from '../../src/errors.js';
+
+const FILE = '/nowhere/golive-check.json';
+const cursor = { style: 'cursor', cursorParameter: 'after', items: '/data', end: 'empty-page' };
+
+async function complaintsOf(contract: object): Promise<string> {
+  const raw = { extends: 'none', contract, endpoint: { url: 'https://sandbox.example.com' } };
+  const source = { file: FILE, raw, lineOf: async () => null };
+  const error: unknown = await resolveSource(source, { cwd: '/nowhere', environment: {} }).catch(
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof UserError)) return '';
+  return error.message;
+}
+
+describe('a contract that contradicts itself is one config error that names the place', () => {
+  it.each<[string, object, string]>([
+    [
+      'a maximum below the minimum',
+      { idempotency: { header: 'Key', minLength: 16, maxLength: 8 } },
+      'contract.idempotency.maxLength: found 8; expected at least minLength (16)',
+    ],
+    [
+      'replay: conflict without the conflict',
+      { idempotency: { header: 'Key', replay: 'conflict' } },
+      'contract.idempotency.conflict: missing beside replay: conflict',
+    ],
+    [
+      'a conflict beside another replay',
+      { idempotency: { header: 'Key', replay: 'same-response', conflict: { statuses: 409 } } },
+      'contract.idempotency.replay: found same-response beside conflict; expected conflict',
+    ],
+    [
+      'a key that is required nowhere',
+      { idempotency: { required: true } },
+      'contract.idempotency.header: missing beside required: true; expected header or bodyField',
+    ],
+    [
+      'a quoted member',
+      { idempotency: { bodyField: '/key', quoted: true } },
+      'contract.idempotency.quoted: found true beside bodyField',
+    ],
+    [
+      'half of a header pair',
+      { idempotency: { firstSentHeader: 'First-Sent' } },
+      'contract.idempotency.header: missing beside firstSentHeader',
+    ],
+    [
+      'statuses to retry and never to retry',
+      { retry: { on: [500, 503], never: [400, 503] } },
+      'contract.retry.never: found 503, which also stands in retry.on',
+    ],
+    [
+      'statuses that may and never may be retried',
+      { retry: { may: [409, 425], never: [409, 425] } },
+      'contract.retry.never: found 409, 425, which also stand in retry.may',
+    ],
+    ['a version header without a name', { version: { in: 'header', value: '1' } }, 'contract.version.name: missing'],
+    ['a version in the query without a name', { version: { in: 'query' } }, 'expected the name of the query'],
+    [
+      'a pinned version that was removed',
+      { version: { name: 'V', value: '1', removed: { '1': 410 } } },
+      'contract.version.value: found 1, which stands in removed',
+    ],
+    [
+      'cursors without a parameter',
+      { pagination: { ...cursor, cursorParameter: undefined } },
+      'contract.pagination.cursorParameter: missing; style: cursor cannot be walked without it',
+    ],
+    [
+      'pages without a parameter',
+      { pagination: { style: 'page', items: '/data', end: 'empty-page' } },
+      'contract.pagination.pageParameter: missing; style: page',
+    ],
+    [
+      'an end in a place that is not named',
+      { pagination: { ...cursor, end: 'has-more' } },
+      'contract.pagination.hasMore: missing; end: has-more cannot be walked without it',
+    ],
+    [
+      'a next URL that is nowhere, said once',
+      { pagination: { style: 'next-url', items: '/data', end: 'null-next' } },
+      'contract.pagination.next: missing; style: next-url',
+    ],
+    [
+      'links that end otherwise',
+      { pagination: { style: 'link-header', items: '/data', end: 'empty-page' } },
+      'contract.pagination.end: found empty-page beside style: link-header',
+    ],
+    [
+      'pages larger than the largest',
+      { pagination: { ...cursor, default: 50, maximum: 20 } },
+      'contract.pagination.default: found 50; expected at most maximum (20)',
+    ],
+    [
+      'prefixes that tell nothing',
+      { environments: { sandbox: { keyPrefixes: ['SK_'] }, live: { keyPrefixes: ['sk_'] } } },
+      'contract.environments.sandbox.keyPrefixes: found SK_ in both environments',
+    ],
+  ])('%s', async (_, contract, says) => {
+    const message = await complaintsOf(contract);
+    expect(message.split('\n')).toHaveLength(1);
+    expect(message).toContain(`${FILE}: `);
+    expect(message).toContain(says);
+  });
+
+  it.each<[string, object]>([
+    ['a conflict that is one', { idempotency: { header: 'Key', replay: 'conflict', conflict: { statuses: 409 } } }],
+    ['one length', { idempotency: { header: 'Key', minLength: 36, maxLength: 36 } }],
+    ['lists that do not overlap', { retry: { on: [500], may: [409], never: [400] } }],
+    ['a version in the path', { version: { in: 'path', value: 'v2' } }],
+    ['a walk', { pagination: cursor }],
+    ['links', { pagination: { style: 'link-header', items: '', end: 'no-link' } }],
+  ])('%s is accepted', async (_, contract) => {
+    expect(await complaintsOf(contract)).toBe('');
+  });
+});
