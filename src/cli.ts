@@ -85,17 +85,18 @@ function build(choose: (act: Act) => void): Command {
     .option('--verbose', 'also what does not apply, and why')
     .action((flags) => choose(async () => (await import('./cli/plan.js')).plan(flags)));
 
-  sub('list', 'list all checks', 'golive-check list')
+  sub('list', "list all checks, or the lines of a provider's own list", 'golive-check list --provider runa')
+    .option('--provider <name>', "the lines of this provider's list")
     .option('--json', 'as JSON')
     .option('--no-color', 'no colour')
     .action((flags) => choose(async () => (await import('./cli/list.js')).list(flags)));
 
   sub(
     'explain',
-    'explain one check: why, how it is judged, how to mend it; or a built-in contract and its sources',
-    'golive-check explain creates-once-on-replay\n  $ golive-check explain contract runa',
+    'explain one check (why, how it is judged, how to mend it), one line of a provider list, or a built-in contract',
+    'golive-check explain creates-once-on-replay\n  $ golive-check explain R5\n  $ golive-check explain contract runa',
   )
-    .argument('<id>', 'check id, or the word contract')
+    .argument('<id>', 'check id, line id such as R5, or the word contract')
     .argument('[name]', 'built-in contract; without it: all of them')
     .option('--no-color', 'no colour')
     .action((id: string, name: string | undefined, flags) =>
@@ -141,8 +142,8 @@ function build(choose: (act: Act) => void): Command {
       'golive-check demo --defect replays-but-creates',
     ),
   )
-    .option('--only <check...>', 'only these checks or kinds')
-    .option('--skip <check...>', 'not these checks or kinds')
+    .option('--only <check...>', 'only these checks, kinds, or list lines such as R5')
+    .option('--skip <check...>', 'not these checks, kinds or list lines')
     .option('--defect <name>', 'break one promise of the sandbox (repeatable)', collect)
     .option('--client <name>', 'run another of the sample clients, each with one sin')
     .action((flags) => choose(async () => (await import('./cli/demo.js')).demo(flags)));
@@ -172,8 +173,8 @@ function build(choose: (act: Act) => void): Command {
 function withConfigOptions(command: Command): Command {
   return command
     .option('-c, --config <path>', 'config file; default: searched from here up')
-    .option('--only <check...>', 'only these checks or kinds')
-    .option('--skip <check...>', 'not these checks or kinds')
+    .option('--only <check...>', 'only these checks, kinds, or list lines such as R5')
+    .option('--skip <check...>', 'not these checks, kinds or list lines')
     .option('--env-file <path>', 'read environment variables from a .env file');
 }
 

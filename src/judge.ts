@@ -15,9 +15,9 @@ export function judge(checks: readonly PlannedCheck[], evidence: GatheredMap, co
   const frozen = deepFreeze(evidence);
   const promises = deepFreeze(contract);
   return checks.map(({ check, severity }) => {
-    const { kind, topic, title, why, fix, refs, items, id } = check;
+    const { kind, topic, title, why, fix, refs, id } = check;
     const verdict = judgeOne(check, frozen, promises);
-    return { id, kind, topic, severity, title, basis: BASIS[kind], ...verdict, why, fix, refs, items };
+    return { id, kind, topic, severity, title, basis: BASIS[kind], ...verdict, why, fix, refs };
   });
 }
 

@@ -1,5 +1,6 @@
 // The only file that knows the order: config -> plan -> gather -> judge -> report.
 import { randomBytes, randomInt } from 'node:crypto';
+import { checklistsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
 import type { ResolvedTarget } from './config/load.js';
 import type { Contract } from './config/schema.js';
@@ -106,6 +107,8 @@ export function judgeTarget(saved: TargetEvidenceFile, failOn: FailOn): Report {
     traffic: saved.traffic,
     exchanges: saved.exchanges,
     evidence: saved.evidence,
+    // A team's own layer may stand between: then only the contract tells whose it is.
+    checklists: checklistsOf([...saved.target.extends, saved.contract.name ?? '']),
     waivers: saved.waivers,
     today: saved.run.startedAt.slice(0, 10),
   });

@@ -1,4 +1,5 @@
 // Which checks run, and how severe each is: the catalogue, the config's `checks`, --only and --skip.
+import { CHECKLISTS, itemsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
 import { didYouMean } from './config/issues.js';
 import { UserError } from './errors.js';
@@ -10,7 +11,10 @@ export interface Selection {
   skip: readonly string[];
 }
 
-/** @throws UserError for a check or kind that does not exist. */
+/**
+ * `only` and `skip` hold ids of checks, kinds, or lines of a provider's list.
+ * @throws UserError for one that does not exist.
+ */
 export function selectChecks(
   configured: Readonly<Record<string, Severity | 'off'>>,
   selection: Selection,
@@ -19,7 +23,7 @@ export function selectChecks(
   for (const word of selection.only) refuseUnknown(word, '--only', true);
   for (const word of selection.skip) refuseUnknown(word, '--skip', true);
   const named = (words: readonly string[], check: { id: string; kind: string }) =>
-    words.includes(check.id) || words.includes(check.kind);
+    words.includes(check.id) || words.includes(check.kind) || itemsOf(check.id).some((item) => words.includes(item));
   return CHECKS.flatMap((check) => {
     const setting = configured[check.id];
     if (setting === 'off') return [];
@@ -30,8 +34,11 @@ export function selectChecks(
   });
 }
 
-function refuseUnknown(word: string, place: string, kinds: boolean): void {
-  const known = [...CHECKS.map((check) => check.id), ...(kinds ? KINDS : [])];
+function refuseUnknown(word: string, place: string, groups: boolean): void {
+  const known = [
+    ...CHECKS.map((check) => check.id),
+    ...(groups ? [...KINDS, ...CHECKLISTS.flatMap(({ lines }) => lines.map(({ id }) => id))] : []),
+  ];
   if (known.includes(word)) return;
   throw new UserError(
     'unknown-check',

@@ -8,8 +8,9 @@ export const KINDS = ['endpoint', 'client', 'webhook', 'source', 'attestation'] 
 export type Kind = (typeof KINDS)[number];
 export const SEVERITIES = ['blocker', 'major', 'minor'] as const;
 export type Severity = (typeof SEVERITIES)[number];
-/** How we know: seen on the wire, read in files, or stated by a person. */
-export type Basis = 'observed' | 'scanned' | 'attested';
+/** How we know: seen on the wire, read in files, or stated by a person. The strongest first. */
+export const BASES = ['observed', 'scanned', 'attested'] as const;
+export type Basis = (typeof BASES)[number];
 export const OUTCOMES = ['pass', 'fail', 'inconclusive', 'not-applicable', 'error'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 export type RunVerdict = 'go' | 'no-go' | 'undecided';
@@ -157,8 +158,6 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   why: string;
   fix: string;
   refs: readonly string[];
-  /** Checklist lines that it answers (see the providers' lists). */
-  items: readonly string[];
   /** Only run where the config names the check under `checks`. */
   optIn?: boolean;
   needs: readonly N[];
@@ -182,5 +181,4 @@ export interface Judgement {
   why: string;
   fix: string;
   refs: readonly string[];
-  items: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { CHECKLISTS, findLine, isToCome, itemsOf } from '../checklists/index.js';
 import { CHECKS } from '../checks/index.js';
 import { builtInContract } from '../config/contracts/find.js';
 import { CONTRACTS } from '../config/contracts/index.js';
@@ -6,11 +7,13 @@ import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { probeOf } from '../plan.js';
 import { renderExplain } from '../report/explain.js';
+import { renderLine, renderLines } from '../report/lines.js';
 import { renderList } from '../report/list.js';
 import type { CommandResult } from './result.js';
 import { type OutputFlags, renderOptions } from './terminal.js';
 
-export async function list(flags: OutputFlags & { json?: boolean }): Promise<CommandResult> {
+export async function list(flags: OutputFlags & { json?: boolean; provider?: string }): Promise<CommandResult> {
+  if (flags.provider !== undefined) return listLines(flags.provider, flags);
   if (flags.json === true) {
     const rows = CHECKS.map(({ id, kind, topic, severity, title, optIn }) => ({
       id,
@@ -31,26 +34,51 @@ export async function list(flags: OutputFlags & { json?: boolean }): Promise<Com
   };
 }
 
+function listLines(provider: string, flags: OutputFlags & { json?: boolean }): CommandResult {
+  const list = CHECKLISTS.find((one) => one.provider === provider);
+  if (list === undefined) {
+    const known = CHECKLISTS.map((one) => one.provider);
+    throw new UserError(
+      'unknown-provider',
+      `--provider: found "${provider}"; expected one of ${known.join(', ')}${didYouMean(provider, known)}`,
+    );
+  }
+  if (flags.json !== true) return { code: EXIT.go, stdout: renderLines(list, renderOptions(flags)) };
+  const rows = list.lines.map((line) => ({
+    item: line.id,
+    provider,
+    text: line.text,
+    source: line.source ?? list.source,
+    checks: line.checks.filter((id) => !isToCome(id)),
+    toCome: line.checks.filter(isToCome),
+  }));
+  return { code: EXIT.go, stdout: `${JSON.stringify(rows, null, 2)}\n` };
+}
+
 export async function explain(id: string, contract: string | undefined, flags: OutputFlags): Promise<CommandResult> {
   if (id === 'contract') return explainContract(contract, flags);
   if (contract !== undefined)
     throw new UserError(
       'too-many-words',
-      `explain: found "${contract}" after "${id}"; expected one check, or contract <name>`,
+      `explain: found "${contract}" after "${id}"; expected one check or line, or contract <name>`,
     );
+  const found = findLine(id);
+  if (found !== null) {
+    return { code: EXIT.go, stdout: renderLine(found.list, found.line, CHECKS, renderOptions(flags)) };
+  }
   const check = CHECKS.find((one) => one.id === id);
   if (check === undefined) {
     throw new UserError(
       'unknown-check',
-      `there is no check "${id}"${didYouMean(
+      `there is no check or checklist line "${id}"${didYouMean(
         id,
         CHECKS.map((one) => one.id),
       )}`,
-      'see them all with: golive-check list',
+      `see them all with: golive-check list, golive-check list --provider ${CHECKLISTS.map((one) => one.provider).join('|')}`,
     );
   }
   const probes = check.needs.map((key) => ({ key, says: probeOf(key).says }));
-  return { code: EXIT.go, stdout: renderExplain(check, { probes }, renderOptions(flags)) };
+  return { code: EXIT.go, stdout: renderExplain(check, { probes, items: itemsOf(id) }, renderOptions(flags)) };
 }
 
 async function explainContract(name: string | undefined, flags: OutputFlags): Promise<CommandResult> {

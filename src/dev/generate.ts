@@ -1,4 +1,4 @@
-// Writes what follows from the files themselves: the indexes of checks and probes, and the README's table of checks.
+// Writes what follows from the files themselves: the indexes of checks and probes, the ids of checks, and the README's table of checks.
 // Run by `npm run generate`; a structure test fails when it would change anything.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -12,10 +12,12 @@ interface Index {
   name: string;
   type: string;
   from: string;
+  /** Name of the union of all ids (the file names), where one is wanted. */
+  idType?: string;
 }
 
 const INDEXES: readonly Index[] = [
-  { folder: 'src/checks', name: 'CHECKS', type: 'Check', from: '../types.js' },
+  { folder: 'src/checks', name: 'CHECKS', type: 'Check', from: '../types.js', idType: 'CheckId' },
   { folder: 'src/probes', name: 'PROBES', type: 'Probe', from: './define.js' },
 ];
 
@@ -41,12 +43,22 @@ async function contractsText(): Promise<string> {
   return `${MARK}\nimport type { Provider } from './define.js';\n\n/** Built-in contracts by the name under which \`extends\` asks for them. */\nexport const CONTRACTS: Readonly<Record<string, () => Promise<Provider>>> = {\n${rows.join('\n')}\n};\n`;
 }
 
+const TO_COME = 'src/checklists/to-come.ts';
+
+/** The list of checks to come, without those that have come. */
+async function toComeText(): Promise<string> {
+  const built = (await unitsIn('src/checks')).map(({ path }) => path.split('/')[1]);
+  const text = await readFile(`${ROOT}${TO_COME}`, 'utf8');
+  return text.replace(/'([a-z0-9-]+)',?\s*/g, (entry, id: string) => (built.includes(id) ? '' : entry));
+}
+
 /** What each generated file should hold. */
 export async function generated(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const index of INDEXES) files.set(`${index.folder}/index.ts`, await indexText(index));
   files.set('src/proxy/faults/index.ts', await faultsText());
   files.set('src/config/contracts/index.ts', await contractsText());
+  files.set(TO_COME, await toComeText());
   const readme = await readFile(`${ROOT}README.md`, 'utf8').catch(() => null);
   if (readme !== null) files.set('README.md', await withTables(readme));
   return files;
@@ -58,7 +70,13 @@ async function indexText(index: Index): Promise<string> {
   const typeImport = `import type { ${index.type} } from '${index.from}';`;
   const ordered = index.from.startsWith('../') ? [typeImport, ...imports] : [typeImport, ...imports];
   const list = units.map(({ variable }) => `  ${variable},`);
-  return `${MARK}\n${ordered.join('\n')}\n\nexport const ${index.name} = [\n${list.join('\n')}\n] as unknown as readonly ${index.type}[];\n`;
+  return `${MARK}\n${ordered.join('\n')}\n\nexport const ${index.name} = [\n${list.join('\n')}\n] as unknown as readonly ${index.type}[];\n${idTypeText(index, units)}`;
+}
+
+function idTypeText({ idType }: Index, units: readonly { path: string }[]): string {
+  if (idType === undefined) return '';
+  const ids = units.map(({ path }) => `  | '${path.split('/')[1]}'`);
+  return `\nexport type ${idType} =\n${ids.join('\n')};\n`;
 }
 
 async function unitsIn(folder: string): Promise<{ path: string; variable: string }[]> {

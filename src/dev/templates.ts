@@ -14,7 +14,6 @@ export default defineCheck({
   why: 'What goes wrong in production where this is not so.',
   fix: 'What to change, as an action.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110'],
-  items: [],
   needs: ['endpoint.authenticated'],
 
   judge({ 'endpoint.authenticated': { call } }) {

@@ -1,4 +1,6 @@
 // Judgements -> Report: totals, verdict, exit code. The one place where a verdict is decided.
+import type { Checklist } from '../checklists/define.js';
+import { itemsOf } from '../checklists/index.js';
 import { EXIT, exitCodeOf } from '../exit.js';
 import {
   type Exchange,
@@ -11,6 +13,7 @@ import {
   TOPICS,
 } from '../types.js';
 import { namedAttempts } from './attempts.js';
+import { checklistOf, coverageOf } from './checklist.js';
 import { curlOf } from './curl.js';
 import type { JointReport, Report, ReportCheck } from './schema.js';
 
@@ -24,6 +27,7 @@ export interface ReportFacts {
   traffic: Report['traffic'];
   exchanges: readonly Exchange[];
   evidence: GatheredMap;
+  checklists: readonly Checklist[];
   waivers: readonly { check: string; reason: string; by: string; until: string }[];
   /** Date for which waivers must still hold, YYYY-MM-DD. */
   today: string;
@@ -42,6 +46,7 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
       checks.filter((one) => one.waiver === undefined && one.outcome === outcome).length,
     ]),
   ) as Omit<Report['totals'], 'waived'>;
+  const checklist = checklistOf(facts.checklists, checks);
   return {
     schemaVersion: 1,
     tool: { name: 'golive-check', version: facts.version },
@@ -51,6 +56,8 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
     exitCode: facts.run.interrupted ? EXIT.interrupted : exitCodeOf(verdict),
     totals: { ...totals, waived: checks.filter((one) => one.waiver !== undefined).length },
     checks,
+    checklist,
+    coverage: coverageOf(checklist),
     traffic: facts.traffic,
     exchanges: facts.exchanges as Report['exchanges'],
     attempts: namedAttempts(facts.evidence, new Set(checks.flatMap((one) => one.at))),
@@ -58,7 +65,7 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
 }
 
 function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, facts: ReportFacts): ReportCheck {
-  const { at, refs, items, timeline, ...rest } = judgement;
+  const { at, refs, timeline, ...rest } = judgement;
   const shown = at.map((id) => byId.get(id)).find((exchange) => exchange !== undefined);
   const waiver =
     judgement.outcome === 'pass'
@@ -69,7 +76,7 @@ function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, 
     ...(timeline === undefined ? {} : { timeline: [...timeline] }),
     at: [...at],
     refs: [...refs],
-    items: [...items],
+    items: itemsOf(judgement.id),
     ...(judgement.outcome === 'fail' && shown !== undefined ? { reproduce: curlOf(shown) } : {}),
     ...(waiver === undefined ? {} : { waiver: { reason: waiver.reason, by: waiver.by, until: waiver.until } }),
   };

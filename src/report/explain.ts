@@ -11,7 +11,7 @@ export interface ExplainedProbe {
 /** All that is to know about one check. */
 export function renderExplain(
   check: Check,
-  { probes }: { probes: readonly ExplainedProbe[] },
+  { probes, items }: { probes: readonly ExplainedProbe[]; items: readonly string[] },
   options: RenderOptions,
 ): string {
   const pen = createPen(options);
@@ -37,7 +37,7 @@ export function renderExplain(
       ...paragraph(pen, probe.key, { ...rowMargin(pen, 0, ''), paint: pen.paint.dim }),
       ...(probe.calls ?? []).flatMap((call) => row(pen, 2, '', call)),
     ]),
-    check.items.length === 0 ? [] : row(pen, 0, 'Checklist', check.items.join(', ')),
+    items.length === 0 ? [] : row(pen, 0, 'Checklist', items.join(', ')),
     row(pen, 0, 'Run', `golive-check run --only ${check.id}`),
   ]);
 }

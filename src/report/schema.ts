@@ -1,6 +1,7 @@
 // The JSON report as a zod schema: its types, and the JSON Schema that is published.
 import * as z from 'zod';
-import { KINDS, OUTCOMES, SEVERITIES, TOPICS } from '../types.js';
+import { LINE_OUTCOMES } from '../checklists/decide.js';
+import { BASES, KINDS, OUTCOMES, SEVERITIES, TOPICS } from '../types.js';
 import { attemptSchema } from './attempts.js';
 
 const headerPairs = z.array(z.tuple([z.string(), z.string()])).describe('Name and value in wire order');
@@ -65,6 +66,26 @@ export const exchangeSchema = z.object({
 
 const outcome = z.enum(OUTCOMES);
 const severity = z.enum(SEVERITIES);
+const basis = z.enum(BASES);
+
+const checklistLine = z.object({
+  item: z.string(),
+  provider: z.string(),
+  text: z.string(),
+  source: z.string().describe('Page of the provider that asks for it'),
+  outcome: z
+    .enum(LINE_OUTCOMES)
+    .describe('The worst of its checks; open: none of them was judged; information: there is nothing to check'),
+  basis: basis.nullable().describe('null: nothing is known yet'),
+  checks: z.array(z.string()).describe('Ids of the checks behind it that were judged'),
+  decidedBy: z.array(z.string()).describe('Those of them that made the outcome'),
+  inPart: z
+    .boolean()
+    .describe('It is answered, but checks that are not configured, not run or to come may change that'),
+  notConfigured: z.array(z.string()).describe('Ids of checks that do not apply while no other of their kind does'),
+  notRun: z.array(z.string()).describe('Ids of checks behind it that this run left out'),
+  toCome: z.array(z.string()).describe('Ids of checks behind it that do not exist yet'),
+});
 
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),
@@ -102,7 +123,7 @@ export const reportSchema = z.object({
       severity,
       title: z.string(),
       outcome,
-      basis: z.enum(['observed', 'scanned', 'attested']),
+      basis,
       code: z.string().describe('Stable word for the branch that decided'),
       because: z.string(),
       expected: z.string().optional(),
@@ -115,11 +136,23 @@ export const reportSchema = z.object({
       why: z.string(),
       fix: z.string(),
       refs: z.array(z.string()),
-      items: z.array(z.string()),
+      items: z.array(z.string()).describe("Lines of the providers' lists that it answers"),
       reproduce: z.string().optional().describe('A command that shows the failure again'),
       waiver: z.object({ reason: z.string(), by: z.string(), until: z.string() }).optional(),
     }),
   ),
+  checklist: z.array(checklistLine).describe("Lines of the extended provider's own list, in its order"),
+  coverage: z
+    .object({
+      items: z.int().describe('The sum of observed, scanned, attested, open and information'),
+      observed: z.int(),
+      scanned: z.int(),
+      attested: z.int(),
+      open: z.int().describe('Nothing is known yet: inconclusive, not configured, not run or not built'),
+      information: z.int().describe('There is nothing to check'),
+      inPart: z.int().describe('Of the observed, scanned and attested lines: those with inPart'),
+    })
+    .describe('Of the lines of `checklist`'),
   traffic: z.object({
     requests: z.int(),
     writes: z.int(),
@@ -143,3 +176,5 @@ export const outputSchema = z.union([reportSchema, jointReportSchema]);
 export type Report = z.output<typeof reportSchema>;
 export type JointReport = z.output<typeof jointReportSchema>;
 export type ReportCheck = Report['checks'][number];
+export type ReportLine = Report['checklist'][number];
+export type Coverage = Report['coverage'];

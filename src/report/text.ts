@@ -3,6 +3,7 @@ import { TOPICS, type Topic } from '../types.js';
 import type { Reporter } from './index.js';
 import type { JointReport, Report, ReportCheck } from './schema.js';
 import { checkLines, markOf, titleLine } from './text/check.js';
+import { checklistBlocks, coverageLines } from './text/checklist.js';
 import { createPen, heading, joinBlocks, type Mark, type Pen, paragraph } from './text/layout.js';
 import {
   createdLines,
@@ -28,10 +29,15 @@ type Block = readonly string[];
 function reportBlocks(pen: Pen, report: Report): Block[] {
   const alike = sameReasons(report.checks);
   const apart = new Set(alike.flatMap(({ checks }) => checks));
-  const rest = report.checks.filter((one) => !apart.has(one) && markOf(one) !== 'not-applicable');
+  const told = report.checks.filter((one) => !apart.has(one) && markOf(one) !== 'not-applicable');
+  const listed = new Set(report.checklist.flatMap(({ checks }) => checks));
+  const rest = told.filter((one) => !listed.has(one.id));
+  const topics = TOPICS.flatMap((topic) => topicBlocks(pen, topic, rest, report));
   return [
     headerLines(pen, report),
-    ...TOPICS.flatMap((topic) => topicBlocks(pen, topic, rest, report)),
+    ...checklistBlocks(pen, report, told),
+    ...(listed.size === 0 || topics.length === 0 ? [] : [heading(pen, 'Beyond the list')]),
+    ...topics,
     ...alike.map((group) => sameReasonLines(pen, group)),
     notApplicableLines(
       pen,
@@ -39,7 +45,11 @@ function reportBlocks(pen: Pen, report: Report): Block[] {
     ),
     createdLines(pen, report.traffic.created),
     stepLines(pen, report),
-    [...noteLines(pen, report), verdictLine(pen, report.verdict, factsOf([report]))],
+    [
+      ...coverageLines(pen, report.coverage),
+      ...noteLines(pen, report),
+      verdictLine(pen, report.verdict, factsOf([report])),
+    ],
   ];
 }
 

@@ -12,7 +12,6 @@ const check: Check = {
   why: 'After a time-out your client repeats the call; it must get the first answer, not a new error or a new thing.',
   fix: 'Report the difference to the provider.',
   refs: ['https://example.com/one', 'https://example.com/two'],
-  items: ['R5', 'S13'],
   needs: ['endpoint.replay'],
   judge: () => ({ outcome: 'pass', code: 'ok', because: '', at: [] }),
 };
@@ -22,7 +21,9 @@ const probes = [
 
 describe('renderExplain', () => {
   it('tells all there is to know', () => {
-    expect(renderExplain(check, { probes }, PLAIN)).toBe(`Repeating a create with the same key answers as the first time
+    expect(
+      renderExplain(check, { probes, items: ['R5', 'S13'] }, PLAIN),
+    ).toBe(`Repeating a create with the same key answers as the first time
 replays-first-response
 blocker · endpoint · Idempotency
 
@@ -45,13 +46,13 @@ Run        golive-check run --only replays-first-response
   });
 
   it('says how to switch on what is opt-in', () => {
-    expect(renderExplain({ ...check, optIn: true }, { probes }, PLAIN)).toContain(
+    expect(renderExplain({ ...check, optIn: true }, { probes, items: ['R5', 'S13'] }, PLAIN)).toContain(
       'name it under "checks" in the config',
     );
   });
 
   it.each([40, 80, 120])('fits %i columns', (width) => {
-    const text = renderExplain({ ...check, optIn: true }, { probes }, { ...PLAIN, width });
+    const text = renderExplain({ ...check, optIn: true }, { probes, items: [] }, { ...PLAIN, width });
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
   });
 });

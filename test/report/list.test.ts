@@ -13,7 +13,6 @@ function listed(id: string, changes: Partial<Check> = {}): { check: Check; sever
     why: '',
     fix: '',
     refs: [],
-    items: [],
     needs: [],
     judge: () => ({ outcome: 'pass', code: 'ok', because: '', at: [] }),
     ...changes,

@@ -1,4 +1,6 @@
 // Reports made by hand: only what a test says differs from a dull one.
+import type { ChecklistLine } from '../../src/checklists/define.js';
+import { checklistOf, coverageOf } from '../../src/report/checklist.js';
 import type { RenderOptions } from '../../src/report/index.js';
 import type { JointReport, Report, ReportCheck } from '../../src/report/schema.js';
 import { type Exchange, OUTCOMES, type Outcome } from '../../src/types.js';
@@ -53,11 +55,19 @@ export function report(checks: readonly ReportCheck[], changes: Partial<Report> 
     exitCode: failed ? 1 : 0,
     totals: { ...totals, waived: checks.length - open.length },
     checks: [...checks],
+    checklist: [],
+    coverage: coverageOf([]),
     traffic: { requests: 52, writes: 31, created: [] },
     exchanges: [],
     attempts: [],
     ...changes,
   };
+}
+
+/** A report with one line of a list for each of `lines`. */
+export function listed(checks: readonly ReportCheck[], lines: readonly ChecklistLine[], provider = 'runa'): Report {
+  const checklist = checklistOf([{ provider, name: '', title: '', source: 'https://example.com/list', lines }], checks);
+  return report(checks, { checklist, coverage: coverageOf(checklist) });
 }
 
 export function joint(targets: readonly Report[], changes: Partial<JointReport> = {}): JointReport {

@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { CHECKLISTS } from '../../src/checklists/index.js';
+import { TO_COME } from '../../src/checklists/to-come.js';
 import { CHECKS } from '../../src/checks/index.js';
 import { CONTRACTS } from '../../src/config/contracts/index.js';
 import { generated } from '../../src/dev/generate.js';
@@ -72,6 +74,51 @@ describe('checks', () => {
   )('%s has a defect that fails it and nothing else', (id) => {
     const flips: readonly (readonly string[])[] = Object.values(DEFECTS).map((defect) => defect.flips);
     expect(flips.some((one) => one.length === 1 && one[0] === id)).toBe(true);
+  });
+});
+
+describe("the providers' lists", () => {
+  const lines = CHECKLISTS.flatMap((list) => list.lines);
+  const named = new Set<string>(lines.flatMap(({ checks }) => checks));
+  const existing = CHECKS.map((check) => check.id);
+
+  it('stand in a file each, and no file is left out', () => {
+    const files = readdirSync(join(ROOT, 'src/checklists')).map((file) => file.replace('.ts', ''));
+    const besides = ['decide', 'define', 'index', 'to-come'];
+    expect(files.filter((file) => !besides.includes(file))).toEqual(
+      CHECKLISTS.map(({ provider }) => provider).toSorted(),
+    );
+  });
+
+  it('hold every line of the four pages, each under an id of its own', () => {
+    expect(CHECKLISTS.map((list) => [list.provider, list.lines.length])).toEqual([
+      ['runa', 13],
+      ['securbase', 17],
+      ['print-one', 13],
+      ['killb', 50],
+    ]);
+    for (const list of CHECKLISTS) {
+      const letter = list.lines[0]?.id[0];
+      expect(list.lines.map(({ id }) => id)).toEqual(list.lines.map((_, at) => `${letter}${at + 1}`));
+    }
+    expect(new Set(lines.map(({ id }) => id)).size).toBe(93);
+  });
+
+  it.each(lines.map((line) => [line.id, line] as const))('%s names what answers it', (_, line) => {
+    expect(line.text.length).toBeLessThanOrEqual(70);
+    expect(line.text).not.toMatch(/\.$/);
+    if (line.source !== undefined) expect(line.source).toMatch(/^https:\/\//);
+    expect(line.checks.length === 0, 'no checks: information').toBe(line.information === true);
+    expect(new Set(line.checks).size).toBe(line.checks.length);
+    for (const id of line.checks) expect([...existing, ...TO_COME], 'exists or is to come').toContain(id);
+  });
+
+  it('wait for fewer checks from change to change', () => {
+    const built = TO_COME.filter((id) => existing.includes(id));
+    expect(built, 'npm run generate strikes them from src/checklists/to-come.ts').toEqual([]);
+    expect(TO_COME.filter((id) => !named.has(id))).toEqual([]);
+    expect(TO_COME).toEqual(TO_COME.toSorted());
+    expect(TO_COME.length).toBeLessThanOrEqual(93);
   });
 });
 

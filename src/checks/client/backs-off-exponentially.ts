@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'Constant waits of many clients hammer a recovering API in step; growing ones let it recover.',
   fix: 'Double the wait each time up to a cap, with jitter.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
-  items: ['S10', 'K22'],
   needs: ['client.control', 'client.outage'],
 
   judge({ 'client.control': control, 'client.outage': under }) {

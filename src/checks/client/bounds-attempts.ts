@@ -13,7 +13,6 @@ export default defineCheck({
   why: 'Endless retries keep an overloaded API down and your own queue full.',
   fix: 'Limit the number of attempts and the total time.',
   refs: ['https://sre.google/sre-book/addressing-cascading-failures/'],
-  items: ['S11'],
   needs: ['client.facts', 'client.control', 'client.outage'],
 
   judge({ 'client.facts': facts, 'client.control': control, 'client.outage': under }, contract) {

@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'Waiting an hour inside one call blocks a worker; coming back early makes the ban longer.',
   fix: 'Above a bound of your own, give up, report it, and try again later from a queue.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
-  items: ['R10'],
   needs: ['client.facts', 'client.control', 'client.long-retry-after'],
 
   judge({ 'client.facts': facts, 'client.control': control, 'client.long-retry-after': under }) {

@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'Message texts change without notice; codes are the contract.',
   fix: 'Branch on status and error code, never on message text.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9457#section-3.1.4'],
-  items: ['R9'],
   needs: ['client.control', 'client.other-message'],
 
   judge({ 'client.control': control, 'client.other-message': under }) {

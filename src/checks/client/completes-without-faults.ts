@@ -24,7 +24,6 @@ export default defineCheck({
   why: 'This is the control of all the others: a client that fails without faults shows nothing under them.',
   fix: 'Run client.command by hand against the sandbox; it must perform client.operation once and exit 0.',
   refs: ['https://12factor.net/processes'],
-  items: ['K37'],
   needs: ['client.control'],
 
   judge({ 'client.control': { runs } }) {

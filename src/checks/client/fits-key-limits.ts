@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'A key that is too long or has other characters is refused, or silently cut and then collides.',
   fix: 'Hash or shorten the key before sending it.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['P9'],
   needs: ['client.control'],
 
   judge({ 'client.control': { runs } }, contract) {

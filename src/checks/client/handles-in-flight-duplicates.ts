@@ -10,7 +10,6 @@ export default defineCheck({
   why: 'The first call is being performed: a new key would double it, giving up would lose its result.',
   fix: 'Treat the in-flight answer as retryable, with the same key.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['R5'],
   needs: ['client.control', 'client.in-flight'],
 
   judge({ 'client.control': control, 'client.in-flight': under }, contract) {

@@ -13,7 +13,6 @@ export default defineCheck({
   why: 'When something goes wrong, the provider finds your traffic by its name instead of blocking a library.',
   fix: 'Send User-Agent: your-product/version (contact).',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5'],
-  items: [],
   needs: ['client.control'],
 
   judge({ 'client.control': { runs } }) {

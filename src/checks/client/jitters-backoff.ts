@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Clients that fail together and wait alike come back together.',
   fix: 'Add randomness to each wait, e.g. full jitter.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
-  items: ['K22'],
   needs: ['client.control', 'client.outage'],
 
   judge({ 'client.control': control, 'client.outage': under }) {

@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'A repeat with another body is refused, or performed as something else.',
   fix: 'Build the body before the retry loop: no timestamps or random parts inside it.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['R5', 'P11'],
   needs: ['client.control', 'client.server-errors', 'client.rate-limits', 'client.lost-connections', 'client.outage'],
 
   judge({

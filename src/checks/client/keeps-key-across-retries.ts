@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'A fresh key per attempt is the classic double charge: the API cannot see that it is a repeat.',
   fix: 'Make the key before the retry loop, not inside it.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['R5', 'P2', 'K45'],
   needs: ['client.control', 'client.server-errors', 'client.rate-limits', 'client.lost-connections', 'client.outage'],
 
   judge(

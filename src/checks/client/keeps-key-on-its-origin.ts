@@ -10,7 +10,6 @@ export default defineCheck({
   why: "Whoever can make the API redirect would be handed your key and your customers' data.",
   fix: 'Do not follow redirects of API calls, or drop Authorization, cookies and the body when the origin changes.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.4'],
-  items: ['R2'],
   needs: ['client.facts', 'client.redirect', 'client.control'],
 
   judge({ 'client.facts': facts, 'client.redirect': under, 'client.control': control }) {

@@ -10,7 +10,6 @@ export default defineCheck({
   why: 'Output ends in log stores that many people read; error objects printed whole carry the request headers.',
   fix: 'Log fields that you choose, never whole error, request or config objects.',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
-  items: ['R2', 'S14'],
   needs: ['client.facts', 'client.lanes', 'client.refusals', 'client.control'],
 
   judge({ 'client.facts': facts, 'client.lanes': { runs }, 'client.refusals': under, 'client.control': control }) {

@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'URLs end in access logs, proxies, browser histories and error trackers.',
   fix: 'Send the key in its header, never as a query parameter or path segment.',
   refs: ['https://www.rfc-editor.org/rfc/rfc6750#section-2.3'],
-  items: ['R1', 'R2'],
   needs: ['client.facts', 'client.lanes'],
 
   judge({ 'client.facts': facts, 'client.lanes': { runs } }) {

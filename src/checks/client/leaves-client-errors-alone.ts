@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'A 4xx stays a 4xx: repeating it burns your quota, and may lock the account.',
   fix: 'Retry only the statuses that can pass by themselves.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5'],
-  items: ['R8', 'S12'],
   needs: ['client.control', 'client.refusals'],
 
   judge({ 'client.control': control, 'client.refusals': under }, contract) {

@@ -10,7 +10,6 @@ export default defineCheck({
   why: 'A failure that leaves no line is found by customers.',
   fix: 'Log method, path, status and error code of every failed answer.',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
-  items: ['K23', 'K41'],
   needs: ['client.control', 'client.refusals'],
 
   judge({ 'client.control': control, 'client.refusals': under }) {

@@ -10,7 +10,6 @@ export default defineCheck({
   why: 'Support asks for the request id first; a log without it cannot answer.',
   fix: 'Log the request id of every failed answer (header or body, as the provider names it).',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
-  items: ['S16'],
   needs: ['client.control', 'client.refusals'],
 
   judge({ 'client.control': control, 'client.refusals': under }, contract) {

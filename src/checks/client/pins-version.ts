@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Without a pin the answers change on the day the default version does.',
   fix: 'Set the version header once, beside the credential.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
-  items: ['R12'],
   needs: ['client.control'],
 
   judge({ 'client.control': { runs } }, contract) {

@@ -23,7 +23,6 @@ export default defineCheck({
     'https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/',
     'https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2',
   ],
-  items: ['R5', 'S13'],
   needs: ['client.control', 'client.server-errors', 'client.lost-connections', 'client.outage', 'client.lost-response'],
 
   judge({

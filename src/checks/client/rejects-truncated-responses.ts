@@ -10,7 +10,6 @@ export default defineCheck({
   why: 'Half an answer taken for a whole one loses orders without a trace.',
   fix: 'Check that the body is complete (most HTTP libraries do, when asked to read it whole) and parses.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-8.6'],
-  items: ['R8'],
   needs: ['client.control', 'client.truncated-response'],
 
   judge({ 'client.control': control, 'client.truncated-response': under }) {

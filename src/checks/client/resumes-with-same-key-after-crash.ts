@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'A process that dies while it waits does not know whether the call was carried out: a new key performs it twice.',
   fix: 'Store the key with the operation before the first attempt, and read it back when the process starts again.',
   refs: ['https://brandur.org/idempotency-keys'],
-  items: ['R4'],
   needs: ['client.control', 'client.crash'],
 
   judge({ 'client.control': control, 'client.crash': under }, contract) {

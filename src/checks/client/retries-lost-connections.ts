@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'A reset says nothing about whether the call was performed: with a key it must be repeated, without one it must not.',
   fix: 'Retry connection errors of calls that carry an idempotency key (or only read), and of no others.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2'],
-  items: ['R4', 'K35'],
   needs: ['client.control', 'client.lost-connections'],
 
   judge({ 'client.control': control, 'client.lost-connections': under }) {

@@ -10,7 +10,6 @@ export default defineCheck({
   why: 'Such answers pass in seconds; a client that gives up turns them into failures for your users.',
   fix: 'Retry these answers a few times, with a growing, jittered wait.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
-  items: ['R8', 'S10', 'K21'],
   needs: ['client.control', 'client.server-errors'],
 
   judge({ 'client.control': control, 'client.server-errors': under }) {

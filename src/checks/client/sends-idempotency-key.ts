@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Without the key no repeat is safe: not yours, not that of a proxy, not that of a user who clicks twice.',
   fix: 'Generate a key where the operation begins and send it under the exact documented name.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['R6', 'S13', 'P1', 'P6', 'K45'],
   needs: ['client.control'],
 
   judge({ 'client.control': { runs } }, contract) {

@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'A call without the key, or with it in another place, fails in production or leaks it.',
   fix: 'Set the credential once, in the HTTP client that all calls use.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-11.6.2'],
-  items: ['R1'],
   needs: ['client.facts', 'client.lanes'],
 
   judge({ 'client.facts': facts, 'client.lanes': { runs } }, contract) {

@@ -17,7 +17,6 @@ export default defineCheck({
   why: 'A word, a negative number or a past date must not become a wait of zero, a hot loop or a crash.',
   fix: 'Where Retry-After does not parse to a time ahead, use your own backoff.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
-  items: ['R10'],
   needs: ['client.control', 'client.outage', 'client.bad-retry-after'],
 
   judge({ 'client.control': control, 'client.outage': outage, 'client.bad-retry-after': under }) {

@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Gateways answer with HTML: a parser that throws there hides the real fault, or worse, passes for success.',
   fix: 'Look at status and content type before parsing, and report both.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-8.3'],
-  items: ['R8'],
   needs: ['client.control', 'client.html-errors'],
 
   judge({ 'client.control': control, 'client.html-errors': under }) {

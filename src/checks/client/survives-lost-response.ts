@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'The order exists although no answer came: the client must find out, with the same key and body.',
   fix: 'Treat a cut connection as retryable and repeat with the same key.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['R4', 'P2'],
   needs: ['client.control', 'client.lost-response'],
 
   judge({ 'client.control': control, 'client.lost-response': under }, contract) {

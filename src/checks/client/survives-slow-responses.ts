@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'An answer that comes just in time must not meet a duplicate that is already on its way with a new key.',
   fix: "Make the time-out longer than the provider's slowest answer, and keep the key when repeating.",
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
-  items: ['K36'],
   needs: ['client.control', 'client.slow-response'],
 
   judge({ 'client.control': control, 'client.slow-response': under }) {

@@ -14,7 +14,6 @@ export default defineCheck({
   why: 'Without a time-out one silent connection holds a worker for ever, and then all of them.',
   fix: 'Set a time-out for the whole call (connect, headers and body), not for the connection alone.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
-  items: ['K36'],
   needs: ['client.facts', 'client.control', 'client.hang'],
 
   judge({ 'client.facts': facts, 'client.control': control, 'client.hang': under }) {

@@ -10,7 +10,6 @@ export default defineCheck({
   why: 'Providers add fields without notice and call it compatible: a strict parser fails on that day.',
   fix: 'Ignore members that you do not know, whatever their order, and treat unknown enum values as a case of their own.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9413'],
-  items: ['R13'],
   needs: ['client.control', 'client.unknown-fields'],
 
   judge({ 'client.control': control, 'client.unknown-fields': under }) {

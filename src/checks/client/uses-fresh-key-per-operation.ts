@@ -10,7 +10,6 @@ export default defineCheck({
   why: "The second operation under a used key is answered with the first one's result, and never performed.",
   fix: 'Make a new key for each operation, keep it for the retries of that operation only.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['R7'],
   needs: ['client.control'],
 
   judge({ 'client.control': { runs } }, contract) {

@@ -30,7 +30,6 @@ export default defineCheck({
     'https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/',
     'https://www.rfc-editor.org/rfc/rfc9562#section-5.4',
   ],
-  items: ['R7', 'P4', 'P8'],
   needs: ['client.control'],
 
   judge({ 'client.control': { runs } }, contract) {

@@ -39,7 +39,6 @@ export default defineCheck({
   why: 'A retry within milliseconds meets the same fault and doubles the load at the worst moment.',
   fix: 'Wait before the first retry too, at least as long as the provider asks.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
-  items: ['R10'],
   needs: ['client.control', 'client.outage', 'client.rate-limits'],
 
   judge({ 'client.control': control, 'client.outage': under, 'client.rate-limits': limits }, contract) {

@@ -21,7 +21,6 @@ export default defineCheck({
   why: 'Retrying early turns one 429 into a ban and keeps an overloaded API down.',
   fix: 'Read Retry-After in both forms, seconds and HTTP date, on 429 and 503, and wait at least that long, or give up.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
-  items: ['R10', 'K11'],
   needs: ['client.control', 'client.retry-after'],
 
   judge({ 'client.control': control, 'client.retry-after': under }) {

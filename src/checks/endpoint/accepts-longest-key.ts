@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'A key scheme that is just within the documented limit must not fail in production.',
   fix: 'Use shorter keys, and tell the provider that the documented length is not accepted.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['P9'],
   needs: ['endpoint.longest-key', 'endpoint.replay'],
 
   judge({ 'endpoint.longest-key': { call, length }, 'endpoint.replay': _control }) {

@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Without one call that works, nothing else about the integration can be said.',
   fix: 'Check the key, its environment and the read operation in the config (endpoint.key, endpoint.operations.read).',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.3.1'],
-  items: ['R1'],
   needs: ['endpoint.authenticated'],
 
   judge({ 'endpoint.authenticated': { call } }) {

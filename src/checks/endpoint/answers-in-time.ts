@@ -12,7 +12,6 @@ export default defineCheck({
   why: "Your own time-outs and your users' patience are planned on the agreed latency.",
   fix: 'Raise your time-outs above what is measured, or talk to the provider about the agreed figure.',
   refs: ['https://sre.google/sre-book/service-level-objectives/'],
-  items: ['K43'],
   needs: ['endpoint.traffic', 'endpoint.authenticated'],
 
   judge({ 'endpoint.traffic': { exchanges, loopDelayMs }, 'endpoint.authenticated': _read }, contract) {

@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'A mistyped path must be told from a success, and its answer must not break your error parser.',
   fix: 'Treat unexpected content types as errors in your client, and tell the provider.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5', 'https://www.rfc-editor.org/rfc/rfc9457'],
-  items: ['R8'],
   needs: ['endpoint.unknown-path', 'endpoint.authenticated'],
 
   judge({ 'endpoint.unknown-path': { call }, 'endpoint.authenticated': control }, contract) {

@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'RFC 9110 requires WWW-Authenticate on 401; client libraries use it to choose and refresh credentials.',
   fix: 'Ask the provider to send WWW-Authenticate with each 401.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1'],
-  items: ['R1'],
   needs: ['endpoint.unauthenticated', 'endpoint.wrong-key'],
 
   judge({ 'endpoint.unauthenticated': missing, 'endpoint.wrong-key': wrong }) {

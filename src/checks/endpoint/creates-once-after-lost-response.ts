@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'Answers get lost after the work was done; the repeat with the same key must find it, not do it again.',
   fix: 'Look the resource up before repeating, until the provider stores the key together with the work.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['R4', 'P2'],
   needs: ['endpoint.lost-response', 'endpoint.separate-keys'],
 
   judge({ 'endpoint.lost-response': { rounds }, 'endpoint.separate-keys': control }, contract) {

@@ -13,7 +13,6 @@ export default defineCheck({
   why: 'A repeat that makes a second resource is the double charge that idempotency keys exist to prevent.',
   fix: 'Do not retry creates against this API until the provider has mended it; check that the key goes where contract.idempotency says.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['R5', 'P3', 'K45'],
   needs: ['endpoint.replay', 'endpoint.separate-keys'],
 
   judge({ 'endpoint.replay': { first, again, effect }, 'endpoint.separate-keys': control }, contract) {

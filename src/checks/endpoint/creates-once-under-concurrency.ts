@@ -52,7 +52,6 @@ export default defineCheck({
   why: 'Double clicks, duplicate queue deliveries and impatient retries arrive at the same moment; a check-then-insert lets both through.',
   fix: 'Serialise creates per key on your side until the provider locks the key while the first call is in flight.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['K19', 'K45'],
   needs: ['endpoint.race', 'endpoint.separate-keys'],
 
   judge({ 'endpoint.race': { rounds }, 'endpoint.separate-keys': control }, contract) {

@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'The echo is the only proof that the version you pinned is the one you get.',
   fix: 'Log the echoed version, and tell the provider which answers lack it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
-  items: ['R11'],
   needs: ['endpoint.traffic', 'endpoint.authenticated', 'endpoint.unauthenticated'],
 
   judge(

@@ -17,7 +17,6 @@ export default defineCheck({
   why: 'An error that names the field is mended in minutes; one that does not costs a support ticket.',
   fix: "Validate before sending, so that users of your product get a better message than the API's.",
   refs: ['https://www.rfc-editor.org/rfc/rfc9457#section-3'],
-  items: ['R9'],
   needs: ['endpoint.invalid-input'],
 
   judge({ 'endpoint.invalid-input': { calls } }) {

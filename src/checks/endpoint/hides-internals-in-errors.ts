@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Stack traces, paths and SQL tell an attacker what to try, and they change under your parser.',
   fix: 'Tell the provider; do not pass such texts on to your own users.',
   refs: ['https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/'],
-  items: [],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
 
   judge({

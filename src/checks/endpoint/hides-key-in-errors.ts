@@ -10,7 +10,6 @@ export default defineCheck({
   why: 'What an answer repeats ends in your logs, error tracker and support tickets.',
   fix: 'Ask the provider to mask keys in messages, and never log whole answers until then.',
   refs: ['https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/'],
-  items: ['R2'],
   needs: ['endpoint.traffic', 'endpoint.wrong-key', 'endpoint.unauthenticated'],
 
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.wrong-key': wrong, 'endpoint.unauthenticated': _missing }) {

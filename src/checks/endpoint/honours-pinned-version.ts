@@ -17,7 +17,6 @@ export default defineCheck({
   why: 'A version header that is ignored breaks your integration on the day the default moves.',
   fix: 'Check name and value of the version header (contract.version), and tell the provider.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
-  items: ['R12'],
   needs: ['endpoint.authenticated', 'endpoint.absent-version'],
 
   judge({ 'endpoint.authenticated': pinned, 'endpoint.absent-version': unpinned }, contract) {

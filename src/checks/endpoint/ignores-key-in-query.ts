@@ -24,7 +24,6 @@ export default defineCheck({
   why: 'URLs end in access logs, proxies and browser histories; an API that reads keys there leaks them.',
   fix: 'Send the key in its header only, and ask the provider to stop reading it from the query.',
   refs: ['https://www.rfc-editor.org/rfc/rfc6750#section-2.3'],
-  items: ['R1'],
   needs: ['endpoint.authenticated', 'endpoint.unauthenticated', 'endpoint.wrong-key', 'endpoint.query-key'],
 
   judge(

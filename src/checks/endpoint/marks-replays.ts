@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'The marker tells your logs and metrics a repeat from a first answer.',
   fix: 'Tell the provider that the documented marker header is missing.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: [],
   needs: ['endpoint.replay'],
 
   judge({ 'endpoint.replay': { first, again, effect } }, contract) {

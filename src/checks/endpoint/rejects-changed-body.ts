@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'A key that is reused by mistake must not silently hide a new order or make an unintended one.',
   fix: 'Build the key from the operation, never reuse one for another body, and treat the refusal as a bug of your own.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['P11'],
   needs: ['endpoint.changed-body'],
 
   judge({ 'endpoint.changed-body': { first, changed, effect } }, contract) {

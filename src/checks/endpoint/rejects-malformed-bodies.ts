@@ -15,7 +15,6 @@ export default defineCheck({
     'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.1',
     'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16',
   ],
-  items: ['R8'],
   needs: ['endpoint.malformed-bodies', 'endpoint.authenticated'],
 
   judge({ 'endpoint.malformed-bodies': { cases, effect }, 'endpoint.authenticated': control }) {

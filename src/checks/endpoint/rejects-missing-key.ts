@@ -10,7 +10,6 @@ export default defineCheck({
   why: 'An endpoint that answers without a key is open to everybody, and your tests with a key prove nothing.',
   fix: 'Tell the provider, or point endpoint.operations.read at a call that needs the key (contract.auth.open lists open paths).',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2'],
-  items: ['R1'],
   needs: ['endpoint.authenticated', 'endpoint.unauthenticated'],
 
   judge({ 'endpoint.authenticated': control, 'endpoint.unauthenticated': { call } }, contract) {

@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'A server that cuts keys takes two different operations for one: the second is never performed.',
   fix: 'Keep keys within the documented length; hash longer ones yourself.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['P9'],
   needs: ['endpoint.overlong-key', 'endpoint.separate-keys'],
 
   judge({ 'endpoint.overlong-key': { call, twin, length, named }, 'endpoint.separate-keys': control }) {

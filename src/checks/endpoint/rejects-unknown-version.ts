@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'An API that falls forward hides a mistyped or retired pin until answers change under you.',
   fix: 'Verify the echoed version in your own tests, since the provider does not refuse a wrong one.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
-  items: ['R12'],
   needs: ['endpoint.authenticated', 'endpoint.unknown-version'],
 
   judge({ 'endpoint.authenticated': control, 'endpoint.unknown-version': { call } }, contract) {

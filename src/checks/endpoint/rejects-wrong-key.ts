@@ -10,7 +10,6 @@ export default defineCheck({
   why: 'If any key works, yours protects nothing, and a mistyped production key stays unnoticed until it matters.',
   fix: 'Tell the provider; against a mock server this is expected, so run the check against the real sandbox.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2'],
-  items: ['R1'],
   needs: ['endpoint.authenticated', 'endpoint.wrong-key'],
 
   judge({ 'endpoint.authenticated': control, 'endpoint.wrong-key': { call } }, contract) {

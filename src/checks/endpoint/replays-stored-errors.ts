@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Where errors are stored, a corrected call needs a new key; code that reuses the old one must be told so.',
   fix: 'Use a new key for a corrected call; check which classes of answer contract.idempotency.stored should name.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['P7'],
   needs: ['endpoint.stored-error', 'endpoint.changed-body'],
 
   judge({ 'endpoint.stored-error': { first, again, corrected }, 'endpoint.changed-body': { changed } }) {

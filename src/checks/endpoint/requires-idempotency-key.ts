@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Where the provider requires the key, a call without it must fail loudly instead of creating something unprotected.',
   fix: 'Send the key on every create; tell the provider that it does not enforce what it documents.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['R6'],
   needs: ['endpoint.keyless', 'endpoint.replay'],
 
   judge({ 'endpoint.keyless': { call, effect }, 'endpoint.replay': control }, contract) {

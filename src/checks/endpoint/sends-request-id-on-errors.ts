@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Errors are what you ask support about: exactly those need the id, also before authentication and on 404.',
   fix: 'Log the id where it is sent, and tell the provider which answers lack it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15'],
-  items: ['S15'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
 
   judge(

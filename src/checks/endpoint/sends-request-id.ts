@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Support finds a call by its id; without one your question ends in log archaeology.',
   fix: 'Log the id where it is sent, and tell the provider which answers lack it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15'],
-  items: ['S15'],
   needs: ['endpoint.traffic', 'endpoint.authenticated'],
 
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read }, contract) {

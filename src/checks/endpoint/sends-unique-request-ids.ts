@@ -17,7 +17,6 @@ export default defineCheck({
   why: "An id that repeats points support at somebody else's call.",
   fix: 'Tell the provider; until then add an id of your own to each call.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9562'],
-  items: ['S15'],
   needs: ['endpoint.traffic', 'endpoint.authenticated', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
 
   judge(

@@ -13,7 +13,6 @@ export default defineCheck({
   why: 'Test orders on production cost money; production traffic on a sandbox is lost without an error.',
   fix: 'Use the key and host of the environment that endpoint.environment names.',
   refs: ['https://12factor.net/config'],
-  items: ['K50'],
   needs: ['endpoint.target', 'endpoint.authenticated'],
 
   judge({ 'endpoint.target': target, 'endpoint.authenticated': control }, contract) {

@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'Two customers may order the same thing; an API that merges equal bodies loses the second order.',
   fix: 'Make equal orders differ in the body (a reference), and tell the provider.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['R7', 'P4'],
   needs: ['endpoint.separate-keys'],
 
   judge({ 'endpoint.separate-keys': { one, other, effect } }) {

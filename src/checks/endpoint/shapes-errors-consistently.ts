@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'Code that reads the error code must find it in every error, or it falls into its default branch when it matters.',
   fix: 'Parse errors defensively, and tell the provider which answers deviate.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9457'],
-  items: ['R9'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.wrong-key'],
 
   judge(

@@ -4,11 +4,11 @@ import { commandLines } from '../curl.js';
 import { widthOf } from '../sanitize.js';
 import type { Report, ReportCheck } from '../schema.js';
 import {
+  type CheckMark,
   clip,
   detailIndent,
   durationText,
   labelled,
-  type Mark,
   marked,
   type Pen,
   paintOf,
@@ -23,7 +23,7 @@ import {
 const LONGEST_QUOTE = 600;
 const SHOWN_CALLS = 5;
 
-export function markOf(check: ReportCheck): Mark {
+export function markOf(check: ReportCheck): CheckMark {
   return check.waiver === undefined ? check.outcome : 'waived';
 }
 
@@ -52,7 +52,7 @@ export function titleLine(pen: Pen, check: ReportCheck): string[] {
 function rightLabel(
   pen: Pen,
   check: ReportCheck,
-  mark: Mark,
+  mark: CheckMark,
 ): { text: string; paint: (text: string) => string } | null {
   switch (mark) {
     case 'fail':

@@ -1,5 +1,6 @@
 // Laying out text in columns. Widths are counted on cleaned, uncoloured text; colour is put on whole lines or cells afterwards.
 import { Chalk, type ChalkInstance } from 'chalk';
+import type { LineOutcome } from '../../checklists/decide.js';
 import type { Outcome, Severity } from '../../types.js';
 import type { RenderOptions } from '../index.js';
 import { clean, graphemes, toAscii, widthOf } from '../sanitize.js';
@@ -83,6 +84,25 @@ export function cell(text: string, width: number, paint: Paint = (plain) => plai
   return `${paint(text)}${' '.repeat(Math.max(0, width - widthOf(text)))}`;
 }
 
+export interface Word {
+  text: string;
+  paint: Paint;
+}
+
+/** Words that are never broken inside, as many on a line as fit. */
+export function flow(pen: Pen, words: readonly Word[], indent: number): string[] {
+  const lines: { text: string; width: number }[] = [];
+  for (const { text, paint } of words) {
+    const plain = pen.text(text);
+    const last = lines.at(-1);
+    if (last !== undefined && indent + last.width + 2 + widthOf(plain) <= pen.width) {
+      last.text += `  ${paint(plain)}`;
+      last.width += 2 + widthOf(plain);
+    } else lines.push({ text: paint(clip(pen, plain, pen.width - indent)), width: widthOf(plain) });
+  }
+  return lines.map(({ text }) => ' '.repeat(indent) + text);
+}
+
 export interface Margin {
   /** Printed before the first line. */
   lead?: string;
@@ -129,7 +149,9 @@ export function rowMargin(pen: Pen, indent: number, label: string, paint: Paint 
   };
 }
 
-export type Mark = Outcome | 'waived';
+/** Of a check, or of a line of a provider's list. */
+export type CheckMark = Outcome | 'waived';
+export type Mark = CheckMark | LineOutcome | 'in-part';
 
 const MARKS: Readonly<Record<Mark, readonly [unicode: string, ascii: string]>> = {
   pass: ['✔', '[ok]'],
@@ -138,6 +160,9 @@ const MARKS: Readonly<Record<Mark, readonly [unicode: string, ascii: string]>> =
   'not-applicable': ['–', '[--]'],
   error: ['!', '[!!]'],
   waived: ['~', '[~~]'],
+  open: ['○', '[  ]'],
+  'in-part': ['◐', '[part]'],
+  information: ['i', '[i]'],
 };
 
 export function paintOf(pen: Pen, mark: Mark): ChalkInstance {
@@ -148,18 +173,25 @@ export function paintOf(pen: Pen, mark: Mark): ChalkInstance {
     case 'fail':
       return paint.red;
     case 'inconclusive':
+    case 'in-part':
       return paint.yellow;
     case 'error':
       return paint.magenta;
     case 'not-applicable':
     case 'waived':
+    case 'open':
+    case 'information':
       return paint.dim;
   }
 }
 
+export function symbolOf(pen: Pen, mark: Mark): string {
+  return MARKS[mark][pen.unicode ? 0 : 1];
+}
+
 /** "  ✔ ": marks stand in a column of their own. */
 export function marked(pen: Pen, mark: Mark): { lead: string; indent: number } {
-  const symbol = MARKS[mark][pen.unicode ? 0 : 1];
+  const symbol = symbolOf(pen, mark);
   const column = pen.unicode ? 1 : '[FAIL]'.length;
   return { lead: `  ${cell(symbol, column, paintOf(pen, mark))} `, indent: column + 3 };
 }

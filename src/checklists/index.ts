@@ -1,0 +1,33 @@
+import type { Checklist, ChecklistLine } from './define.js';
+import killb from './killb.js';
+import printOne from './print-one.js';
+import runa from './runa.js';
+import securbase from './securbase.js';
+import { TO_COME } from './to-come.js';
+
+export const CHECKLISTS: readonly Checklist[] = [runa, securbase, printOne, killb];
+
+/** The lists of these providers. */
+export function checklistsOf(names: readonly string[]): Checklist[] {
+  return CHECKLISTS.filter(({ provider }) => names.includes(provider));
+}
+
+/** A line by its id, in either case. */
+export function findLine(id: string): { list: Checklist; line: ChecklistLine } | null {
+  for (const list of CHECKLISTS) {
+    const line = list.lines.find((one) => one.id === id.toUpperCase());
+    if (line !== undefined) return { list, line };
+  }
+  return null;
+}
+
+/** The lines, of all lists, that a check answers. */
+export function itemsOf(check: string): string[] {
+  return CHECKLISTS.flatMap(({ lines }) =>
+    lines.filter(({ checks }) => checks.some((one) => one === check)).map(({ id }) => id),
+  );
+}
+
+export function isToCome(check: string): boolean {
+  return TO_COME.some((one) => one === check);
+}
