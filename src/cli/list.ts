@@ -66,15 +66,16 @@ export async function explain(id: string, contract: string | undefined, flags: O
   if (found !== null) {
     return { code: EXIT.go, stdout: renderLine(found.list, found.line, CHECKS, renderOptions(flags)) };
   }
+  if (/^[a-z]\d+$/i.test(id)) refuseLine(id);
   const check = CHECKS.find((one) => one.id === id);
   if (check === undefined) {
     throw new UserError(
       'unknown-check',
-      `there is no check or checklist line "${id}"${didYouMean(
+      `there is no check "${id}"${didYouMean(
         id,
         CHECKS.map((one) => one.id),
       )}`,
-      `see them all with: golive-check list, golive-check list --provider ${CHECKLISTS.map((one) => one.provider).join('|')}`,
+      'see them all with: golive-check list',
     );
   }
   const probes = check.needs.map((key) => ({ key, says: probeOf(key).says }));
@@ -88,4 +89,13 @@ async function explainContract(name: string | undefined, flags: OutputFlags): Pr
     return { code: EXIT.go, stdout: renderContract(await builtInContract(name, 'explain contract'), options) };
   const providers = await Promise.all(Object.values(CONTRACTS).map((load) => load()));
   return { code: EXIT.go, stdout: renderContracts(providers, options) };
+}
+
+function refuseLine(id: string): never {
+  const known = CHECKLISTS.map(({ provider, lines }) => `${lines[0]?.id} to ${lines.at(-1)?.id} (${provider})`);
+  throw new UserError(
+    'unknown-line',
+    `there is no checklist line "${id}"; expected one of ${known.join(', ')}`,
+    'see them with: golive-check list --provider <name>',
+  );
 }

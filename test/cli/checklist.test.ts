@@ -1,0 +1,112 @@
+// A provider's list from end to end: the built command line against the sandbox, under a contract that bears the name.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { TargetInput } from '../../src/config/schema.js';
+import type { Report } from '../../src/report/schema.js';
+import { KEY_VARIABLE, sandboxConfig } from '../../src/sandbox/config.js';
+import { startSandbox } from '../../src/sandbox/server.js';
+import { BIN, reportOf } from '../helpers/cli.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'golive-lists-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function judged(
+  changes: Partial<TargetInput>,
+  words: readonly string[] = [],
+  defects: Parameters<typeof startSandbox>[0] = {},
+): Promise<Report> {
+  const sandbox = await startSandbox(defects);
+  try {
+    const base = sandboxConfig(sandbox.url) as TargetInput;
+    writeFileSync(join(folder, 'layer.json'), JSON.stringify({ contract: { ...base.contract, name: 'runa' } }));
+    const config = { ...base, contract: undefined, extends: ['ietf', './layer.json'], ...changes };
+    writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+    return await reportOf(['run', '-c', join(folder, 'config.json'), ...words], { [KEY_VARIABLE]: sandbox.keys.key });
+  } finally {
+    await sandbox.close();
+  }
+}
+
+const lineOf = (report: Report, item: string) => report.checklist.find((one) => one.item === item);
+const BROKEN = { defects: ['replays-but-creates'] } as const;
+
+describe('a run under a contract that a provider list belongs to', () => {
+  it('answers what the endpoint can answer and leaves the rest open, adding up', async () => {
+    const { checklist, coverage, verdict } = await judged({});
+    expect(verdict).toBe('go');
+    expect(checklist.map(({ item }) => item)).toEqual(Array.from({ length: 13 }, (_, at) => `R${at + 1}`));
+    const { items, observed, scanned, attested, open, information } = coverage;
+    expect(items).toBe(13);
+    expect(observed + scanned + attested + open + information).toBe(items);
+    expect(lineOf({ checklist } as Report, 'R11')).toMatchObject({ outcome: 'pass', inPart: false });
+    expect(lineOf({ checklist } as Report, 'R5')).toMatchObject({ outcome: 'pass', inPart: true });
+    expect(lineOf({ checklist } as Report, 'R5')?.notConfigured).toContain('keeps-key-across-retries');
+  });
+
+  it('fails the line of what failed, and no other', async () => {
+    const { checklist, exitCode } = await judged({}, [], BROKEN);
+    expect(checklist.filter(({ outcome }) => outcome === 'fail').map(({ item }) => item)).toEqual(['R5']);
+    expect(exitCode).toBe(1);
+  });
+
+  it('never lets a waived failure look like a pass', async () => {
+    const waivers = [{ check: 'creates-once-on-replay', reason: 'Known', by: 'dana', until: '2999-01-01' }];
+    const report = await judged({ waivers }, [], BROKEN);
+    expect(lineOf(report, 'R5')).toMatchObject({ outcome: 'waived', basis: 'observed' });
+    expect(report.exitCode).toBe(0);
+  });
+
+  it('runs the checks of one line alone', async () => {
+    const report = await judged({}, ['--only', 'R6']);
+    expect(report.checks.map(({ id }) => id).toSorted()).toEqual(['requires-idempotency-key', 'sends-idempotency-key']);
+    expect(lineOf(report, 'R5')).toMatchObject({ outcome: 'open', basis: null, checks: [] });
+  });
+
+  it('shows no list of a provider that was not asked for', async () => {
+    const { contract } = sandboxConfig('http://127.0.0.1') as TargetInput;
+    const { checklist, coverage } = await judged({ extends: 'ietf', contract }, ['--only', 'accepts-valid-key']);
+    expect(checklist).toEqual([]);
+    expect(coverage.items).toBe(0);
+  });
+});
+
+interface Result {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function run(words: readonly string[]): Promise<Result> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [BIN, ...words], { cwd: folder }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+describe('the lists on the command line', () => {
+  it('explain prints a line by its id', async () => {
+    expect((await run(['explain', 'R5'])).stdout).toContain('R5 · Runa · Before you go live');
+  });
+
+  it('list --provider prints the lines, also as JSON', async () => {
+    expect((await run(['list', '--provider', 'killb'])).stdout).toContain('KillB: Best practices (50 lines)');
+    const rows = JSON.parse((await run(['list', '--provider', 'securbase', '--json'])).stdout) as unknown[];
+    expect(rows).toHaveLength(17);
+    expect(rows[0]).toMatchObject({ item: 'S1', provider: 'securbase' });
+  });
+
+  it.each([
+    [['list', '--provider', 'runna'], 'found "runna"; expected one of runa', 'did you mean "runa"?'],
+    [['explain', 'R55'], 'no checklist line "R55"', 'R1 to R13 (runa)'],
+    [['demo', '--only', 'R55'], 'no check "R55"', 'R5'],
+  ])('2 usage: %j', async (words, says, hint) => {
+    const { code, stderr } = await run(words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(says);
+    expect(stderr).toContain(hint);
+  });
+});

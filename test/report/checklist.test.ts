@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import type { ChecklistLine } from '../../src/checklists/define.js';
+import { TO_COME } from '../../src/checklists/to-come.js';
+import { coverageOf } from '../../src/report/checklist.js';
+import type { RenderOptions } from '../../src/report/index.js';
+import { type Report, reportSchema } from '../../src/report/schema.js';
+import renderText from '../../src/report/text.js';
+import { check, listed, PLAIN } from './made.js';
+
+const [LATER] = TO_COME;
+const LINES: readonly ChecklistLine[] = [
+  { id: 'R1', text: 'Keep to the key', checks: ['accepts-valid-key', 'rejects-missing-key'] },
+  { id: 'R2', text: 'Make things once', checks: ['creates-once-on-replay', 'rejects-missing-key'] },
+  { id: 'R3', text: 'Think of addresses', checks: [LATER] },
+  { id: 'R4', text: 'Mark what is replayed', checks: ['marks-replays'] },
+  { id: 'R5', text: 'Retry', checks: ['retries-server-errors', 'replays-first-response'] },
+  { id: 'R6', text: 'Name the version', checks: ['echoes-version', LATER] },
+  { id: 'R7', text: 'Be glad', checks: [], information: true },
+  { id: 'R8', text: 'Log', checks: ['logs-errors'] },
+  { id: 'R9', text: 'Pin', checks: ['pins-version'] },
+  { id: 'R10', text: 'Read errors', checks: ['shapes-errors-consistently'] },
+];
+
+const CHECKS = [
+  check('accepts-valid-key', 'pass', { topic: 'Access' }),
+  check('rejects-missing-key', 'fail', { topic: 'Access', severity: 'blocker' }),
+  check('creates-once-on-replay', 'pass'),
+  check('marks-replays', 'not-applicable', { because: 'Applies with contract.idempotency.marker.' }),
+  check('retries-server-errors', 'not-applicable', { kind: 'client', because: 'Applies with client.command.' }),
+  check('replays-first-response', 'pass'),
+  check('echoes-version', 'pass', { topic: 'Versions' }),
+  check('logs-errors', 'inconclusive', { kind: 'client', because: 'No call failed.' }),
+  check('shapes-errors-consistently', 'fail', {
+    waiver: { reason: 'Mended in Q1', by: 'dana@example.com', until: '2027-01-31' },
+  }),
+  check('answers-in-time', 'pass', { topic: 'Speed and time' }),
+];
+
+const full = listed(CHECKS, LINES);
+const render = (value: Report, options: Partial<RenderOptions> = {}) => renderText(value, { ...PLAIN, ...options });
+
+describe("a provider's list in the text report", () => {
+  it('is the main view: outcome, basis, the checks behind it and what is to be done', () => {
+    expect(render(full)).toBe(`orders  https://sandbox.example.com/v2
+sandbox · contract ietf (default) · 52 requests, 31 writes · 4.2 s
+
+Runa: Before you go live (10 lines)
+
+  ✖ R1  Keep to the key                                                 observed
+        ✔ accepts-valid-key  ✖ rejects-missing-key
+    ✖ Promise of rejects-missing-key                                     blocker
+      rejects-missing-key
+      Seen       The answer to rejects-missing-key was seen.
+      Why        It matters in production.
+      Fix        Mend rejects-missing-key.
+      See        https://example.com/docs/rejects-missing-key
+      Reproduce  golive-check run --only rejects-missing-key
+
+  ✖ R2  Make things once                                                observed
+        ✔ creates-once-on-replay  ✖ rejects-missing-key (see R1)
+  ○ R3  Think of addresses                                                  open
+        To come: ${LATER}
+  – R4  Mark what is replayed                                     not applicable
+        – marks-replays
+        Applies with contract.idempotency.marker.
+  ◐ R5  Retry                                                  observed, in part
+        – retries-server-errors  ✔ replays-first-response
+        Applies with client.command.
+  ◐ R6  Name the version                                       observed, in part
+        ✔ echoes-version
+        To come: ${LATER}
+  i R7  Be glad                                                      information
+
+  ? R8  Log                                                         inconclusive
+        ? logs-errors
+    ? Promise of logs-errors                                               major
+      No call failed.
+
+  ~ R10 Read errors                                                       waived
+        ~ shapes-errors-consistently
+    ~ Promise of shapes-errors-consistently                               waived
+      Seen       The answer to shapes-errors-consistently was seen.
+      Waived     Mended in Q1 (by dana@example.com, until 2027-01-31)
+
+  ○ Not run: R9
+
+Beyond the list
+
+Speed and time
+  ✔ Promise of answers-in-time
+
+  – 2 checks do not apply to this config (--verbose tells why).
+
+What to do next
+  1. blocker  Mend rejects-missing-key.
+
+10 lines: 5 observed, 0 scanned, 0 attested, 4 open, 1 information (2 in part)
+NO-GO  1 failed (1 blocker) · 5 passed · 1 inconclusive · 1 waived · 2 n/a
+`);
+  });
+
+  it('never prints a statement as if it had been observed', () => {
+    const stated = check('accepts-valid-key', 'pass', { basis: 'attested', because: 'Stated by dana.' });
+    const text = render(listed([stated, check('rejects-missing-key', 'pass')], LINES.slice(0, 1)));
+    expect(text).toMatch(/ {2}✔ R1 Keep to the key +attested\n/);
+    expect(text).toContain('Stated by dana.');
+    expect(text).toContain('1 line: 0 observed, 0 scanned, 1 attested, 0 open\n');
+  });
+
+  it('shows every line and what passed when verbose', () => {
+    const text = render(full, { verbose: true });
+    expect(text).toMatch(/ {2}○ R9 {2}Pin +open\n {8}Not run: pins-version\n/);
+    expect(text).toContain('The answer to accepts-valid-key was seen.');
+  });
+
+  it('says one reason for many only once', () => {
+    const ids = ['accepts-valid-key', 'rejects-missing-key', 'creates-once-on-replay'] as const;
+    const down = ids.map((id) => check(id, 'inconclusive', { code: 'unreachable', because: 'The API was down.' }));
+    const text = render(listed(down, [{ id: 'R1', text: 'All', checks: ids }]));
+    expect(text.split('The API was down.')).toHaveLength(2);
+    expect(text).toContain('? accepts-valid-key  ? rejects-missing-key');
+  });
+
+  it('is not there without such a list', () => {
+    expect(render(listed(CHECKS, []))).not.toMatch(/Beyond the list|\d lines?:/);
+  });
+
+  it.each([40, 60, 80, 100])('fits %i columns, in ASCII as well', (width) => {
+    for (const unicode of [true, false]) {
+      const text = render(full, { width, unicode });
+      if (!unicode) expect(text).toMatch(/^[\n -~]*$/);
+      for (const one of text.split('\n').filter((row) => !/https?:|golive-check run/.test(row)))
+        expect(one.length, one).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('keeps colour out of the widths', () => {
+    const plain = (text: string) => text.replace(/\x1b\[[\d;]*m/g, '');
+    expect(plain(render(full, { color: true }))).toBe(render(full));
+  });
+});
+
+describe('the coverage', () => {
+  it('counts each line once', () => {
+    const { items, observed, scanned, attested, open, information } = full.coverage;
+    expect(observed + scanned + attested + open + information).toBe(items);
+    expect(items).toBe(LINES.length);
+  });
+
+  it('counts by how we know', () => {
+    const line = (basis: Report['checklist'][number]['basis']) => ({ basis, outcome: 'pass', inPart: false });
+    const lines = [line('observed'), line('observed'), line('scanned'), line('attested'), line(null)];
+    expect(coverageOf(lines as Report['checklist'])).toEqual({
+      items: 5,
+      observed: 2,
+      scanned: 1,
+      attested: 1,
+      open: 1,
+      information: 0,
+      inPart: 0,
+    });
+  });
+
+  it('stands in the JSON report beside the lines', () => {
+    expect(reportSchema.parse(full)).toEqual(full);
+    expect(full.checklist[1]).toEqual({
+      item: 'R2',
+      provider: 'runa',
+      text: 'Make things once',
+      source: 'https://example.com/list',
+      outcome: 'fail',
+      basis: 'observed',
+      checks: ['creates-once-on-replay', 'rejects-missing-key'],
+      decidedBy: ['rejects-missing-key'],
+      inPart: false,
+      notConfigured: [],
+      notRun: [],
+      toCome: [],
+    });
+  });
+});
