@@ -1,4 +1,5 @@
-// Writes what follows from the files themselves: the indexes of checks and probes, the ids of checks, and the README's table of checks.
+// Writes what follows from the files themselves: the indexes of checks and probes, the ids of checks, the list of checks to
+// come, and the README's table of checks.
 // Run by `npm run generate`; a structure test fails when it would change anything.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
