@@ -3,7 +3,7 @@ import { BASES, type Basis, type Kind, OUTCOMES, type Outcome } from '../types.j
 import type { ChecklistLine } from './define.js';
 import { isToCome } from './index.js';
 
-/** Beyond the outcomes of checks: waived; open (no check of the line was judged); information (nothing to check). */
+/** Beyond the outcomes of checks: waived; open (no check of the line says anything yet); information (nothing to check). */
 export const LINE_OUTCOMES = [...OUTCOMES, 'waived', 'open', 'information'] as const;
 export type LineOutcome = (typeof LINE_OUTCOMES)[number];
 
@@ -38,11 +38,13 @@ const WORST_FIRST = ['fail', 'error', 'inconclusive', 'waived', 'pass', 'not-app
 /** The worst check decides; one that does not apply decides only where none applies. */
 export function decideLine(line: ChecklistLine, judgedChecks: readonly JudgedCheck[]): LineVerdict {
   const judged = line.checks.flatMap((id) => judgedChecks.filter((one) => one.id === id));
-  const outcome = WORST_FIRST.find((one) => judged.some((check) => outcomeOf(check) === one)) ?? 'open';
+  const without = line.checks.filter((id) => judged.every((check) => check.id !== id));
+  const worst = WORST_FIRST.find((one) => judged.some((check) => outcomeOf(check) === one)) ?? 'open';
+  // Those that are still missing may well apply.
+  const outcome = worst === 'not-applicable' && without.length > 0 ? 'open' : worst;
   const deciding = judged.filter((check) => outcomeOf(check) === outcome);
   const basis = basisOf(deciding);
   const unseen = unseenOf(judged);
-  const without = line.checks.filter((id) => judged.every((check) => check.id !== id));
   return {
     outcome: line.information === true ? 'information' : outcome,
     basis,

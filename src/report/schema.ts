@@ -75,7 +75,7 @@ const checklistLine = z.object({
   source: z.string().describe('Page of the provider that asks for it'),
   outcome: z
     .enum(LINE_OUTCOMES)
-    .describe('The worst of its checks; open: none of them was judged; information: there is nothing to check'),
+    .describe('The worst of its checks; open: none of them says anything yet; information: there is nothing to check'),
   basis: basis.nullable().describe('null: nothing is known yet'),
   checks: z.array(z.string()).describe('Ids of the checks behind it that were judged'),
   decidedBy: z.array(z.string()).describe('Those of them that made the outcome'),

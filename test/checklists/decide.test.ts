@@ -85,6 +85,12 @@ const ROWS: readonly Row[] = [
     is: { outcome: 'not-applicable', basis: null, notConfigured: [A, B], inPart: false },
   },
   {
+    about: 'nothing applies of what there is, and more is to come',
+    line: line(A, LATER),
+    checks: [judged(A, 'not-applicable')],
+    is: { outcome: 'open', basis: null, checks: [A], decidedBy: [], notConfigured: [A], toCome: [LATER] },
+  },
+  {
     about: 'to pass, all must hold: the weakest basis counts',
     checks: [judged(A, 'pass', 'scanned'), judged(B, 'pass', 'attested')],
     is: { outcome: 'pass', basis: 'attested' },

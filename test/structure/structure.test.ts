@@ -88,6 +88,7 @@ describe("the providers' lists", () => {
     expect(files.filter((file) => !besides.includes(file))).toEqual(
       CHECKLISTS.map(({ provider }) => provider).toSorted(),
     );
+    for (const { provider } of CHECKLISTS) expect(Object.keys(CONTRACTS), 'can be extended').toContain(provider);
   });
 
   it('hold every line of the four pages, each under an id of its own', () => {

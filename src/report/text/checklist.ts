@@ -28,7 +28,7 @@ export function checklistBlocks(pen: Pen, report: Report, told: readonly ReportC
     const lines = report.checklist.filter((line) => line.provider === provider);
     if (lines.length === 0) return [];
     // With --only most lines have nothing to tell.
-    const idle = pen.verbose ? [] : lines.filter((line) => line.outcome === 'open' && line.notRun.length > 0);
+    const idle = pen.verbose ? [] : lines.filter((line) => line.checks.length === 0 && line.notRun.length > 0);
     const column = Math.max(...lines.map(({ item }) => item.length)) + 1;
     const drawn = lines
       .filter((line) => !idle.includes(line))
@@ -109,16 +109,10 @@ function titlePaint(pen: Pen, mark: Mark) {
   return mark === 'fail' ? pen.paint.bold : (plain: string) => plain;
 }
 
-const LABELS = { error: 'error', inconclusive: 'inconclusive', waived: 'waived', open: 'open' } as const;
-
 function rightLabel(pen: Pen, line: ReportLine): Word {
   const { outcome, basis } = line;
-  const text =
-    outcome === 'pass' || outcome === 'fail'
-      ? (basis ?? outcome)
-      : outcome === 'not-applicable' || outcome === 'information'
-        ? outcome.replace('-', ' ')
-        : LABELS[outcome];
+  const isAnswer = outcome === 'pass' || outcome === 'fail';
+  const text = isAnswer && basis !== null ? basis : outcome.replace('-', ' ');
   const paint = outcome === 'pass' ? pen.paint.cyan : paintOf(pen, outcome);
   return { text: line.inPart ? `${text}, in part` : text, paint };
 }
