@@ -27,6 +27,7 @@ const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 const NOT_SECRET = [
   /^endpoint\.(url|environment|ca|egress\.[^.]+\.via)$/,
   /^(name|extends)$/,
+  /^contract\.environments\.[^.]+\.(url|hosts\.\d+)$/,
   /^webhook\.(url|ready)$/,
   /^client\.(cwd|logs)/,
 ];

@@ -80,23 +80,9 @@ async function resolveTarget(
   const named = extendsOf(raw);
   const names = named ?? [DEFAULT_CONTRACT];
   const bases = await layersOf(names, directory, [source.file]);
-  const layers = [...bases, { layer: raw, builtIn: false }];
-  const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
-  // Nothing is sent to an endpoint that only a built-in contract names: the config asks for it, if but with a key.
-  const asked = layers.some(({ layer, builtIn }) => !builtIn && at(layer, ['endpoint']) !== undefined);
-  const { value, secrets, missing } = interpolate(layered, options.environment);
-  const needed = missing.filter(({ path }) => asked || !path.join('.').startsWith('contract.auth.login.'));
-  if (needed.length > 0 && options.allowMissing !== true) {
-    await refuse(
-      source,
-      needed.map(({ path, name: variable }) => ({
-        path: [...prefix, ...path],
-        text: `the environment variable ${variable} is not set (or empty); set it, or name a file that does with --env-file`,
-      })),
-    );
-  }
+  const { value, secrets } = await fillIn([...bases, { layer: raw, builtIn: false }], source, prefix, options);
   const schema = prefix.length === 0 ? oneSchema : targetSchema;
-  const parsed = schema.safeParse(asked ? withKnownUrl(value) : withoutEndpoint(value));
+  const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const complaints = explainIssues(parsed.error.issues, raw, schema);
     await refuse(
@@ -123,6 +109,30 @@ async function resolveTarget(
     );
   }
   return target;
+}
+
+/** The layers as one, its references filled in from the environment. Not validated yet. */
+async function fillIn(
+  layers: readonly Layer[],
+  source: Source,
+  prefix: Path,
+  options: Omit<LoadOptions, 'config'>,
+): Promise<{ value: unknown; secrets: readonly Secret[] }> {
+  const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
+  // Nothing is sent to an endpoint that only a built-in contract names: the config asks for it, if but with a key.
+  const asked = layers.some(({ layer, builtIn }) => !builtIn && at(layer, ['endpoint']) !== undefined);
+  const { value, secrets, missing } = interpolate(layered, options.environment);
+  const needed = missing.filter(({ path }) => asked || !path.join('.').startsWith('contract.auth.login.'));
+  if (needed.length > 0 && options.allowMissing !== true) {
+    await refuse(
+      source,
+      needed.map(({ path, name: variable }) => ({
+        path: [...prefix, ...path],
+        text: `the environment variable ${variable} is not set (or empty); set it, or name a file that does with --env-file`,
+      })),
+    );
+  }
+  return { value: asked ? withKnownUrl(value) : withoutEndpoint(value), secrets };
 }
 
 /** null: the config does not say. */
