@@ -236,9 +236,9 @@ const quotaShape = {
 
 const rateLimit = z.strictObject({
   statuses: z._default(statusSet, [429, 503, 403, 529]),
+  operation: described(z._default(text, 'read'), 'The operation that is limited: what a burst calls'),
   quota: z.optional(z.strictObject(quotaShape)),
   sandboxQuota: z.optional(z.strictObject(quotaShape)),
-  operations: described(z.optional(texts), 'Operations that the limit counts; default: every call'),
   failuresCount: described(z.optional(z.boolean()), 'Refused calls count too'),
   minFirstWaitMs: described(z.optional(durationMs), 'The least wait after a limit answer'),
   headers: z.optional(
