@@ -41,6 +41,8 @@ import clientWaitsBeforeFirstRetry from './client/waits-before-first-retry.js';
 import clientWaitsForRetryAfter from './client/waits-for-retry-after.js';
 import endpointAcceptsLongestKey from './endpoint/accepts-longest-key.js';
 import endpointAcceptsValidKey from './endpoint/accepts-valid-key.js';
+import endpointAdmitsListedAddress from './endpoint/admits-listed-address.js';
+import endpointAnnouncesHsts from './endpoint/announces-hsts.js';
 import endpointAnswersInTime from './endpoint/answers-in-time.js';
 import endpointAnswersUnknownPaths from './endpoint/answers-unknown-paths.js';
 import endpointChallengesUnauthenticatedCalls from './endpoint/challenges-unauthenticated-calls.js';
@@ -52,14 +54,19 @@ import endpointExplainsInvalidInput from './endpoint/explains-invalid-input.js';
 import endpointHidesInternalsInErrors from './endpoint/hides-internals-in-errors.js';
 import endpointHidesKeyInErrors from './endpoint/hides-key-in-errors.js';
 import endpointHonoursPinnedVersion from './endpoint/honours-pinned-version.js';
+import endpointIgnoresForwardedAddress from './endpoint/ignores-forwarded-address.js';
 import endpointIgnoresKeyInQuery from './endpoint/ignores-key-in-query.js';
 import endpointKeepsGoodTime from './endpoint/keeps-good-time.js';
 import endpointMarksReplays from './endpoint/marks-replays.js';
+import endpointPresentsValidCertificate from './endpoint/presents-valid-certificate.js';
+import endpointRefusesOldTls from './endpoint/refuses-old-tls.js';
+import endpointRefusesPlainHttp from './endpoint/refuses-plain-http.js';
 import endpointRejectsChangedBody from './endpoint/rejects-changed-body.js';
 import endpointRejectsMalformedBodies from './endpoint/rejects-malformed-bodies.js';
 import endpointRejectsMissingKey from './endpoint/rejects-missing-key.js';
 import endpointRejectsOverlongKey from './endpoint/rejects-overlong-key.js';
 import endpointRejectsUnknownVersion from './endpoint/rejects-unknown-version.js';
+import endpointRejectsUnlistedAddress from './endpoint/rejects-unlisted-address.js';
 import endpointRejectsWrongKey from './endpoint/rejects-wrong-key.js';
 import endpointReplaysFirstResponse from './endpoint/replays-first-response.js';
 import endpointReplaysStoredErrors from './endpoint/replays-stored-errors.js';
@@ -113,6 +120,8 @@ export const CHECKS = [
   clientWaitsForRetryAfter,
   endpointAcceptsLongestKey,
   endpointAcceptsValidKey,
+  endpointAdmitsListedAddress,
+  endpointAnnouncesHsts,
   endpointAnswersInTime,
   endpointAnswersUnknownPaths,
   endpointChallengesUnauthenticatedCalls,
@@ -124,14 +133,19 @@ export const CHECKS = [
   endpointHidesInternalsInErrors,
   endpointHidesKeyInErrors,
   endpointHonoursPinnedVersion,
+  endpointIgnoresForwardedAddress,
   endpointIgnoresKeyInQuery,
   endpointKeepsGoodTime,
   endpointMarksReplays,
+  endpointPresentsValidCertificate,
+  endpointRefusesOldTls,
+  endpointRefusesPlainHttp,
   endpointRejectsChangedBody,
   endpointRejectsMalformedBodies,
   endpointRejectsMissingKey,
   endpointRejectsOverlongKey,
   endpointRejectsUnknownVersion,
+  endpointRejectsUnlistedAddress,
   endpointRejectsWrongKey,
   endpointReplaysFirstResponse,
   endpointReplaysStoredErrors,

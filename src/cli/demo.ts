@@ -1,6 +1,7 @@
 import { didYouMean } from '../config/issues.js';
 import { resolveSource } from '../config/load.js';
 import { UserError } from '../errors.js';
+import { hasLoopbackAddresses } from '../sandbox/addresses.js';
 import { CLIENTS, type ClientName, GOOD_CLIENT } from '../sandbox/clients.js';
 import { KEY_VARIABLE, sandboxConfig } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
@@ -15,10 +16,13 @@ import { defectsOf } from './sandbox.js';
 export async function demo(flags: RunFlags & { defect?: string[]; client?: string }): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
   const client = clientOf(flags.client ?? GOOD_CLIENT);
-  const sandbox = await startSandbox({ defects: defectsOf(flags.defect ?? []) });
+  const sandbox = await startSandbox({ tls: true, defects: defectsOf(flags.defect ?? []) });
   try {
     const source = {
-      raw: sandboxConfig(sandbox.url, `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`),
+      raw: sandboxConfig(sandbox.url, `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`, {
+        tls: sandbox.tls,
+        addresses: await hasLoopbackAddresses(),
+      }),
       file: 'demo',
       lineOf: async () => null,
     };

@@ -12,6 +12,7 @@ import { at, type Complaint, didYouMean, explainIssues } from './issues.js';
 import { isPlain, merge } from './merge.js';
 import { type Contract, contractSchema, manySchema, oneSchema, type Target, targetSchema } from './schema.js';
 import { loadSource, readSource, type Source } from './source.js';
+import { secretsOfVia } from './via.js';
 
 export interface ResolvedTarget {
   name: string;
@@ -98,7 +99,7 @@ async function resolveTarget(
     byDefault: named === null,
     config,
     contract,
-    secrets,
+    secrets: [...secrets, ...secretsOfEgress(config)],
     directory,
   };
   const contradictions = contradictionsIn(contract, config.endpoint);
@@ -133,6 +134,13 @@ async function fillIn(
     );
   }
   return { value: asked ? withKnownUrl(value) : withoutEndpoint(value), secrets };
+}
+
+/** A variable may hold the whole URL of a proxy, its credentials among it. */
+function secretsOfEgress({ endpoint }: Target): Secret[] {
+  return Object.entries(endpoint?.egress ?? {}).flatMap(([name, { via }]) =>
+    secretsOfVia(via, `endpoint.egress.${name}.via`),
+  );
 }
 
 /** null: the config does not say. */

@@ -3,10 +3,11 @@
 import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
-import type { CredentialUse, Ending, Exchange, HeaderPairs, RecordedBody } from '../types.js';
+import type { CredentialUse, Ending, Exchange, HeaderPairs, RecordedBody, Way } from '../types.js';
 import { decodeBody, recordBody } from './bodies.js';
 import { type Budget, NoEvidence } from './budget.js';
-import { type Connection, type ConnectionOptions, type Connections, createConnections } from './connections.js';
+import { type Connection, type Connections, createConnections } from './connections.js';
+import { type ConnectorOptions, createConnector } from './connectors.js';
 import type { Redactor } from './redact.js';
 
 export const LIMITS = {
@@ -29,6 +30,8 @@ export interface Outgoing {
   idempotencyKey: string | null;
   version: string | null;
   repeats: string | null;
+  /** Other than by the usual connections. */
+  way?: Way | undefined;
   /** Close the connection on purpose: once the whole request was sent, or when the answer begins. */
   cut: 'after-sending' | 'at-first-byte' | null;
 }
@@ -41,32 +44,51 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-export interface TransportOptions extends Omit<ConnectionOptions, 'maxHeaderBytes'> {
+export interface TransportOptions extends Omit<ConnectorOptions, 'egress'> {
+  origin: string;
+  /** Where plain HTTP is tried; null: nowhere. */
+  plainOrigin?: string | null;
+  egress?: ConnectorOptions['egress'];
   redactor: Redactor;
   budget: Budget;
   timeoutMs: number;
   /** At most so many requests out at once. */
   concurrency: number;
-  signal: AbortSignal;
   /** Told before each request leaves, for progress. */
   onSend?: (request: Outgoing) => void;
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const connections: Connections = createConnections({ ...options, maxHeaderBytes: LIMITS.headerBytes });
+  const ways = new Map<string, Connections>();
   // Each request in flight listens for the interruption.
   setMaxListeners(options.concurrency + 10, options.signal);
   const begunAtMs = performance.now();
   const exchanges: Exchange[] = [];
   const gate = createGate(options.concurrency);
+  // Also ends what is still being negotiated with a proxy.
+  const closing = new AbortController();
+  const signal = AbortSignal.any([options.signal, closing.signal]);
+
+  function connectionsBy(way: Way | undefined): Connections {
+    const name = JSON.stringify(way ?? null);
+    const known = ways.get(name);
+    if (known !== undefined) return known;
+    const origin = way?.kind === 'plain' ? options.plainOrigin : options.origin;
+    if (origin == null) throw new Error('plain HTTP is tried nowhere');
+    const connector = createConnector(way, { ...options, egress: options.egress ?? {}, signal });
+    const made = createConnections({ origin, connector, maxHeaderBytes: LIMITS.headerBytes });
+    ways.set(name, made);
+    return made;
+  }
 
   async function send(request: Outgoing): Promise<Exchange> {
     await gate.enter();
     try {
       if (options.signal.aborted) throw new NoEvidence('interrupted', 'the run was interrupted');
+      refuseExposure(request, options.redactor);
       options.budget.take(request.write);
       options.onSend?.(request);
-      const exchange = await perform(request, connections, begunAtMs, options);
+      const exchange = await perform(request, connectionsBy(request.way), begunAtMs, options);
       exchanges.push(exchange);
       return exchange;
     } finally {
@@ -76,10 +98,24 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     send,
-    open: (count) => connections.open(count).catch(() => undefined), // the requests themselves will tell why not
+    open: (count) =>
+      connectionsBy(undefined)
+        .open(count)
+        .catch(() => undefined), // the requests themselves will tell why not
     exchanges,
-    close: () => connections.close(),
+    async close() {
+      closing.abort();
+      await Promise.all([...ways.values()].map((one) => one.close()));
+    },
   };
+}
+
+/** Nothing secret leaves by a way that others can read: without TLS, or by a version of it that is broken. */
+function refuseExposure({ way, path, headers, body }: Outgoing, redactor: Redactor): void {
+  if (way?.kind !== 'plain' && way?.kind !== 'tls') return;
+  const [exposed] = redactor.redact([path, ...headers.flat(), body ?? ''].join('\n')).found;
+  if (exposed !== undefined)
+    throw new NoEvidence('dependency', `${exposed.secret} would leave unprotected: nothing was sent`);
 }
 
 interface Course {
@@ -259,6 +295,7 @@ const ENDING_BY_CODE: Readonly<Record<string, Ending>> = {
   EADDRNOTAVAIL: 'unreachable',
   ETIMEDOUT: 'unreachable',
   UND_ERR_CONNECT_TIMEOUT: 'unreachable',
+  ERR_VANTAGE: 'vantage',
   ECONNRESET: 'closed',
   EPIPE: 'closed',
   UND_ERR_SOCKET: 'closed',
@@ -317,6 +354,7 @@ function record(
       expected: request.expected,
       idempotencyKey: request.idempotencyKey,
       version: request.version,
+      ...(request.way === undefined ? {} : { way: request.way }),
     },
     interim: course.interim.map((one) => ({ status: one.status, headers: clean(one.headers, noting('header')) })),
     response,

@@ -110,6 +110,40 @@ export interface TargetEvidence {
   hostOf: readonly string[] | null;
 }
 
+export interface CertificateEvidence {
+  host: string;
+  /** Without the key, on a connection of its own; its TLS facts are what counts. */
+  call: Exchange;
+}
+
+export interface OldTlsEvidence {
+  tries: readonly { version: string; call: Exchange }[];
+}
+
+export interface PlainHttpEvidence {
+  plain: Exchange;
+  /** The same over TLS; null where endpoint.url itself is plain HTTP. */
+  secure: Exchange | null;
+}
+
+/** The read operation with the key, from a vantage point. */
+export interface VantageRead {
+  name: string;
+  via: string;
+  listed: boolean;
+  address: string | null;
+  call: Exchange;
+}
+
+export interface AddressesEvidence {
+  vantages: readonly VantageRead[];
+}
+
+export interface ForwardedAddressesEvidence {
+  /** From unlisted vantage points that were not answered as usual; none where no listed one was. */
+  tries: readonly { vantage: string; header: string; address: string; call: Exchange }[];
+}
+
 export interface TrafficEvidence {
   exchanges: readonly Exchange[];
   /** Largest event-loop delay of ours while requests were out, ms: our own noise. */
@@ -150,7 +184,12 @@ export interface Evidence {
   'endpoint.lost-response': { rounds: readonly LostRound[] };
   'endpoint.malformed-bodies': MalformedEvidence;
   'endpoint.invalid-input': InvalidInputEvidence;
-  /** Derived: every exchange that the probes recorded. */
+  'endpoint.certificate': CertificateEvidence;
+  'endpoint.old-tls': OldTlsEvidence;
+  'endpoint.plain-http': PlainHttpEvidence;
+  'endpoint.addresses': AddressesEvidence;
+  'endpoint.forwarded-addresses': ForwardedAddressesEvidence;
+  /** Derived: every exchange that the probes recorded by the usual way. */
   'endpoint.traffic': TrafficEvidence;
   'client.facts': ClientFacts;
   'client.control': LanesEvidence;

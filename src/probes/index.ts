@@ -24,14 +24,19 @@ import clientTruncatedResponse from './client/truncated-response.js';
 import clientUnknownFields from './client/unknown-fields.js';
 import type { Probe } from './define.js';
 import endpointAbsentVersion from './endpoint/absent-version.js';
+import endpointAddresses from './endpoint/addresses.js';
 import endpointAuthenticated from './endpoint/authenticated.js';
+import endpointCertificate from './endpoint/certificate.js';
 import endpointChangedBody from './endpoint/changed-body.js';
+import endpointForwardedAddresses from './endpoint/forwarded-addresses.js';
 import endpointInvalidInput from './endpoint/invalid-input.js';
 import endpointKeyless from './endpoint/keyless.js';
 import endpointLongestKey from './endpoint/longest-key.js';
 import endpointLostResponse from './endpoint/lost-response.js';
 import endpointMalformedBodies from './endpoint/malformed-bodies.js';
+import endpointOldTls from './endpoint/old-tls.js';
 import endpointOverlongKey from './endpoint/overlong-key.js';
+import endpointPlainHttp from './endpoint/plain-http.js';
 import endpointQueryKey from './endpoint/query-key.js';
 import endpointRace from './endpoint/race.js';
 import endpointReplay from './endpoint/replay.js';
@@ -68,14 +73,19 @@ export const PROBES = [
   clientTruncatedResponse,
   clientUnknownFields,
   endpointAbsentVersion,
+  endpointAddresses,
   endpointAuthenticated,
+  endpointCertificate,
   endpointChangedBody,
+  endpointForwardedAddresses,
   endpointInvalidInput,
   endpointKeyless,
   endpointLongestKey,
   endpointLostResponse,
   endpointMalformedBodies,
+  endpointOldTls,
   endpointOverlongKey,
+  endpointPlainHttp,
   endpointQueryKey,
   endpointRace,
   endpointReplay,

@@ -1,11 +1,29 @@
 // The config under which the tool judges its own sandbox: every promise that it makes, written down.
 import type { ConfigInput } from '../config/schema.js';
+import { LISTED, UNLISTED } from './addresses.js';
+import type { Sandbox } from './server.js';
 
 /** Variable that `demo` sets for the sandbox's key. */
 export const KEY_VARIABLE = 'GOLIVE_DEMO_KEY';
 
+const EGRESS = {
+  usual: { via: 'direct', listed: true, address: LISTED[0] },
+  office: { via: LISTED[1], listed: true },
+  outside: { via: UNLISTED, listed: false },
+};
+
+export interface SandboxNetwork {
+  tls: Sandbox['tls'];
+  /** Whether this machine has the loopback addresses that the allow list is about. */
+  addresses: boolean;
+}
+
 /** `client`: file of the sample client to run; null: the endpoint alone. */
-export function sandboxConfig(url: string, client: string | null = null): ConfigInput {
+export function sandboxConfig(
+  url: string,
+  client: string | null = null,
+  { tls, addresses }: SandboxNetwork = { tls: null, addresses: false },
+): ConfigInput {
   return {
     name: 'demo',
     extends: 'ietf',
@@ -42,12 +60,16 @@ export function sandboxConfig(url: string, client: string | null = null): Config
         default: { contentType: 'application/problem+json', required: ['/type', '/title', '/status'], code: '/code' },
       },
       latency: { p95Ms: 1000 },
+      https: { plain: [400] },
+      addresses: { unlisted: { statuses: [403], code: 'address_not_listed' } },
     },
     endpoint: {
       url,
       environment: 'sandbox',
       key: `\${${KEY_VARIABLE}}`,
       keyInQuery: 'real',
+      ...(tls === null ? {} : { ca: tls.ca, plainUrl: tls.plainUrl }),
+      ...(addresses ? { egress: EGRESS } : {}),
       operations: {
         read: { path: '/ping' },
         create: {

@@ -74,6 +74,22 @@ export const DEFECTS = {
     flips: ['hides-internals-in-errors'],
     says: 'The 404 of an unknown path contains a stack trace.',
   },
+  'serves-plain-http': { flips: ['refuses-plain-http'], says: 'Beside HTTPS, plain HTTP is served alike.' },
+  'presents-ending-certificate': {
+    flips: ['presents-valid-certificate'],
+    says: 'The certificate ends within five days.',
+  },
+  'accepts-old-tls': { flips: ['refuses-old-tls'], says: 'Handshakes with TLS 1.0 and 1.1 succeed.' },
+  'announces-no-hsts': { flips: ['announces-hsts'], says: 'Answers carry no Strict-Transport-Security.' },
+  'forgets-a-listed-address': {
+    flips: ['admits-listed-address'],
+    says: 'One of the listed addresses is refused.',
+  },
+  'admits-any-address': { flips: ['rejects-unlisted-address'], says: 'The allow list of addresses is not enforced.' },
+  'believes-forwarding-headers': {
+    flips: ['ignores-forwarded-address'],
+    says: 'The address that X-Forwarded-For, Forwarded, X-Real-IP or CF-Connecting-IP names counts as that of the caller.',
+  },
   'tells-wrong-time': { flips: ['keeps-good-time'], says: 'The Date header is ten minutes behind.' },
   'answers-late': { flips: ['answers-in-time'], says: 'Every GET takes 1,200 ms longer.' },
 } as const satisfies Record<string, { flips: readonly string[]; says: string }>;
