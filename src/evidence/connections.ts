@@ -119,7 +119,8 @@ export function createConnections({ origin, connector, maxHeaderBytes }: Connect
 function note(connection: Connection, socket: Socket | TLSSocket): void {
   connection.socket = socket;
   connection.remoteAddress = socket.remoteAddress === undefined ? null : `${socket.remoteAddress}:${socket.remotePort}`;
-  connection.tls = 'getPeerCertificate' in socket ? tlsFacts(socket) : null;
+  // TLS that ends at a proxy is no matter of the API's.
+  connection.tls = connection.origin.startsWith('https:') && 'getPeerCertificate' in socket ? tlsFacts(socket) : null;
 }
 
 function tlsFacts(socket: TLSSocket): TlsFacts {

@@ -276,7 +276,7 @@ describe('the key never reaches what is stored', () => {
         const transport = createTransport({
           origin: peer.origin,
           ca: null,
-                connectTimeoutMs: 2000,
+          connectTimeoutMs: 2000,
           timeoutMs: 2000,
           redactor: createRedactor([{ name: 'API_KEY', value: secret, kind: 'credential' }]),
           budget: createBudget({ requests: 5, writes: 5, seconds: 10 }),
