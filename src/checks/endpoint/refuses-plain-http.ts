@@ -36,7 +36,11 @@ export default defineCheck({
       // A server of TLS alone closes, or answers in TLS; silence may also be a filter of ours.
       if (secure !== null && ['refused', 'closed', 'malformed'].includes(plain.ended))
         return pass('no-answer', `Plain HTTP gets no answer: ${describeEnding(plain)}.`, shown, figures);
-      return inconclusive('silent', `Plain HTTP cannot be tried from here: ${describeEnding(plain)}.`, [plain]);
+      return inconclusive(
+        'silent',
+        `Nothing shows who keeps plain HTTP out, the API or a filter before us: ${describeEnding(plain)}.`,
+        [plain],
+      );
     }
     if (documented?.includes(status))
       return pass('documented', `Plain HTTP is answered ${status}, as contract.https.plain says.`, shown, figures);
