@@ -6,9 +6,9 @@ import type { Dispatcher } from 'undici';
 import type { CredentialUse, Ending, Exchange, HeaderPairs, RecordedBody, Way } from '../types.js';
 import { decodeBody, recordBody } from './bodies.js';
 import { type Budget, NoEvidence } from './budget.js';
-import { type Connection, type Connections, createConnections } from './connections.js';
-import { type ConnectorOptions, createConnector } from './connectors.js';
+import type { Connection, Connections } from './connections.js';
 import type { Redactor } from './redact.js';
+import { createWays, refuseExposure, type WaysOptions } from './ways.js';
 
 export const LIMITS = {
   headerBytes: 64 * 1024,
@@ -44,11 +44,7 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-export interface TransportOptions extends Omit<ConnectorOptions, 'egress'> {
-  origin: string;
-  /** Where plain HTTP is tried; null: nowhere. */
-  plainOrigin?: string | null;
-  egress?: ConnectorOptions['egress'];
+export interface TransportOptions extends Omit<WaysOptions, 'egress'>, Partial<Pick<WaysOptions, 'egress'>> {
   redactor: Redactor;
   budget: Budget;
   timeoutMs: number;
@@ -59,28 +55,12 @@ export interface TransportOptions extends Omit<ConnectorOptions, 'egress'> {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const ways = new Map<string, Connections>();
+  const ways = createWays({ ...options, egress: options.egress ?? {} }, LIMITS.headerBytes);
   // Each request in flight listens for the interruption.
   setMaxListeners(options.concurrency + 10, options.signal);
   const begunAtMs = performance.now();
   const exchanges: Exchange[] = [];
   const gate = createGate(options.concurrency);
-  // Also ends what is still being negotiated with a proxy.
-  const closing = new AbortController();
-  const signal = AbortSignal.any([options.signal, closing.signal]);
-
-  function connectionsBy(way: Way | undefined): Connections {
-    const name = JSON.stringify(way ?? null);
-    const known = ways.get(name);
-    if (known !== undefined) return known;
-    const origin = way?.kind === 'plain' ? options.plainOrigin : options.origin;
-    if (origin == null) throw new Error('plain HTTP is tried nowhere');
-    const connector = createConnector(way, { ...options, egress: options.egress ?? {}, signal });
-    const made = createConnections({ origin, connector, maxHeaderBytes: LIMITS.headerBytes });
-    ways.set(name, made);
-    return made;
-  }
-
   async function send(request: Outgoing): Promise<Exchange> {
     await gate.enter();
     try {
@@ -88,7 +68,7 @@ export function createTransport(options: TransportOptions): Transport {
       refuseExposure(request, options.redactor);
       options.budget.take(request.write);
       options.onSend?.(request);
-      const exchange = await perform(request, connectionsBy(request.way), begunAtMs, options);
+      const exchange = await perform(request, ways.by(request.way), begunAtMs, options);
       exchanges.push(exchange);
       return exchange;
     } finally {
@@ -98,24 +78,15 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     send,
+    // Why it could not be done, the requests themselves will tell.
     open: (count) =>
-      connectionsBy(undefined)
+      ways
+        .by(undefined)
         .open(count)
-        .catch(() => undefined), // the requests themselves will tell why not
+        .catch(() => undefined),
     exchanges,
-    async close() {
-      closing.abort();
-      await Promise.all([...ways.values()].map((one) => one.close()));
-    },
+    close: () => ways.close(),
   };
-}
-
-/** Nothing secret leaves by a way that others can read: without TLS, or by a version of it that is broken. */
-function refuseExposure({ way, path, headers, body }: Outgoing, redactor: Redactor): void {
-  if (way?.kind !== 'plain' && way?.kind !== 'tls') return;
-  const [exposed] = redactor.redact([path, ...headers.flat(), body ?? ''].join('\n')).found;
-  if (exposed !== undefined)
-    throw new NoEvidence('dependency', `${exposed.secret} would leave unprotected: nothing was sent`);
 }
 
 interface Course {

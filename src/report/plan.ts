@@ -3,11 +3,11 @@ import { createRedactor } from '../evidence/redact.js';
 import { type Plan, type PlannedProbe, totalsOf } from '../plan.js';
 import { isWrite } from '../probes/api.js';
 import type { CallSpec } from '../probes/define.js';
-import type { Way } from '../types.js';
 import type { RenderOptions } from './index.js';
 import { widthOf } from './sanitize.js';
 import { cell, createPen, heading, joinBlocks, type Pen, paragraph, plural } from './text/layout.js';
 import { factLines, nameLines } from './text/summary.js';
+import { wayText } from './way.js';
 
 export function renderPlan(plan: Plan, options: RenderOptions): string {
   const redactor = createRedactor(plan.target.secrets);
@@ -80,19 +80,6 @@ function notesOf(pen: Pen, call: CallSpec): string {
     call.when === null ? null : `only when ${call.when}`,
   ];
   return notes.filter((note) => note !== null).join(pen.dot);
-}
-
-function wayText(way: Way | undefined): string | null {
-  switch (way?.kind) {
-    case 'plain':
-      return 'over plain HTTP';
-    case 'tls':
-      return `over TLS 1.${way.version === 'TLSv1' ? 0 : 1} only`;
-    case 'egress':
-      return `from ${way.name} (${way.via})`;
-    default:
-      return null;
-  }
 }
 
 const TIMES_WIDTH = 5;

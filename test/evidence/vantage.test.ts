@@ -10,6 +10,7 @@ import { createRedactor } from '../../src/evidence/redact.js';
 import { createTransport } from '../../src/evidence/transport.js';
 import type { Exchange } from '../../src/types.js';
 import { type Authority, type Issued, makeAuthority } from '../helpers/certificates.js';
+import { startPeer } from '../helpers/peer.js';
 import { freePort } from '../helpers/program.js';
 import { type ProxySettings, startHttpProxy, startSocksProxy } from '../helpers/proxies.js';
 
@@ -34,13 +35,18 @@ async function api(secure: boolean): Promise<string> {
   return `${secure ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function send(origin: string, via: string, ca: string | null = authority.pem): Promise<Exchange> {
+async function send(
+  origin: string,
+  via: string,
+  ca: string | null = authority.pem,
+  timeoutMs = 3000,
+): Promise<Exchange> {
   const transport = createTransport({
     origin,
     ca,
     egress: { there: via },
     connectTimeoutMs: 2000,
-    timeoutMs: 3000,
+    timeoutMs,
     redactor: createRedactor(secretsOfVia(via, 'endpoint.egress.there.via')),
     budget: createBudget({ requests: 5, writes: 5, seconds: 30 }),
     concurrency: 4,
@@ -201,6 +207,14 @@ describe('a vantage point that fails says so, and nothing about the API', () => 
     const exchange = await send(await api(true), `http://127.0.0.1:${port}`, (await makeAuthority()).pem);
     expect([exchange.ended, exchange.response]).toEqual(['tls', null]);
   });
+});
+
+it('a proxy that never answers holds nothing up: not the call, not the end', async () => {
+  const peer = await startPeer(() => undefined);
+  onTestFinished(peer.close);
+  const exchange = await send(await api(true), `http://127.0.0.1:${peer.port}`, authority.pem, 300);
+  expect(exchange.ended).toBe('unreachable');
+  await expect.poll(() => peer.open()).toBe(0);
 });
 
 describe('the text of a vantage point', () => {
