@@ -15,6 +15,8 @@ export interface ConnectorOptions {
 
 export type Connect = Connector.connector;
 
+// A port that drops what comes is told by its silence; three tries of the kernel to connect fit in.
+const PLAIN_CONNECT_TIMEOUT_MS = 5000;
 // OpenSSL offers TLS 1.0 and 1.1 at its lowest security level only: at any other, the refusal would be our own.
 const OFFERS_OLD_TLS = 'DEFAULT@SECLEVEL=0';
 
@@ -28,6 +30,8 @@ export function createConnector(way: Way | undefined, options: ConnectorOptions)
       ...changes,
     });
   switch (way?.kind) {
+    case 'plain':
+      return verified({ timeout: Math.min(PLAIN_CONNECT_TIMEOUT_MS, options.connectTimeoutMs) });
     case 'tls':
       return verified({ minVersion: way.version, maxVersion: way.version, ciphers: OFFERS_OLD_TLS });
     case 'egress':

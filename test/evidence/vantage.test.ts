@@ -39,13 +39,13 @@ async function send(
   origin: string,
   via: string,
   ca: string | null = authority.pem,
-  timeoutMs = 3000,
+  timeoutMs = 15_000,
 ): Promise<Exchange> {
   const transport = createTransport({
     origin,
     ca,
     egress: { there: via },
-    connectTimeoutMs: 2000,
+    connectTimeoutMs: 15_000,
     timeoutMs,
     redactor: createRedactor(secretsOfVia(via, 'endpoint.egress.there.via')),
     budget: createBudget({ requests: 5, writes: 5, seconds: 30 }),
@@ -214,7 +214,7 @@ it('a proxy that never answers holds nothing up: not the call, not the end', asy
   onTestFinished(peer.close);
   const exchange = await send(await api(true), `http://127.0.0.1:${peer.port}`, authority.pem, 300);
   expect(exchange.ended).toBe('unreachable');
-  await expect.poll(() => peer.open()).toBe(0);
+  await expect.poll(() => peer.open(), { timeout: 10_000 }).toBe(0);
 });
 
 describe('the text of a vantage point', () => {

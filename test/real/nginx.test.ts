@@ -25,7 +25,7 @@ const NETWORK = [
 const ACCESS = 'allow 127.0.0.1; allow 127.0.0.2; deny all;';
 const HSTS = 'add_header Strict-Transport-Security "max-age=31536000" always;';
 
-describe.skipIf(!existsSync(NGINX))('nginx', () => {
+describe.skipIf(!existsSync(NGINX))('nginx', { timeout: 90_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'golive-nginx-'));
   let authority: Authority;
 
@@ -61,7 +61,7 @@ http { ${temporary.join(' ')} access_log off; root ${folder}; default_type appli
       program: NGINX,
       cwd: folder,
       ready: () => isAnswered(url, authority.pem),
-      withinMs: 10_000,
+      withinMs: 30_000,
     });
     onTestFinished(() => nginx.stop());
     return { url, plainUrl: `http://127.0.0.1:${plainPort}/v1` };
@@ -190,7 +190,7 @@ http { ${temporary.join(' ')} access_log off; root ${folder}; default_type appli
     const proxy = await startProgram(['-d', '-c', file], {
       program: TINYPROXY,
       ready: () => isListening(port),
-      withinMs: 10_000,
+      withinMs: 30_000,
     });
     onTestFinished(() => proxy.stop());
     const place = await serve(`${MODERN} ${HSTS} ${ACCESS}`, REDIRECT);
