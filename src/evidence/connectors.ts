@@ -37,7 +37,7 @@ export function createConnector(way: Way | undefined, options: ConnectorOptions)
     case 'egress':
       return later(async () => {
         const { createVantage } = await import('./vantage.js');
-        return createVantage(options.egress[way.name] ?? 'direct', verified, options);
+        return createVantage(options.egress[way.name] ?? '', verified, options);
       });
     default:
       return verified();
