@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'An address that is missing from the allow list is found out on the day of go-live, when its servers start.',
   fix: 'Ask the provider to list the address that is refused, or correct endpoint.egress where it is not one of yours.',
   refs: ['https://csrc.nist.gov/glossary/term/allowlist'],
-  items: ['R3'],
   needs: ['endpoint.addresses'],
 
   judge({ 'endpoint.addresses': { vantages } }, contract) {

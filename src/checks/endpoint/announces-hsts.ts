@@ -14,7 +14,6 @@ export default defineCheck({
   why: 'Strict-Transport-Security keeps clients that obey it from ever sending a key in the clear.',
   fix: 'Ask the provider for Strict-Transport-Security, and write https:// into every URL of yours regardless.',
   refs: ['https://www.rfc-editor.org/rfc/rfc6797#section-6.1'],
-  items: ['K10'],
   needs: ['endpoint.authenticated'],
 
   judge({ 'endpoint.authenticated': { call } }) {

@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Whoever may write the header walks past the allow list from anywhere.',
   fix: 'Tell the provider: forwarding headers count only from its own proxies, which must overwrite what comes from outside.',
   refs: ['https://www.rfc-editor.org/rfc/rfc7239#section-8.1'],
-  items: ['R3'],
   needs: ['endpoint.addresses', 'endpoint.forwarded-addresses'],
 
   judge({ 'endpoint.addresses': { vantages }, 'endpoint.forwarded-addresses': forged }, contract) {

@@ -15,7 +15,6 @@ export default defineCheck({
   why: 'A client that verifies stops working on the day of an invalid certificate; one that does not hands its key to anybody.',
   fix: 'Have the provider renew the certificate, or serve the whole chain; a private authority goes into endpoint.ca.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-4.3.4'],
-  items: ['K10'],
   needs: ['endpoint.certificate'],
 
   judge({ 'endpoint.certificate': { host, call } }) {

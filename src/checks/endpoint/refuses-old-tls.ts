@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'Both are broken and forbidden (RFC 8996); a server that accepts them can be talked down to them.',
   fix: 'Ask the provider to switch TLS 1.0 and 1.1 off, and set TLS 1.2 as the least version in your client.',
   refs: ['https://www.rfc-editor.org/rfc/rfc8996'],
-  items: ['K10'],
   needs: ['endpoint.certificate', 'endpoint.old-tls'],
 
   judge({ 'endpoint.certificate': { call: control }, 'endpoint.old-tls': { tries } }) {

@@ -17,7 +17,6 @@ export default defineCheck({
   why: 'Where plain HTTP works, one mistyped URL sends your key in the clear, and nothing ever fails to tell you.',
   fix: 'Use https:// everywhere, and tell the provider that its API answers without TLS.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-4.2.2'],
-  items: ['K10'],
   needs: ['endpoint.plain-http'],
 
   judge({ 'endpoint.plain-http': { plain, secure } }, contract) {

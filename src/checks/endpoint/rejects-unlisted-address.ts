@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'An allow list that is not enforced protects nothing: a leaked key works from anywhere.',
   fix: 'Have the provider switch the allow list on for this account, and check which addresses endpoint.egress calls unlisted.',
   refs: ['https://csrc.nist.gov/glossary/term/allowlist'],
-  items: ['R3'],
   needs: ['endpoint.addresses'],
 
   judge({ 'endpoint.addresses': { vantages } }, contract) {
