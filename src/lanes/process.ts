@@ -54,12 +54,10 @@ export function startProcess(
       resolve();
     });
   });
+  const closed = new Promise((resolve) => child.once('close', resolve));
   // Pipes that a grandchild holds open must not hold us: what it left behind is killed with its group.
   const ended = exited.then(async () => {
-    await Promise.race([
-      new Promise((resolve) => child.once('close', resolve)),
-      new Promise((resolve) => setTimeout(resolve, 200)),
-    ]);
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))]);
     if (child.pid !== undefined) {
       killGroup(child.pid, 'SIGKILL');
       groups.delete(child.pid);
