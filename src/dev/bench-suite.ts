@@ -11,7 +11,7 @@ import type { ClientName } from '../sandbox/clients.js';
 const BIN = fileURLToPath(new URL('../../bin/golive-check.js', import.meta.url));
 const REACH = 1.25;
 // One that repeats calls that timed out, one whose only long lane is a single time-out, one that never ends by itself.
-const BENCHED: readonly ClientName[] = ['full-jitter', 'gives-up-on-resets', 'no-timeout'];
+const BENCHED: readonly ClientName[] = ['full-jitter', 'never-retries', 'no-timeout'];
 const ROUNDS = 3;
 
 interface Suite {

@@ -25,6 +25,7 @@ export function sandboxConfig(url: string, client: string | null = null): Config
         inFlight: { statuses: [409], codes: ['idempotency_in_progress'] },
         changedBody: [422],
         style: 'opaque',
+        noneOnReads: true,
         windowMs: 24 * 60 * 60 * 1000,
       },
       version: {
