@@ -46,7 +46,7 @@ function chosen<T extends string | null>(names: readonly T[]): readonly T[] {
 /** A process of its own that does nothing as fast as it can, and ends with us. */
 function startBusyLoop(): ChildProcess {
   const loop =
-    'process.on("disconnect", () => process.exit()); setInterval(() => { const until = Date.now() + 200; while (Date.now() < until); });';
+    'process.on("disconnect", () => process.kill(process.pid)); setInterval(() => { const until = Date.now() + 200; while (Date.now() < until); });';
   return spawn(process.execPath, ['-e', loop], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
 }
 
