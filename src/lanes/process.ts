@@ -21,9 +21,12 @@ const KEPT_OUTPUT_CHARACTERS = 1024 * 1024;
 
 // Every group of ours, for the case that we ourselves come to an unexpected end.
 const groups = new Set<number>();
-process.on('exit', () => {
+process.on('exit', killAllGroups);
+
+/** Before an end that runs no exit handlers. */
+export function killAllGroups(): void {
   for (const pid of groups) killGroup(pid, 'SIGKILL');
-});
+}
 
 export function startProcess(
   command: string | readonly string[],

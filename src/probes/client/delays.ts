@@ -14,9 +14,7 @@ export default defineClientProbe({
   async run(context, lanes) {
     const inside = DELAYS_MS.filter((ms) => ms < context.client.patience * 0.9);
     const runs = await lanes.run(
-      inside.map((ms) =>
-        scenario(`answered after ${ms} ms`, scriptOf(step('delay', { ms }), ok), { expectedMs: ms, timing: true }),
-      ),
+      inside.map((ms) => scenario(`answered after ${ms} ms`, scriptOf(step('delay', { ms }), ok), { expectedMs: ms })),
     );
     return { delays: runs.map((run, at) => ({ ms: inside[at] ?? 0, run })) };
   },
