@@ -12,7 +12,9 @@ export default defineClientProbe({
   after: ['client.control'],
   runs: DELAYS_MS.length,
   async run(context, lanes) {
-    const inside = DELAYS_MS.filter((ms) => ms < context.client.patience * 0.9);
+    const { patience, service } = context.client;
+    // A service is asked in turn, so here a guess would cost time instead of saving it.
+    const inside = service === undefined ? DELAYS_MS.filter((ms) => ms < patience * 0.9) : [];
     const runs = await lanes.run(
       inside.map((ms) => scenario(`answered after ${ms} ms`, scriptOf(step('delay', { ms }), ok), { expectedMs: ms })),
     );
