@@ -155,6 +155,11 @@ export interface LanesEvidence {
   runs: readonly LaneRun[];
 }
 
+/** Answers of the operation that came late, whether or not the client still waited. */
+export interface DelaysEvidence {
+  delays: readonly { ms: number; run: LaneRun }[];
+}
+
 /** What judges of the client must know of the config beside the contract. */
 export interface ClientFacts {
   patienceMs: number;
@@ -203,6 +208,7 @@ export interface Evidence {
   'client.long-retry-after': LanesEvidence;
   'client.bad-retry-after': LanesEvidence;
   'client.hang': LanesEvidence;
+  'client.delays': DelaysEvidence;
   'client.slow-response': LanesEvidence;
   'client.truncated-response': LanesEvidence;
   'client.html-errors': LanesEvidence;

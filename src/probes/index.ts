@@ -3,6 +3,7 @@
 import clientBadRetryAfter from './client/bad-retry-after.js';
 import clientControl from './client/control.js';
 import clientCrash from './client/crash.js';
+import clientDelays from './client/delays.js';
 import clientFacts from './client/facts.js';
 import clientHang from './client/hang.js';
 import clientHtmlErrors from './client/html-errors.js';
@@ -53,6 +54,7 @@ export const PROBES = [
   clientBadRetryAfter,
   clientControl,
   clientCrash,
+  clientDelays,
   clientFacts,
   clientHang,
   clientHtmlErrors,

@@ -43,6 +43,7 @@ export function sandboxConfig(
         inFlight: { statuses: [409], codes: ['idempotency_in_progress'] },
         changedBody: [422],
         style: 'opaque',
+        noneOnReads: true,
         windowMs: 24 * 60 * 60 * 1000,
       },
       version: {
