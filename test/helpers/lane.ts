@@ -12,6 +12,8 @@ export interface AttemptInput {
   waitMs?: number;
   /** From its first byte to our answer (or the cut). */
   heldMs?: number;
+  /** How late we learnt that the answer was out. */
+  learntLateMs?: number;
   key?: string | null;
   /** Names the operation, body included; null: the request was never whole. */
   logical?: string | null;
@@ -156,7 +158,7 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
       firstByteAtMs,
       requestCompleteAtMs: logical === null ? null : firstByteAtMs + 1,
       answerFirstByteAtMs: status === null ? null : endedAtMs,
-      endedAtMs,
+      endedAtMs: endedAtMs + (input.learntLateMs ?? 0),
     },
     ended: input.ended ?? (status === null ? 'we-reset' : 'complete'),
     endedBy: input.endedBy ?? 'us',

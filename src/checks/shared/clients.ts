@@ -1,6 +1,6 @@
 // Words and facts that the judges of the user's client share.
 import type { LaneRun } from '../../lanes/run.js';
-import { attemptsOf, attemptsOfFirst } from '../../lanes/waits.js';
+import { answeredAtMs, attemptsOf, attemptsOfFirst } from '../../lanes/waits.js';
 import type { ClientFacts, LanesEvidence } from '../../probes/evidence.js';
 import type { TimelineStep, Verdict } from '../../types.js';
 import { inconclusive, notApplicable } from '../define.js';
@@ -93,11 +93,11 @@ export function ids(run: LaneRun, attempts: readonly Attempt[] = attemptsOf(run)
 export function timelineOf(run: LaneRun): TimelineStep[] {
   const attempts = attemptsOf(run);
   return attempts.slice(0, 12).map((attempt, at) => {
-    const before = attempts[at - 1]?.times.endedAtMs;
+    const before = attempts[at - 1];
+    const isOver = before !== undefined && before.times.endedAtMs !== null;
     return {
       label: labelOf(attempt),
-      waitMs:
-        before === undefined || before === null ? null : Math.max(0, Math.round(attempt.times.firstByteAtMs - before)),
+      waitMs: isOver ? Math.max(0, Math.round(attempt.times.firstByteAtMs - answeredAtMs(before))) : null,
     };
   });
 }
