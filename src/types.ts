@@ -23,6 +23,8 @@ export const TOPICS = [
   'Versions',
   'Request ids',
   'Errors',
+  'Rate limits',
+  'Paging and batches',
   'Speed and time',
   'Secrets',
 ] as const;
@@ -65,7 +67,9 @@ export type Ending =
   | 'too-large' // more header or body bytes than we accept
   | 'aborted'; // the run was interrupted
 
-export type CredentialUse = 'key' | 'none' | 'wrong' | 'query';
+/** `revoked`, `restricted` and `second` are the further keys of the config. */
+export const CREDENTIAL_USES = ['key', 'none', 'wrong', 'query', 'revoked', 'restricted', 'second'] as const;
+export type CredentialUse = (typeof CREDENTIAL_USES)[number];
 
 /** One request of ours to the API and all that came back. Plain JSON, redacted. Times in ms since the run began. */
 export interface Exchange {

@@ -53,12 +53,17 @@ import endpointHidesInternalsInErrors from './endpoint/hides-internals-in-errors
 import endpointHidesKeyInErrors from './endpoint/hides-key-in-errors.js';
 import endpointHonoursPinnedVersion from './endpoint/honours-pinned-version.js';
 import endpointIgnoresKeyInQuery from './endpoint/ignores-key-in-query.js';
+import endpointIsolatesKeysBetweenAccounts from './endpoint/isolates-keys-between-accounts.js';
 import endpointKeepsGoodTime from './endpoint/keeps-good-time.js';
 import endpointMarksReplays from './endpoint/marks-replays.js';
+import endpointReadsWithLiveKey from './endpoint/reads-with-live-key.js';
 import endpointRejectsChangedBody from './endpoint/rejects-changed-body.js';
 import endpointRejectsMalformedBodies from './endpoint/rejects-malformed-bodies.js';
 import endpointRejectsMissingKey from './endpoint/rejects-missing-key.js';
+import endpointRejectsOutOfScopeCall from './endpoint/rejects-out-of-scope-call.js';
 import endpointRejectsOverlongKey from './endpoint/rejects-overlong-key.js';
+import endpointRejectsRemovedVersion from './endpoint/rejects-removed-version.js';
+import endpointRejectsRevokedKey from './endpoint/rejects-revoked-key.js';
 import endpointRejectsUnknownVersion from './endpoint/rejects-unknown-version.js';
 import endpointRejectsWrongKey from './endpoint/rejects-wrong-key.js';
 import endpointReplaysFirstResponse from './endpoint/replays-first-response.js';
@@ -69,6 +74,7 @@ import endpointSendsRequestIdOnErrors from './endpoint/sends-request-id-on-error
 import endpointSendsUniqueRequestIds from './endpoint/sends-unique-request-ids.js';
 import endpointSeparatesEnvironments from './endpoint/separates-environments.js';
 import endpointSeparatesIdempotencyKeys from './endpoint/separates-idempotency-keys.js';
+import endpointServesSupportedVersion from './endpoint/serves-supported-version.js';
 import endpointShapesErrorsConsistently from './endpoint/shapes-errors-consistently.js';
 
 export const CHECKS = [
@@ -125,12 +131,17 @@ export const CHECKS = [
   endpointHidesKeyInErrors,
   endpointHonoursPinnedVersion,
   endpointIgnoresKeyInQuery,
+  endpointIsolatesKeysBetweenAccounts,
   endpointKeepsGoodTime,
   endpointMarksReplays,
+  endpointReadsWithLiveKey,
   endpointRejectsChangedBody,
   endpointRejectsMalformedBodies,
   endpointRejectsMissingKey,
+  endpointRejectsOutOfScopeCall,
   endpointRejectsOverlongKey,
+  endpointRejectsRemovedVersion,
+  endpointRejectsRevokedKey,
   endpointRejectsUnknownVersion,
   endpointRejectsWrongKey,
   endpointReplaysFirstResponse,
@@ -141,6 +152,7 @@ export const CHECKS = [
   endpointSendsUniqueRequestIds,
   endpointSeparatesEnvironments,
   endpointSeparatesIdempotencyKeys,
+  endpointServesSupportedVersion,
   endpointShapesErrorsConsistently,
 ] as unknown as readonly Check[];
 
@@ -198,12 +210,17 @@ export type CheckId =
   | 'hides-key-in-errors'
   | 'honours-pinned-version'
   | 'ignores-key-in-query'
+  | 'isolates-keys-between-accounts'
   | 'keeps-good-time'
   | 'marks-replays'
+  | 'reads-with-live-key'
   | 'rejects-changed-body'
   | 'rejects-malformed-bodies'
   | 'rejects-missing-key'
+  | 'rejects-out-of-scope-call'
   | 'rejects-overlong-key'
+  | 'rejects-removed-version'
+  | 'rejects-revoked-key'
   | 'rejects-unknown-version'
   | 'rejects-wrong-key'
   | 'replays-first-response'
@@ -214,4 +231,5 @@ export type CheckId =
   | 'sends-unique-request-ids'
   | 'separates-environments'
   | 'separates-idempotency-keys'
+  | 'serves-supported-version'
   | 'shapes-errors-consistently';

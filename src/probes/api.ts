@@ -6,6 +6,7 @@ import { isPlain, merge } from '../config/merge.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import { setPointer } from '../evidence/pointer.js';
 import type { Outgoing } from '../evidence/transport.js';
+import type { CredentialUse } from '../types.js';
 import type { CallSpec, Fill, Payload } from './define.js';
 
 export interface Api {
@@ -24,11 +25,17 @@ export interface Api {
   create: Operation | undefined;
 }
 
-const DEFAULT_METHOD: Readonly<Record<string, string>> = { create: 'POST', update: 'PATCH', remove: 'DELETE' };
+const DEFAULT_METHOD: Readonly<Record<string, string>> = {
+  create: 'POST',
+  update: 'PATCH',
+  remove: 'DELETE',
+  batch: 'POST',
+};
 const DEFAULT_EXPECTED: Readonly<Record<string, readonly number[]>> = {
   read: [200],
   create: [200, 201, 202],
   update: [200, 202, 204],
+  batch: [200, 201, 202, 207],
 };
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -153,18 +160,32 @@ function placeCredential(
   payload: Payload | null,
 ): Payload | null {
   const { auth } = api.contract;
-  const realKey = api.endpoint.key ?? '';
   if (spec.credential === 'none') return payload;
   if (spec.credential === 'query') {
-    const sent = api.endpoint.keyInQuery === 'real' ? realKey : (api.wrongKey ?? '');
+    const sent = keyFor(api, api.endpoint.keyInQuery === 'real' ? 'key' : 'wrong') ?? '';
     for (const name of auth.queryNames) query.set(name, sent);
     return payload;
   }
-  const key = spec.credential === 'wrong' ? (api.wrongKey ?? '') : realKey;
+  const key = keyFor(api, spec.credential) ?? '';
   for (const { name, prefix } of auth.headers ?? []) headers.push([name, `${prefix}${key}`]);
   if (auth.basic !== undefined) headers.push(['authorization', `Basic ${basicToken(auth.basic.user, key)}`]);
   if (auth.query !== undefined) query.set(auth.query, key);
   return auth.body === undefined ? payload : withMember(payload ?? { json: {} }, `/${auth.body}`, key);
+}
+
+function keyFor({ endpoint, wrongKey }: Api, credential: CredentialUse): string | null | undefined {
+  switch (credential) {
+    case 'wrong':
+      return wrongKey;
+    case 'revoked':
+      return endpoint.revokedKey;
+    case 'restricted':
+      return endpoint.restrictedKey;
+    case 'second':
+      return endpoint.secondAccountKey;
+    default:
+      return endpoint.key;
+  }
 }
 
 /** RFC 7617; without a user name the key stands in its place. */

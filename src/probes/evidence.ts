@@ -94,6 +94,30 @@ export interface StoredErrorEvidence {
   corrected: Exchange | null;
 }
 
+export interface ScopeEvidence {
+  /** What the restricted key may do: the control. */
+  allowed: Exchange;
+  forbidden: Exchange;
+}
+
+export interface SecondAccountEvidence {
+  /** A plain create of the second account. */
+  control: Exchange;
+  first: Exchange;
+  /** The second account's create with the first one's idempotency key and body. */
+  other: Exchange;
+  /** Of `first`, `other` and `control`. */
+  named: readonly Named[];
+  /** The counting call with the second key; null where none is configured. */
+  look: Exchange | null;
+  /** Whether the second key sees the first account's resource; null: not known. */
+  seesFirst: boolean | null;
+}
+
+export interface RemovedVersionsEvidence {
+  answers: readonly { version: string; call: Exchange }[];
+}
+
 export interface MalformedEvidence {
   cases: readonly { defect: 'broken JSON' | 'wrong content type' | 'empty body'; call: Exchange }[];
   effect: Effect;
@@ -138,6 +162,10 @@ export interface Evidence {
   'endpoint.query-key': QueryKeyEvidence;
   'endpoint.absent-version': ReadEvidence;
   'endpoint.unknown-version': ReadEvidence;
+  'endpoint.removed-versions': RemovedVersionsEvidence;
+  'endpoint.revoked-key': ReadEvidence;
+  'endpoint.restricted-key': ScopeEvidence;
+  'endpoint.second-account': SecondAccountEvidence;
   'endpoint.unknown-path': ReadEvidence;
   'endpoint.replay': ReplayEvidence;
   'endpoint.separate-keys': SeparateKeysEvidence;

@@ -34,7 +34,11 @@ import endpointMalformedBodies from './endpoint/malformed-bodies.js';
 import endpointOverlongKey from './endpoint/overlong-key.js';
 import endpointQueryKey from './endpoint/query-key.js';
 import endpointRace from './endpoint/race.js';
+import endpointRemovedVersions from './endpoint/removed-versions.js';
 import endpointReplay from './endpoint/replay.js';
+import endpointRestrictedKey from './endpoint/restricted-key.js';
+import endpointRevokedKey from './endpoint/revoked-key.js';
+import endpointSecondAccount from './endpoint/second-account.js';
 import endpointSeparateKeys from './endpoint/separate-keys.js';
 import endpointStoredError from './endpoint/stored-error.js';
 import endpointTarget from './endpoint/target.js';
@@ -78,7 +82,11 @@ export const PROBES = [
   endpointOverlongKey,
   endpointQueryKey,
   endpointRace,
+  endpointRemovedVersions,
   endpointReplay,
+  endpointRestrictedKey,
+  endpointRevokedKey,
+  endpointSecondAccount,
   endpointSeparateKeys,
   endpointStoredError,
   endpointTarget,

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { AddressInfo, Socket } from 'node:net';
 import type { Answer } from './answer.js';
 import { callOf, unreadableCall } from './call.js';
-import type { DefectName } from './defects.js';
-import { generateKeys, type SandboxKeys } from './keys.js';
+import { type DefectName, isOfLive } from './defects.js';
+import { type Environment, generateKeys, type SandboxKeys } from './keys.js';
 import { type ProblemCode, Refusal } from './problems.js';
 import { DEFAULT_RATE_LIMIT, type RateLimit } from './rate-limit.js';
 import { refuse, serve } from './serve.js';
@@ -17,6 +17,8 @@ export interface SandboxOptions {
   defects?: readonly DefectName[];
   keys?: Partial<SandboxKeys>;
   rateLimit?: RateLimit;
+  /** Which of the two it says it is; a defect of the live one makes it that. */
+  environment?: Environment;
 }
 
 export interface SandboxLogEntry {
@@ -30,6 +32,7 @@ export interface Sandbox {
   readonly url: string;
   readonly port: number;
   readonly keys: SandboxKeys;
+  readonly environment: Environment;
   /** The latest requests that arrived, in order. */
   readonly log: readonly SandboxLogEntry[];
   close(): Promise<void>;
@@ -46,8 +49,10 @@ const TIMEOUTS = {
 };
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const keys = { ...generateKeys(), ...options.keys };
-  const world = createWorld(keys, options.rateLimit ?? DEFAULT_RATE_LIMIT, options.defects ?? []);
+  const { defects = [], rateLimit = DEFAULT_RATE_LIMIT } = options;
+  const environment = options.environment ?? (defects.some(isOfLive) ? 'live' : 'sandbox');
+  const keys = { ...generateKeys(environment), ...options.keys };
+  const world = createWorld(keys, rateLimit, defects, environment);
   const log: { method: string; path: string; status: number | null }[] = [];
 
   const answerRequest = async (request: IncomingMessage, response: ServerResponse) => {
@@ -71,7 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     closed ??= closeServer(server);
     return closed;
   };
-  return { url: `http://${HOST}:${port}${world.dialect.basePath}`, port, keys, log, close };
+  return { url: `http://${HOST}:${port}${world.dialect.basePath}`, port, keys, environment, log, close };
 }
 
 function send(world: World, response: ServerResponse, answer: Answer): void {
