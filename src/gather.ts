@@ -6,8 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract } from './config/schema.js';
 import { UserError } from './errors.js';
 import { type Budget, createBudget, NoEvidence } from './evidence/budget.js';
-import { answerHeader, describeEnding, isExpected, statusOf } from './evidence/exchange.js';
+import { AFTER_LIMIT, answerHeader, describeEnding, isExpected, statusOf } from './evidence/exchange.js';
 import { saysInFlight } from './evidence/in-flight.js';
+import { isLimited } from './evidence/limits.js';
+import { createPatience } from './evidence/patience.js';
 import type { Redactor } from './evidence/redact.js';
 import { createTransport, type Transport } from './evidence/transport.js';
 import { gatherLanes } from './lanes/gather.js';
@@ -44,6 +46,7 @@ export interface Gathering {
 }
 
 const REQUEST_TIMEOUT_MS = 15_000;
+const WAITING = 'waiting until a rate limit is over';
 
 /** Endpoint first, then the client: each would be noise to the other's timing. */
 export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
@@ -88,6 +91,16 @@ async function gatherEndpoint(
     signal: options.signal,
     onSend: report,
   });
+  const patience = createPatience({
+    contract: api.contract,
+    budget,
+    signal: options.signal,
+    onWait(isWaiting) {
+      if (isWaiting) doing.add(WAITING);
+      else doing.delete(WAITING);
+      report();
+    },
+  });
   const loop = monitorEventLoopDelay({ resolution: 10 });
   loop.enable();
   let uniques = 0;
@@ -129,8 +142,11 @@ async function gatherEndpoint(
           label.replaceAll(' ', '-'),
           ...(fill.suffix === undefined || fill.suffix === '' ? [] : [fill.suffix]),
         ].join('.');
+        await patience.ready();
         const exchange = await transport.send(compose(api, id, spec, fill));
-        return fill.whatever === true ? exchange : judgeable(exchange, api.contract);
+        if (fill.whatever === true) return exchange;
+        if (!(await patience.outlasts(exchange))) return judgeable(exchange, api.contract);
+        return judgeable(await transport.send(compose(api, `${id}${AFTER_LIMIT}`, spec, fill)), api.contract);
       },
       evidence<K extends EvidenceKey>(key: K): Evidence[K] {
         if (!probe.after.includes(key)) throw new Error(`${probe.key} reads ${key} without naming it in "after"`);
@@ -139,6 +155,7 @@ async function gatherEndpoint(
         return gathered.value as Evidence[K];
       },
       openConnections: (count) => transport.open(count),
+      remainingMs: () => budget.remainingMs(),
       pause: (ms) => sleep(ms, undefined, { signal: options.signal }).catch(() => undefined),
       traffic: () => ({ exchanges: inOrderOfSending(transport), loopDelayMs: Math.round(loop.max / 1e6) }),
     };
@@ -171,7 +188,7 @@ async function gatherEndpoint(
   return inOrderOfSending(transport);
 }
 
-/** Starts each probe as soon as what it builds on is there; `alone` ones when nothing is in flight, `last` ones at the end. */
+/** Starts each probe as soon as what it builds on is there; `alone` and `exhausts` ones when nothing is in flight, `last` ones at the end. */
 async function schedule(
   probes: readonly PlannedProbe[],
   evidence: GatheredMap,
@@ -197,8 +214,9 @@ async function schedule(
       await sleep(cooldownMs, undefined, { signal }).catch(() => undefined);
   }
   const phases = [
-    probes.filter(({ probe }) => probe.alone !== true && probe.last !== true),
+    probes.filter(({ probe }) => probe.alone !== true && probe.exhausts !== true && probe.last !== true),
     probes.filter(({ probe }) => probe.alone === true),
+    probes.filter(({ probe }) => probe.exhausts === true),
     probes.filter(({ probe }) => probe.last === true),
   ];
   for (const [phase, members] of phases.entries()) {
@@ -229,11 +247,11 @@ function judgeable(exchange: Exchange, contract: Contract): Exchange {
   if (status === null && exchange.request.idempotencyKey !== null && saysInFlight(exchange, contract)) return exchange;
   if (status === null) throw new NoEvidence('unreachable', describeEnding(exchange));
   const where = `${exchange.request.method} ${new URL(exchange.request.url).pathname}`;
-  if (status === 429) {
+  if (isLimited(exchange, contract)) {
     const retryAfter = answerHeader(exchange, 'retry-after');
     throw new NoEvidence(
       'blocked',
-      `${where} was rate-limited (429${retryAfter === undefined ? '' : `, Retry-After ${retryAfter}`}); spread the run with endpoint.cooldown`,
+      `${where} was rate-limited (${status}${retryAfter === undefined ? '' : `, Retry-After ${retryAfter}`}); spread the run with endpoint.cooldown`,
     );
   }
   if (status >= 502 && status <= 504)

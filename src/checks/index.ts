@@ -55,8 +55,10 @@ import endpointHonoursPinnedVersion from './endpoint/honours-pinned-version.js';
 import endpointIgnoresKeyInQuery from './endpoint/ignores-key-in-query.js';
 import endpointIsolatesKeysBetweenAccounts from './endpoint/isolates-keys-between-accounts.js';
 import endpointKeepsGoodTime from './endpoint/keeps-good-time.js';
+import endpointLimitsBursts from './endpoint/limits-bursts.js';
 import endpointMarksReplays from './endpoint/marks-replays.js';
 import endpointReadsWithLiveKey from './endpoint/reads-with-live-key.js';
+import endpointRecoversAfterLimit from './endpoint/recovers-after-limit.js';
 import endpointRejectsChangedBody from './endpoint/rejects-changed-body.js';
 import endpointRejectsMalformedBodies from './endpoint/rejects-malformed-bodies.js';
 import endpointRejectsMissingKey from './endpoint/rejects-missing-key.js';
@@ -68,9 +70,11 @@ import endpointRejectsUnknownVersion from './endpoint/rejects-unknown-version.js
 import endpointRejectsWrongKey from './endpoint/rejects-wrong-key.js';
 import endpointReplaysFirstResponse from './endpoint/replays-first-response.js';
 import endpointReplaysStoredErrors from './endpoint/replays-stored-errors.js';
+import endpointReportsRateLimits from './endpoint/reports-rate-limits.js';
 import endpointRequiresIdempotencyKey from './endpoint/requires-idempotency-key.js';
 import endpointSendsRequestId from './endpoint/sends-request-id.js';
 import endpointSendsRequestIdOnErrors from './endpoint/sends-request-id-on-errors.js';
+import endpointSendsRetryAfter from './endpoint/sends-retry-after.js';
 import endpointSendsUniqueRequestIds from './endpoint/sends-unique-request-ids.js';
 import endpointSeparatesEnvironments from './endpoint/separates-environments.js';
 import endpointSeparatesIdempotencyKeys from './endpoint/separates-idempotency-keys.js';
@@ -133,8 +137,10 @@ export const CHECKS = [
   endpointIgnoresKeyInQuery,
   endpointIsolatesKeysBetweenAccounts,
   endpointKeepsGoodTime,
+  endpointLimitsBursts,
   endpointMarksReplays,
   endpointReadsWithLiveKey,
+  endpointRecoversAfterLimit,
   endpointRejectsChangedBody,
   endpointRejectsMalformedBodies,
   endpointRejectsMissingKey,
@@ -146,9 +152,11 @@ export const CHECKS = [
   endpointRejectsWrongKey,
   endpointReplaysFirstResponse,
   endpointReplaysStoredErrors,
+  endpointReportsRateLimits,
   endpointRequiresIdempotencyKey,
   endpointSendsRequestIdOnErrors,
   endpointSendsRequestId,
+  endpointSendsRetryAfter,
   endpointSendsUniqueRequestIds,
   endpointSeparatesEnvironments,
   endpointSeparatesIdempotencyKeys,
@@ -212,8 +220,10 @@ export type CheckId =
   | 'ignores-key-in-query'
   | 'isolates-keys-between-accounts'
   | 'keeps-good-time'
+  | 'limits-bursts'
   | 'marks-replays'
   | 'reads-with-live-key'
+  | 'recovers-after-limit'
   | 'rejects-changed-body'
   | 'rejects-malformed-bodies'
   | 'rejects-missing-key'
@@ -225,9 +235,11 @@ export type CheckId =
   | 'rejects-wrong-key'
   | 'replays-first-response'
   | 'replays-stored-errors'
+  | 'reports-rate-limits'
   | 'requires-idempotency-key'
   | 'sends-request-id-on-errors'
   | 'sends-request-id'
+  | 'sends-retry-after'
   | 'sends-unique-request-ids'
   | 'separates-environments'
   | 'separates-idempotency-keys'

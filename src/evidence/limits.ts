@@ -21,6 +21,12 @@ export function isLimited(exchange: Exchange, contract: Contract): boolean {
   return isTold || remaining?.trim() === '0' || WORDS.test(exchange.response?.body.text ?? '');
 }
 
+/** In a burst of calls that work, any of the contract's statuses is the limit's. */
+export function isLimitedInBurst(exchange: Exchange, contract: Contract): boolean {
+  const statuses = contract.rateLimit?.statuses ?? USUAL_STATUSES;
+  return isLimited(exchange, contract) || statuses.includes(statusOf(exchange) ?? 0);
+}
+
 export interface Wait {
   /** `decimal` is understood here, but RFC 9110 knows whole seconds only. */
   form: 'seconds' | 'date' | 'decimal' | 'reset header';
@@ -42,15 +48,18 @@ export function readRetryAfter(text: string, nowEpochMs: number): Wait | null {
 }
 
 function waitUntilReset(exchange: Exchange, contract: Contract): Wait | null {
-  const { reset, resetFormat } = contract.rateLimit?.headers ?? {};
+  const { reset, resetFormat, draft } = contract.rateLimit?.headers ?? {};
   const text = reset === undefined ? undefined : answerHeader(exchange, reset)?.trim();
   const read = text === undefined ? null : readReset(text, resetFormat, clockOf(exchange));
-  return read === null ? null : { form: 'reset header', ms: Math.max(0, read.ms) };
+  if (read !== null) return { form: 'reset header', ms: Math.max(0, read.ms) };
+  const seconds = draft === true ? DRAFT_RESET.exec(answerHeader(exchange, 'ratelimit') ?? '')?.[1] : undefined;
+  return seconds === undefined ? null : { form: 'reset header', ms: Number(seconds) * 1000 };
 }
 
-export type ResetFormat = NonNullable<
-  NonNullable<NonNullable<Contract['rateLimit']>['headers']>['resetFormat']
->;
+/** `"default";r=0;t=30`, and `limit=10, remaining=0, reset=30` of the drafts before. */
+const DRAFT_RESET = /(?:^|[;,])\s*(?:t|reset)=(\d{1,9})/;
+
+export type ResetFormat = NonNullable<NonNullable<NonNullable<Contract['rateLimit']>['headers']>['resetFormat']>;
 
 const FORMATS: readonly ResetFormat[] = ['delta-seconds', 'epoch-seconds', 'epoch-ms', 'duration', 'http-date'];
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

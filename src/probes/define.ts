@@ -57,6 +57,8 @@ export interface ProbeContext {
   fresh(): string;
   openConnections(count: number): Promise<void>;
   pause(ms: number): Promise<void>;
+  /** Time that the budget leaves for requests and pauses, ms. */
+  remainingMs(): number;
   /** Everything recorded so far, in order of sending. */
   traffic(): Evidence['endpoint.traffic'];
 }
@@ -72,6 +74,8 @@ export interface EndpointProbe<K extends EvidenceKey = EvidenceKey> {
   after: readonly EvidenceKey[];
   /** Runs when nothing else is in flight. */
   alone?: boolean;
+  /** Uses up a limit: runs when all others that send something are done, and waits until the limit is over. */
+  exhausts?: boolean;
   /** Runs when every other probe is done. */
   last?: boolean;
   /** The calls it may make, or (as text) what to configure for it. */

@@ -118,6 +118,38 @@ export interface RemovedVersionsEvidence {
   answers: readonly { version: string; call: Exchange }[];
 }
 
+export interface BurstEvidence {
+  /** All calls of the burst, those that were limited last. */
+  calls: readonly Exchange[];
+  /** Id of the last limited call; null: none was limited. */
+  limited: string | null;
+  /** So many were allowed. */
+  most: number;
+  quota: { requests: number; windowMs: number } | null;
+  /** The call after the wait; null where there was nothing to wait for, or the wait was too long. */
+  recovery: Exchange | null;
+}
+
+/** What the rate headers of one answer say. */
+export interface RateReading {
+  exchange: string;
+  limit: number | null;
+  remaining: number | null;
+  /** From the answer on. */
+  resetMs: number | null;
+  windowMs: number | null;
+  /** Declared headers that are absent or not in their form, in words. */
+  faults: readonly string[];
+}
+
+export interface RateHeadersEvidence {
+  /** One after the other. */
+  calls: readonly Exchange[];
+  /** At the same moment; empty where the calls before showed a fall. */
+  batch: readonly Exchange[];
+  readings: readonly RateReading[];
+}
+
 export interface MalformedEvidence {
   cases: readonly { defect: 'broken JSON' | 'wrong content type' | 'empty body'; call: Exchange }[];
   effect: Effect;
@@ -176,6 +208,8 @@ export interface Evidence {
   'endpoint.stored-error': StoredErrorEvidence;
   'endpoint.race': RaceEvidence;
   'endpoint.lost-response': { rounds: readonly LostRound[] };
+  'endpoint.burst': BurstEvidence;
+  'endpoint.rate-headers': RateHeadersEvidence;
   'endpoint.malformed-bodies': MalformedEvidence;
   'endpoint.invalid-input': InvalidInputEvidence;
   /** Derived: every exchange that the probes recorded. */

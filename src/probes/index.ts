@@ -25,6 +25,7 @@ import clientUnknownFields from './client/unknown-fields.js';
 import type { Probe } from './define.js';
 import endpointAbsentVersion from './endpoint/absent-version.js';
 import endpointAuthenticated from './endpoint/authenticated.js';
+import endpointBurst from './endpoint/burst.js';
 import endpointChangedBody from './endpoint/changed-body.js';
 import endpointInvalidInput from './endpoint/invalid-input.js';
 import endpointKeyless from './endpoint/keyless.js';
@@ -34,6 +35,7 @@ import endpointMalformedBodies from './endpoint/malformed-bodies.js';
 import endpointOverlongKey from './endpoint/overlong-key.js';
 import endpointQueryKey from './endpoint/query-key.js';
 import endpointRace from './endpoint/race.js';
+import endpointRateHeaders from './endpoint/rate-headers.js';
 import endpointRemovedVersions from './endpoint/removed-versions.js';
 import endpointReplay from './endpoint/replay.js';
 import endpointRestrictedKey from './endpoint/restricted-key.js';
@@ -73,6 +75,7 @@ export const PROBES = [
   clientUnknownFields,
   endpointAbsentVersion,
   endpointAuthenticated,
+  endpointBurst,
   endpointChangedBody,
   endpointInvalidInput,
   endpointKeyless,
@@ -82,6 +85,7 @@ export const PROBES = [
   endpointOverlongKey,
   endpointQueryKey,
   endpointRace,
+  endpointRateHeaders,
   endpointRemovedVersions,
   endpointReplay,
   endpointRestrictedKey,
