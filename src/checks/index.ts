@@ -43,20 +43,24 @@ import endpointAcceptsLongestKey from './endpoint/accepts-longest-key.js';
 import endpointAcceptsValidKey from './endpoint/accepts-valid-key.js';
 import endpointAnswersInTime from './endpoint/answers-in-time.js';
 import endpointAnswersUnknownPaths from './endpoint/answers-unknown-paths.js';
+import endpointCapsPageSize from './endpoint/caps-page-size.js';
 import endpointChallengesUnauthenticatedCalls from './endpoint/challenges-unauthenticated-calls.js';
 import endpointCreatesOnceAfterLostResponse from './endpoint/creates-once-after-lost-response.js';
 import endpointCreatesOnceOnReplay from './endpoint/creates-once-on-replay.js';
 import endpointCreatesOnceUnderConcurrency from './endpoint/creates-once-under-concurrency.js';
 import endpointEchoesVersion from './endpoint/echoes-version.js';
+import endpointEndsPagination from './endpoint/ends-pagination.js';
 import endpointExplainsInvalidInput from './endpoint/explains-invalid-input.js';
 import endpointHidesInternalsInErrors from './endpoint/hides-internals-in-errors.js';
 import endpointHidesKeyInErrors from './endpoint/hides-key-in-errors.js';
+import endpointHonoursPageLimit from './endpoint/honours-page-limit.js';
 import endpointHonoursPinnedVersion from './endpoint/honours-pinned-version.js';
 import endpointIgnoresKeyInQuery from './endpoint/ignores-key-in-query.js';
 import endpointIsolatesKeysBetweenAccounts from './endpoint/isolates-keys-between-accounts.js';
 import endpointKeepsGoodTime from './endpoint/keeps-good-time.js';
 import endpointLimitsBursts from './endpoint/limits-bursts.js';
 import endpointMarksReplays from './endpoint/marks-replays.js';
+import endpointPagesWithoutOverlap from './endpoint/pages-without-overlap.js';
 import endpointReadsWithLiveKey from './endpoint/reads-with-live-key.js';
 import endpointRecoversAfterLimit from './endpoint/recovers-after-limit.js';
 import endpointRejectsChangedBody from './endpoint/rejects-changed-body.js';
@@ -125,20 +129,24 @@ export const CHECKS = [
   endpointAcceptsValidKey,
   endpointAnswersInTime,
   endpointAnswersUnknownPaths,
+  endpointCapsPageSize,
   endpointChallengesUnauthenticatedCalls,
   endpointCreatesOnceAfterLostResponse,
   endpointCreatesOnceOnReplay,
   endpointCreatesOnceUnderConcurrency,
   endpointEchoesVersion,
+  endpointEndsPagination,
   endpointExplainsInvalidInput,
   endpointHidesInternalsInErrors,
   endpointHidesKeyInErrors,
+  endpointHonoursPageLimit,
   endpointHonoursPinnedVersion,
   endpointIgnoresKeyInQuery,
   endpointIsolatesKeysBetweenAccounts,
   endpointKeepsGoodTime,
   endpointLimitsBursts,
   endpointMarksReplays,
+  endpointPagesWithoutOverlap,
   endpointReadsWithLiveKey,
   endpointRecoversAfterLimit,
   endpointRejectsChangedBody,

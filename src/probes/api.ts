@@ -118,7 +118,8 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
     ]),
   ];
   const query = new URLSearchParams(
-    entries(spec.query).map(([name, value]): [string, string] => [name, fillText(value, fill)]),
+    fill.target?.searchParams ??
+      entries({ ...spec.query, ...fill.query }).map(([name, value]): [string, string] => [name, fillText(value, fill)]),
   );
   let payload = spec.payload === null ? null : fillPayload(spec.payload, fill);
 
@@ -127,14 +128,16 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
   if (key !== null) payload = placeKey(contract, key, headers, payload);
 
   const [path = '', inlineQuery = ''] = fillText(spec.path, fill, encodeURIComponent).split('?', 2);
-  for (const [name, value] of new URLSearchParams(inlineQuery)) query.append(name, value);
+  for (const [name, value] of new URLSearchParams(inlineQuery)) {
+    if (fill.target === undefined && fill.query?.[name] === undefined) query.append(name, value);
+  }
   const body = payload === null ? null : encode(payload, headers);
   const base = version.path === null ? api.url.pathname : api.url.pathname.replace('{version}', version.path);
   const search = query.size === 0 ? '' : `?${query}`;
   return {
     id,
     method: spec.method,
-    path: `${base.replace(/\/$/, '')}${path === '' || path.startsWith('/') ? path : `/${path}`}${search}` || '/',
+    path: `${fill.target?.pathname ?? below(base, path)}${search}` || '/',
     headers,
     body,
     credential: spec.credential,
@@ -145,7 +148,12 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
     version: version.sent,
     repeats: fill.repeats ?? null,
     cut: fill.cut ?? null,
+    read: fill.read,
   };
+}
+
+function below(base: string, path: string): string {
+  return `${base.replace(/\/$/, '')}${path === '' || path.startsWith('/') ? path : `/${path}`}`;
 }
 
 function entries(record: Readonly<Record<string, string>>): [string, string][] {

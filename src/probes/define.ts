@@ -43,6 +43,12 @@ export interface Fill {
   suffix?: string;
   /** Members laid over the body. */
   changes?: unknown;
+  /** Parameters laid over the query of the call. */
+  query?: Readonly<Record<string, string>>;
+  /** A URL of the same origin, as an answer named it; takes the place of path and query. */
+  target?: URL;
+  /** Told the whole text of the answer, however much of it is recorded. */
+  read?: (text: string) => void;
   /** Hand over whatever came, also a limit, an unavailable answer, or none. */
   whatever?: boolean;
 }

@@ -150,6 +150,27 @@ export interface RateHeadersEvidence {
   readings: readonly RateReading[];
 }
 
+export interface PageFacts {
+  call: Exchange;
+  /** The page size that was asked for; null: none was named. */
+  asked: number | null;
+  /** Of its items, in order; null: no list was there. */
+  ids: readonly (string | null)[] | null;
+  /** Whether another page follows, by the contract's end rule; null: such a page does not tell. */
+  more: boolean | null;
+}
+
+export interface PagesEvidence {
+  /** A page of two items; null where no size can be asked for. */
+  small: PageFacts | null;
+  /** A page of one more than the maximum. */
+  over: PageFacts | null;
+  walk: readonly PageFacts[];
+  stopped: 'end' | 'bound' | 'loop' | 'no-next' | 'elsewhere' | 'unreadable';
+  /** The first page of the walk once more, where an item came twice. */
+  again: PageFacts | null;
+}
+
 export interface MalformedEvidence {
   cases: readonly { defect: 'broken JSON' | 'wrong content type' | 'empty body'; call: Exchange }[];
   effect: Effect;
@@ -210,6 +231,7 @@ export interface Evidence {
   'endpoint.lost-response': { rounds: readonly LostRound[] };
   'endpoint.burst': BurstEvidence;
   'endpoint.rate-headers': RateHeadersEvidence;
+  'endpoint.pages': PagesEvidence;
   'endpoint.malformed-bodies': MalformedEvidence;
   'endpoint.invalid-input': InvalidInputEvidence;
   /** Derived: every exchange that the probes recorded. */

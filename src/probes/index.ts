@@ -33,6 +33,7 @@ import endpointLongestKey from './endpoint/longest-key.js';
 import endpointLostResponse from './endpoint/lost-response.js';
 import endpointMalformedBodies from './endpoint/malformed-bodies.js';
 import endpointOverlongKey from './endpoint/overlong-key.js';
+import endpointPages from './endpoint/pages.js';
 import endpointQueryKey from './endpoint/query-key.js';
 import endpointRace from './endpoint/race.js';
 import endpointRateHeaders from './endpoint/rate-headers.js';
@@ -83,6 +84,7 @@ export const PROBES = [
   endpointLostResponse,
   endpointMalformedBodies,
   endpointOverlongKey,
+  endpointPages,
   endpointQueryKey,
   endpointRace,
   endpointRateHeaders,
