@@ -170,7 +170,8 @@ async function gatherEndpoint(
       seen.add(created.name);
       const fill = { id: created.name, repeats: created.exchange };
       try {
-        await transport.send(compose(api, `cleanup.delete.${seen.size}`, plan.cleanup, fill));
+        const spec = { ...plan.cleanup, credential: created.credential };
+        await transport.send(compose(api, `cleanup.delete.${seen.size}`, spec, fill));
       } catch (error) {
         if (!(error instanceof NoEvidence)) throw error;
         return;

@@ -39,6 +39,7 @@ import clientUsesFreshKeyPerOperation from './client/uses-fresh-key-per-operatio
 import clientUsesUnguessableKeys from './client/uses-unguessable-keys.js';
 import clientWaitsBeforeFirstRetry from './client/waits-before-first-retry.js';
 import clientWaitsForRetryAfter from './client/waits-for-retry-after.js';
+import endpointAcceptsBatches from './endpoint/accepts-batches.js';
 import endpointAcceptsLongestKey from './endpoint/accepts-longest-key.js';
 import endpointAcceptsValidKey from './endpoint/accepts-valid-key.js';
 import endpointAnswersInTime from './endpoint/answers-in-time.js';
@@ -74,6 +75,7 @@ import endpointRejectsUnknownVersion from './endpoint/rejects-unknown-version.js
 import endpointRejectsWrongKey from './endpoint/rejects-wrong-key.js';
 import endpointReplaysFirstResponse from './endpoint/replays-first-response.js';
 import endpointReplaysStoredErrors from './endpoint/replays-stored-errors.js';
+import endpointReplaysUpdates from './endpoint/replays-updates.js';
 import endpointReportsRateLimits from './endpoint/reports-rate-limits.js';
 import endpointRequiresIdempotencyKey from './endpoint/requires-idempotency-key.js';
 import endpointSendsRequestId from './endpoint/sends-request-id.js';
@@ -125,6 +127,7 @@ export const CHECKS = [
   clientUsesUnguessableKeys,
   clientWaitsBeforeFirstRetry,
   clientWaitsForRetryAfter,
+  endpointAcceptsBatches,
   endpointAcceptsLongestKey,
   endpointAcceptsValidKey,
   endpointAnswersInTime,
@@ -160,6 +163,7 @@ export const CHECKS = [
   endpointRejectsWrongKey,
   endpointReplaysFirstResponse,
   endpointReplaysStoredErrors,
+  endpointReplaysUpdates,
   endpointReportsRateLimits,
   endpointRequiresIdempotencyKey,
   endpointSendsRequestIdOnErrors,

@@ -171,6 +171,31 @@ export interface PagesEvidence {
   again: PageFacts | null;
 }
 
+export interface BatchResult {
+  id: string | null;
+  status: number | null;
+}
+
+export interface BatchEvidence {
+  call: Exchange;
+  /** Items in the request. */
+  sent: number;
+  /** One per entry of the answer; null: no list was there. */
+  results: readonly BatchResult[] | null;
+  counted: Count | null;
+}
+
+export interface UpdateReplayEvidence {
+  first: Exchange;
+  /** Another update between the first and its repeat. */
+  other: Exchange;
+  again: Exchange;
+  /** The resource, read afterwards. */
+  look: Exchange;
+  /** Whose value it shows. */
+  shows: 'other' | 'repeated' | 'neither';
+}
+
 export interface MalformedEvidence {
   cases: readonly { defect: 'broken JSON' | 'wrong content type' | 'empty body'; call: Exchange }[];
   effect: Effect;
@@ -232,6 +257,8 @@ export interface Evidence {
   'endpoint.burst': BurstEvidence;
   'endpoint.rate-headers': RateHeadersEvidence;
   'endpoint.pages': PagesEvidence;
+  'endpoint.batch': BatchEvidence;
+  'endpoint.update-replay': UpdateReplayEvidence;
   'endpoint.malformed-bodies': MalformedEvidence;
   'endpoint.invalid-input': InvalidInputEvidence;
   /** Derived: every exchange that the probes recorded. */

@@ -25,6 +25,7 @@ import clientUnknownFields from './client/unknown-fields.js';
 import type { Probe } from './define.js';
 import endpointAbsentVersion from './endpoint/absent-version.js';
 import endpointAuthenticated from './endpoint/authenticated.js';
+import endpointBatch from './endpoint/batch.js';
 import endpointBurst from './endpoint/burst.js';
 import endpointChangedBody from './endpoint/changed-body.js';
 import endpointInvalidInput from './endpoint/invalid-input.js';
@@ -49,6 +50,7 @@ import endpointTraffic from './endpoint/traffic.js';
 import endpointUnauthenticated from './endpoint/unauthenticated.js';
 import endpointUnknownPath from './endpoint/unknown-path.js';
 import endpointUnknownVersion from './endpoint/unknown-version.js';
+import endpointUpdateReplay from './endpoint/update-replay.js';
 import endpointWrongKey from './endpoint/wrong-key.js';
 
 export const PROBES = [
@@ -76,6 +78,7 @@ export const PROBES = [
   clientUnknownFields,
   endpointAbsentVersion,
   endpointAuthenticated,
+  endpointBatch,
   endpointBurst,
   endpointChangedBody,
   endpointInvalidInput,
@@ -100,5 +103,6 @@ export const PROBES = [
   endpointUnauthenticated,
   endpointUnknownPath,
   endpointUnknownVersion,
+  endpointUpdateReplay,
   endpointWrongKey,
 ] as unknown as readonly Probe[];
