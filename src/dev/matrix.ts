@@ -1,10 +1,20 @@
 // npm run matrix: prints which checks each defect of the sandbox and each sample client fails, and whether these are
 // the declared ones. `npm run matrix -- endpoint` or `-- client` runs one half.
-import { CLIENT_NAMES, DEFECT_NAMES, HEALTHY, inTurn, isRight, type Row, runClient, runDefect } from './confusion.js';
+import {
+  CLIENT_NAMES,
+  HEALTHY,
+  inTurn,
+  isRight,
+  type Row,
+  runClient,
+  runSandbox,
+  SANDBOX_STATES,
+  unexpectedOf,
+} from './confusion.js';
 
 const half = process.argv[2];
 const rows: Row[] = [];
-if (half !== 'client') rows.push(...(await show('defects of the sandbox', inTurn(DEFECT_NAMES, 2, runDefect))));
+if (half !== 'client') rows.push(...(await show('defects of the sandbox', inTurn(SANDBOX_STATES, 2, runSandbox))));
 if (half !== 'endpoint') rows.push(...(await show('sample clients', inTurn(CLIENT_NAMES, 4, runClient))));
 const wrong = rows.filter((row) => !isRight(row));
 const open = rows.reduce((sum, row) => sum + row.inconclusive.length, 0);
@@ -24,6 +34,6 @@ function line(row: Row, width: number): string {
   const missing = row.declared.filter((id) => !row.failed.includes(id));
   const unclear = row.inconclusive.length === 0 ? '' : `  (inconclusive: ${row.inconclusive.join(', ')})`;
   const lacks = missing.length === 0 ? '' : `  MISSED: ${missing.join(', ')}`;
-  const other = row.other.filter((id) => id !== 'omits-key-on-reads');
+  const other = unexpectedOf(row);
   return `${isRight(row) ? 'ok   ' : 'WRONG'} ${row.name.padEnd(width)}  ${row.failed.join(', ') || '-'}${lacks}${unclear}${other.length === 0 ? '' : `  other: ${other.join(', ')}`}`;
 }

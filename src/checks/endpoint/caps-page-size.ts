@@ -20,6 +20,9 @@ export default defineCheck({
     const maximum = contract.pagination?.maximum;
     if (over === null || maximum === undefined)
       return notApplicable('unset', 'Applies with contract.pagination.maximum and limitParameter.');
+    const [control] = pages.walk;
+    const noControl = control === undefined ? null : unreadable(control);
+    if (noControl !== null) return noControl;
     const what = `${callOf(over.call)} was asked for ${over.asked} items, ${maximum} being the maximum`;
     if (isClientError(over.call)) return pass('refused', `${what}, and refused with ${seen(over.call)}.`, [over.call]);
     if (!isSuccess(over.call))
