@@ -143,10 +143,10 @@ async function gatherEndpoint(
           ...(fill.suffix === undefined || fill.suffix === '' ? [] : [fill.suffix]),
         ].join('.');
         await patience.ready();
-        const exchange = await transport.send(compose(api, id, spec, fill));
-        if (fill.whatever === true) return exchange;
-        if (!(await patience.outlasts(exchange))) return judgeable(exchange, api.contract);
-        return judgeable(await transport.send(compose(api, `${id}${AFTER_LIMIT}`, spec, fill)), api.contract);
+        const sendAs = (name: string) => transport.send(compose(api, name, spec, fill));
+        let exchange = await sendAs(id);
+        if (fill.once !== true && (await patience.outlasts(exchange))) exchange = await sendAs(`${id}${AFTER_LIMIT}`);
+        return fill.whatever === true ? exchange : judgeable(exchange, api.contract);
       },
       evidence<K extends EvidenceKey>(key: K): Evidence[K] {
         if (!probe.after.includes(key)) throw new Error(`${probe.key} reads ${key} without naming it in "after"`);
@@ -155,6 +155,10 @@ async function gatherEndpoint(
         return gathered.value as Evidence[K];
       },
       openConnections: (count) => transport.open(count),
+      async waitOut(calls) {
+        for (const call of calls) if (await patience.outlasts(call)) return true;
+        return false;
+      },
       remainingMs: () => budget.remainingMs(),
       pause: (ms) => sleep(ms, undefined, { signal: options.signal }).catch(() => undefined),
       traffic: () => ({ exchanges: inOrderOfSending(transport), loopDelayMs: Math.round(loop.max / 1e6) }),

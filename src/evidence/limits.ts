@@ -7,18 +7,24 @@ import { parseHttpDate } from './http-date.js';
 /** Of a refusal that has other meanings too, what makes it one of a limit. */
 const WORDS = /rate.?limit|rate exceeded|throttl|too many requests|slow.?down/i;
 const USUAL_STATUSES = [429, 503, 403, 529];
-const ALWAYS = [429, 529];
+export const ALWAYS_LIMITED = [429, 529];
 
 /** Whether a call was refused because there were too many. */
 export function isLimited(exchange: Exchange, contract: Contract): boolean {
-  const status = statusOf(exchange);
-  if (status === null) return false;
-  if (ALWAYS.includes(status)) return true;
+  // Of an answer that we cut on purpose the status line was read.
+  const status = exchange.ended === 'cut-by-us' ? exchange.response?.status : statusOf(exchange);
+  if (status == null) return false;
+  if (ALWAYS_LIMITED.includes(status)) return true;
   if (!(contract.rateLimit?.statuses ?? USUAL_STATUSES).includes(status)) return false;
-  const remaining = answerHeader(exchange, contract.rateLimit?.headers?.remaining ?? 'x-ratelimit-remaining');
+  return saysLimited(exchange, contract.rateLimit?.headers?.remaining);
+}
+
+/** Whether a refusal with another meaning shows that it is one of a limit. */
+export function saysLimited(exchange: Exchange, remainingHeader = 'x-ratelimit-remaining'): boolean {
   // An API that is down also says when it will be back.
-  const isTold = status !== 503 && answerHeader(exchange, 'retry-after') !== undefined;
-  return isTold || remaining?.trim() === '0' || WORDS.test(exchange.response?.body.text ?? '');
+  const isTold = statusOf(exchange) !== 503 && answerHeader(exchange, 'retry-after') !== undefined;
+  const isUsedUp = answerHeader(exchange, remainingHeader)?.trim() === '0';
+  return isTold || isUsedUp || WORDS.test(exchange.response?.body.text ?? '');
 }
 
 /** In a burst of calls that work, any of the contract's statuses is the limit's. */

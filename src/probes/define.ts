@@ -51,6 +51,8 @@ export interface Fill {
   read?: (text: string) => void;
   /** Hand over whatever came, also a limit, an unavailable answer, or none. */
   whatever?: boolean;
+  /** Send it once, even where a limit refuses it: the moment matters. */
+  once?: boolean;
 }
 
 export interface ProbeContext {
@@ -63,6 +65,8 @@ export interface ProbeContext {
   fresh(): string;
   openConnections(count: number): Promise<void>;
   pause(ms: number): Promise<void>;
+  /** Waits as the first limited one of these calls asks for; whether there was one and its wait is over. */
+  waitOut(calls: readonly Exchange[]): Promise<boolean>;
   /** Time that the budget leaves for requests and pauses, ms. */
   remainingMs(): number;
   /** Everything recorded so far, in order of sending. */

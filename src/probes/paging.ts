@@ -83,6 +83,11 @@ function moreAfter(
       return link !== null;
     case 'empty-page':
       return ids.length === 0 ? false : null;
+    case 'last-page': {
+      const pages = getPointer(body, pagination.pages ?? '/pages');
+      // Counted from the first page, whatever its number.
+      return typeof pages === 'number' ? place.page - pagination.firstPage + 1 < pages : null;
+    }
     case 'short-page': {
       const size = place.asked ?? pagination.default ?? 1;
       return ids.length < size ? false : null;

@@ -11,7 +11,6 @@ export default defineCheck({
   why: 'An item that a batch loses without a word is an order that nobody delivers and nobody misses.',
   fix: 'Compare the number of results with the number of items in your code; tell the provider which are missing.',
   refs: ['https://google.aip.dev/233'],
-  items: ['S9', 'K18'],
   needs: ['endpoint.batch'],
 
   judge({ 'endpoint.batch': { call, sent, results, counted } }, contract) {

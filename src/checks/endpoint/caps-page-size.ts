@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'Where the documented maximum does not hold, the fetch that works today times out on the data of tomorrow.',
   fix: 'Ask for the documented maximum at most (contract.pagination.maximum).',
   refs: ['https://google.aip.dev/158'],
-  items: ['S6'],
   needs: ['endpoint.pages'],
 
   judge({ 'endpoint.pages': pages }, contract) {

@@ -8,6 +8,7 @@ const RULES = {
   'has-more': 'has_more: false',
   'short-page': 'a page that is not full',
   'no-link': 'no Link to a next page',
+  'last-page': 'the last of the pages that the answer counts',
 } as const;
 const EMPTY_PAGES_OF_AN_ENDLESS_WALK = 3;
 
@@ -20,7 +21,6 @@ export default defineCheck({
   why: 'A loop that waits for an end that never comes runs for ever; one that takes the wrong sign for it loses data.',
   fix: "Set contract.pagination.end to the provider's rule, and give your own loop a bound besides.",
   refs: ['https://google.aip.dev/158', 'https://www.rfc-editor.org/rfc/rfc8288'],
-  items: ['S7', 'K20'],
   needs: ['endpoint.pages'],
 
   judge({ 'endpoint.pages': pages }, contract) {

@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'What comes twice is imported, paid or mailed twice, and where pages overlap they may also leave gaps.',
   fix: 'Make your import skip ids that it has seen; tell the provider.',
   refs: ['https://google.aip.dev/158'],
-  items: ['S7', 'K20'],
   needs: ['endpoint.pages'],
 
   judge({ 'endpoint.pages': pages }) {

@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'An update that is repeated late, after a time-out, must not undo what came after it.',
   fix: 'Send updates in order, wait for each answer, and read the resource before repeating one; tell the provider.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['P12'],
   needs: ['endpoint.update-replay'],
 
   judge({ 'endpoint.update-replay': { first, again, look, shows } }, contract) {
