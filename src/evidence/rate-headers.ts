@@ -65,7 +65,7 @@ async function readDraft(exchange: Exchange, faults: string[]): Promise<Figures>
   const names = { limit: 'RateLimit-Limit', remaining: 'RateLimit-Remaining', reset: 'RateLimit-Reset' };
   return {
     ...readNamed(exchange, { ...names, resetFormat: 'delta-seconds' }, faults),
-    ...(await readPolicy(exchange, null)),
+    windowMs: (await readPolicy(exchange, null)).windowMs,
   };
 }
 

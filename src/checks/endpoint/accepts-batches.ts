@@ -1,6 +1,9 @@
-import { isSuccess } from '../../evidence/exchange.js';
+import { isSuccess, statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, plural, seen } from '../shared/answers.js';
+
+/** Refusals that may be the fault of the call as the config describes it. */
+const OF_THE_REQUEST = [400, 401, 402, 403, 409, 422];
 
 export default defineCheck({
   id: 'accepts-batches',
@@ -15,6 +18,12 @@ export default defineCheck({
 
   judge({ 'endpoint.batch': { call, sent, results, counted } }, contract) {
     const what = `${callOf(call)} with ${plural(sent, 'item')}`;
+    if (OF_THE_REQUEST.includes(statusOf(call) ?? 0))
+      return inconclusive(
+        'not-accepted',
+        `${what} was answered ${seen(call)}: its body in the config may not be valid, or the key may not send batches.`,
+        [call],
+      );
     if (!isSuccess(call))
       return fail('refused', `${what} was answered ${seen(call)}.`, [call], {
         expected: 'a success, or a result for each item',
@@ -64,7 +73,7 @@ export default defineCheck({
     if (made === 0)
       return inconclusive(
         'none-created',
-        `${what} was answered ${seen(call)} with every item refused; are the items in the config valid?`,
+        `${what} was answered ${seen(call)} with every item refused: those in the config may not be valid.`,
         [call],
       );
     if (refused > 0) return pass('reported', `${what}: ${made} created, ${refused} refused, each by name.`, [call]);
