@@ -175,7 +175,9 @@ async function gatherEndpoint(
       const fill = { id: created.name, repeats: created.exchange };
       try {
         const spec = { ...plan.cleanup, credential: created.credential };
-        await transport.send(compose(api, `cleanup.delete.${seen.size}`, spec, fill));
+        const send = (suffix: string) =>
+          transport.send(compose(api, `cleanup.delete.${seen.size}${suffix}`, spec, fill));
+        if (await patience.outlasts(await send(''))) await send(AFTER_LIMIT);
       } catch (error) {
         if (!(error instanceof NoEvidence)) throw error;
         return;
