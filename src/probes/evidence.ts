@@ -125,7 +125,7 @@ export interface BurstEvidence {
   limited: string | null;
   /** So many were allowed. */
   most: number;
-  quota: { requests: number; windowMs: number } | null;
+  quota: { requests: number; windowMs: number; burst?: number | undefined } | null;
   /** The call after the wait; null where there was nothing to wait for, or the wait was too long. */
   recovery: Exchange | null;
 }

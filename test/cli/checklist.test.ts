@@ -66,7 +66,7 @@ describe('a run under a contract that a provider list belongs to', () => {
   });
 
   it('shows no list of a provider that was not asked for', async () => {
-    const { contract } = sandboxConfig('http://127.0.0.1') as TargetInput;
+    const { contract } = sandboxConfig({ url: 'http://127.0.0.1' }) as TargetInput;
     const { checklist, coverage } = await judged({ extends: 'ietf', contract }, ['--only', 'accepts-valid-key']);
     expect(checklist).toEqual([]);
     expect(coverage.items).toBe(0);

@@ -81,6 +81,17 @@ describe('walks that end as declared', () => {
     expect(verdicts).toEqual(ALL_PASS);
   });
 
+  it('page from zero, last-page', async () => {
+    const { verdicts } = await judged(
+      { ...base, style: 'page', pageParameter: 'page', firstPage: 0, end: 'last-page', pages: '/meta/pages' },
+      ({ query }) => {
+        const pages = Math.ceil(ITEMS.length / limitOf(query));
+        return { body: { data: pageAt(query, numberIn(query, 'page', 0) * limitOf(query)), meta: { pages } } };
+      },
+    );
+    expect(verdicts).toEqual(ALL_PASS);
+  });
+
   it('offset, short-page', async () => {
     const { verdicts } = await judged(
       { ...base, style: 'offset', offsetParameter: 'offset', end: 'short-page' },

@@ -34,7 +34,7 @@ export default defineCheck({
       );
     const documented = `${quota.requests} per ${quota.windowMs / 1000} s`;
     // Two windows may meet within the burst, and a bucket refills while it lasts.
-    const enough = Math.floor(quota.requests * (2 + tookMs / quota.windowMs)) + 1;
+    const enough = Math.floor(quota.requests * (2 + tookMs / quota.windowMs)) + (quota.burst ?? 0) + 1;
     if (calls.length < enough)
       return inconclusive(
         'too-few',

@@ -22,8 +22,9 @@ export function quotaOf({ contract, endpoint }: Api) {
 
 /** Across the border of two windows, or of a bucket that refills meanwhile, some three quotas may pass. */
 function mostOf(api: Api): number {
-  const quota = quotaOf(api)?.requests;
-  return api.endpoint.burst ?? Math.min(USUAL_MOST, quota === undefined ? USUAL_MOST : 3 * quota + 1);
+  const quota = quotaOf(api);
+  const enough = quota === undefined ? USUAL_MOST : 3 * quota.requests + (quota.burst ?? 0) + 1;
+  return api.endpoint.burst ?? Math.min(USUAL_MOST, enough);
 }
 
 export default defineProbe({

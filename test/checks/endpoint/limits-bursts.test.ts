@@ -6,7 +6,7 @@ interface Facts {
   sent: number;
   limitedWith?: number;
   tookMs?: number;
-  quota?: { requests: number; windowMs: number } | null;
+  quota?: { requests: number; windowMs: number; burst?: number } | null;
 }
 
 function evidence({ sent, limitedWith, tookMs = 100, quota = { requests: 5, windowMs: 1000 } }: Facts) {
@@ -37,6 +37,11 @@ judgeCases(check, {
   'too-few': [
     { outcome: 'inconclusive', evidence: evidence({ sent: 10 }), says: /takes 11/, name: 'two windows may meet' },
     { outcome: 'inconclusive', evidence: evidence({ sent: 16, tookMs: 4000 }), name: 'a slow burst' },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ sent: 16, quota: { requests: 5, windowMs: 1000, burst: 10 } }),
+      name: 'a bucket that admits so many at once',
+    },
   ],
   unlimited: [{ outcome: 'fail', evidence: evidence({ sent: 16 }), says: /16 calls in 0\.1 s met no limit/ }],
 });
