@@ -21,16 +21,6 @@ export interface Page {
   next: Pick<Fill, 'query' | 'target'> | 'elsewhere' | null;
 }
 
-/** What to configure so that a next page can be asked for; null: nothing. */
-export function missingForPaging(pagination: Pagination): string | null {
-  const { style, cursorParameter, pageParameter, offsetParameter, next } = pagination;
-  if (style === 'cursor' && cursorParameter === undefined) return 'contract.pagination.cursorParameter';
-  if (style === 'page' && pageParameter === undefined) return 'contract.pagination.pageParameter';
-  if (style === 'offset' && offsetParameter === undefined) return 'contract.pagination.offsetParameter';
-  if (style === 'next-url' && next === undefined) return 'contract.pagination.next';
-  return pagination.end === 'null-next' && next === undefined ? 'contract.pagination.next' : null;
-}
-
 export async function readPage(
   context: ProbeContext,
   pagination: Pagination,

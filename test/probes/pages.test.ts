@@ -152,7 +152,7 @@ describe('walks that go wrong', () => {
 
   it('more is promised, but no way is named', async () => {
     const { verdicts } = await judged(
-      { ...base, style: 'cursor', cursorParameter: 'after', next: '/next', end: 'has-more' },
+      { ...base, style: 'cursor', cursorParameter: 'after', next: '/next', end: 'has-more', hasMore: '/has_more' },
       ({ query }) => ({ body: { data: pageAt(query, 0), has_more: true } }),
     );
     expect(verdicts['ends-pagination']).toBe('fail no-next');

@@ -1,7 +1,7 @@
 import { isSuccess } from '../../evidence/exchange.js';
 import { defineProbe, type Fill, type ProbeContext } from '../define.js';
 import type { PageFacts, PagesEvidence } from '../evidence.js';
-import { missingForPaging, type Page, type Pagination, type Place, readPage } from '../paging.js';
+import { type Page, type Pagination, type Place, readPage } from '../paging.js';
 
 const SMALL_PAGE = 2;
 const MOST_PAGES = 20;
@@ -19,8 +19,7 @@ export default defineProbe({
     const { pagination } = api.contract;
     if (pagination === undefined) return 'contract.pagination';
     const list = api.call(pagination.operation);
-    const missing = typeof list === 'string' ? list : missingForPaging(pagination);
-    if (typeof list === 'string' || missing !== null) return missing ?? 'endpoint.operations.list';
+    if (typeof list === 'string') return list;
     const isSized = pagination.limitParameter !== undefined;
     return {
       ...(isSized && pagination.maximum !== undefined ? { over: { ...list, expected: [] } } : {}),
