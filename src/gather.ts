@@ -81,8 +81,9 @@ async function gatherEndpoint(
   const report = () => options.onProgress?.({ doing: [...doing], sent: budget.requests, planned });
   const transport = createTransport({
     origin: api.url.origin,
-    ca: endpoint?.ca === undefined ? null : await readAuthority(resolve(plan.target.directory, endpoint.ca)),
-    localAddress: null,
+    ca: endpoint?.ca === undefined ? null : await readAuthority(endpoint.ca, plan.target.directory),
+    plainOrigin: api.plainUrl?.origin ?? null,
+    egress: Object.fromEntries(Object.entries(endpoint?.egress ?? {}).map(([name, { via }]) => [name, via])),
     connectTimeoutMs: REQUEST_TIMEOUT_MS,
     timeoutMs: REQUEST_TIMEOUT_MS,
     redactor: options.redactor,
@@ -146,6 +147,7 @@ async function gatherEndpoint(
         const sendAs = (name: string) => transport.send(compose(api, name, spec, fill));
         let exchange = await sendAs(id);
         if (fill.once !== true && (await patience.outlasts(exchange))) exchange = await sendAs(`${id}${AFTER_LIMIT}`);
+        if (exchange.ended === 'aborted') throw new NoEvidence('interrupted', 'the run was interrupted');
         return fill.whatever === true ? exchange : judgeable(exchange, api.contract);
       },
       evidence<K extends EvidenceKey>(key: K): Evidence[K] {
@@ -161,7 +163,11 @@ async function gatherEndpoint(
       },
       remainingMs: () => budget.remainingMs(),
       pause: (ms) => sleep(ms, undefined, { signal: options.signal }).catch(() => undefined),
-      traffic: () => ({ exchanges: inOrderOfSending(transport), loopDelayMs: Math.round(loop.max / 1e6) }),
+      // What came by another way is the answer of whatever stands there, not the API's usual one.
+      traffic: () => ({
+        exchanges: inOrderOfSending(transport).filter(({ request }) => request.way === undefined),
+        loopDelayMs: Math.round(loop.max / 1e6),
+      }),
     };
   }
 
@@ -248,7 +254,6 @@ function refuseWithoutControl(evidence: GatheredMap): void {
 
 /** Refusals by an edge and broken exchanges are no answers of the API: nothing may be judged by them. */
 function judgeable(exchange: Exchange, contract: Contract): Exchange {
-  if (exchange.ended === 'aborted') throw new NoEvidence('interrupted', 'the run was interrupted');
   const status = statusOf(exchange);
   // A repeat may be answered by a bare 102 where the contract says so.
   if (status === null && exchange.request.idempotencyKey !== null && saysInFlight(exchange, contract)) return exchange;
@@ -279,7 +284,10 @@ function inOrderOfSending(transport: Transport): Exchange[] {
   return transport.exchanges.toSorted((a, b) => a.startedAtMs - b.startedAtMs || a.id.localeCompare(b.id));
 }
 
-async function readAuthority(file: string): Promise<string> {
+/** PEM text stands for itself; anything else names a file. */
+async function readAuthority(text: string, directory: string): Promise<string> {
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  const file = resolve(directory, text);
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

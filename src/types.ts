@@ -61,11 +61,20 @@ export type Ending =
   | 'dns' // the name does not resolve
   | 'tls' // handshake or certificate
   | 'unreachable' // no route, connect time-out
+  | 'vantage' // the vantage point failed before the API was reached
   | 'timeout' // connected, but no (whole) answer in time
   | 'closed' // the peer closed or reset before a whole answer
   | 'malformed' // not HTTP, or framing broken
   | 'too-large' // more header or body bytes than we accept
   | 'aborted'; // the run was interrupted
+
+/** How a request reaches the API where it does not take the usual connections; such answers are no part of its traffic. */
+export type Way =
+  | { kind: 'plain' } // HTTP without TLS
+  | { kind: 'fresh' } // a TLS connection with a whole handshake of its own
+  | { kind: 'tls'; version: OldTls } // that version and no other
+  | { kind: 'egress'; name: string; via: string }; // a vantage point; `via` without credentials
+export type OldTls = 'TLSv1' | 'TLSv1.1';
 
 /** `revoked`, `restricted` and `second` are the further keys of the config. */
 export const CREDENTIAL_USES = ['key', 'none', 'wrong', 'query', 'revoked', 'restricted', 'second'] as const;
@@ -86,6 +95,8 @@ export interface Exchange {
     expected: readonly number[];
     idempotencyKey: string | null;
     version: string | null;
+    /** Only where it is not the usual one. */
+    way?: Way;
   };
   /** 1xx answers, in order. */
   interim: readonly { status: number; headers: HeaderPairs }[];

@@ -42,6 +42,8 @@ import clientWaitsForRetryAfter from './client/waits-for-retry-after.js';
 import endpointAcceptsBatches from './endpoint/accepts-batches.js';
 import endpointAcceptsLongestKey from './endpoint/accepts-longest-key.js';
 import endpointAcceptsValidKey from './endpoint/accepts-valid-key.js';
+import endpointAdmitsListedAddress from './endpoint/admits-listed-address.js';
+import endpointAnnouncesHsts from './endpoint/announces-hsts.js';
 import endpointAnswersInTime from './endpoint/answers-in-time.js';
 import endpointAnswersUnknownPaths from './endpoint/answers-unknown-paths.js';
 import endpointCapsPageSize from './endpoint/caps-page-size.js';
@@ -56,14 +58,18 @@ import endpointHidesInternalsInErrors from './endpoint/hides-internals-in-errors
 import endpointHidesKeyInErrors from './endpoint/hides-key-in-errors.js';
 import endpointHonoursPageLimit from './endpoint/honours-page-limit.js';
 import endpointHonoursPinnedVersion from './endpoint/honours-pinned-version.js';
+import endpointIgnoresForwardedAddress from './endpoint/ignores-forwarded-address.js';
 import endpointIgnoresKeyInQuery from './endpoint/ignores-key-in-query.js';
 import endpointIsolatesKeysBetweenAccounts from './endpoint/isolates-keys-between-accounts.js';
 import endpointKeepsGoodTime from './endpoint/keeps-good-time.js';
 import endpointLimitsBursts from './endpoint/limits-bursts.js';
 import endpointMarksReplays from './endpoint/marks-replays.js';
 import endpointPagesWithoutOverlap from './endpoint/pages-without-overlap.js';
+import endpointPresentsValidCertificate from './endpoint/presents-valid-certificate.js';
 import endpointReadsWithLiveKey from './endpoint/reads-with-live-key.js';
 import endpointRecoversAfterLimit from './endpoint/recovers-after-limit.js';
+import endpointRefusesOldTls from './endpoint/refuses-old-tls.js';
+import endpointRefusesPlainHttp from './endpoint/refuses-plain-http.js';
 import endpointRejectsChangedBody from './endpoint/rejects-changed-body.js';
 import endpointRejectsMalformedBodies from './endpoint/rejects-malformed-bodies.js';
 import endpointRejectsMissingKey from './endpoint/rejects-missing-key.js';
@@ -72,6 +78,7 @@ import endpointRejectsOverlongKey from './endpoint/rejects-overlong-key.js';
 import endpointRejectsRemovedVersion from './endpoint/rejects-removed-version.js';
 import endpointRejectsRevokedKey from './endpoint/rejects-revoked-key.js';
 import endpointRejectsUnknownVersion from './endpoint/rejects-unknown-version.js';
+import endpointRejectsUnlistedAddress from './endpoint/rejects-unlisted-address.js';
 import endpointRejectsWrongKey from './endpoint/rejects-wrong-key.js';
 import endpointReplaysFirstResponse from './endpoint/replays-first-response.js';
 import endpointReplaysStoredErrors from './endpoint/replays-stored-errors.js';
@@ -130,6 +137,8 @@ export const CHECKS = [
   endpointAcceptsBatches,
   endpointAcceptsLongestKey,
   endpointAcceptsValidKey,
+  endpointAdmitsListedAddress,
+  endpointAnnouncesHsts,
   endpointAnswersInTime,
   endpointAnswersUnknownPaths,
   endpointCapsPageSize,
@@ -144,14 +153,18 @@ export const CHECKS = [
   endpointHidesKeyInErrors,
   endpointHonoursPageLimit,
   endpointHonoursPinnedVersion,
+  endpointIgnoresForwardedAddress,
   endpointIgnoresKeyInQuery,
   endpointIsolatesKeysBetweenAccounts,
   endpointKeepsGoodTime,
   endpointLimitsBursts,
   endpointMarksReplays,
   endpointPagesWithoutOverlap,
+  endpointPresentsValidCertificate,
   endpointReadsWithLiveKey,
   endpointRecoversAfterLimit,
+  endpointRefusesOldTls,
+  endpointRefusesPlainHttp,
   endpointRejectsChangedBody,
   endpointRejectsMalformedBodies,
   endpointRejectsMissingKey,
@@ -160,6 +173,7 @@ export const CHECKS = [
   endpointRejectsRemovedVersion,
   endpointRejectsRevokedKey,
   endpointRejectsUnknownVersion,
+  endpointRejectsUnlistedAddress,
   endpointRejectsWrongKey,
   endpointReplaysFirstResponse,
   endpointReplaysStoredErrors,
@@ -219,6 +233,8 @@ export type CheckId =
   | 'accepts-batches'
   | 'accepts-longest-key'
   | 'accepts-valid-key'
+  | 'admits-listed-address'
+  | 'announces-hsts'
   | 'answers-in-time'
   | 'answers-unknown-paths'
   | 'caps-page-size'
@@ -233,14 +249,18 @@ export type CheckId =
   | 'hides-key-in-errors'
   | 'honours-page-limit'
   | 'honours-pinned-version'
+  | 'ignores-forwarded-address'
   | 'ignores-key-in-query'
   | 'isolates-keys-between-accounts'
   | 'keeps-good-time'
   | 'limits-bursts'
   | 'marks-replays'
   | 'pages-without-overlap'
+  | 'presents-valid-certificate'
   | 'reads-with-live-key'
   | 'recovers-after-limit'
+  | 'refuses-old-tls'
+  | 'refuses-plain-http'
   | 'rejects-changed-body'
   | 'rejects-malformed-bodies'
   | 'rejects-missing-key'
@@ -249,6 +269,7 @@ export type CheckId =
   | 'rejects-removed-version'
   | 'rejects-revoked-key'
   | 'rejects-unknown-version'
+  | 'rejects-unlisted-address'
   | 'rejects-wrong-key'
   | 'replays-first-response'
   | 'replays-stored-errors'

@@ -1,6 +1,7 @@
 import { didYouMean } from '../config/issues.js';
 import { resolveSource } from '../config/load.js';
 import { UserError } from '../errors.js';
+import { hasLoopbackAddresses } from '../sandbox/addresses.js';
 import { CLIENTS, type ClientName, GOOD_CLIENT } from '../sandbox/clients.js';
 import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
@@ -18,12 +19,17 @@ export async function demo(
   const outputs = parseOutputs(flags);
   const client = clientOf(flags.client ?? GOOD_CLIENT);
   const sandbox = await startSandbox({
+    tls: true,
     defects: defectsOf(flags.defect ?? []),
     ...(flags.live === true ? { environment: 'live' as const } : {}),
   });
   try {
     const source = {
-      raw: sandboxConfig({ ...sandbox, client: `${PACKAGE_ROOT}fixtures/clients/${client}.mjs` }),
+      raw: sandboxConfig({
+        ...sandbox,
+        client: `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`,
+        addresses: await hasLoopbackAddresses(),
+      }),
       file: 'demo',
       lineOf: async () => null,
     };

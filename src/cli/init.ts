@@ -1,5 +1,5 @@
 import { access, writeFile } from 'node:fs/promises';
-import { createInterface, type Interface } from 'node:readline/promises';
+import { createInterface } from 'node:readline/promises';
 import type { Ask, Provider } from '../config/contracts/define.js';
 import { builtInContract } from '../config/contracts/find.js';
 import { loadConfig } from '../config/load.js';
@@ -89,17 +89,20 @@ async function answersFrom(flags: InitFlags, ask: Asker): Promise<Answers> {
 }
 
 async function providerAnswers(provider: Provider, flags: InitFlags, ask: Asker): Promise<ProviderAnswers> {
+  const keyEnv =
+    provider.keyEnv === null
+      ? null
+      : (flags.keyEnv ?? (await ask('Environment variable that holds the key', provider.keyEnv)));
   const asked = new Map<string, unknown>();
   for (const one of provider.asks) {
     if (one.at === 'endpoint.url' && flags.url !== undefined) continue;
     const answer = await answerTo(one, ask);
     if (answer !== '') asked.set(one.at, answer);
   }
-  const { keyEnv } = provider;
   const command = flags.command ?? (await ask('Command of your own that performs one create (empty: none)', ''));
   return {
     url: flags.url ?? null,
-    keyEnv: keyEnv === null ? null : (flags.keyEnv ?? (await ask('Environment variable that holds the key', keyEnv))),
+    keyEnv,
     environment: flags.environment ?? 'sandbox',
     command: command === '' ? null : command,
     baseUrlEnv:
@@ -129,10 +132,16 @@ function loginVariables(provider: Provider | null): string[] {
 async function asking<T>(flags: InitFlags, act: (ask: Asker) => Promise<T>): Promise<T> {
   const interactive = flags.yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true;
   if (!interactive) return act(async (_, usual) => usual);
-  const prompt: Interface = createInterface({ input: process.stdin, output: process.stdout });
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  prompt.on('SIGINT', () => prompt.close());
+  // Read as lines, so that answers that were pasted ahead of their questions are not lost.
+  const lines = prompt[Symbol.asyncIterator]();
   try {
     return await act(async (question, usual) => {
-      const answer = (await prompt.question(`${question}${usual === '' ? '' : ` (${usual})`}: `)).trim();
+      process.stdout.write(`${question}${usual === '' ? '' : ` (${usual})`}: `);
+      const { value, done } = await lines.next();
+      if (done === true) throw new UserError('unanswered', 'init: ended before the last answer; nothing was written');
+      const answer = value.trim();
       return answer === '' ? usual : answer;
     });
   } finally {

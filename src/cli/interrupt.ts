@@ -1,4 +1,5 @@
 import { EXIT } from '../exit.js';
+import { killAllGroups } from '../lanes/process.js';
 
 export interface Interruption {
   signal: AbortSignal;
@@ -7,25 +8,31 @@ export interface Interruption {
   release(): void;
 }
 
-/** Turns Ctrl-C and SIGTERM into an orderly stop; a second one ends the process at once. */
+/** Turns Ctrl-C and SIGTERM into an orderly stop; a second one, or a terminal that is gone, ends everything at once. */
 export function catchInterrupts(): Interruption {
   const controller = new AbortController();
   let code: number | null = null;
   const handlers = new Map<NodeJS.Signals, () => void>();
+  handlers.set('SIGHUP', () => endAtOnce('SIGHUP'));
   for (const [name, exit] of [
     ['SIGINT', EXIT.interrupted],
     ['SIGTERM', EXIT.terminated],
   ] as const) {
-    const handler = () => {
+    handlers.set(name, () => {
+      if (code !== null) endAtOnce(name);
       code = exit;
-      release();
       controller.abort();
-    };
-    handlers.set(name, handler);
-    process.on(name, handler);
+    });
   }
+  for (const [name, handler] of handlers) process.on(name, handler);
   function release(): void {
     for (const [name, handler] of handlers) process.off(name, handler);
+  }
+  function endAtOnce(name: NodeJS.Signals): void {
+    release();
+    // The client's processes are in groups of their own, which no signal to ours reaches.
+    killAllGroups();
+    process.kill(process.pid, name);
   }
   return { signal: controller.signal, code: () => code, release };
 }

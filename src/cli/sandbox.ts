@@ -1,7 +1,7 @@
 import { didYouMean } from '../config/issues.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
-import { DEFECTS, type DefectName } from '../sandbox/defects.js';
+import { DEFECTS, type DefectName, TLS_DEFECTS } from '../sandbox/defects.js';
 import { startSandbox } from '../sandbox/server.js';
 import { catchInterrupts } from './interrupt.js';
 import type { CommandResult } from './result.js';
@@ -29,6 +29,13 @@ export function defectsOf(names: readonly string[]): DefectName[] {
 /** Runs until it is interrupted. */
 export async function sandbox(flags: SandboxFlags): Promise<CommandResult> {
   const defects = defectsOf(flags.defect ?? []);
+  const unseen = defects.find((name) => name in TLS_DEFECTS);
+  if (unseen !== undefined)
+    throw new UserError(
+      'unseen-defect',
+      `--defect: ${unseen} shows over HTTPS only, and this sandbox speaks HTTP`,
+      `try it with: golive-check demo --defect ${unseen}`,
+    );
   const interruption = catchInterrupts();
   try {
     const running = await startSandbox({ port: flags.port ?? 0, defects }).catch((error: NodeJS.ErrnoException) => {

@@ -2,6 +2,7 @@
 import { environmentsOfKey } from './environments.js';
 import type { Complaint } from './issues.js';
 import type { Contract, Endpoint } from './schema.js';
+import { parseVia, shownVia } from './via.js';
 
 export function contradictionsIn(contract: Contract, endpoint: Endpoint | undefined): Complaint[] {
   return [
@@ -36,6 +37,14 @@ function inEndpoint(endpoint: Endpoint, contract: Contract): Complaint[] {
       complaints.push({ path: [...place, 'form'], text: 'found a form beside a body; expected one of them' });
     if (operation.path === undefined)
       complaints.push({ path: [...place, 'path'], text: 'missing; expected the path of the call, e.g. /orders' });
+  }
+  for (const [name, { via }] of Object.entries(endpoint.egress ?? {})) {
+    // A reference that stayed open (`plan` without the environment) says nothing yet.
+    if (parseVia(via) === null && !via.includes('${'))
+      complaints.push({
+        path: ['endpoint', 'egress', name, 'via'],
+        text: `found ${JSON.stringify(shownVia(via))}; expected direct, an address of this machine, or a proxy: http://, https:// or socks5:// with host and port`,
+      });
   }
   return complaints;
 }

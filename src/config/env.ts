@@ -25,8 +25,9 @@ const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 // Values here name places and modes, which reports must be able to show.
 const NOT_SECRET = [
-  /^endpoint\.(url|environment|ca|egress\.[^.]+\.via)$/,
+  /^endpoint\.(url|plainUrl|environment|ca|egress\.[^.]+\.(via|address))$/,
   /^(name|extends)$/,
+  /^contract\.environments\.[^.]+\.(url|hosts\.\d+)$/,
   /^webhook\.(url|ready)$/,
   /^client\.(cwd|logs)/,
 ];
@@ -36,6 +37,7 @@ const CREDENTIAL = [
   /^webhook\.secret(\.\d+)?$/,
   /^contract\.auth\.login\.body\./,
 ];
+const PROXY = /^endpoint\.egress\.[^.]+\.via$/;
 const CREDENTIAL_HEADER =
   /(^|\.)headers\.(authorization|proxy-authorization|cookie|[a-z-]*(api-?key|token|secret)[a-z-]*)$/i;
 
@@ -55,23 +57,26 @@ export function interpolate(raw: unknown, environment: NodeJS.ProcessEnv): Inter
     return value;
   }
   function fill(text: string, path: Path): string {
-    return text.replace(REFERENCE, (whole, name: string) => {
+    const place = path.join('.');
+    return text.replace(REFERENCE, (whole, name: string, offset: number) => {
       const found = environment[name];
       if (found === undefined || found === '') {
         missing.push({ path, name });
         return whole;
       }
       const credential = isCredentialPath(path);
-      if (credential && found.length < SHORTEST_SECRET) {
+      const ofProxy = PROXY.test(place) && text.includes('@', offset);
+      if ((credential || ofProxy) && found.length < SHORTEST_SECRET) {
         throw new UserError(
           'short-secret',
-          `${path.join('.')}: ${name} has ${found.length} characters; fewer than ${SHORTEST_SECRET} cannot be kept out of a report`,
+          `${place}: ${name} has ${found.length} characters; fewer than ${SHORTEST_SECRET} cannot be kept out of a report`,
         );
       }
-      if (!NOT_SECRET.some((pattern) => pattern.test(path.join('.')))) {
+      if (ofProxy || !NOT_SECRET.some((pattern) => pattern.test(place))) {
         secrets.push({ name, value: found, kind: credential ? 'credential' : 'value' });
       }
-      return found;
+      // A password may hold what would end the user part of a URL.
+      return ofProxy ? encodeURIComponent(found) : found;
     });
   }
   return { value: visit(raw, []), secrets, missing };
@@ -110,6 +115,7 @@ export function findLiteralCredentials(raw: unknown): Path[] {
 
 function isLiteralCredential(text: string, path: Path): boolean {
   if (isCredentialPath(path)) return text !== '' && !new RegExp(REFERENCE.source).test(text);
+  if (PROXY.test(path.join('.'))) return /\/\/[^/?#]*:[^/?#${}]+@/.test(text);
   if (MAY_LOOK_LIKE_KEYS.some((pattern) => pattern.test(path.join('.')))) return false;
   return KEY_SHAPES.some((shape) => shape.test(text));
 }

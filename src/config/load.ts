@@ -12,6 +12,7 @@ import { at, type Complaint, didYouMean, explainIssues } from './issues.js';
 import { isPlain, merge } from './merge.js';
 import { type Contract, contractSchema, manySchema, oneSchema, type Target, targetSchema } from './schema.js';
 import { loadSource, readSource, type Source } from './source.js';
+import { secretsOfVia } from './via.js';
 
 export interface ResolvedTarget {
   name: string;
@@ -80,23 +81,9 @@ async function resolveTarget(
   const named = extendsOf(raw);
   const names = named ?? [DEFAULT_CONTRACT];
   const bases = await layersOf(names, directory, [source.file]);
-  const layers = [...bases, { layer: raw, builtIn: false }];
-  const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
-  // Nothing is sent to an endpoint that only a built-in contract names: the config asks for it, if but with a key.
-  const asked = layers.some(({ layer, builtIn }) => !builtIn && at(layer, ['endpoint']) !== undefined);
-  const { value, secrets, missing } = interpolate(layered, options.environment);
-  const needed = missing.filter(({ path }) => asked || !path.join('.').startsWith('contract.auth.login.'));
-  if (needed.length > 0 && options.allowMissing !== true) {
-    await refuse(
-      source,
-      needed.map(({ path, name: variable }) => ({
-        path: [...prefix, ...path],
-        text: `the environment variable ${variable} is not set (or empty); set it, or name a file that does with --env-file`,
-      })),
-    );
-  }
+  const { value, secrets } = await fillIn([...bases, { layer: raw, builtIn: false }], source, prefix, options);
   const schema = prefix.length === 0 ? oneSchema : targetSchema;
-  const parsed = schema.safeParse(asked ? withKnownUrl(value) : withoutEndpoint(value));
+  const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const complaints = explainIssues(parsed.error.issues, raw, schema);
     await refuse(
@@ -112,7 +99,7 @@ async function resolveTarget(
     byDefault: named === null,
     config,
     contract,
-    secrets,
+    secrets: [...secrets, ...secretsOfEgress(config)],
     directory,
   };
   const contradictions = contradictionsIn(contract, config.endpoint);
@@ -123,6 +110,37 @@ async function resolveTarget(
     );
   }
   return target;
+}
+
+/** The layers as one, its references filled in from the environment. Not validated yet. */
+async function fillIn(
+  layers: readonly Layer[],
+  source: Source,
+  prefix: Path,
+  options: Omit<LoadOptions, 'config'>,
+): Promise<{ value: unknown; secrets: readonly Secret[] }> {
+  const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
+  // Nothing is sent to an endpoint that only a built-in contract names: the config asks for it, if but with a key.
+  const asked = layers.some(({ layer, builtIn }) => !builtIn && at(layer, ['endpoint']) !== undefined);
+  const { value, secrets, missing } = interpolate(layered, options.environment);
+  const needed = missing.filter(({ path }) => asked || !path.join('.').startsWith('contract.auth.login.'));
+  if (needed.length > 0 && options.allowMissing !== true) {
+    await refuse(
+      source,
+      needed.map(({ path, name: variable }) => ({
+        path: [...prefix, ...path],
+        text: `the environment variable ${variable} is not set (or empty); set it, or name a file that does with --env-file`,
+      })),
+    );
+  }
+  return { value: asked ? withKnownUrl(value) : withoutEndpoint(value), secrets };
+}
+
+/** A variable may hold the whole URL of a proxy, its credentials among it. */
+function secretsOfEgress({ endpoint }: Target): Secret[] {
+  return Object.entries(endpoint?.egress ?? {}).flatMap(([name, { via }]) =>
+    secretsOfVia(via, `endpoint.egress.${name}.via`),
+  );
 }
 
 /** null: the config does not say. */

@@ -236,9 +236,9 @@ const quotaShape = {
 
 const rateLimit = z.strictObject({
   statuses: z._default(statusSet, [429, 503, 403, 529]),
+  operation: described(z._default(text, 'read'), 'The operation that is limited: what a burst calls'),
   quota: z.optional(z.strictObject(quotaShape)),
   sandboxQuota: z.optional(z.strictObject(quotaShape)),
-  operations: described(z.optional(texts), 'Operations that the limit counts; default: every call'),
   failuresCount: described(z.optional(z.boolean()), 'Refused calls count too'),
   minFirstWaitMs: described(z.optional(durationMs), 'The least wait after a limit answer'),
   headers: z.optional(
@@ -394,7 +394,11 @@ export const operationSchema = z.strictObject({
 
 const egress = z.strictObject({
   via: described(z._default(text, 'direct'), 'direct, a local address, or an http://, https:// or socks5:// proxy'),
-  listed: z.boolean(),
+  listed: described(z.boolean(), "Whether the provider's allow list has its address"),
+  address: described(
+    z.optional(z.union([z.ipv4(), z.ipv6()], { error: 'an IP address such as 203.0.113.7' })),
+    'The address under which the API sees it',
+  ),
 });
 
 export const endpointSchema = z.strictObject({
@@ -414,7 +418,11 @@ export const endpointSchema = z.strictObject({
   outOfScope: described(z._default(text, 'create'), 'Operation that restrictedKey must not perform'),
   secondAccountKey: maybe.filled,
   keyInQuery: described(z._default(z.enum(['wrong', 'real']), 'wrong'), 'Which key the query probe sends'),
-  ca: described(z.optional(text), 'PEM file with the certificate authority of the endpoint'),
+  ca: described(z.optional(text), 'Certificate authority of the endpoint: a PEM file, or PEM text'),
+  plainUrl: described(
+    z.optional(z.url({ protocol: /^http$/, error: 'an http:// URL' })),
+    'Where the same API would answer without TLS; default: url with http:// (loopback hosts are not asked)',
+  ),
   burst: described(z.optional(positive), 'Most calls of limits-bursts; default: from the quota, at most 150'),
   cooldown: described(z._default(durationMs, 0), 'Pause between groups of probes'),
   mock: described(z._default(z.boolean(), false), 'A mock server, which promises no state'),

@@ -1,4 +1,5 @@
 // npm run bench: what speed costs, as ratios within this run (pairs taken in turn, medians), because machines differ.
+// `npm run bench -- cli`, `-- suite` or `-- proxy` runs one part.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import type { Report } from '../report/schema.js';
 import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
 import { benchProxy } from './bench-proxy.js';
+import { benchSuite } from './bench-suite.js';
 
 const PAIRS = 15;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -79,7 +81,7 @@ async function pair(
   process.stdout.write(`${name.padEnd(58)} ${ratio.toFixed(2)}  (reach ${reach})${ratio <= reach ? '' : '  MISSED'}\n`);
 }
 
-try {
+async function benchCommandLine(): Promise<void> {
   const nothing = async () => (await time(['-e', '0'])).ms;
   const cli = (words: readonly string[]) => async () => (await time([BIN, ...words])).ms;
   const bad = join(folder, 'bad.yaml');
@@ -129,7 +131,23 @@ try {
   } finally {
     await sandbox.close();
   }
-  process.stdout.write(`\nthe recording proxy, nothing armed\n${await benchProxy()}\n`);
+}
+
+const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+  cli: benchCommandLine,
+  async suite() {
+    process.stdout.write(
+      `\nthe client suite of the demo against its longest lane (whole process)\n${await benchSuite()}\n`,
+    );
+  },
+  async proxy() {
+    process.stdout.write(`\nthe recording proxy, nothing armed\n${await benchProxy()}\n`);
+  },
+};
+
+try {
+  const chosen = process.argv.slice(2);
+  for (const [name, bench] of Object.entries(PARTS)) if (chosen.length === 0 || chosen.includes(name)) await bench();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

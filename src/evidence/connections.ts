@@ -2,11 +2,9 @@
 // already open, and cutting one never touches another.
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-// Its index would load fetch, web sockets, caches and more: twice the start-up for nothing that is used here.
-import type { buildConnector as Connector } from 'undici';
-import buildConnector from 'undici/lib/core/connect.js';
 import Client from 'undici/lib/dispatcher/client.js';
 import type { TlsFacts } from '../types.js';
+import type { Connect } from './connectors.js';
 
 export interface Connection {
   origin: string;
@@ -29,22 +27,16 @@ export interface Connections {
 
 export interface ConnectionOptions {
   origin: string;
-  ca: string | null;
-  localAddress: string | null;
-  connectTimeoutMs: number;
+  connector: Connect;
   maxHeaderBytes: number;
 }
 
-export function createConnections(options: ConnectionOptions): Connections {
-  const connector = buildConnector({
-    timeout: options.connectTimeoutMs,
-    ...(options.ca === null ? {} : { ca: options.ca }),
-  });
+export function createConnections({ origin, connector, maxHeaderBytes }: ConnectionOptions): Connections {
   const all = new Set<Connection>();
 
   function create(opened: Socket | null): Connection {
     let waiting = opened;
-    const connect: Connector.connector = (target, callback) => {
+    const connect: Connect = (target, callback) => {
       if (waiting !== null) {
         const socket = waiting;
         waiting = null;
@@ -58,16 +50,15 @@ export function createConnections(options: ConnectionOptions): Connections {
         callback(...result);
       });
     };
-    const client = new Client(options.origin, {
+    const client = new Client(origin, {
       connect,
       pipelining: 1,
-      maxHeaderSize: options.maxHeaderBytes,
+      maxHeaderSize: maxHeaderBytes,
       // Node's time-outs close idle connections after 5 s; the race wants them open a little longer.
       keepAliveTimeout: 10_000,
-      ...(options.localAddress === null ? {} : { localAddress: options.localAddress }),
     });
     const connection: Connection = {
-      origin: options.origin,
+      origin,
       client,
       socket: null,
       remoteAddress: null,
@@ -101,13 +92,12 @@ export function createConnections(options: ConnectionOptions): Connections {
       const open = [...all].filter(
         (one) => !one.busy && !one.broken && one.socket !== null && !one.socket.destroyed,
       ).length;
-      const url = new URL(options.origin);
+      const url = new URL(origin);
       const target = {
         hostname: url.hostname.replace(/^\[|\]$/g, ''),
         host: url.host,
         protocol: url.protocol,
         port: url.port,
-        localAddress: options.localAddress,
       };
       await Promise.all(
         Array.from({ length: Math.max(0, count - open) }, async () => {
@@ -129,7 +119,8 @@ export function createConnections(options: ConnectionOptions): Connections {
 function note(connection: Connection, socket: Socket | TLSSocket): void {
   connection.socket = socket;
   connection.remoteAddress = socket.remoteAddress === undefined ? null : `${socket.remoteAddress}:${socket.remotePort}`;
-  connection.tls = 'getPeerCertificate' in socket ? tlsFacts(socket) : null;
+  // TLS that ends at a proxy is no matter of the API's.
+  connection.tls = connection.origin.startsWith('https:') && 'getPeerCertificate' in socket ? tlsFacts(socket) : null;
 }
 
 function tlsFacts(socket: TLSSocket): TlsFacts {

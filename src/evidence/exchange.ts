@@ -62,6 +62,7 @@ const ENDINGS: Readonly<Record<Exchange['ended'], string>> = {
   dns: 'failed: the host name does not resolve',
   tls: 'failed in the TLS handshake',
   unreachable: 'got no connection',
+  vantage: 'found no way out',
   timeout: 'got no whole answer in time',
   closed: 'was closed by the server before a whole answer',
   malformed: 'got an answer that is not valid HTTP',

@@ -3,11 +3,12 @@
 import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
-import type { CredentialUse, Ending, Exchange, HeaderPairs, RecordedBody } from '../types.js';
+import type { CredentialUse, Ending, Exchange, HeaderPairs, RecordedBody, Way } from '../types.js';
 import { decodeBody, recordBody } from './bodies.js';
 import { type Budget, NoEvidence } from './budget.js';
-import { type Connection, type ConnectionOptions, type Connections, createConnections } from './connections.js';
+import type { Connection, Connections } from './connections.js';
 import type { Redactor } from './redact.js';
+import { createWays, refuseExposure, type WaysOptions } from './ways.js';
 
 export const LIMITS = {
   headerBytes: 64 * 1024,
@@ -29,6 +30,8 @@ export interface Outgoing {
   idempotencyKey: string | null;
   version: string | null;
   repeats: string | null;
+  /** Other than by the usual connections. */
+  way?: Way | undefined;
   /** Close the connection on purpose: once the whole request was sent, or when the answer begins. */
   cut: 'after-sending' | 'at-first-byte' | null;
   /** Told the redacted text of the answer, of which the record keeps only the beginning. */
@@ -43,32 +46,31 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-export interface TransportOptions extends Omit<ConnectionOptions, 'maxHeaderBytes'> {
+export interface TransportOptions extends Omit<WaysOptions, 'egress'>, Partial<Pick<WaysOptions, 'egress'>> {
   redactor: Redactor;
   budget: Budget;
   timeoutMs: number;
   /** At most so many requests out at once. */
   concurrency: number;
-  signal: AbortSignal;
   /** Told before each request leaves, for progress. */
   onSend?: (request: Outgoing) => void;
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const connections: Connections = createConnections({ ...options, maxHeaderBytes: LIMITS.headerBytes });
+  const ways = createWays({ ...options, egress: options.egress ?? {} }, LIMITS.headerBytes);
   // Each request in flight listens for the interruption.
   setMaxListeners(options.concurrency + 10, options.signal);
   const begunAtMs = performance.now();
   const exchanges: Exchange[] = [];
   const gate = createGate(options.concurrency);
-
   async function send(request: Outgoing): Promise<Exchange> {
     await gate.enter();
     try {
       if (options.signal.aborted) throw new NoEvidence('interrupted', 'the run was interrupted');
+      refuseExposure(request, options.redactor);
       options.budget.take(request.write);
       options.onSend?.(request);
-      const exchange = await perform(request, connections, begunAtMs, options);
+      const exchange = await perform(request, ways.by(request.way), begunAtMs, options);
       exchanges.push(exchange);
       return exchange;
     } finally {
@@ -78,9 +80,14 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     send,
-    open: (count) => connections.open(count).catch(() => undefined), // the requests themselves will tell why not
+    // Why it could not be done, the requests themselves will tell.
+    open: (count) =>
+      ways
+        .by(undefined)
+        .open(count)
+        .catch(() => undefined),
     exchanges,
-    close: () => connections.close(),
+    close: () => ways.close(),
   };
 }
 
@@ -261,6 +268,7 @@ const ENDING_BY_CODE: Readonly<Record<string, Ending>> = {
   EADDRNOTAVAIL: 'unreachable',
   ETIMEDOUT: 'unreachable',
   UND_ERR_CONNECT_TIMEOUT: 'unreachable',
+  ERR_VANTAGE: 'vantage',
   ECONNRESET: 'closed',
   EPIPE: 'closed',
   UND_ERR_SOCKET: 'closed',
@@ -320,6 +328,7 @@ function record(
       expected: request.expected,
       idempotencyKey: request.idempotencyKey,
       version: request.version,
+      ...(request.way === undefined ? {} : { way: request.way }),
     },
     interim: course.interim.map((one) => ({ status: one.status, headers: clean(one.headers, noting('header')) })),
     response,

@@ -23,7 +23,7 @@ export async function runCommandLane(
   options: LanesOptions,
   closesIdle: boolean,
 ): Promise<LaneRun> {
-  await starts.take();
+  await starts.take(scenario.expectedMs);
   let holding = true;
   const free = () => {
     if (holding) starts.give();

@@ -37,7 +37,8 @@ export async function follow(following: Following): Promise<'over' | 'patience' 
     if (firstAt === null && now - begunAt > Math.max(FIRST_REQUEST_MS, patienceMs)) return 'no-request';
     if (firstAt !== null && now - firstAt > patienceMs) return 'patience';
     following.onLook?.(now - begunAt);
-    const { silent } = await proxy.waitForSilence({ quietMs: IDLE_MS + pace.nextWaitMs(), withinMs: LOOK_MS });
+    const quiet = proxy.waitForSilence({ quietMs: IDLE_MS + pace.nextWaitMs(), withinMs: LOOK_MS });
+    const silent = await Promise.race([quiet.then((one) => one.silent), ended.then(() => false)]);
     if (!silent) continue;
     if (following.closesIdle) proxy.closeIdle();
     await Promise.race([ended, new Promise((wake) => setTimeout(wake, LOOK_MS))]);

@@ -38,7 +38,6 @@ export interface LanesOptions {
 export const NOISY_MS = 150;
 
 export function createLanes(options: LanesOptions): OpenLanes {
-  // Starting costs processor time, waiting does not: only starts are limited.
   const starts = createSlots(Math.max(2, availableParallelism()));
   const service = options.client.service === undefined ? null : createService(options.client.service, options);
   let running = 0;
@@ -58,15 +57,7 @@ export function createLanes(options: LanesOptions): OpenLanes {
 
   return {
     async run(scenarios) {
-      const order = scenarios
-        .map((scenario, at) => ({ scenario, at }))
-        .toSorted((a, b) => b.scenario.expectedMs - a.scenario.expectedMs);
-      const runs: LaneRun[] = new Array(scenarios.length);
-      await Promise.all(
-        order.map(async ({ scenario, at }) => {
-          runs[at] = await one(scenario);
-        }),
-      );
+      const runs = await Promise.all(scenarios.map((scenario) => one(scenario)));
       for (const [at, scenario] of scenarios.entries()) {
         const run = runs[at];
         if (run === undefined || options.signal.aborted) continue;

@@ -21,9 +21,12 @@ const KEPT_OUTPUT_CHARACTERS = 1024 * 1024;
 
 // Every group of ours, for the case that we ourselves come to an unexpected end.
 const groups = new Set<number>();
-process.on('exit', () => {
+process.on('exit', killAllGroups);
+
+/** Before an end that runs no exit handlers. */
+export function killAllGroups(): void {
   for (const pid of groups) killGroup(pid, 'SIGKILL');
-});
+}
 
 export function startProcess(
   command: string | readonly string[],
@@ -54,12 +57,10 @@ export function startProcess(
       resolve();
     });
   });
+  const closed = new Promise((resolve) => child.once('close', resolve));
   // Pipes that a grandchild holds open must not hold us: what it left behind is killed with its group.
   const ended = exited.then(async () => {
-    await Promise.race([
-      new Promise((resolve) => child.once('close', resolve)),
-      new Promise((resolve) => setTimeout(resolve, 200)),
-    ]);
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))]);
     if (child.pid !== undefined) {
       killGroup(child.pid, 'SIGKILL');
       groups.delete(child.pid);

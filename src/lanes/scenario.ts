@@ -8,7 +8,7 @@ export interface Scenario {
   script: Script | null;
   /** Its place among the repeats, from 1. */
   repeat: number;
-  /** Rough time it takes a usual client: longest first. */
+  /** Rough time until all that waits for it is done, for a usual client: longest first. */
   expectedMs: number;
   /** Waits are judged: repeated alone where the machine was too busy. */
   timing: boolean;

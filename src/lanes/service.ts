@@ -203,7 +203,7 @@ export function createService(service: NonNullable<Client['service']>, options: 
 
   return {
     async run(scenario) {
-      await turn.take();
+      await turn.take(scenario.expectedMs);
       try {
         const run = await once(scenario);
         if (!straggles(run) || options.signal.aborted) return run;

@@ -1,20 +1,38 @@
+// Starting a process costs processor time, waiting does not: only so many start at once, those that last longest first.
 export interface Slots {
-  take(): Promise<void>;
+  take(expectedMs: number): Promise<void>;
   give(): void;
 }
 
 export function createSlots(count: number): Slots {
   let left = count;
-  const waiting: (() => void)[] = [];
+  let due = false;
+  const waiting: { expectedMs: number; begin: () => void }[] = [];
+
+  function hand(): void {
+    due = false;
+    waiting.sort((a, b) => b.expectedMs - a.expectedMs);
+    for (const { begin } of waiting.splice(0, left)) {
+      left -= 1;
+      begin();
+    }
+  }
+
+  // Not at once: all that ask in the same turn are weighed against one another.
+  function soon(): void {
+    if (!due) setImmediate(hand);
+    due = true;
+  }
+
   return {
-    async take() {
-      if (left > 0) left -= 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-    },
+    take: (expectedMs) =>
+      new Promise((begin) => {
+        waiting.push({ expectedMs, begin });
+        soon();
+      }),
     give() {
-      const next = waiting.shift();
-      if (next === undefined) left += 1;
-      else next();
+      left += 1;
+      soon();
     },
   };
 }

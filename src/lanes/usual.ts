@@ -1,12 +1,24 @@
 import type { LanesEvidence } from '../probes/evidence.js';
+import type { LaneRun } from './run.js';
 import { median, waitsOf } from './waits.js';
 
-/** How long the client waits of its own accord before its first retry, ms; null where it does not retry. */
-export function usualFirstWaitMs({ runs }: LanesEvidence): number | null {
-  return median(runs.flatMap((run) => waitsOf(run).slice(0, 1)));
+/** How long the client waits of its own accord before its first retry, ms: one for each run that retried. */
+export function ownFirstWaitsMs(...evidence: readonly LanesEvidence[]): number[] {
+  const unasked = evidence.flatMap(({ runs }) => runs).filter((run) => !wasAsked(run));
+  return unasked.flatMap((run) => waitsOf(run).slice(0, 1));
 }
 
+function wasAsked(run: LaneRun): boolean {
+  return run.recording.attempts.some((attempt) =>
+    (attempt.answer?.headers ?? []).some(([name]) => name.toLowerCase() === 'retry-after'),
+  );
+}
+
+const LONGEST_SECONDS = 25;
+
 /** Seconds to ask for in Retry-After: surely more than the client waits anyway, and still short. */
-export function askedSeconds(outage: LanesEvidence): number {
-  return Math.min(15, Math.max(2, Math.ceil((usualFirstWaitMs(outage) ?? 0) / 1000) * 2));
+export function askedSeconds(errors: LanesEvidence): number {
+  const own = ownFirstWaitsMs(errors);
+  const usual = Math.ceil((median(own) ?? 0) / 1000) * 2;
+  return Math.min(LONGEST_SECONDS, Math.max(2, usual, Math.ceil(Math.max(0, ...own) / 1000) + 1));
 }

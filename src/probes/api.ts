@@ -16,6 +16,8 @@ export interface Api {
   /** Where writes count as live. */
   live: boolean;
   wrongKey: string | null;
+  /** The same API without TLS; null where nobody need ask: on loopback, unless endpoint.plainUrl names it. */
+  plainUrl: URL | null;
   /** A call of a configured operation, or what to configure. */
   call(operation: string, changes?: Partial<CallSpec>): CallSpec | string;
   /** A plain GET with the key. */
@@ -90,6 +92,7 @@ export function createApi(target: ResolvedTarget, wrongKey: string | null): Api 
     contract,
     live: countsAsLive(endpoint, contract),
     wrongKey,
+    plainUrl: plainUrlOf(endpoint, url),
     call,
     get,
     create: endpoint.operations.create,
@@ -100,6 +103,18 @@ export function createApi(target: ResolvedTarget, wrongKey: string | null): Api 
   };
 }
 
+function plainUrlOf({ plainUrl }: Endpoint, url: URL): URL | null {
+  if (plainUrl !== undefined) return new URL(plainUrl);
+  if (isLoopback(url.hostname)) return null;
+  const plain = new URL(url);
+  plain.protocol = 'http:';
+  return plain;
+}
+
+export function isLoopback(host: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
+}
+
 function payloadOf(operation: Operation): Payload | null {
   if (operation.form !== undefined) return { form: operation.form };
   return operation.body === undefined ? null : { json: operation.body };
@@ -107,15 +122,14 @@ function payloadOf(operation: Operation): Payload | null {
 
 /** Puts one call together. `key` is the idempotency key, already chosen by the probe. */
 export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgoing {
-  const { contract, endpoint } = api;
+  const { contract } = api;
   const key = spec.keyed ? (fill.key ?? null) : null;
   const headers: [string, string][] = [
     ['accept', 'application/json, application/problem+json;q=0.9, */*;q=0.1'],
     ['user-agent', 'golive-check'],
-    ...entries({ ...endpoint.headers, ...spec.headers }).map(([name, value]): [string, string] => [
-      name,
-      fillText(value, fill),
-    ]),
+    ...entries({ ...configuredHeaders(api, spec), ...spec.headers, ...fill.headers }).map(
+      ([name, value]): [string, string] => [name, fillText(value, fill)],
+    ),
   ];
   const query = new URLSearchParams(
     fill.target?.searchParams ??
@@ -132,7 +146,8 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
     if (fill.target === undefined && fill.query?.[name] === undefined) query.append(name, value);
   }
   const body = payload === null ? null : encode(payload, headers);
-  const base = version.path === null ? api.url.pathname : api.url.pathname.replace('{version}', version.path);
+  const { pathname } = spec.way?.kind === 'plain' ? (api.plainUrl ?? api.url) : api.url;
+  const base = version.path === null ? pathname : pathname.replace('{version}', version.path);
   const search = query.size === 0 ? '' : `?${query}`;
   return {
     id,
@@ -147,6 +162,7 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
     idempotencyKey: key,
     version: version.sent,
     repeats: fill.repeats ?? null,
+    way: spec.way,
     cut: fill.cut ?? null,
     read: fill.read,
   };
@@ -154,6 +170,11 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
 
 function below(base: string, path: string): string {
   return `${base.replace(/\/$/, '')}${path === '' || path.startsWith('/') ? path : `/${path}`}`;
+}
+
+/** Headers of the config may be as secret as the key: they go where the key goes. */
+function configuredHeaders({ endpoint }: Api, { way }: CallSpec): Readonly<Record<string, string>> {
+  return way === undefined || way.kind === 'egress' ? (endpoint.headers ?? {}) : {};
 }
 
 function entries(record: Readonly<Record<string, string>>): [string, string][] {

@@ -2,7 +2,7 @@ import type { ResolvedTarget } from '../config/load.js';
 import type { Client } from '../config/schema.js';
 import type { Lanes } from '../lanes/lanes.js';
 import type { LaneRun } from '../lanes/run.js';
-import type { Evidence, EvidenceKey, Exchange } from '../types.js';
+import type { Evidence, EvidenceKey, Exchange, Way } from '../types.js';
 import type { Api } from './api.js';
 
 /** What a call looks like before unique values are filled in: the plan prints it, the door sends it. */
@@ -19,6 +19,8 @@ export interface CallSpec {
   /** Carries an idempotency key. */
   keyed: boolean;
   expected: readonly number[];
+  /** Other than by the usual connections. */
+  way?: Way;
   /** At most so many of these. */
   times: number;
   /** When it is sent only in some cases: which. */
@@ -41,6 +43,8 @@ export interface Fill {
   repeats?: string;
   /** Distinguishes calls of one label: becomes part of the exchange id. */
   suffix?: string;
+  /** Headers laid over those of the call. */
+  headers?: Readonly<Record<string, string>>;
   /** Members laid over the body. */
   changes?: unknown;
   /** Parameters laid over the query of the call. */

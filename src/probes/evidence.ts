@@ -212,6 +212,40 @@ export interface TargetEvidence {
   hostOf: readonly string[] | null;
 }
 
+export interface CertificateEvidence {
+  host: string;
+  /** Without the key, on a connection of its own; its TLS facts are what counts. */
+  call: Exchange;
+}
+
+export interface OldTlsEvidence {
+  tries: readonly { version: string; call: Exchange }[];
+}
+
+export interface PlainHttpEvidence {
+  plain: Exchange;
+  /** The same over TLS; null where endpoint.url itself is plain HTTP. */
+  secure: Exchange | null;
+}
+
+/** The read operation with the key, from a vantage point. */
+export interface VantageRead {
+  name: string;
+  via: string;
+  listed: boolean;
+  address: string | null;
+  call: Exchange;
+}
+
+export interface AddressesEvidence {
+  vantages: readonly VantageRead[];
+}
+
+export interface ForwardedAddressesEvidence {
+  /** From unlisted vantage points that were not answered as usual; none where no listed one was. */
+  tries: readonly { vantage: string; header: string; address: string; call: Exchange }[];
+}
+
 export interface TrafficEvidence {
   exchanges: readonly Exchange[];
   /** Largest event-loop delay of ours while requests were out, ms: our own noise. */
@@ -221,6 +255,11 @@ export interface TrafficEvidence {
 /** Runs of the user's client under one kind of fault. */
 export interface LanesEvidence {
   runs: readonly LaneRun[];
+}
+
+/** Answers of the operation that came late, whether or not the client still waited. */
+export interface DelaysEvidence {
+  delays: readonly { ms: number; run: LaneRun }[];
 }
 
 /** What judges of the client must know of the config beside the contract. */
@@ -261,7 +300,12 @@ export interface Evidence {
   'endpoint.update-replay': UpdateReplayEvidence;
   'endpoint.malformed-bodies': MalformedEvidence;
   'endpoint.invalid-input': InvalidInputEvidence;
-  /** Derived: every exchange that the probes recorded. */
+  'endpoint.certificate': CertificateEvidence;
+  'endpoint.old-tls': OldTlsEvidence;
+  'endpoint.plain-http': PlainHttpEvidence;
+  'endpoint.addresses': AddressesEvidence;
+  'endpoint.forwarded-addresses': ForwardedAddressesEvidence;
+  /** Derived: every exchange that the probes recorded by the usual way. */
   'endpoint.traffic': TrafficEvidence;
   'client.facts': ClientFacts;
   'client.control': LanesEvidence;
@@ -275,6 +319,7 @@ export interface Evidence {
   'client.long-retry-after': LanesEvidence;
   'client.bad-retry-after': LanesEvidence;
   'client.hang': LanesEvidence;
+  'client.delays': DelaysEvidence;
   'client.slow-response': LanesEvidence;
   'client.truncated-response': LanesEvidence;
   'client.html-errors': LanesEvidence;

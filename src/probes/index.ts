@@ -3,6 +3,7 @@
 import clientBadRetryAfter from './client/bad-retry-after.js';
 import clientControl from './client/control.js';
 import clientCrash from './client/crash.js';
+import clientDelays from './client/delays.js';
 import clientFacts from './client/facts.js';
 import clientHang from './client/hang.js';
 import clientHtmlErrors from './client/html-errors.js';
@@ -24,17 +25,22 @@ import clientTruncatedResponse from './client/truncated-response.js';
 import clientUnknownFields from './client/unknown-fields.js';
 import type { Probe } from './define.js';
 import endpointAbsentVersion from './endpoint/absent-version.js';
+import endpointAddresses from './endpoint/addresses.js';
 import endpointAuthenticated from './endpoint/authenticated.js';
 import endpointBatch from './endpoint/batch.js';
 import endpointBurst from './endpoint/burst.js';
+import endpointCertificate from './endpoint/certificate.js';
 import endpointChangedBody from './endpoint/changed-body.js';
+import endpointForwardedAddresses from './endpoint/forwarded-addresses.js';
 import endpointInvalidInput from './endpoint/invalid-input.js';
 import endpointKeyless from './endpoint/keyless.js';
 import endpointLongestKey from './endpoint/longest-key.js';
 import endpointLostResponse from './endpoint/lost-response.js';
 import endpointMalformedBodies from './endpoint/malformed-bodies.js';
+import endpointOldTls from './endpoint/old-tls.js';
 import endpointOverlongKey from './endpoint/overlong-key.js';
 import endpointPages from './endpoint/pages.js';
+import endpointPlainHttp from './endpoint/plain-http.js';
 import endpointQueryKey from './endpoint/query-key.js';
 import endpointRace from './endpoint/race.js';
 import endpointRateHeaders from './endpoint/rate-headers.js';
@@ -57,6 +63,7 @@ export const PROBES = [
   clientBadRetryAfter,
   clientControl,
   clientCrash,
+  clientDelays,
   clientFacts,
   clientHang,
   clientHtmlErrors,
@@ -77,17 +84,22 @@ export const PROBES = [
   clientTruncatedResponse,
   clientUnknownFields,
   endpointAbsentVersion,
+  endpointAddresses,
   endpointAuthenticated,
   endpointBatch,
   endpointBurst,
+  endpointCertificate,
   endpointChangedBody,
+  endpointForwardedAddresses,
   endpointInvalidInput,
   endpointKeyless,
   endpointLongestKey,
   endpointLostResponse,
   endpointMalformedBodies,
+  endpointOldTls,
   endpointOverlongKey,
   endpointPages,
+  endpointPlainHttp,
   endpointQueryKey,
   endpointRace,
   endpointRateHeaders,

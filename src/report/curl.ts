@@ -1,4 +1,4 @@
-import type { Exchange } from '../types.js';
+import type { Exchange, Way } from '../types.js';
 import { HIDDEN, widthOf } from './sanitize.js';
 
 // Headers that curl sets by itself or that only describe our own connection.
@@ -14,7 +14,7 @@ export function curlOf(exchange: Pick<Exchange, 'request'>): string {
   // curl takes brackets and braces in a URL for patterns.
   if (/[[\]{}]/.test(url)) parts.push('-g');
   if (method !== 'HEAD' && method !== (body === null ? 'GET' : 'POST')) parts.push(`-X ${quoted(method)}`);
-  parts.push(quoted(url));
+  parts.push(...wayOptions(exchange.request.way), quoted(url));
   for (const [name, value] of headers) {
     if (LEFT_OUT.includes(name.toLowerCase())) continue;
     const user = name.toLowerCase() === 'authorization' ? basicUser(value) : null;
@@ -27,6 +27,18 @@ export function curlOf(exchange: Pick<Exchange, 'request'>): string {
     parts.push(`--data-raw ${quoted(body.text)}`);
   }
   return parts.join(' ');
+}
+
+/** The same way out. A proxy's credentials are for the user to add. */
+function wayOptions(way: Way | undefined): string[] {
+  if (way?.kind === 'tls') {
+    const version = way.version === 'TLSv1' ? '1.0' : '1.1';
+    return [`--tlsv${version} --tls-max ${version} --ciphers DEFAULT@SECLEVEL=0`];
+  }
+  if (way?.kind !== 'egress' || way.via === 'direct') return [];
+  // The proxy resolves the name, as it did for us.
+  if (way.via.includes('://')) return [`-x ${quoted(way.via.replace(/^socks5:/, 'socks5h:'))}`];
+  return [`--interface ${quoted(way.via)}`];
 }
 
 /** RFC 7617 credentials of which the key was redacted: user and key for -u; a key without user stands in its place. */

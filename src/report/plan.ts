@@ -8,6 +8,7 @@ import type { RenderOptions } from './index.js';
 import { widthOf } from './sanitize.js';
 import { cell, createPen, heading, joinBlocks, type Pen, paragraph, plural } from './text/layout.js';
 import { factLines, nameLines } from './text/summary.js';
+import { wayText } from './way.js';
 
 export function renderPlan(plan: Plan, options: RenderOptions): string {
   const redactor = createRedactor(plan.target.secrets);
@@ -72,6 +73,7 @@ const CREDENTIALS = {
 
 function notesOf(pen: Pen, call: CallSpec): string {
   const notes = [
+    wayText(call.way),
     CREDENTIALS[call.credential],
     call.keyed ? 'idempotency key' : null,
     call.version === 'pinned'

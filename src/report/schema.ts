@@ -12,6 +12,13 @@ const body = z.object({
   encoding: z.enum(['utf8', 'base64']),
 });
 
+const way = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('plain') }),
+  z.object({ kind: z.literal('fresh') }),
+  z.object({ kind: z.literal('tls'), version: z.enum(['TLSv1', 'TLSv1.1']) }),
+  z.object({ kind: z.literal('egress'), name: z.string(), via: z.string() }),
+]);
+
 export const exchangeSchema = z.object({
   id: z.string(),
   request: z.object({
@@ -25,6 +32,7 @@ export const exchangeSchema = z.object({
     expected: z.array(z.int()),
     idempotencyKey: z.string().nullable(),
     version: z.string().nullable(),
+    way: way.optional().describe('How it reached the API, where not by the usual connections'),
   }),
   interim: z.array(z.object({ status: z.int(), headers: headerPairs })).describe('1xx answers'),
   response: z.object({ status: z.int(), statusText: z.string(), headers: headerPairs, body }).nullable(),
@@ -35,6 +43,7 @@ export const exchangeSchema = z.object({
     'dns',
     'tls',
     'unreachable',
+    'vantage',
     'timeout',
     'closed',
     'malformed',

@@ -19,6 +19,7 @@ export function callOf(world: World, request: IncomingMessage): Call {
     requestId: requestIdOf(world),
     version: header(world.dialect.version.header) ?? world.dialect.version.default,
     socket: request.socket,
+    remoteAddress: request.socket.remoteAddress ?? '',
     header,
     readBody: () => readBytes(request),
   };
@@ -33,6 +34,7 @@ export function unreadableCall(world: World, socket: Socket): Call {
     requestId: requestIdOf(world),
     version: world.dialect.version.default,
     socket,
+    remoteAddress: socket.remoteAddress ?? '',
     header: () => undefined,
     readBody: () => Promise.resolve(Buffer.alloc(0)),
   };

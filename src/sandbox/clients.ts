@@ -3,8 +3,6 @@
 interface ClientFacts {
   /** Checks that must fail, and no others. */
   flips: readonly string[];
-  /** Checks that cannot be judged of such a client. */
-  clouds?: readonly string[];
 }
 
 export const CLIENTS = {
@@ -38,7 +36,7 @@ export const CLIENTS = {
   },
   'ignores-503': { flips: ['retries-server-errors'] },
   'ignores-rate-limits': { flips: ['retries-rate-limits'] },
-  'gives-up-on-resets': { flips: ['retries-lost-connections', 'survives-lost-response'] },
+  'gives-up-on-resets': { flips: ['retries-lost-connections'] },
   'retries-refusals': { flips: ['leaves-client-errors-alone'] },
   'constant-backoff': { flips: ['backs-off-exponentially'] },
   'retries-at-once': { flips: ['waits-before-first-retry'] },
@@ -57,6 +55,22 @@ export const CLIENTS = {
   'anonymous-agent': { flips: ['identifies-itself'] },
   'accepts-anything': { flips: ['survives-html-errors'] },
   'strict-parser': { flips: ['tolerates-unknown-fields'] },
+  'fails-without-faults': { flips: ['completes-without-faults'] },
+  'hedges-with-fresh-key': { flips: ['survives-slow-responses'] },
+  'puts-email-in-key': { flips: ['uses-unguessable-keys'] },
+  'sends-overlong-key': { flips: ['fits-key-limits'] },
+  'branches-on-words': { flips: ['branches-on-error-codes'] },
+  'keys-its-reads': { flips: ['omits-key-on-reads'] },
+  'renews-key-after-503': { flips: ['keeps-key-across-retries'] },
+  'counts-in-body-after-503': { flips: ['keeps-body-across-retries'] },
+  'gives-up-on-hang-ups': { flips: ['survives-lost-response'] },
+  'gives-up-while-in-flight': { flips: ['handles-in-flight-duplicates'] },
+  'sends-key-twice': { flips: ['sends-idempotency-key'] },
+  'accepts-half-answers': { flips: ['rejects-truncated-responses'] },
+  'hides-refusals': { flips: ['reports-failures'] },
+  'logs-no-status': { flips: ['logs-errors'] },
+  'ignores-seconds-on-503': { flips: ['waits-for-retry-after'] },
+  'waits-an-hour': { flips: ['bounds-retry-after'] },
 } as const satisfies Record<string, ClientFacts>;
 
 export type ClientName = keyof typeof CLIENTS;

@@ -1,6 +1,8 @@
 // The config under which the tool judges its own sandbox: every promise that it makes, written down.
 import type { ConfigInput } from '../config/schema.js';
+import { LISTED, UNLISTED } from './addresses.js';
 import type { Environment, SandboxKeys } from './keys.js';
+import type { Sandbox } from './server.js';
 
 const VARIABLES = {
   key: 'GOLIVE_DEMO_KEY',
@@ -18,11 +20,27 @@ export function sandboxVariables(keys: SandboxKeys): Record<string, string> {
 export interface SandboxTarget {
   url: string;
   environment?: Environment;
+  /** Where it speaks HTTPS. */
+  tls?: Sandbox['tls'];
+  /** Whether this machine has the loopback addresses that the allow list is about. */
+  addresses?: boolean;
   /** File of the sample client to run; without one, the endpoint alone. */
   client?: string;
 }
 
-export function sandboxConfig({ url, environment = 'sandbox', client }: SandboxTarget): ConfigInput {
+const EGRESS = {
+  usual: { via: 'direct', listed: true, address: LISTED[0] },
+  office: { via: LISTED[1], listed: true },
+  outside: { via: UNLISTED, listed: false },
+};
+
+export function sandboxConfig({
+  url,
+  environment = 'sandbox',
+  tls = null,
+  addresses = false,
+  client,
+}: SandboxTarget): ConfigInput {
   return {
     name: 'demo',
     extends: 'ietf',
@@ -43,6 +61,7 @@ export function sandboxConfig({ url, environment = 'sandbox', client }: SandboxT
         inFlight: { statuses: [409], codes: ['idempotency_in_progress'] },
         changedBody: [422],
         style: 'opaque',
+        noneOnReads: true,
         windowMs: 24 * 60 * 60 * 1000,
       },
       version: {
@@ -62,7 +81,7 @@ export function sandboxConfig({ url, environment = 'sandbox', client }: SandboxT
       latency: { p95Ms: 1000 },
       rateLimit: {
         statuses: [429],
-        operations: ['rates'],
+        operation: 'rates',
         quota: { requests: 8, windowMs: 1000 },
         headers: {
           limit: 'X-RateLimit-Limit',
@@ -82,12 +101,16 @@ export function sandboxConfig({ url, environment = 'sandbox', client }: SandboxT
         end: 'null-next',
       },
       batch: { operation: 'batch', maximum: 50, items: '/orders', results: '/data' },
+      https: { plain: [400] },
+      addresses: { unlisted: { statuses: [403], code: 'address_not_listed' } },
     },
     endpoint: {
       url,
       environment,
       ...Object.fromEntries(Object.entries(VARIABLES).map(([name, variable]) => [name, `\${${variable}}`])),
       keyInQuery: 'real',
+      ...(tls === null ? {} : { ca: tls.ca, plainUrl: tls.plainUrl }),
+      ...(addresses ? { egress: EGRESS } : {}),
       operations: {
         read: { path: '/ping' },
         rates: { path: '/rates' },

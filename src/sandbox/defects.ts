@@ -6,8 +6,20 @@ interface DefectFacts {
   live?: boolean;
 }
 
+/** Those of the sandbox that speaks HTTPS. */
+export const TLS_DEFECTS = {
+  'serves-plain-http': { flips: ['refuses-plain-http'], says: 'Beside HTTPS, plain HTTP is served alike.' },
+  'presents-ending-certificate': {
+    flips: ['presents-valid-certificate'],
+    says: 'The certificate ends within five days.',
+  },
+  'accepts-old-tls': { flips: ['refuses-old-tls'], says: 'Handshakes with TLS 1.0 and 1.1 succeed.' },
+  'announces-no-hsts': { flips: ['announces-hsts'], says: 'Answers carry no Strict-Transport-Security.' },
+} as const satisfies Record<string, DefectFacts>;
+
 /** A promise of the sandbox that can be broken by name: `flips` are the checks that must notice, and no other. */
 export const DEFECTS = {
+  ...TLS_DEFECTS,
   'refuses-valid-key': { flips: ['accepts-valid-key'], says: 'Every key is answered 401.' },
   'answers-without-key': { flips: ['rejects-missing-key'], says: 'The ping is answered without a credential.' },
   'accepts-any-key': { flips: ['rejects-wrong-key'], says: 'Any bearer token opens an account of its own.' },
@@ -81,6 +93,15 @@ export const DEFECTS = {
   'leaks-stack-traces': {
     flips: ['hides-internals-in-errors'],
     says: 'The 404 of an unknown path contains a stack trace.',
+  },
+  'forgets-a-listed-address': {
+    flips: ['admits-listed-address'],
+    says: 'One of the listed addresses is refused.',
+  },
+  'admits-any-address': { flips: ['rejects-unlisted-address'], says: 'The allow list of addresses is not enforced.' },
+  'believes-forwarding-headers': {
+    flips: ['ignores-forwarded-address'],
+    says: 'The address that X-Forwarded-For, Forwarded, X-Real-IP or CF-Connecting-IP names counts as that of the caller.',
   },
   'tells-wrong-time': { flips: ['keeps-good-time'], says: 'The Date header is ten minutes behind.' },
   'accepts-revoked-key': { flips: ['rejects-revoked-key'], says: 'The revoked key works as before.' },

@@ -3,6 +3,7 @@ import type { World } from './world.js';
 
 const PROBLEMS = {
   malformed_request: { status: 400, title: 'Malformed request' },
+  https_required: { status: 400, title: 'HTTPS required' },
   malformed_json: { status: 400, title: 'Malformed JSON' },
   empty_body: { status: 400, title: 'Empty body' },
   invalid_version: { status: 400, title: 'Invalid version' },
@@ -14,6 +15,7 @@ const PROBLEMS = {
   missing_key: { status: 401, title: 'Key missing' },
   invalid_key: { status: 401, title: 'Key invalid' },
   revoked_key: { status: 401, title: 'Key revoked' },
+  address_not_listed: { status: 403, title: 'Address not listed' },
   insufficient_scope: { status: 403, title: 'Insufficient scope' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },

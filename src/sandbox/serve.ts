@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { requireListedAddress } from './addresses.js';
 import { type Answer, type Headers, jsonAnswer } from './answer.js';
 import { authenticate, requireWriteScope } from './auth.js';
 import { CallerGone } from './body.js';
@@ -39,6 +40,7 @@ async function perform(world: World, call: Call, common: Record<string, string>)
   const method = call.method === 'HEAD' ? 'GET' : call.method;
   if (method === 'GET' && world.has('answers-late')) await wait(LATE_MS, undefined, { ref: false });
   if (call.header('host') === undefined) throw new Refusal('malformed_request', 'The request has no Host header.');
+  requireListedAddress(world, call);
   const caller = authenticate(world, call);
   if (caller.account !== null) {
     const { headers, refusal } = countRequest(world, caller.account, call.path);

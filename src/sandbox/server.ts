@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Answer } from './answer.js';
 import { callOf, unreadableCall } from './call.js';
+import type { ServerCertificate } from './certificates.js';
 import { type DefectName, isOfLive } from './defects.js';
 import { type Environment, generateKeys, type SandboxKeys } from './keys.js';
 import { type ProblemCode, Refusal } from './problems.js';
 import { DEFAULT_RATE_LIMIT, type RateLimit } from './rate-limit.js';
 import { refuse, serve } from './serve.js';
-import { createWorld, type World } from './world.js';
+import { type Call, createWorld, type World } from './world.js';
 
 export type { SandboxKeys };
 
@@ -19,6 +21,8 @@ export interface SandboxOptions {
   rateLimit?: RateLimit;
   /** Which of the two it says it is; a defect of the live one makes it that. */
   environment?: Environment;
+  /** Speak HTTPS, with plain HTTP on another port, where it is refused. */
+  tls?: boolean;
 }
 
 export interface SandboxLogEntry {
@@ -31,6 +35,8 @@ export interface SandboxLogEntry {
 export interface Sandbox {
   readonly url: string;
   readonly port: number;
+  /** Where plain HTTP is refused, and the authority behind the certificate; null without TLS. */
+  readonly tls: { readonly plainUrl: string; readonly ca: string } | null;
   readonly keys: SandboxKeys;
   readonly environment: Environment;
   /** The latest requests that arrived, in order. */
@@ -54,40 +60,85 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const keys = { ...generateKeys(environment), ...options.keys };
   const world = createWorld(keys, rateLimit, defects, environment);
   const log: { method: string; path: string; status: number | null }[] = [];
+  const certificate = options.tls === true ? await certificateOf(world) : null;
 
-  const answerRequest = async (request: IncomingMessage, response: ServerResponse) => {
+  const answerBy = (act: typeof serve) => async (request: IncomingMessage, response: ServerResponse) => {
     const call = callOf(world, request);
     const entry: (typeof log)[number] = { method: call.method, path: call.path, status: null };
     if (log.push(entry) > MAX_LOG_ENTRIES) log.shift();
-    const answer = await serve(world, call);
+    const answer = await act(world, call);
     if (!answer) return;
     entry.status = answer.status;
-    send(world, response, answer);
+    send(world, call, response, answer);
   };
-
-  // Host is checked by `serve`, because node's own refusal lacks the promised headers.
-  const server = createServer({ ...TIMEOUTS, requireHostHeader: false }, answerRequest);
-  server.on('checkExpectation', answerRequest);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseUnreadable(world, error, socket));
-  await listen(server, options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
+  const serving = createHttpServer(world, certificate, answerBy(serve));
+  await listen(serving, options.port ?? 0);
+  const url = `${certificate === null ? 'http' : 'https'}://${placeOf(serving)}${world.dialect.basePath}`;
+  const { port } = serving.address() as AddressInfo;
+  const servers = [serving];
+  if (certificate !== null) {
+    const refusing = createHttpServer(world, null, answerBy(world.has('serves-plain-http') ? serve : refusePlain));
+    await listen(refusing, 0);
+    servers.push(refusing);
+  }
+  const [, plain] = servers;
+  const tls =
+    certificate === null || plain === undefined
+      ? null
+      : { ca: certificate.ca, plainUrl: `http://${placeOf(plain)}${world.dialect.basePath}` };
   let closed: Promise<void> | null = null;
   const close = () => {
-    closed ??= closeServer(server);
+    closed ??= Promise.all(servers.map(closeServer)).then(() => undefined);
     return closed;
   };
-  return { url: `http://${HOST}:${port}${world.dialect.basePath}`, port, keys, environment, log, close };
+  return { url, port, tls, keys, environment, log, close };
 }
 
-function send(world: World, response: ServerResponse, answer: Answer): void {
+async function certificateOf(world: World): Promise<ServerCertificate> {
+  const { makeCertificate } = await import('./certificates.js');
+  return makeCertificate(HOST, world.has('presents-ending-certificate') ? 5 : 90);
+}
+
+function createHttpServer(
+  world: World,
+  certificate: ServerCertificate | null,
+  answerRequest: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Server {
+  // Host is checked by `serve`, because node's own refusal lacks the promised headers.
+  const settings = { ...TIMEOUTS, requireHostHeader: false };
+  // OpenSSL accepts old versions at its lowest security level only.
+  const versions = world.has('accepts-old-tls')
+    ? { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT@SECLEVEL=0' }
+    : { minVersion: 'TLSv1.2' as const };
+  const server =
+    certificate === null
+      ? createServer(settings, answerRequest)
+      : createTlsServer({ ...settings, ...versions, cert: certificate.cert, key: certificate.key }, answerRequest);
+  server.on('checkExpectation', answerRequest);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseUnreadable(world, error, socket));
+  return server;
+}
+
+async function refusePlain(world: World, call: Call): Promise<Answer> {
+  return refuse(world, call, new Refusal('https_required', 'This API speaks HTTPS only.'));
+}
+
+function placeOf(server: Server): string {
+  return `${HOST}:${(server.address() as AddressInfo).port}`;
+}
+
+function send(world: World, call: Call, response: ServerResponse, answer: Answer): void {
   for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
   if (world.has('tells-wrong-time')) response.setHeader('Date', new Date(Date.now() - TEN_MINUTES_MS).toUTCString());
+  if ('encrypted' in call.socket && !world.has('announces-no-hsts'))
+    response.setHeader('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
   response.statusCode = answer.status;
   response.end(answer.body ?? undefined);
 }
 
 function refuseUnreadable(world: World, error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  // A handshake that fails leaves nobody who could read an answer.
+  if (error.code === 'ECONNRESET' || error.code?.startsWith('ERR_SSL') || !socket.writable) {
     socket.destroy();
     return;
   }

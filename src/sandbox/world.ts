@@ -30,6 +30,7 @@ export interface Call {
   /** The version as sent, or the default: what the answer echoes. */
   readonly version: string;
   readonly socket: Socket;
+  readonly remoteAddress: string;
   header(name: string): string | undefined;
   readBody(): Promise<Buffer>;
 }

@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadConfig, type ResolvedTarget, resolveSource } from '../../src/config/load.js';
 import { merge } from '../../src/config/merge.js';
+import { credentialsOf } from '../../src/config/via.js';
 import { UserError } from '../../src/errors.js';
+import { createRedactor } from '../../src/evidence/redact.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/configs/', import.meta.url));
 const KEY = 'planted-canary-0123456789';
@@ -34,6 +36,12 @@ describe('invalid configs: one clear message with place, value and expectation',
     ['unknown-contract.yaml', /extends: found "ieft"; expected a built-in contract.*did you mean "ietf"\?/],
     ['no-path.yaml', /endpoint\.operations\.create\.path: missing/],
     ['wrong-environment.yaml', /:3: endpoint\.environment: found "production"; expected one of sandbox, live/],
+    [
+      'bad-via.yaml',
+      /:4: endpoint\.egress\.office\.via: found "sock5:\/\/proxy:1080"; expected direct, an address of this machine, or a proxy/,
+    ],
+    ['bad-address.yaml', /:6: endpoint\.egress\.office\.address: found "203\.0\.113\.256"; expected an IP address/],
+    ['literal-proxy-password.yaml', /:4: endpoint\.egress\.office\.via: found a literal that is, or looks like/],
     ['circle.yaml', /goes in a circle/],
     ['empty.yaml', /an empty file/],
     ['unset-variable.yaml', /:3: endpoint\.key: the environment variable NOBODY_SETS_THIS is not set/],
@@ -134,6 +142,49 @@ describe('a built-in contract with an endpoint of its own', () => {
     await expect(target({ extends: 'securbase', endpoint: {} })).rejects.toThrow(
       /endpoint\.url: missing; expected an http:\/\/ or https:\/\/ URL/,
     );
+  });
+});
+
+describe('proxies of vantage points', () => {
+  const PASSWORD = 'p@ss/wörd#1';
+  const resolve = async (via: string, environment: NodeJS.ProcessEnv) => {
+    const raw = { endpoint: { url: 'https://sandbox.example.com', egress: { office: { via, listed: true } } } };
+    const source = { raw, file: '/golive-check.json', lineOf: async () => null };
+    const [target] = await resolveSource(source, { cwd: '/', environment });
+    if (target === undefined) throw new Error('no target');
+    return { via: target.config.endpoint?.egress?.office?.via ?? '', secrets: target.secrets };
+  };
+
+  it('take user and password from the environment, whatever characters these have', async () => {
+    const { via, secrets } = await resolve('http://${USER_NAME}:${PASSWORD}@proxy:3128', {
+      USER_NAME: 'corp\\bob',
+      PASSWORD,
+    });
+    expect(credentialsOf(new URL(via))).toEqual({ user: 'corp\\bob', password: PASSWORD });
+    expect(secrets.map(({ name, value }) => [name, value])).toEqual([
+      ['USER_NAME', 'corp\\bob'],
+      ['PASSWORD', PASSWORD],
+      ['endpoint.egress.office.via', PASSWORD],
+      ['endpoint.egress.office.via', `corp\\bob:${PASSWORD}`],
+    ]);
+    const redactor = createRedactor(secrets);
+    for (const text of [via, PASSWORD, Buffer.from(`corp\\bob:${PASSWORD}`).toString('base64')])
+      expect(redactor.redact(text).text, text).not.toMatch(/p@ss|p%40ss|Y29ycFxib2I6|bob/);
+  });
+
+  it('a variable may hold the whole URL', async () => {
+    const { via, secrets } = await resolve('${OFFICE_PROXY}', { OFFICE_PROXY: 'socks5://bob:hunter22@proxy:1080' });
+    expect(via).toBe('socks5://bob:hunter22@proxy:1080');
+    expect(secrets.map(({ value }) => value)).toEqual(['hunter22', 'bob:hunter22']);
+  });
+
+  it('a host from the environment is no secret, and a password of three characters is refused', async () => {
+    expect((await resolve('http://${HOST}:3128', { HOST: 'proxy.example.com' })).secrets).toEqual([]);
+    await expect(resolve('http://bob:${PASSWORD}@proxy', { PASSWORD: 'abc' })).rejects.toThrow(/3 characters/);
+  });
+
+  it('a wrong one from the environment is refused without its credentials', async () => {
+    await expect(resolve('${PROXY}', { PROXY: 'ftp://bob:hunter22@proxy' })).rejects.toThrow(/found "proxy"; expected/);
   });
 });
 

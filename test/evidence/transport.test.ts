@@ -41,7 +41,6 @@ async function transportTo(
   const transport = createTransport({
     origin,
     ca: null,
-    localAddress: null,
     connectTimeoutMs: 2000,
     timeoutMs: options.timeoutMs ?? 2000,
     redactor: createRedactor([{ name: 'API_KEY', value: KEY, kind: 'credential', publicPrefix: 'sk_test_' }]),
@@ -277,7 +276,6 @@ describe('the key never reaches what is stored', () => {
         const transport = createTransport({
           origin: peer.origin,
           ca: null,
-          localAddress: null,
           connectTimeoutMs: 2000,
           timeoutMs: 2000,
           redactor: createRedactor([{ name: 'API_KEY', value: secret, kind: 'credential' }]),

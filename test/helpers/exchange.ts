@@ -7,7 +7,7 @@ import type {
   TargetEvidence,
   TrafficEvidence,
 } from '../../src/probes/evidence.js';
-import type { CredentialUse, Ending, Exchange, HeaderPairs, Leak, RecordedBody } from '../../src/types.js';
+import type { CredentialUse, Ending, Exchange, HeaderPairs, Leak, RecordedBody, TlsFacts } from '../../src/types.js';
 
 export interface ExchangeInput {
   id?: string;
@@ -35,6 +35,8 @@ export interface ExchangeInput {
   interim?: Exchange['interim'];
   repeats?: string | null;
   leaks?: readonly Leak[];
+  /** What is known of the TLS connection; left out: there was none. */
+  tls?: Partial<TlsFacts>;
   startedAtMs?: number;
   sentAtMs?: number | null;
   firstByteAtMs?: number | null;
@@ -47,6 +49,15 @@ export const API = 'https://api.example.com/v1';
 export const NOON_EPOCH_MS = Date.UTC(2026, 0, 15, 12);
 const READ_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const ANSWER_TIME_MS = 20;
+
+const TLS: TlsFacts = {
+  protocol: 'TLSv1.3',
+  cipher: 'TLS_AES_256_GCM_SHA384',
+  authorizationError: null,
+  subject: 'api.example.com',
+  issuer: 'Example Authority',
+  validTo: 'Apr 15 12:00:00 2026 GMT',
+};
 
 /** A GET with the key, answered 200 with no body after 20 ms, unless said otherwise. */
 export function exchange(input: ExchangeInput = {}): Exchange {
@@ -80,7 +91,7 @@ export function exchange(input: ExchangeInput = {}): Exchange {
     endedAtMs,
     startedAtEpochMs: input.startedAtEpochMs ?? NOON_EPOCH_MS + startedAtMs,
     remoteAddress: '192.0.2.10',
-    tls: null,
+    tls: input.tls === undefined ? null : { ...TLS, ...input.tls },
     repeats: input.repeats ?? null,
     leaks: input.leaks ?? [],
   };

@@ -36,6 +36,14 @@ describe('judgeCases', () => {
     ]);
   });
 
+  it('demands a case for each code of a shared judge that the check calls', () => {
+    const source = 'judge: ({ control, under }) => judgeOneRetry(control, under)';
+    const table = { retried: [one('pass')], 'not-retried': [one('fail', 1)] };
+    expect(faultsOfTable(table, source)).toEqual([]);
+    expect(faultsOfTable({ ...table, 'control-failed': [one('inconclusive', 2)] }, source)).toEqual([]);
+    expect(faultsOfTable({ ...table, 'not-retried': [] }, source)).toContain('no case for the code "not-retried"');
+  });
+
   it('refuses a table with a gap, an unknown code, a repeated case, or one outcome only', () => {
     expect(faultsOfTable({ ...COMPLETE, crashed: [] }, SOURCE)).toEqual(['no case for the code "crashed"']);
     expect(faultsOfTable({ ...COMPLETE, gone: [one('pass', 6)] }, SOURCE)).toEqual(['the check gives no code "gone"']);

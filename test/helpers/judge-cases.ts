@@ -1,5 +1,5 @@
 // The case table of a judge. Each case is judged on frozen plain JSON, twice; the table must name every verdict code
-// that the check's file can give.
+// that the check's file, or the shared judge that it calls, can give.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -90,8 +90,9 @@ export function faultsOfText(because: string): string[] {
 
 /** What is wrong with a table, in words; empty when it is complete. */
 export function faultsOfTable(cases: Readonly<Record<string, readonly JudgeCase<never>[]>>, source: string): string[] {
-  const written = new Set(codesIn(source));
-  const borrowed = new Set(codesOfHelpers(source));
+  const helpers = calledBy(source, sharedFunctions());
+  const written = new Set([source, ...helpers.filter(isJudge)].flatMap(codesIn));
+  const borrowed = new Set(helpers.flatMap(codesIn));
   const faults: string[] = [];
   for (const code of written) if ((cases[code]?.length ?? 0) === 0) faults.push(`no case for the code "${code}"`);
   for (const code of Object.keys(cases))
@@ -125,18 +126,30 @@ export function codesIn(source: string): string[] {
   });
 }
 
-/** The codes of those shared functions that a file calls, and of those that they call. */
-function codesOfHelpers(source: string): string[] {
-  const helpers = readdirSync(`${ROOT}${SHARED}`)
-    .filter((file) => file.endsWith('.ts'))
-    .flatMap((file) =>
-      readSource(`${SHARED}/${file}`)
-        .split(/^export function /m)
-        .slice(1),
-    );
-  const calledIn = (text: string) => helpers.filter((helper) => text.includes(`${/^\w+/.exec(helper)?.[0]}(`));
-  const called = calledIn(source);
-  return [...called, ...called.flatMap(calledIn)].flatMap(codesIn);
+/** Each exported function of src/checks/shared, from its name on. */
+function sharedFunctions(): string[] {
+  const files = readdirSync(`${ROOT}${SHARED}`).filter((file) => file.endsWith('.ts'));
+  return files.flatMap((file) =>
+    readSource(`${SHARED}/${file}`)
+      .split(/^export function /m)
+      .slice(1),
+  );
+}
+
+/** Those that a text calls, and those that they call. */
+function calledBy(text: string, functions: readonly string[]): string[] {
+  const called = functions.filter((one) => text.includes(`${nameOf(one)}(`));
+  const rest = functions.filter((one) => !called.includes(one));
+  return [...called, ...(called.length === 0 ? [] : calledBy(called.join('\n'), rest))];
+}
+
+/** A shared judge decides for its checks, so their tables owe a case to each of its codes; a guard is tried elsewhere. */
+function isJudge(text: string): boolean {
+  return nameOf(text).startsWith('judge');
+}
+
+function nameOf(text: string): string {
+  return /^\w+/.exec(text)?.[0] ?? '';
 }
 
 function readSource(path: string): string {

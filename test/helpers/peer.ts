@@ -5,6 +5,8 @@ export interface Peer {
   origin: string;
   port: number;
   connections: () => number;
+  /** How many of them are open. */
+  open: () => number;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function startPeer(
     origin: `http://127.0.0.1:${port}`,
     port,
     connections: () => connections,
+    open: () => open.size,
     close: () =>
       new Promise((resolve) => {
         for (const socket of open) socket.destroy();

@@ -10,10 +10,17 @@ export interface Program {
 
 export async function startProgram(
   words: readonly string[],
-  options: { cwd?: string; env?: Record<string, string>; ready: () => Promise<boolean>; withinMs?: number },
+  /** `program`: another one than this Node. */
+  options: {
+    program?: string;
+    cwd?: string;
+    env?: Record<string, string>;
+    ready: () => Promise<boolean>;
+    withinMs?: number;
+  },
 ): Promise<Program> {
   let output = '';
-  const child = spawn(process.execPath, words, {
+  const child = spawn(options.program ?? process.execPath, words, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     detached: true,

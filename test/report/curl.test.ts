@@ -111,6 +111,24 @@ describe('curlOf', () => {
   });
 });
 
+describe('the way of a call', () => {
+  it.each([
+    [{ kind: 'plain' }, []],
+    [{ kind: 'fresh' }, []],
+    [{ kind: 'tls', version: 'TLSv1' }, ['--tlsv1.0', '--tls-max', '1.0', '--ciphers', 'DEFAULT@SECLEVEL=0']],
+    [{ kind: 'tls', version: 'TLSv1.1' }, ['--tlsv1.1', '--tls-max', '1.1', '--ciphers', 'DEFAULT@SECLEVEL=0']],
+    [{ kind: 'egress', name: 'a', via: 'direct' }, []],
+    [{ kind: 'egress', name: 'a', via: '192.0.2.7' }, ['--interface', '192.0.2.7']],
+    [{ kind: 'egress', name: 'a', via: 'http://proxy:3128' }, ['-x', 'http://proxy:3128']],
+    [{ kind: 'egress', name: 'a', via: 'socks5://proxy:1080' }, ['-x', 'socks5h://proxy:1080']],
+  ] as const)('%o', (way, options) => {
+    const call = request({ headers: [] });
+    const plain = argumentsOf(curlOf(call));
+    const by = argumentsOf(curlOf({ request: { ...call.request, way } }));
+    expect(by).toEqual([...plain.slice(0, -1), ...options, ...plain.slice(-1)]);
+  });
+});
+
 describe('commandLines', () => {
   const command = curlOf(
     request({

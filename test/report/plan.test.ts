@@ -115,6 +115,22 @@ Not configured: 1 probe (--verbose tells what each would need)
     );
   });
 
+  it('says by which way a call goes, where not by the usual one', () => {
+    const ways = [
+      { kind: 'plain' },
+      { kind: 'fresh' },
+      { kind: 'tls', version: 'TLSv1.1' },
+      { kind: 'egress', name: 'outside', via: 'http://proxy:3128' },
+    ] as const;
+    const calls = Object.fromEntries(ways.map((way) => [way.kind, call({ way, credential: 'none' })]));
+    const text = renderPlan(plan({ probes: [planned('endpoint.addresses', 'reading', calls)] }), PLAIN);
+    expect(text).toContain(`   1× GET     /orders  over plain HTTP · without the key
+   1× GET     /orders  without the key
+   1× GET     /orders  over TLS 1.1 only · without the key
+   1× GET     /orders  from outside (http://proxy:3128) · without the key
+`);
+  });
+
   it('lists the clean-up', () => {
     const cleanup = call({ method: 'DELETE', path: '/orders/{{id}}', times: 2, when: 'so many were created' });
     expect(renderPlan(plan({ cleanup }), PLAIN)).toContain(

@@ -18,6 +18,8 @@ export interface Sending {
   headers?: OutgoingHttpHeaders;
   body?: unknown;
   agent?: Agent;
+  /** Address of ours from which it leaves. */
+  localAddress?: string;
 }
 
 let serial = 0;
@@ -53,14 +55,15 @@ export function send(sandbox: Sandbox, method: string, path: string, sending: Se
 }
 
 function open(sandbox: Sandbox, method: string, path: string, sending: Sending) {
-  const { key = sandbox.keys.key, body, agent } = sending;
+  const { key = sandbox.keys.key, body, agent, localAddress } = sending;
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const headers: OutgoingHttpHeaders = {
     ...(key !== null && { Authorization: `Bearer ${key}` }),
     ...(text !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),
     ...sending.headers,
   };
-  return request(`${sandbox.url}${path}`, { method, headers, ...(agent ? { agent } : {}) }).end(text);
+  const options = { method, headers, ...(agent ? { agent } : {}), ...(localAddress ? { localAddress } : {}) };
+  return request(`${sandbox.url}${path}`, options).end(text);
 }
 
 export function create(sandbox: Sandbox, body: unknown, idempotencyKey: string | null, sending: Sending = {}) {

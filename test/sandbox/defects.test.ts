@@ -1,16 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { connect, type SecureVersion } from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import { LISTED, UNLISTED } from '../../src/sandbox/addresses.js';
 import { DEFECTS, type DefectName } from '../../src/sandbox/defects.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { count, create, createAndHangUp, keepAlive, order, send, started, unique } from './client.js';
 
 /** One look at one promise: what the healthy sandbox shows, and what the one with the defect of that name shows. */
 interface Look {
-  look(sandbox: Sandbox): Promise<unknown>;
+  /** `secure`: another one that speaks HTTPS. */
+  look(sandbox: Sandbox, secure: Sandbox): Promise<unknown>;
   kept: unknown;
   broken: unknown;
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
 const WRONG_KEY = 'sk_test_00000000000000000000000000000000';
 
 async function twice(sandbox: Sandbox, key = unique(), body: object = order(), secondBody = body) {
@@ -260,6 +264,57 @@ const looks: Record<DefectName, Look> = {
     kept: false,
     broken: true,
   },
+  'serves-plain-http': {
+    look: async (_, { tls }) => (await fetch(`${tls?.plainUrl}/ping`)).status,
+    kept: 400,
+    broken: 401,
+  },
+  'presents-ending-certificate': {
+    look: async (_, secure) => {
+      const { validTo } = await shakeHands(secure);
+      return Math.floor((Date.parse(validTo ?? '') - Date.now()) / DAY_MS);
+    },
+    kept: 90,
+    broken: 5,
+  },
+  'accepts-old-tls': {
+    look: async (_, secure) => {
+      const versions = ['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const;
+      return Promise.all(versions.map(async (one) => (await shakeHands(secure, one)).protocol));
+    },
+    kept: [null, null, 'TLSv1.2'],
+    broken: ['TLSv1', 'TLSv1.1', 'TLSv1.2'],
+  },
+  'announces-no-hsts': {
+    look: async (_, secure) => (await shakeHands(secure)).headers.includes('Strict-Transport-Security: max-age='),
+    kept: true,
+    broken: false,
+  },
+  'forgets-a-listed-address': {
+    look: (sandbox) => statusFrom(sandbox, LISTED),
+    kept: [200, 200],
+    broken: [200, 403],
+  },
+  'admits-any-address': {
+    look: (sandbox) => statusFrom(sandbox, [UNLISTED]),
+    kept: [403],
+    broken: [200],
+  },
+  'believes-forwarding-headers': {
+    look: async (sandbox) => {
+      const forged = [
+        { 'X-Forwarded-For': '127.0.0.1, 192.0.2.1' },
+        { Forwarded: 'proto=https;for=127.0.0.1' },
+        { 'X-Real-IP': '127.0.0.1' },
+        { 'CF-Connecting-IP': '127.0.0.1' },
+      ];
+      const [plain] = await statusFrom(sandbox, [UNLISTED]);
+      const statuses = await Promise.all(forged.map((headers) => statusFrom(sandbox, [UNLISTED], headers)));
+      return statuses.map(([status]) => status !== plain);
+    },
+    kept: [false, false, false, false],
+    broken: [true, true, true, true],
+  },
   'tells-wrong-time': {
     look: async (sandbox) => {
       const { headers } = await send(sandbox, 'GET', '/ping');
@@ -430,6 +485,28 @@ async function pageSize(sandbox: Sandbox, query: string): Promise<number> {
   return (await send(sandbox, 'GET', `/products${query}`)).json.data.length;
 }
 
+async function statusFrom(sandbox: Sandbox, addresses: readonly string[], headers = {}): Promise<number[]> {
+  const replies = addresses.map((localAddress) => send(sandbox, 'GET', '/ping', { localAddress, headers }));
+  return (await Promise.all(replies)).map(({ status }) => status);
+}
+
+/** One handshake, of one version where one is named, and the answer to a call without key. */
+function shakeHands({ tls, port }: Sandbox, version?: SecureVersion) {
+  const only = version === undefined ? {} : { minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0' };
+  return new Promise<{ protocol: string | null; validTo?: string; headers: string }>((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, ca: tls?.ca ?? '', ...only }, () => {
+      const [protocol, validTo] = [socket.getProtocol(), socket.getPeerCertificate().valid_to];
+      let headers = '';
+      socket.on('data', (chunk: Buffer) => {
+        headers += chunk.toString();
+      });
+      socket.on('end', () => resolve({ protocol, validTo, headers }));
+      socket.write('GET /v1/ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    });
+    socket.on('error', () => resolve({ protocol: null, headers: '' }));
+  });
+}
+
 const names = Object.keys(DEFECTS) as DefectName[];
 
 // Seen only where they matter: they wait.
@@ -440,15 +517,18 @@ const MASKING: readonly DefectName[] = ['refuses-valid-key', 'refuses-live-key']
 describe('defects', () => {
   it.each(names)('%s breaks its promise and no other', async (defect) => {
     const sandbox = await started({ defects: [defect] });
+    const secure = await started({ defects: [defect], tls: true });
     const seen = names.filter((name) => name === defect || !(MASKING.includes(defect) || SLOW.includes(name)));
-    const shown = await Promise.all(seen.map(async (name) => [name, await looks[name].look(sandbox)] as const));
+    const shown = await Promise.all(seen.map(async (name) => [name, await looks[name].look(sandbox, secure)] as const));
     const expected = seen.map((name) => [name, name === defect ? looks[name].broken : looks[name].kept] as const);
     expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(expected));
   });
 
   it('are all absent without being asked for', async () => {
-    const sandbox = await started();
-    const shown = await Promise.all(names.map(async (name) => [name, await looks[name].look(sandbox)] as const));
+    const [sandbox, secure] = [await started(), await started({ tls: true })];
+    const shown = await Promise.all(
+      names.map(async (name) => [name, await looks[name].look(sandbox, secure)] as const),
+    );
     expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(names.map((name) => [name, looks[name].kept])));
   });
 

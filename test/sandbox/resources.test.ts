@@ -129,6 +129,7 @@ describe('errors', () => {
       requestId: 'req_1',
       version: '2025-11-15',
       socket: undefined as never,
+      remoteAddress: '127.0.0.1',
       readBody: () => Promise.reject(new Error()),
       header: () => {
         throw new Error('secret cause');

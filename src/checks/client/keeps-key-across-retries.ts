@@ -1,6 +1,5 @@
-import { attemptsOf } from '../../lanes/waits.js';
-import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
-import { ids, oneOperationPerRun, retried, runsWord, timelineOf, withoutLanes } from '../shared/clients.js';
+import { defineCheck, notApplicable } from '../define.js';
+import { judgeAcrossRetries } from '../shared/across-retries.js';
 
 export default defineCheck({
   id: 'keeps-key-across-retries',
@@ -26,35 +25,9 @@ export default defineCheck({
     if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
       return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
     }
-    const unable = withoutLanes(control, { runs: [...errors.runs, ...limits.runs] });
-    if (unable !== null) return unable;
-    if (!oneOperationPerRun(control))
-      return inconclusive(
-        'several-operations',
-        'One run performs the operation several times, so attempts cannot be told from operations.',
-        control.runs.flatMap((run) => ids(run)),
-      );
-    const runs = retried(errors, limits, lost, outage);
-    if (runs.length === 0)
-      return inconclusive('never-retried', 'Your client never repeated a call, so there was nothing to compare.');
-    const changed = runs.find(
-      (run) =>
-        new Set(
-          attemptsOf(run)
-            .filter((call) => call.request.complete)
-            .map((call) => call.request.idempotencyKey),
-        ).size > 1,
+    return judgeAcrossRetries(
+      { control, asked: [errors, limits], others: [lost, outage] },
+      { name: 'key', of: (call) => call.request.idempotencyKey },
     );
-    if (changed === undefined)
-      return pass(
-        'kept',
-        `One key over all attempts in ${runsWord(runs)} with retries.`,
-        runs.slice(0, 2).flatMap((run) => ids(run)),
-      );
-    return fail('changed', `Under "${changed.label}" a later attempt carries another key.`, ids(changed), {
-      expected: 'one key',
-      measured: 'another key',
-      timeline: timelineOf(changed),
-    });
   },
 });

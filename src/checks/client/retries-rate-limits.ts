@@ -1,5 +1,5 @@
-import { defineCheck, fail, pass } from '../define.js';
-import { endOf, ids, succeeded, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+import { defineCheck } from '../define.js';
+import { judgeOneRetry } from '../shared/one-retry.js';
 
 export default defineCheck({
   id: 'retries-rate-limits',
@@ -12,22 +12,5 @@ export default defineCheck({
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
   needs: ['client.control', 'client.rate-limits'],
 
-  judge({ 'client.control': control, 'client.rate-limits': under }) {
-    const unable = withoutLanes(control, under);
-    if (unable !== null) return unable;
-    const lacking = under.runs.filter((run) => triesOf(run, control).length < 2 || !succeeded(run));
-    const first = lacking[0];
-    if (first === undefined)
-      return pass(
-        'retried',
-        `After one ${under.runs.map((run) => run.label).join(', ')} each it tried again and succeeded.`,
-        under.runs.flatMap((run) => ids(run)),
-      );
-    const why = triesOf(first, control).length < 2 ? 'it did not try again' : `it tried again, yet ${endOf(first)}`;
-    return fail('not-retried', `After one ${lacking.map((run) => run.label).join(', ')} ${why}.`, ids(first), {
-      expected: 'another attempt, then success',
-      measured: why,
-      timeline: timelineOf(first),
-    });
-  },
+  judge: ({ 'client.control': control, 'client.rate-limits': under }) => judgeOneRetry(control, under),
 });

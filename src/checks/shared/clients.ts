@@ -6,7 +6,7 @@ import type { TimelineStep, Verdict } from '../../types.js';
 import { inconclusive, notApplicable } from '../define.js';
 import { plural } from './answers.js';
 
-type Attempt = LaneRun['recording']['attempts'][number];
+export type Attempt = LaneRun['recording']['attempts'][number];
 
 export function seconds(ms: number): string {
   return ms >= 10_000

@@ -66,7 +66,7 @@ export default defineProvider({
       rateLimit: {
         statuses: [429],
         quota: { requests: 300, windowMs: MINUTE_MS },
-        operations: ['create'],
+        operation: 'create',
         failuresCount: true,
         minFirstWaitMs: 5000,
         body: { error: 'rate exceeded' },
@@ -225,7 +225,7 @@ export default defineProvider({
     {
       at: [
         'contract.rateLimit.quota',
-        'contract.rateLimit.operations',
+        'contract.rateLimit.operation',
         'contract.rateLimit.failuresCount',
         'contract.rateLimit.minFirstWaitMs',
       ],

@@ -8,6 +8,6 @@ export default defineClientProbe({
   after: ['client.control'],
   runs: 1,
   async run(_context, lanes) {
-    return { runs: await lanes.run([scenario('answer lost', scriptOf(step('lost-response', {}), ok))]) };
+    return { runs: await lanes.run([scenario('answer lost', scriptOf(step('lost-response', { how: 'close' }), ok))]) };
   },
 });

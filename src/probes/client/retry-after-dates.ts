@@ -6,10 +6,10 @@ import { defineClientProbe } from '../define.js';
 export default defineClientProbe({
   key: 'client.retry-after-dates',
   says: 'asking your client to wait until a date',
-  after: ['client.outage'],
+  after: ['client.server-errors'],
   runs: 2,
   async run(context, lanes) {
-    const seconds = askedSeconds(context.evidence('client.outage')) + 1;
+    const seconds = askedSeconds(context.evidence('client.server-errors')) + 1;
     const asking = (status: number) =>
       scenario(String(status), scriptOf(step('status', { status, retryAfterDate: seconds }), ok), {
         expectedMs: seconds * 1000,

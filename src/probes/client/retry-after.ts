@@ -6,10 +6,10 @@ import { defineClientProbe } from '../define.js';
 export default defineClientProbe({
   key: 'client.retry-after',
   says: 'asking your client to wait',
-  after: ['client.outage'],
+  after: ['client.server-errors'],
   runs: 2,
   async run(context, lanes) {
-    const seconds = askedSeconds(context.evidence('client.outage'));
+    const seconds = askedSeconds(context.evidence('client.server-errors'));
     const asking = (status: number) =>
       scenario(String(status), scriptOf(step('status', { status, headers: { 'Retry-After': String(seconds) } }), ok), {
         expectedMs: seconds * 1000,

@@ -5,6 +5,11 @@ import { ok, scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
 import type { LanesEvidence } from '../evidence.js';
 
+// Shares of the client's own time-out: sooner is no test, later may meet the time-out itself.
+const SOONEST = 0.5;
+const LATEST = 0.9;
+const AIM = 0.75;
+
 /** How long the client held its first unanswered call, ms; null where it held on to the end. */
 function firstGiveUpMs({ runs }: LanesEvidence): number | null {
   const first = runs.map((run) => attemptsOf(run)[0]).find((attempt) => attempt?.endedBy === 'client');
@@ -15,13 +20,16 @@ function firstGiveUpMs({ runs }: LanesEvidence): number | null {
 export default defineClientProbe({
   key: 'client.slow-response',
   says: 'answering your client just inside its own time-out',
-  after: ['client.hang'],
-  runs: 1,
+  after: ['client.hang', 'client.delays'],
+  runs: 0,
   async run(context, lanes) {
     const gaveUpAfterMs = firstGiveUpMs(context.evidence('client.hang'));
     if (gaveUpAfterMs === null)
       throw new NoEvidence('dependency', 'the client showed no time-out of its own to stay inside of');
-    const ms = Math.round(gaveUpAfterMs * 0.75);
+    const { delays } = context.evidence('client.delays');
+    const inside = delays.findLast(({ ms }) => ms >= gaveUpAfterMs * SOONEST && ms <= gaveUpAfterMs * LATEST);
+    if (inside !== undefined) return { runs: [inside.run] };
+    const ms = Math.round(gaveUpAfterMs * AIM);
     return {
       runs: await lanes.run([
         scenario(`answered after ${ms} ms`, scriptOf(step('delay', { ms }), ok), { expectedMs: ms, timing: true }),

@@ -33,7 +33,7 @@ export default defineProbe({
   after: ['endpoint.authenticated'],
   exhausts: true,
   calls(api) {
-    const call = api.call(api.contract.rateLimit?.operations?.[0] ?? 'read');
+    const call = api.call(api.contract.rateLimit?.operation ?? 'read');
     if (typeof call === 'string') return call;
     const most = mostOf(api);
     const first = Math.min(WAVE, most);

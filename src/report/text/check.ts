@@ -3,6 +3,7 @@
 import { commandLines } from '../curl.js';
 import { widthOf } from '../sanitize.js';
 import type { Report, ReportCheck } from '../schema.js';
+import { wayText } from '../way.js';
 import {
   type CheckMark,
   clip,
@@ -143,7 +144,8 @@ function calls(pen: Pen, check: ReportCheck, report: Report, indent: number): st
     const { request, response, ended } = exchange;
     const answer = response === null || ended !== 'complete' ? ended : response.status;
     const took = durationText(exchange.endedAtMs - exchange.startedAtMs);
-    return `${request.method} ${pathOf(request.url)} → ${answer}, ${took} after ${durationText(exchange.startedAtMs)}`;
+    const way = wayText(request.way);
+    return `${request.method} ${pathOf(request.url)}${way === null ? '' : ` ${way}`} → ${answer}, ${took} after ${durationText(exchange.startedAtMs)}`;
   });
   if (shown.length > SHOWN_CALLS) lines.push(`and ${plural(shown.length - SHOWN_CALLS, 'more call')}`);
   return lines.flatMap((line, at) => row(pen, indent, at === 0 ? 'Calls' : '', line));

@@ -14,7 +14,13 @@ import {
 // The answer ends 305 ms after the lane began at noon; the date is asked for in 2.7 to 3.7 s, by its grain.
 const asking = { answerHeaders: [['retry-after', 'Thu, 15 Jan 2026 12:00:03 GMT']] } as const;
 const ASKED_MS = 3000 - START_MS - 5;
-const evidence = (limited: LaneInput, failing: LaneInput, calls = control()) => ({
+/** Where nothing was asked for it waits this long. */
+const own = (waitMs: number) => ({
+  'client.server-errors': runs(recovered('503 unasked', {}, { waitMs })),
+  'client.rate-limits': runs(recovered('429 unasked', {}, { waitMs }), recovered('429 with Retry-After', asking)),
+});
+const evidence = (limited: LaneInput, failing: LaneInput, calls = control(), ownMs = 200) => ({
+  ...own(ownMs),
   'client.control': calls,
   'client.retry-after-dates': runs(limited, failing),
 });
@@ -22,7 +28,7 @@ const after = (label: string, waitMs: number) => recovered(label, asking, { wait
 const both = (waitMs: number) => evidence(after('429', waitMs), after('503', waitMs));
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.retry-after-dates': under })),
+  ...unable((control, under) => ({ ...own(200), 'client.control': control, 'client.retry-after-dates': under })),
   waited: [
     { outcome: 'pass', evidence: both(ASKED_MS), says: /429: waited .*; 503: waited/ },
     { outcome: 'pass', evidence: both(ASKED_MS - 1049), name: 'N - 1049 ms' },
@@ -50,9 +56,35 @@ judgeCases(check, {
     { outcome: 'fail', evidence: both(ASKED_MS - 1051), name: 'N - 1051 ms' },
     { outcome: 'fail', evidence: both(500), name: 'its own backoff: the date was not read' },
     { outcome: 'fail', evidence: both(0), name: 'at once' },
+    {
+      outcome: 'fail',
+      evidence: evidence(after('429', 500), after('503', 500), control(), 5000),
+      name: 'sooner than asked, whatever it does else',
+    },
     { outcome: 'fail', evidence: evidence(after('429', ASKED_MS), after('503', 100)), says: /On 503/ },
   ],
-  'too-late': [{ outcome: 'fail', evidence: both(ASKED_MS * 3 + 1501) }],
+  'too-late': [
+    { outcome: 'fail', evidence: both(ASKED_MS * 3 + 1501) },
+    {
+      outcome: 'fail',
+      evidence: evidence(after('429', ASKED_MS), { ...gaveUp('503', asking), ended: 'patience', durationMs: 60_000 }),
+      says: /had not come back after 60 s/,
+    },
+  ],
+  'still-waiting': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(after('429', ASKED_MS), { ...gaveUp('503', asking), ended: 'patience', durationMs: 5_000 }),
+      name: 'client.patience is shorter than what may still be right',
+    },
+  ],
+  'own-wait': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(after('429', 5000), after('503', 5000), control(), 5000),
+      says: /waits up to 5\.0 s of its own accord/,
+    },
+  ],
   'not-asked': [
     { outcome: 'inconclusive', evidence: evidence(recovered('429'), recovered('503')) },
     {

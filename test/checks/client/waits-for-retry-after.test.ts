@@ -5,7 +5,13 @@ import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unable } from '../../
 
 const asking = { answerHeaders: [['retry-after', '2']] } as const;
 const ASKED_MS = 2000;
-const evidence = (limited: LaneInput, failing: LaneInput, calls = control()) => ({
+/** Where nothing was asked for it waits this long. */
+const own = (waitMs: number) => ({
+  'client.server-errors': runs(recovered('503 unasked', {}, { waitMs })),
+  'client.rate-limits': runs(recovered('429 unasked', {}, { waitMs }), recovered('429 with Retry-After', asking)),
+});
+const evidence = (limited: LaneInput, failing: LaneInput, calls = control(), ownMs = 200) => ({
+  ...own(ownMs),
   'client.control': calls,
   'client.retry-after': runs(limited, failing),
 });
@@ -13,7 +19,7 @@ const after = (label: string, waitMs: number) => recovered(label, asking, { wait
 const both = (waitMs: number) => evidence(after('429', waitMs), after('503', waitMs));
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.retry-after': under })),
+  ...unable((control, under) => ({ ...own(200), 'client.control': control, 'client.retry-after': under })),
   waited: [
     { outcome: 'pass', evidence: both(ASKED_MS), says: /429: waited .*; 503: waited/ },
     { outcome: 'pass', evidence: both(ASKED_MS - 49), name: 'N - 49 ms' },
@@ -41,9 +47,35 @@ judgeCases(check, {
     { outcome: 'fail', evidence: both(ASKED_MS - 51), name: 'N - 51 ms' },
     { outcome: 'fail', evidence: both(2), says: /\(seconds taken for milliseconds\?\)\.$/ },
     { outcome: 'fail', evidence: both(0), name: 'at once' },
+    {
+      outcome: 'fail',
+      evidence: evidence(after('429', 500), after('503', 500), control(), 5000),
+      name: 'sooner than asked, whatever it does else',
+    },
     { outcome: 'fail', evidence: evidence(after('429', ASKED_MS), after('503', 100)), says: /On 503/ },
   ],
-  'too-late': [{ outcome: 'fail', evidence: both(ASKED_MS * 3 + 1501) }],
+  'too-late': [
+    { outcome: 'fail', evidence: both(ASKED_MS * 3 + 1501) },
+    {
+      outcome: 'fail',
+      evidence: evidence(after('429', ASKED_MS), { ...gaveUp('503', asking), ended: 'patience', durationMs: 60_000 }),
+      says: /had not come back after 60 s/,
+    },
+  ],
+  'still-waiting': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(after('429', ASKED_MS), { ...gaveUp('503', asking), ended: 'patience', durationMs: 5_000 }),
+      name: 'client.patience is shorter than what may still be right',
+    },
+  ],
+  'own-wait': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(after('429', 5000), after('503', 5000), control(), 5000),
+      says: /waits up to 5\.0 s of its own accord/,
+    },
+  ],
   'not-asked': [
     { outcome: 'inconclusive', evidence: evidence(recovered('429'), recovered('503')) },
     {

@@ -1,0 +1,49 @@
+import { describeEnding } from '../../evidence/exchange.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { isCertificateError, isRefusedByServer } from '../shared/tls.js';
+
+export default defineCheck({
+  id: 'refuses-old-tls',
+  kind: 'endpoint',
+  topic: 'Access',
+  severity: 'major',
+  title: 'TLS 1.0 and 1.1 are refused',
+  why: 'Both are broken and forbidden (RFC 8996); a server that accepts them can be talked down to them.',
+  fix: 'Ask the provider to switch TLS 1.0 and 1.1 off, and set TLS 1.2 as the least version in your client.',
+  refs: ['https://www.rfc-editor.org/rfc/rfc8996'],
+  needs: ['endpoint.certificate', 'endpoint.old-tls'],
+
+  judge({ 'endpoint.certificate': { call: control }, 'endpoint.old-tls': { tries } }) {
+    const current = control.tls?.protocol ?? null;
+    if (current === null || !/^TLSv1\.[23]$/.test(current))
+      return inconclusive(
+        'control-failed',
+        `The control failed: no TLS 1.2 or 1.3 came about (${current ?? describeEnding(control)}).`,
+        [control],
+      );
+    // A certificate is verified after the handshake: even where it fails, the version was agreed on.
+    const accepted = tries.filter(({ call }) => call.tls !== null || isCertificateError(call.error?.code ?? ''));
+    const names = (some: typeof tries) => some.map(({ version }) => version).join(' and ');
+    if (accepted.length > 0)
+      return fail(
+        'accepted',
+        `A handshake with ${names(accepted)} alone succeeded.`,
+        accepted.map(({ call }) => call),
+        {
+          expected: 'TLS 1.2 or later only',
+          measured: names(accepted),
+        },
+      );
+    const open = tries.filter(({ call }) => !isRefusedByServer(call));
+    if (open.length > 0)
+      return inconclusive(
+        'not-the-server',
+        `Nothing shows that the server refuses ${names(open)}: ${open.map(({ call }) => describeEnding(call)).join('; ')}.`,
+        open.map(({ call }) => call),
+      );
+    return pass('refused', `The server refused handshakes with ${names(tries)}; ${current} works.`, [
+      ...tries.map(({ call }) => call),
+      control,
+    ]);
+  },
+});

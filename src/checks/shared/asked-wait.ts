@@ -1,0 +1,81 @@
+import type { LaneRun } from '../../lanes/run.js';
+import { ownFirstWaitsMs } from '../../lanes/usual.js';
+import type { LanesEvidence } from '../../probes/evidence.js';
+import type { Verdict } from '../../types.js';
+import { fail, inconclusive, pass } from '../define.js';
+import { type Attempt, ids, seconds, timelineOf, triesOf, withoutLanes } from './clients.js';
+
+// Of 1,069 measured waits none was short by more; the latest overshot by 1.08 s.
+const EARLY_TOLERANCE_MS = 50;
+const LATE_TOLERANCE_MS = 1500;
+const LATEST_FACTOR = 3;
+
+export interface Asking {
+  /** What the answer asks for, ms from its end; NaN: nothing that can be read. */
+  askedMs(run: LaneRun, attempt: Attempt): number;
+  /** How much less the form itself can mean. */
+  grainMs: number;
+  /** A likely cause of coming back this early; empty where none is known. */
+  guess(askedMs: number, waitedMs: number): string;
+}
+
+export interface AskedLanes {
+  control: LanesEvidence;
+  under: LanesEvidence;
+  /** Where the client waited of its own accord. */
+  unasked: readonly LanesEvidence[];
+}
+
+export function retryAfterOf(attempt: Attempt): string | undefined {
+  return attempt.answer?.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+}
+
+/** Whether the client came back when it was asked to: not before, and not long after. */
+export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: Asking): Verdict {
+  const unable = withoutLanes(control, under);
+  if (unable !== null) return unable;
+  const ownMs = Math.max(0, ...ownFirstWaitsMs(...unasked));
+  const told: string[] = [];
+  for (const run of under.runs) {
+    const [first, next] = triesOf(run, control);
+    const askedMs = first === undefined ? Number.NaN : asking.askedMs(run, first);
+    if (first === undefined || Number.isNaN(askedMs))
+      return inconclusive('not-asked', `The ${run.label} carried no Retry-After.`, ids(run));
+    const endedAtMs = first.times.endedAtMs ?? 0;
+    const latestMs = askedMs * LATEST_FACTOR + LATE_TOLERANCE_MS;
+    if (next === undefined && run.ended === 'patience' && run.recording.durationMs - endedAtMs <= latestMs)
+      return inconclusive(
+        'still-waiting',
+        `On ${run.label} it was asked to wait ${seconds(askedMs)} and was still waiting when client.patience ended.`,
+        ids(run),
+      );
+    if (next === undefined && run.ended !== 'patience') {
+      told.push(`${run.label}: gave up instead of waiting`);
+      continue;
+    }
+    const waitedMs = (next?.times.firstByteAtMs ?? run.recording.durationMs) - endedAtMs;
+    const figures = {
+      expected: `${seconds(askedMs)} to ${seconds(latestMs)}`,
+      measured: seconds(waitedMs),
+      timeline: timelineOf(run),
+    };
+    const asked = `On ${run.label} it was asked to wait ${seconds(askedMs)}`;
+    if (next === undefined)
+      return fail('too-late', `${asked} and had not come back after ${seconds(waitedMs)}.`, ids(run), figures);
+    const story = `${asked} and came back after ${seconds(waitedMs)}`;
+    if (waitedMs < askedMs - EARLY_TOLERANCE_MS - asking.grainMs)
+      return fail('too-early', `${story}${asking.guess(askedMs, waitedMs)}.`, ids(run), figures);
+    if (waitedMs > latestMs) return fail('too-late', `${story}.`, ids(run), figures);
+    if (ownMs >= askedMs - EARLY_TOLERANCE_MS - asking.grainMs)
+      return inconclusive(
+        'own-wait',
+        `${story}, but it waits up to ${seconds(ownMs)} of its own accord too.`,
+        ids(run),
+        figures,
+      );
+    told.push(`${run.label}: waited ${seconds(waitedMs)} of ${seconds(askedMs)} asked`);
+  }
+  const at = under.runs.flatMap((run) => ids(run));
+  const waited = under.runs.some((run) => triesOf(run, control).length > 1);
+  return pass(waited ? 'waited' : 'gave-up', `${told.join('; ')}.`, at);
+}

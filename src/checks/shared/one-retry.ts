@@ -1,0 +1,24 @@
+import type { LanesEvidence } from '../../probes/evidence.js';
+import type { Verdict } from '../../types.js';
+import { fail, pass } from '../define.js';
+import { endOf, ids, succeeded, timelineOf, triesOf, withoutLanes } from './clients.js';
+
+/** Whether one passing fault was followed by another attempt and success, in each of the runs. */
+export function judgeOneRetry(control: LanesEvidence, under: LanesEvidence): Verdict {
+  const unable = withoutLanes(control, under);
+  if (unable !== null) return unable;
+  const lacking = under.runs.filter((run) => triesOf(run, control).length < 2 || !succeeded(run));
+  const first = lacking[0];
+  if (first === undefined)
+    return pass(
+      'retried',
+      `After one ${under.runs.map((run) => run.label).join(', ')} each it tried again and succeeded.`,
+      under.runs.flatMap((run) => ids(run)),
+    );
+  const why = triesOf(first, control).length < 2 ? 'it did not try again' : `it tried again, yet ${endOf(first)}`;
+  return fail('not-retried', `After one ${lacking.map((run) => run.label).join(', ')} ${why}.`, ids(first), {
+    expected: 'another attempt, then success',
+    measured: why,
+    timeline: timelineOf(first),
+  });
+}

@@ -1,0 +1,22 @@
+import { defineProbe } from '../define.js';
+import { readFrom, vantagesOf } from '../reading.js';
+
+export default defineProbe({
+  key: 'endpoint.addresses',
+  says: 'reading from each vantage point',
+  after: [],
+  calls(api) {
+    const vantages = vantagesOf(api);
+    if (vantages.length === 0) return 'endpoint.egress';
+    const calls = vantages.map((vantage) => [vantage.name, readFrom(api, vantage)] as const);
+    const missing = calls.map(([, call]) => call).find((call) => typeof call === 'string');
+    return (
+      missing ?? Object.fromEntries(calls.flatMap(([name, call]) => (typeof call === 'string' ? [] : [[name, call]])))
+    );
+  },
+  run: async ({ api, send }) => ({
+    vantages: await Promise.all(
+      vantagesOf(api).map(async (vantage) => ({ ...vantage, call: await send(vantage.name, { whatever: true }) })),
+    ),
+  }),
+});

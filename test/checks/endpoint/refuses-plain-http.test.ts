@@ -1,0 +1,79 @@
+import check from '../../../src/checks/endpoint/refuses-plain-http.js';
+import { type ExchangeInput, exchange, problem } from '../../helpers/exchange.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+
+const PLAIN = { id: 'plain-http.plain', url: 'http://api.example.com/v1/ping', credential: 'none' } as const;
+const SECURE = problem(401, { id: 'plain-http.secure', credential: 'none' });
+const evidence = (plain: ExchangeInput, secure: typeof SECURE | null = SECURE) => ({
+  'endpoint.plain-http': { plain: exchange({ ...PLAIN, ...plain }), secure },
+});
+const to = (location: string): ExchangeInput => ({ status: 301, headers: { Location: location } });
+const none = (ended: NonNullable<ExchangeInput['ended']>): ExchangeInput => ({ status: null, ended });
+const contract = { https: { plain: [400] } };
+
+judgeCases(check, {
+  served: [
+    { outcome: 'fail', evidence: evidence({ status: 200 }), says: /answered 200/ },
+    { outcome: 'fail', evidence: evidence({ status: 204 }, null), name: 'endpoint.url itself is plain' },
+    { outcome: 'fail', evidence: evidence({ status: 200 }), contract, name: 'although 400 is documented' },
+  ],
+  'control-failed': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(none('refused'), exchange({ id: 'plain-http.secure', status: null, ended: 'refused' })),
+      name: 'HTTPS does not answer either',
+    },
+  ],
+  'no-answer': [
+    { outcome: 'pass', evidence: evidence(none('refused')), says: /nothing listens/ },
+    { outcome: 'pass', evidence: evidence(none('closed')) },
+    { outcome: 'pass', evidence: evidence(none('malformed')), name: 'a TLS alert' },
+  ],
+  silent: [
+    { outcome: 'inconclusive', evidence: evidence(none('unreachable')) },
+    { outcome: 'inconclusive', evidence: evidence(none('timeout')) },
+    { outcome: 'inconclusive', evidence: evidence(none('refused'), null), name: 'endpoint.url itself is down' },
+  ],
+  documented: [
+    { outcome: 'pass', evidence: evidence({ status: 400 }), contract },
+    {
+      outcome: 'pass',
+      evidence: evidence({ ...PLAIN, status: 401 }),
+      contract: { https: { plain: [401] } },
+      name: 'a documented 401',
+    },
+  ],
+  redirected: [
+    { outcome: 'pass', evidence: evidence(to('https://api.example.com/v1/ping')), says: /to https:\/\/api/ },
+    { outcome: 'pass', evidence: evidence(to('HTTPS://api.example.com/'), null) },
+  ],
+  'redirected-plainly': [
+    { outcome: 'fail', evidence: evidence(to('http://www.example.com/v1/ping')) },
+    { outcome: 'fail', evidence: evidence(to('/login')), name: 'a relative one stays in the clear' },
+    { outcome: 'fail', evidence: evidence({ status: 302 }), says: /no Location/ },
+  ],
+  'asks-for-key': [
+    { outcome: 'fail', evidence: { 'endpoint.plain-http': { plain: problem(401, PLAIN), secure: SECURE } } },
+    { outcome: 'fail', evidence: evidence({ status: 401, text: 'no' }, null) },
+    { outcome: 'fail', evidence: evidence({ status: 401 }), contract },
+  ],
+  unavailable: [{ outcome: 'inconclusive', evidence: evidence({ status: 503 }) }],
+  indistinct: [
+    {
+      outcome: 'inconclusive',
+      evidence: {
+        'endpoint.plain-http': {
+          plain: problem(403, { ...PLAIN, json: { title: 'Forbidden', id: 'req_1' } }),
+          secure: problem(403, { id: 'plain-http.secure', json: { title: 'Forbidden', id: 'req_2' } }),
+        },
+      },
+      name: 'as over HTTPS without the key',
+    },
+    { outcome: 'inconclusive', evidence: evidence({ status: 403 }, null) },
+    { outcome: 'inconclusive', evidence: evidence({ status: 429 }) },
+  ],
+  refused: [
+    { outcome: 'pass', evidence: evidence({ status: 403, text: '<html>HTTPS only</html>' }), says: /refused with 403/ },
+    { outcome: 'pass', evidence: evidence({ status: 426 }) },
+  ],
+});

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Report } from '../../src/report/schema.js';
+import { reportOf } from './cli.js';
+
+/** Runs the whole client suite of the built command line on one command. */
+export async function judgeClient(command: readonly string[], patience: number): Promise<Report> {
+  const folder = mkdtempSync(join(tmpdir(), 'golive-client-'));
+  const config = join(folder, 'golive-check.json');
+  writeFileSync(
+    config,
+    JSON.stringify({
+      extends: 'ietf',
+      contract: {
+        version: { name: 'Api-Version', value: '2026-06-01' },
+        requestId: { headers: ['X-Request-Id'] },
+        idempotency: { style: 'opaque', maxLength: 255 },
+        errors: { default: { required: ['/type', '/title', '/status'], code: '/code' } },
+      },
+      endpoint: {
+        url: 'http://127.0.0.1:9/v1',
+        key: '${ORDERS_KEY}',
+        operations: { create: { path: '/orders', body: {}, answer: { id: 'ord_1234567890ab', status: 'accepted' } } },
+      },
+      client: { command, baseUrlEnv: 'ORDERS_URL', patience },
+    }),
+  );
+  try {
+    return await reportOf(['run', '-c', config, '--only', 'client'], { ORDERS_KEY: 'sk_test_0123456789abcdefghij' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Failing checks and the code of each verdict, by id. */
+export function failuresIn(report: Report): Record<string, string | null> {
+  const failed = report.checks.filter((one) => one.outcome === 'fail').map((one) => [one.id, one.code] as const);
+  return Object.fromEntries(failed.toSorted());
+}
