@@ -146,6 +146,7 @@ function build(choose: (act: Act) => void): Command {
     .option('--skip <check...>', 'not these checks, kinds or list lines')
     .option('--defect <name>', 'break one promise of the sandbox (repeatable)', collect)
     .option('--client <name>', 'run another of the sample clients, each with one sin')
+    .option('--live', 'let the sandbox play the live API: reads only')
     .action((flags) => choose(async () => (await import('./cli/demo.js')).demo(flags)));
 
   sub(

@@ -6,8 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract } from './config/schema.js';
 import { UserError } from './errors.js';
 import { type Budget, createBudget, NoEvidence } from './evidence/budget.js';
-import { answerHeader, describeEnding, isExpected, statusOf } from './evidence/exchange.js';
+import { AFTER_LIMIT, answerHeader, describeEnding, isExpected, statusOf } from './evidence/exchange.js';
 import { saysInFlight } from './evidence/in-flight.js';
+import { isLimited } from './evidence/limits.js';
+import { createPatience } from './evidence/patience.js';
 import type { Redactor } from './evidence/redact.js';
 import { createTransport, type Transport } from './evidence/transport.js';
 import { gatherLanes } from './lanes/gather.js';
@@ -44,6 +46,7 @@ export interface Gathering {
 }
 
 const REQUEST_TIMEOUT_MS = 15_000;
+const WAITING = 'waiting until a rate limit is over';
 
 /** Endpoint first, then the client: each would be noise to the other's timing. */
 export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
@@ -89,6 +92,16 @@ async function gatherEndpoint(
     signal: options.signal,
     onSend: report,
   });
+  const patience = createPatience({
+    contract: api.contract,
+    budget,
+    signal: options.signal,
+    onWait(isWaiting) {
+      if (isWaiting) doing.add(WAITING);
+      else doing.delete(WAITING);
+      report();
+    },
+  });
   const loop = monitorEventLoopDelay({ resolution: 10 });
   loop.enable();
   let uniques = 0;
@@ -130,7 +143,10 @@ async function gatherEndpoint(
           label.replaceAll(' ', '-'),
           ...(fill.suffix === undefined || fill.suffix === '' ? [] : [fill.suffix]),
         ].join('.');
-        const exchange = await transport.send(compose(api, id, spec, fill));
+        await patience.ready();
+        const sendAs = (name: string) => transport.send(compose(api, name, spec, fill));
+        let exchange = await sendAs(id);
+        if (fill.once !== true && (await patience.outlasts(exchange))) exchange = await sendAs(`${id}${AFTER_LIMIT}`);
         if (exchange.ended === 'aborted') throw new NoEvidence('interrupted', 'the run was interrupted');
         return fill.whatever === true ? exchange : judgeable(exchange, api.contract);
       },
@@ -141,6 +157,11 @@ async function gatherEndpoint(
         return gathered.value as Evidence[K];
       },
       openConnections: (count) => transport.open(count),
+      async waitOut(calls) {
+        for (const call of calls) if (await patience.outlasts(call)) return true;
+        return false;
+      },
+      remainingMs: () => budget.remainingMs(),
       pause: (ms) => sleep(ms, undefined, { signal: options.signal }).catch(() => undefined),
       // What came by another way is the answer of whatever stands there, not the API's usual one.
       traffic: () => ({
@@ -159,7 +180,10 @@ async function gatherEndpoint(
       seen.add(created.name);
       const fill = { id: created.name, repeats: created.exchange };
       try {
-        await transport.send(compose(api, `cleanup.delete.${seen.size}`, plan.cleanup, fill));
+        const spec = { ...plan.cleanup, credential: created.credential };
+        const send = (suffix: string) =>
+          transport.send(compose(api, `cleanup.delete.${seen.size}${suffix}`, spec, fill));
+        if (await patience.outlasts(await send(''))) await send(AFTER_LIMIT);
       } catch (error) {
         if (!(error instanceof NoEvidence)) throw error;
         return;
@@ -177,7 +201,7 @@ async function gatherEndpoint(
   return inOrderOfSending(transport);
 }
 
-/** Starts each probe as soon as what it builds on is there; `alone` ones when nothing is in flight, `last` ones at the end. */
+/** Starts each probe as soon as what it builds on is there; `alone` and `exhausts` ones when nothing is in flight, `last` ones at the end. */
 async function schedule(
   probes: readonly PlannedProbe[],
   evidence: GatheredMap,
@@ -203,8 +227,9 @@ async function schedule(
       await sleep(cooldownMs, undefined, { signal }).catch(() => undefined);
   }
   const phases = [
-    probes.filter(({ probe }) => probe.alone !== true && probe.last !== true),
+    probes.filter(({ probe }) => probe.alone !== true && probe.exhausts !== true && probe.last !== true),
     probes.filter(({ probe }) => probe.alone === true),
+    probes.filter(({ probe }) => probe.exhausts === true),
     probes.filter(({ probe }) => probe.last === true),
   ];
   for (const [phase, members] of phases.entries()) {
@@ -234,11 +259,11 @@ function judgeable(exchange: Exchange, contract: Contract): Exchange {
   if (status === null && exchange.request.idempotencyKey !== null && saysInFlight(exchange, contract)) return exchange;
   if (status === null) throw new NoEvidence('unreachable', describeEnding(exchange));
   const where = `${exchange.request.method} ${new URL(exchange.request.url).pathname}`;
-  if (status === 429) {
+  if (isLimited(exchange, contract)) {
     const retryAfter = answerHeader(exchange, 'retry-after');
     throw new NoEvidence(
       'blocked',
-      `${where} was rate-limited (429${retryAfter === undefined ? '' : `, Retry-After ${retryAfter}`}); spread the run with endpoint.cooldown`,
+      `${where} was rate-limited (${status}${retryAfter === undefined ? '' : `, Retry-After ${retryAfter}`}); spread the run with endpoint.cooldown`,
     );
   }
   if (status >= 502 && status <= 504)

@@ -2,8 +2,9 @@
 import { servesBoth } from './config/environments.js';
 import type { ResolvedTarget } from './config/load.js';
 import { type Api, createApi, isWrite } from './probes/api.js';
+import { itemsIn } from './probes/batches.js';
 import type { CallSpec, Calls, ClientProbe, EndpointProbe, Probe } from './probes/define.js';
-import { countsByTotal } from './probes/effect.js';
+import { countsByTotal, isCreate } from './probes/effect.js';
 import { PROBES } from './probes/index.js';
 import type { Check, EvidenceKey, Severity } from './types.js';
 
@@ -113,9 +114,9 @@ function cleanupCall(api: Api | null, probes: readonly PlannedProbe[]): CallSpec
   const removal = api?.create?.delete;
   const creates = probes
     .flatMap(({ calls }) => Object.values(calls))
-    .filter((call) => call.operation === 'create' && isWrite(call.method));
+    .filter((call) => api !== null && isCreate(api, call.operation) && isWrite(call.method));
   if (api === null || removal === undefined || creates.length === 0) return null;
-  const times = creates.reduce((sum, call) => sum + call.times, 0);
+  const times = creates.reduce((sum, call) => sum + call.times * Math.max(1, itemsIn(api, call)), 0);
   return api.get(removal.path, { method: removal.method, operation: 'delete', times, when: 'so many were created' });
 }
 

@@ -23,6 +23,8 @@ export const TOPICS = [
   'Versions',
   'Request ids',
   'Errors',
+  'Rate limits',
+  'Paging and batches',
   'Speed and time',
   'Secrets',
 ] as const;
@@ -74,7 +76,9 @@ export type Way =
   | { kind: 'egress'; name: string; via: string }; // a vantage point; `via` without credentials
 export type OldTls = 'TLSv1' | 'TLSv1.1';
 
-export type CredentialUse = 'key' | 'none' | 'wrong' | 'query';
+/** `revoked`, `restricted` and `second` are the further keys of the config. */
+export const CREDENTIAL_USES = ['key', 'none', 'wrong', 'query', 'revoked', 'restricted', 'second'] as const;
+export type CredentialUse = (typeof CREDENTIAL_USES)[number];
 
 /** One request of ours to the API and all that came back. Plain JSON, redacted. Times in ms since the run began. */
 export interface Exchange {

@@ -39,43 +39,59 @@ import clientUsesFreshKeyPerOperation from './client/uses-fresh-key-per-operatio
 import clientUsesUnguessableKeys from './client/uses-unguessable-keys.js';
 import clientWaitsBeforeFirstRetry from './client/waits-before-first-retry.js';
 import clientWaitsForRetryAfter from './client/waits-for-retry-after.js';
+import endpointAcceptsBatches from './endpoint/accepts-batches.js';
 import endpointAcceptsLongestKey from './endpoint/accepts-longest-key.js';
 import endpointAcceptsValidKey from './endpoint/accepts-valid-key.js';
 import endpointAdmitsListedAddress from './endpoint/admits-listed-address.js';
 import endpointAnnouncesHsts from './endpoint/announces-hsts.js';
 import endpointAnswersInTime from './endpoint/answers-in-time.js';
 import endpointAnswersUnknownPaths from './endpoint/answers-unknown-paths.js';
+import endpointCapsPageSize from './endpoint/caps-page-size.js';
 import endpointChallengesUnauthenticatedCalls from './endpoint/challenges-unauthenticated-calls.js';
 import endpointCreatesOnceAfterLostResponse from './endpoint/creates-once-after-lost-response.js';
 import endpointCreatesOnceOnReplay from './endpoint/creates-once-on-replay.js';
 import endpointCreatesOnceUnderConcurrency from './endpoint/creates-once-under-concurrency.js';
 import endpointEchoesVersion from './endpoint/echoes-version.js';
+import endpointEndsPagination from './endpoint/ends-pagination.js';
 import endpointExplainsInvalidInput from './endpoint/explains-invalid-input.js';
 import endpointHidesInternalsInErrors from './endpoint/hides-internals-in-errors.js';
 import endpointHidesKeyInErrors from './endpoint/hides-key-in-errors.js';
+import endpointHonoursPageLimit from './endpoint/honours-page-limit.js';
 import endpointHonoursPinnedVersion from './endpoint/honours-pinned-version.js';
 import endpointIgnoresForwardedAddress from './endpoint/ignores-forwarded-address.js';
 import endpointIgnoresKeyInQuery from './endpoint/ignores-key-in-query.js';
+import endpointIsolatesKeysBetweenAccounts from './endpoint/isolates-keys-between-accounts.js';
 import endpointKeepsGoodTime from './endpoint/keeps-good-time.js';
+import endpointLimitsBursts from './endpoint/limits-bursts.js';
 import endpointMarksReplays from './endpoint/marks-replays.js';
+import endpointPagesWithoutOverlap from './endpoint/pages-without-overlap.js';
 import endpointPresentsValidCertificate from './endpoint/presents-valid-certificate.js';
+import endpointReadsWithLiveKey from './endpoint/reads-with-live-key.js';
+import endpointRecoversAfterLimit from './endpoint/recovers-after-limit.js';
 import endpointRefusesOldTls from './endpoint/refuses-old-tls.js';
 import endpointRefusesPlainHttp from './endpoint/refuses-plain-http.js';
 import endpointRejectsChangedBody from './endpoint/rejects-changed-body.js';
 import endpointRejectsMalformedBodies from './endpoint/rejects-malformed-bodies.js';
 import endpointRejectsMissingKey from './endpoint/rejects-missing-key.js';
+import endpointRejectsOutOfScopeCall from './endpoint/rejects-out-of-scope-call.js';
 import endpointRejectsOverlongKey from './endpoint/rejects-overlong-key.js';
+import endpointRejectsRemovedVersion from './endpoint/rejects-removed-version.js';
+import endpointRejectsRevokedKey from './endpoint/rejects-revoked-key.js';
 import endpointRejectsUnknownVersion from './endpoint/rejects-unknown-version.js';
 import endpointRejectsUnlistedAddress from './endpoint/rejects-unlisted-address.js';
 import endpointRejectsWrongKey from './endpoint/rejects-wrong-key.js';
 import endpointReplaysFirstResponse from './endpoint/replays-first-response.js';
 import endpointReplaysStoredErrors from './endpoint/replays-stored-errors.js';
+import endpointReplaysUpdates from './endpoint/replays-updates.js';
+import endpointReportsRateLimits from './endpoint/reports-rate-limits.js';
 import endpointRequiresIdempotencyKey from './endpoint/requires-idempotency-key.js';
 import endpointSendsRequestId from './endpoint/sends-request-id.js';
 import endpointSendsRequestIdOnErrors from './endpoint/sends-request-id-on-errors.js';
+import endpointSendsRetryAfter from './endpoint/sends-retry-after.js';
 import endpointSendsUniqueRequestIds from './endpoint/sends-unique-request-ids.js';
 import endpointSeparatesEnvironments from './endpoint/separates-environments.js';
 import endpointSeparatesIdempotencyKeys from './endpoint/separates-idempotency-keys.js';
+import endpointServesSupportedVersion from './endpoint/serves-supported-version.js';
 import endpointShapesErrorsConsistently from './endpoint/shapes-errors-consistently.js';
 
 export const CHECKS = [
@@ -118,43 +134,59 @@ export const CHECKS = [
   clientUsesUnguessableKeys,
   clientWaitsBeforeFirstRetry,
   clientWaitsForRetryAfter,
+  endpointAcceptsBatches,
   endpointAcceptsLongestKey,
   endpointAcceptsValidKey,
   endpointAdmitsListedAddress,
   endpointAnnouncesHsts,
   endpointAnswersInTime,
   endpointAnswersUnknownPaths,
+  endpointCapsPageSize,
   endpointChallengesUnauthenticatedCalls,
   endpointCreatesOnceAfterLostResponse,
   endpointCreatesOnceOnReplay,
   endpointCreatesOnceUnderConcurrency,
   endpointEchoesVersion,
+  endpointEndsPagination,
   endpointExplainsInvalidInput,
   endpointHidesInternalsInErrors,
   endpointHidesKeyInErrors,
+  endpointHonoursPageLimit,
   endpointHonoursPinnedVersion,
   endpointIgnoresForwardedAddress,
   endpointIgnoresKeyInQuery,
+  endpointIsolatesKeysBetweenAccounts,
   endpointKeepsGoodTime,
+  endpointLimitsBursts,
   endpointMarksReplays,
+  endpointPagesWithoutOverlap,
   endpointPresentsValidCertificate,
+  endpointReadsWithLiveKey,
+  endpointRecoversAfterLimit,
   endpointRefusesOldTls,
   endpointRefusesPlainHttp,
   endpointRejectsChangedBody,
   endpointRejectsMalformedBodies,
   endpointRejectsMissingKey,
+  endpointRejectsOutOfScopeCall,
   endpointRejectsOverlongKey,
+  endpointRejectsRemovedVersion,
+  endpointRejectsRevokedKey,
   endpointRejectsUnknownVersion,
   endpointRejectsUnlistedAddress,
   endpointRejectsWrongKey,
   endpointReplaysFirstResponse,
   endpointReplaysStoredErrors,
+  endpointReplaysUpdates,
+  endpointReportsRateLimits,
   endpointRequiresIdempotencyKey,
   endpointSendsRequestIdOnErrors,
   endpointSendsRequestId,
+  endpointSendsRetryAfter,
   endpointSendsUniqueRequestIds,
   endpointSeparatesEnvironments,
   endpointSeparatesIdempotencyKeys,
+  endpointServesSupportedVersion,
   endpointShapesErrorsConsistently,
 ] as unknown as readonly Check[];
 
@@ -198,41 +230,57 @@ export type CheckId =
   | 'uses-unguessable-keys'
   | 'waits-before-first-retry'
   | 'waits-for-retry-after'
+  | 'accepts-batches'
   | 'accepts-longest-key'
   | 'accepts-valid-key'
   | 'admits-listed-address'
   | 'announces-hsts'
   | 'answers-in-time'
   | 'answers-unknown-paths'
+  | 'caps-page-size'
   | 'challenges-unauthenticated-calls'
   | 'creates-once-after-lost-response'
   | 'creates-once-on-replay'
   | 'creates-once-under-concurrency'
   | 'echoes-version'
+  | 'ends-pagination'
   | 'explains-invalid-input'
   | 'hides-internals-in-errors'
   | 'hides-key-in-errors'
+  | 'honours-page-limit'
   | 'honours-pinned-version'
   | 'ignores-forwarded-address'
   | 'ignores-key-in-query'
+  | 'isolates-keys-between-accounts'
   | 'keeps-good-time'
+  | 'limits-bursts'
   | 'marks-replays'
+  | 'pages-without-overlap'
   | 'presents-valid-certificate'
+  | 'reads-with-live-key'
+  | 'recovers-after-limit'
   | 'refuses-old-tls'
   | 'refuses-plain-http'
   | 'rejects-changed-body'
   | 'rejects-malformed-bodies'
   | 'rejects-missing-key'
+  | 'rejects-out-of-scope-call'
   | 'rejects-overlong-key'
+  | 'rejects-removed-version'
+  | 'rejects-revoked-key'
   | 'rejects-unknown-version'
   | 'rejects-unlisted-address'
   | 'rejects-wrong-key'
   | 'replays-first-response'
   | 'replays-stored-errors'
+  | 'replays-updates'
+  | 'reports-rate-limits'
   | 'requires-idempotency-key'
   | 'sends-request-id-on-errors'
   | 'sends-request-id'
+  | 'sends-retry-after'
   | 'sends-unique-request-ids'
   | 'separates-environments'
   | 'separates-idempotency-keys'
+  | 'serves-supported-version'
   | 'shapes-errors-consistently';

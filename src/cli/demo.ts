@@ -3,7 +3,7 @@ import { resolveSource } from '../config/load.js';
 import { UserError } from '../errors.js';
 import { hasLoopbackAddresses } from '../sandbox/addresses.js';
 import { CLIENTS, type ClientName, GOOD_CLIENT } from '../sandbox/clients.js';
-import { KEY_VARIABLE, sandboxConfig } from '../sandbox/config.js';
+import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
 import { parseOutputs } from './outputs.js';
@@ -13,20 +13,27 @@ import { runTargets } from './run-targets.js';
 import { defectsOf } from './sandbox.js';
 
 /** The whole tool against the embedded sandbox: no account, no config, nothing but loopback. */
-export async function demo(flags: RunFlags & { defect?: string[]; client?: string }): Promise<CommandResult> {
+export async function demo(
+  flags: RunFlags & { defect?: string[]; client?: string; live?: boolean },
+): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
   const client = clientOf(flags.client ?? GOOD_CLIENT);
-  const sandbox = await startSandbox({ tls: true, defects: defectsOf(flags.defect ?? []) });
+  const sandbox = await startSandbox({
+    tls: true,
+    defects: defectsOf(flags.defect ?? []),
+    ...(flags.live === true ? { environment: 'live' as const } : {}),
+  });
   try {
     const source = {
-      raw: sandboxConfig(sandbox.url, `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`, {
-        tls: sandbox.tls,
+      raw: sandboxConfig({
+        ...sandbox,
+        client: `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`,
         addresses: await hasLoopbackAddresses(),
       }),
       file: 'demo',
       lineOf: async () => null,
     };
-    const environment = { ...process.env, [KEY_VARIABLE]: sandbox.keys.key };
+    const environment = { ...process.env, ...sandboxVariables(sandbox.keys) };
     return await runTargets(
       await resolveSource(source, { cwd: process.cwd(), environment }),
       flags,

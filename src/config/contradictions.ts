@@ -19,6 +19,11 @@ function inEndpoint(endpoint: Endpoint, contract: Contract): Complaint[] {
   const complaints: Complaint[] = [];
   if (endpoint.url === '')
     complaints.push({ path: ['endpoint', 'url'], text: 'missing; expected an http:// or https:// URL' });
+  if (endpoint.restrictedKey !== undefined && endpoint.inScope === endpoint.outOfScope)
+    complaints.push({
+      path: ['endpoint', 'outOfScope'],
+      text: `found ${endpoint.outOfScope}, which inScope names too; expected an operation that the restricted key must not perform`,
+    });
   const owners = endpoint.key === undefined ? [] : environmentsOfKey(endpoint.key, contract);
   if (owners.length > 0 && !owners.includes(endpoint.environment)) {
     complaints.push({

@@ -255,15 +255,20 @@ const rateLimit = z.strictObject({
 });
 
 const pagination = z.strictObject({
+  operation: described(z._default(text, 'list'), 'The operation that answers a page'),
   style: z.enum(['cursor', 'page', 'offset', 'next-url', 'link-header']),
   limitParameter: maybe.text,
   cursorParameter: maybe.text,
   pageParameter: maybe.text,
   offsetParameter: maybe.text,
+  firstPage: described(z._default(z.int(), 1), 'Number of the first page'),
   maximum: maybe.positive,
   default: maybe.positive,
   items: jsonPointer,
-  next: maybe.pointer,
+  next: described(
+    z.optional(jsonPointer),
+    'Where a page names the next cursor or URL; unset: the last id is the cursor',
+  ),
   id: z._default(jsonPointer, '/id'),
   end: z.enum(['null-next', 'empty-page', 'has-more', 'short-page', 'no-link', 'last-page']),
   hasMore: maybe.pointer,
@@ -323,7 +328,14 @@ export const contractSchema = z.strictObject({
   latency: z.optional(z.strictObject({ p95Ms: durationMs })),
   rateLimit: z.optional(rateLimit),
   pagination: z.optional(pagination),
-  batch: z.optional(z.strictObject({ operation: text, maximum: maybe.positive, items: maybe.pointer })),
+  batch: z.optional(
+    z.strictObject({
+      operation: text,
+      maximum: maybe.positive,
+      items: described(z.optional(jsonPointer), 'Where the body of the operation holds the items'),
+      results: described(z.optional(jsonPointer), 'Where the answer holds one entry per item; default: as in the body'),
+    }),
+  ),
   caching: described(z.optional(z.record(text, durationMs)), 'Path -> how long its answer may be reused'),
   retry: z.optional(retry),
   triggers: described(
@@ -402,6 +414,8 @@ export const endpointSchema = z.strictObject({
   key: maybe.filled,
   revokedKey: maybe.filled,
   restrictedKey: maybe.filled,
+  inScope: described(z._default(text, 'read'), 'Operation that restrictedKey may perform: the control'),
+  outOfScope: described(z._default(text, 'create'), 'Operation that restrictedKey must not perform'),
   secondAccountKey: maybe.filled,
   keyInQuery: described(z._default(z.enum(['wrong', 'real']), 'wrong'), 'Which key the query probe sends'),
   ca: described(z.optional(text), 'Certificate authority of the endpoint: a PEM file, or PEM text'),
@@ -409,6 +423,7 @@ export const endpointSchema = z.strictObject({
     z.optional(z.url({ protocol: /^http$/, error: 'an http:// URL' })),
     'Where the same API would answer without TLS; default: url with http:// (loopback hosts are not asked)',
   ),
+  burst: described(z.optional(positive), 'Most calls of limits-bursts; default: from the quota, at most 150'),
   cooldown: described(z._default(durationMs, 0), 'Pause between groups of probes'),
   mock: described(z._default(z.boolean(), false), 'A mock server, which promises no state'),
   operations: described(

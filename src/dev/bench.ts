@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CHECKS } from '../checks/index.js';
 import type { Report } from '../report/schema.js';
-import { KEY_VARIABLE, sandboxConfig } from '../sandbox/config.js';
+import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
 import { benchProxy } from './bench-proxy.js';
 import { benchSuite } from './bench-suite.js';
@@ -95,8 +95,8 @@ async function benchCommandLine(): Promise<void> {
   const sandbox = await startSandbox();
   try {
     const config = join(folder, 'demo.json');
-    writeFileSync(config, JSON.stringify(sandboxConfig(sandbox.url)));
-    const environment = { ...process.env, [KEY_VARIABLE]: sandbox.keys.key };
+    writeFileSync(config, JSON.stringify(sandboxConfig(sandbox)));
+    const environment = { ...process.env, ...sandboxVariables(sandbox.keys) };
     const sample = await time([BIN, 'run', '-c', config, '--json', '--quiet'], environment);
     const report = JSON.parse(sample.stdout) as Report;
     const bare = join(folder, 'bare.mjs');

@@ -5,14 +5,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import {
   CLIENT_NAMES,
-  DEFECT_NAMES,
   HEALTHY,
   inTurn,
   isRight,
   isWrong,
   type Row,
   runClient,
-  runDefect,
+  runSandbox,
+  SANDBOX_STATES,
   sideBySide,
 } from './confusion.js';
 
@@ -26,7 +26,7 @@ const busy = loaded ? Array.from({ length: availableParallelism() }, startBusyLo
 try {
   const rows: Row[] = [];
   if (half !== 'client')
-    rows.push(...(await show('defects of the sandbox', runAll(chosen(DEFECT_NAMES), 2, runDefect))));
+    rows.push(...(await show('defects of the sandbox', runAll(chosen(SANDBOX_STATES), 2, runSandbox))));
   if (half !== 'endpoint') rows.push(...(await show('sample clients', runAll(chosen(CLIENT_NAMES), 4, runClient))));
   const wrong = rows.filter((row) => !judgeRow(row));
   const open = rows.reduce((sum, row) => sum + row.inconclusive.length, 0);
@@ -39,8 +39,8 @@ try {
   for (const child of busy) child.kill();
 }
 
-function chosen<T extends string | null>(names: readonly T[]): readonly T[] {
-  return only.length === 0 ? names : names.filter((name) => only.includes(name ?? HEALTHY));
+function chosen<T extends string>(names: readonly T[]): readonly T[] {
+  return only.length === 0 ? names : names.filter((name) => only.includes(name));
 }
 
 /** A process of its own that does nothing as fast as it can, and ends with us. */

@@ -32,6 +32,8 @@ interface Recording {
   cut: boolean;
   redact: (text: string) => string;
   longestSecret: number;
+  /** Told the clean text before it is cut. */
+  read?: ((text: string) => void) | undefined;
 }
 
 /** Redacts, then cuts. */
@@ -50,6 +52,7 @@ export function recordBody(bytes: Buffer, recording: Recording): RecordedBody {
     };
   }
   const clean = withoutTail(recording.redact(text), recording);
+  recording.read?.(clean);
   return {
     text: clean.slice(0, KEPT_CHARACTERS),
     bytes: recording.arrivedBytes,

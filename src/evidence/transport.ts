@@ -34,6 +34,8 @@ export interface Outgoing {
   way?: Way | undefined;
   /** Close the connection on purpose: once the whole request was sent, or when the answer begins. */
   cut: 'after-sending' | 'at-first-byte' | null;
+  /** Told the redacted text of the answer, of which the record keeps only the beginning. */
+  read?: ((text: string) => void) | undefined;
 }
 
 export interface Transport {
@@ -310,6 +312,7 @@ function record(
             cut: course.ended !== 'complete',
             redact: noting('body'),
             longestSecret: redactor.longest,
+            read: request.read,
           }),
         };
   return {

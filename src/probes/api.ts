@@ -6,6 +6,7 @@ import { isPlain, merge } from '../config/merge.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import { setPointer } from '../evidence/pointer.js';
 import type { Outgoing } from '../evidence/transport.js';
+import type { CredentialUse } from '../types.js';
 import type { CallSpec, Fill, Payload } from './define.js';
 
 export interface Api {
@@ -26,11 +27,17 @@ export interface Api {
   create: Operation | undefined;
 }
 
-const DEFAULT_METHOD: Readonly<Record<string, string>> = { create: 'POST', update: 'PATCH', remove: 'DELETE' };
+const DEFAULT_METHOD: Readonly<Record<string, string>> = {
+  create: 'POST',
+  update: 'PATCH',
+  remove: 'DELETE',
+  batch: 'POST',
+};
 const DEFAULT_EXPECTED: Readonly<Record<string, readonly number[]>> = {
   read: [200],
   create: [200, 201, 202],
   update: [200, 202, 204],
+  batch: [200, 201, 202, 207],
 };
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -125,7 +132,8 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
     ),
   ];
   const query = new URLSearchParams(
-    entries(spec.query).map(([name, value]): [string, string] => [name, fillText(value, fill)]),
+    fill.target?.searchParams ??
+      entries({ ...spec.query, ...fill.query }).map(([name, value]): [string, string] => [name, fillText(value, fill)]),
   );
   let payload = spec.payload === null ? null : fillPayload(spec.payload, fill);
 
@@ -134,7 +142,9 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
   if (key !== null) payload = placeKey(contract, key, headers, payload);
 
   const [path = '', inlineQuery = ''] = fillText(spec.path, fill, encodeURIComponent).split('?', 2);
-  for (const [name, value] of new URLSearchParams(inlineQuery)) query.append(name, value);
+  for (const [name, value] of new URLSearchParams(inlineQuery)) {
+    if (fill.target === undefined && fill.query?.[name] === undefined) query.append(name, value);
+  }
   const body = payload === null ? null : encode(payload, headers);
   const { pathname } = spec.way?.kind === 'plain' ? (api.plainUrl ?? api.url) : api.url;
   const base = version.path === null ? pathname : pathname.replace('{version}', version.path);
@@ -142,7 +152,7 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
   return {
     id,
     method: spec.method,
-    path: `${base.replace(/\/$/, '')}${path === '' || path.startsWith('/') ? path : `/${path}`}${search}` || '/',
+    path: `${fill.target?.pathname ?? below(base, path)}${search}` || '/',
     headers,
     body,
     credential: spec.credential,
@@ -154,7 +164,12 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
     repeats: fill.repeats ?? null,
     way: spec.way,
     cut: fill.cut ?? null,
+    read: fill.read,
   };
+}
+
+function below(base: string, path: string): string {
+  return `${base.replace(/\/$/, '')}${path === '' || path.startsWith('/') ? path : `/${path}`}`;
 }
 
 /** Headers of the config may be as secret as the key: they go where the key goes. */
@@ -174,18 +189,32 @@ function placeCredential(
   payload: Payload | null,
 ): Payload | null {
   const { auth } = api.contract;
-  const realKey = api.endpoint.key ?? '';
   if (spec.credential === 'none') return payload;
   if (spec.credential === 'query') {
-    const sent = api.endpoint.keyInQuery === 'real' ? realKey : (api.wrongKey ?? '');
+    const sent = keyFor(api, api.endpoint.keyInQuery === 'real' ? 'key' : 'wrong') ?? '';
     for (const name of auth.queryNames) query.set(name, sent);
     return payload;
   }
-  const key = spec.credential === 'wrong' ? (api.wrongKey ?? '') : realKey;
+  const key = keyFor(api, spec.credential) ?? '';
   for (const { name, prefix } of auth.headers ?? []) headers.push([name, `${prefix}${key}`]);
   if (auth.basic !== undefined) headers.push(['authorization', `Basic ${basicToken(auth.basic.user, key)}`]);
   if (auth.query !== undefined) query.set(auth.query, key);
   return auth.body === undefined ? payload : withMember(payload ?? { json: {} }, `/${auth.body}`, key);
+}
+
+function keyFor({ endpoint, wrongKey }: Api, credential: CredentialUse): string | null | undefined {
+  switch (credential) {
+    case 'wrong':
+      return wrongKey;
+    case 'revoked':
+      return endpoint.revokedKey;
+    case 'restricted':
+      return endpoint.restrictedKey;
+    case 'second':
+      return endpoint.secondAccountKey;
+    default:
+      return endpoint.key;
+  }
 }
 
 /** RFC 7617; without a user name the key stands in its place. */

@@ -47,8 +47,16 @@ export interface Fill {
   headers?: Readonly<Record<string, string>>;
   /** Members laid over the body. */
   changes?: unknown;
+  /** Parameters laid over the query of the call. */
+  query?: Readonly<Record<string, string>>;
+  /** A URL of the same origin, as an answer named it; takes the place of path and query. */
+  target?: URL;
+  /** Told the whole text of the answer, however much of it is recorded. */
+  read?: (text: string) => void;
   /** Hand over whatever came, also a limit, an unavailable answer, or none. */
   whatever?: boolean;
+  /** Send it once, even where a limit refuses it: the moment matters. */
+  once?: boolean;
 }
 
 export interface ProbeContext {
@@ -61,6 +69,10 @@ export interface ProbeContext {
   fresh(): string;
   openConnections(count: number): Promise<void>;
   pause(ms: number): Promise<void>;
+  /** Waits as the first limited one of these calls asks for; whether there was one and its wait is over. */
+  waitOut(calls: readonly Exchange[]): Promise<boolean>;
+  /** Time that the budget leaves for requests and pauses, ms. */
+  remainingMs(): number;
   /** Everything recorded so far, in order of sending. */
   traffic(): Evidence['endpoint.traffic'];
 }
@@ -76,6 +88,8 @@ export interface EndpointProbe<K extends EvidenceKey = EvidenceKey> {
   after: readonly EvidenceKey[];
   /** Runs when nothing else is in flight. */
   alone?: boolean;
+  /** Uses up a limit: runs when all others that send something are done, and waits until the limit is over. */
+  exhausts?: boolean;
   /** Runs when every other probe is done. */
   last?: boolean;
   /** The calls it may make, or (as text) what to configure for it. */

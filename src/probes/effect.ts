@@ -1,8 +1,9 @@
 // How many resources a probe's calls made: counted where the config says how, else named by the answers.
 import { answerHeader, isSuccess, jsonOf, statusOf } from '../evidence/exchange.js';
 import { getPointer } from '../evidence/pointer.js';
-import type { Exchange } from '../types.js';
+import type { CredentialUse, Exchange } from '../types.js';
 import { type Api, usesUnique } from './api.js';
+import { batchResults } from './batches.js';
 import type { CallSpec, ProbeContext } from './define.js';
 import type { Count, Effect, Named } from './evidence.js';
 
@@ -113,12 +114,25 @@ function idsIn(api: Api, exchange: Exchange, items: string): string[] | null {
 }
 
 /** Resources that creates of ours made, as their answers name them. */
-export function createdIn(api: Api, exchanges: readonly Exchange[]): { name: string; exchange: string }[] {
+export function createdIn(
+  api: Api,
+  exchanges: readonly Exchange[],
+): { name: string; exchange: string; credential: CredentialUse }[] {
   return exchanges
-    .filter((one) => one.request.operation === 'create' && one.request.write && isSuccess(one))
-    .flatMap((one) => {
-      const { id, location } = nameOf(api, one);
-      const name = id ?? location;
-      return name === null ? [] : [{ name, exchange: one.id }];
-    });
+    .filter((one) => isCreate(api, one.request.operation) && one.request.write && isSuccess(one))
+    .flatMap((one) =>
+      namesIn(api, one).map((name) => ({ name, exchange: one.id, credential: one.request.credential })),
+    );
+}
+
+export function isCreate({ contract }: Api, operation: string | null): boolean {
+  return operation === 'create' || (operation !== null && operation === contract.batch?.operation);
+}
+
+function namesIn(api: Api, call: Exchange): string[] {
+  if (call.request.operation !== 'create')
+    return (batchResults(api, call) ?? []).flatMap(({ id }) => (id === null ? [] : [id]));
+  const { id, location } = nameOf(api, call);
+  const name = id ?? location;
+  return name === null ? [] : [name];
 }

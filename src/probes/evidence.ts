@@ -94,6 +94,108 @@ export interface StoredErrorEvidence {
   corrected: Exchange | null;
 }
 
+export interface ScopeEvidence {
+  /** What the restricted key may do: the control. */
+  allowed: Exchange;
+  forbidden: Exchange;
+}
+
+export interface SecondAccountEvidence {
+  /** A plain create of the second account. */
+  control: Exchange;
+  first: Exchange;
+  /** The second account's create with the first one's idempotency key and body. */
+  other: Exchange;
+  /** Of `first`, `other` and `control`. */
+  named: readonly Named[];
+  /** The counting call with the second key; null where none is configured. */
+  look: Exchange | null;
+  /** Whether the second key sees the first account's resource; null: not known. */
+  seesFirst: boolean | null;
+}
+
+export interface RemovedVersionsEvidence {
+  answers: readonly { version: string; call: Exchange }[];
+}
+
+export interface BurstEvidence {
+  /** All calls of the burst, those that were limited last. */
+  calls: readonly Exchange[];
+  /** Id of the last limited call; null: none was limited. */
+  limited: string | null;
+  /** So many were allowed. */
+  most: number;
+  quota: { requests: number; windowMs: number; burst?: number | undefined } | null;
+  /** The call after the wait; null where there was nothing to wait for, or the wait was too long. */
+  recovery: Exchange | null;
+}
+
+/** What the rate headers of one answer say. */
+export interface RateReading {
+  exchange: string;
+  limit: number | null;
+  remaining: number | null;
+  /** From the answer on. */
+  resetMs: number | null;
+  windowMs: number | null;
+  /** Declared headers that are absent or not in their form, in words. */
+  faults: readonly string[];
+}
+
+export interface RateHeadersEvidence {
+  /** One after the other. */
+  calls: readonly Exchange[];
+  /** At the same moment; empty where the calls before showed a fall. */
+  batch: readonly Exchange[];
+  readings: readonly RateReading[];
+}
+
+export interface PageFacts {
+  call: Exchange;
+  /** The page size that was asked for; null: none was named. */
+  asked: number | null;
+  /** Of its items, in order; null: no list was there. */
+  ids: readonly (string | null)[] | null;
+  /** Whether another page follows, by the contract's end rule; null: such a page does not tell. */
+  more: boolean | null;
+}
+
+export interface PagesEvidence {
+  /** A page of two items; null where no size can be asked for. */
+  small: PageFacts | null;
+  /** A page of one more than the maximum. */
+  over: PageFacts | null;
+  walk: readonly PageFacts[];
+  stopped: 'end' | 'bound' | 'loop' | 'no-next' | 'elsewhere' | 'unreadable';
+  /** The first page of the walk once more, where an item came twice. */
+  again: PageFacts | null;
+}
+
+export interface BatchResult {
+  id: string | null;
+  status: number | null;
+}
+
+export interface BatchEvidence {
+  call: Exchange;
+  /** Items in the request. */
+  sent: number;
+  /** One per entry of the answer; null: no list was there. */
+  results: readonly BatchResult[] | null;
+  counted: Count | null;
+}
+
+export interface UpdateReplayEvidence {
+  first: Exchange;
+  /** Another update between the first and its repeat. */
+  other: Exchange;
+  again: Exchange;
+  /** The resource, read afterwards. */
+  look: Exchange;
+  /** Whose value it shows. */
+  shows: 'other' | 'repeated' | 'neither';
+}
+
 export interface MalformedEvidence {
   cases: readonly { defect: 'broken JSON' | 'wrong content type' | 'empty body'; call: Exchange }[];
   effect: Effect;
@@ -177,6 +279,10 @@ export interface Evidence {
   'endpoint.query-key': QueryKeyEvidence;
   'endpoint.absent-version': ReadEvidence;
   'endpoint.unknown-version': ReadEvidence;
+  'endpoint.removed-versions': RemovedVersionsEvidence;
+  'endpoint.revoked-key': ReadEvidence;
+  'endpoint.restricted-key': ScopeEvidence;
+  'endpoint.second-account': SecondAccountEvidence;
   'endpoint.unknown-path': ReadEvidence;
   'endpoint.replay': ReplayEvidence;
   'endpoint.separate-keys': SeparateKeysEvidence;
@@ -187,6 +293,11 @@ export interface Evidence {
   'endpoint.stored-error': StoredErrorEvidence;
   'endpoint.race': RaceEvidence;
   'endpoint.lost-response': { rounds: readonly LostRound[] };
+  'endpoint.burst': BurstEvidence;
+  'endpoint.rate-headers': RateHeadersEvidence;
+  'endpoint.pages': PagesEvidence;
+  'endpoint.batch': BatchEvidence;
+  'endpoint.update-replay': UpdateReplayEvidence;
   'endpoint.malformed-bodies': MalformedEvidence;
   'endpoint.invalid-input': InvalidInputEvidence;
   'endpoint.certificate': CertificateEvidence;

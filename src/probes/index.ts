@@ -27,6 +27,8 @@ import type { Probe } from './define.js';
 import endpointAbsentVersion from './endpoint/absent-version.js';
 import endpointAddresses from './endpoint/addresses.js';
 import endpointAuthenticated from './endpoint/authenticated.js';
+import endpointBatch from './endpoint/batch.js';
+import endpointBurst from './endpoint/burst.js';
 import endpointCertificate from './endpoint/certificate.js';
 import endpointChangedBody from './endpoint/changed-body.js';
 import endpointForwardedAddresses from './endpoint/forwarded-addresses.js';
@@ -37,10 +39,16 @@ import endpointLostResponse from './endpoint/lost-response.js';
 import endpointMalformedBodies from './endpoint/malformed-bodies.js';
 import endpointOldTls from './endpoint/old-tls.js';
 import endpointOverlongKey from './endpoint/overlong-key.js';
+import endpointPages from './endpoint/pages.js';
 import endpointPlainHttp from './endpoint/plain-http.js';
 import endpointQueryKey from './endpoint/query-key.js';
 import endpointRace from './endpoint/race.js';
+import endpointRateHeaders from './endpoint/rate-headers.js';
+import endpointRemovedVersions from './endpoint/removed-versions.js';
 import endpointReplay from './endpoint/replay.js';
+import endpointRestrictedKey from './endpoint/restricted-key.js';
+import endpointRevokedKey from './endpoint/revoked-key.js';
+import endpointSecondAccount from './endpoint/second-account.js';
 import endpointSeparateKeys from './endpoint/separate-keys.js';
 import endpointStoredError from './endpoint/stored-error.js';
 import endpointTarget from './endpoint/target.js';
@@ -48,6 +56,7 @@ import endpointTraffic from './endpoint/traffic.js';
 import endpointUnauthenticated from './endpoint/unauthenticated.js';
 import endpointUnknownPath from './endpoint/unknown-path.js';
 import endpointUnknownVersion from './endpoint/unknown-version.js';
+import endpointUpdateReplay from './endpoint/update-replay.js';
 import endpointWrongKey from './endpoint/wrong-key.js';
 
 export const PROBES = [
@@ -77,6 +86,8 @@ export const PROBES = [
   endpointAbsentVersion,
   endpointAddresses,
   endpointAuthenticated,
+  endpointBatch,
+  endpointBurst,
   endpointCertificate,
   endpointChangedBody,
   endpointForwardedAddresses,
@@ -87,10 +98,16 @@ export const PROBES = [
   endpointMalformedBodies,
   endpointOldTls,
   endpointOverlongKey,
+  endpointPages,
   endpointPlainHttp,
   endpointQueryKey,
   endpointRace,
+  endpointRateHeaders,
+  endpointRemovedVersions,
   endpointReplay,
+  endpointRestrictedKey,
+  endpointRevokedKey,
+  endpointSecondAccount,
   endpointSeparateKeys,
   endpointStoredError,
   endpointTarget,
@@ -98,5 +115,6 @@ export const PROBES = [
   endpointUnauthenticated,
   endpointUnknownPath,
   endpointUnknownVersion,
+  endpointUpdateReplay,
   endpointWrongKey,
 ] as unknown as readonly Probe[];

@@ -1,6 +1,7 @@
 // Judgements -> Report: totals, verdict, exit code. The one place where a verdict is decided.
 import type { Checklist } from '../checklists/define.js';
 import { itemsOf } from '../checklists/index.js';
+import { AFTER_LIMIT } from '../evidence/exchange.js';
 import { EXIT, exitCodeOf } from '../exit.js';
 import {
   type Exchange,
@@ -73,6 +74,7 @@ function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, 
       : facts.waivers.find((one) => one.check === judgement.id && one.until >= facts.today);
   return {
     ...rest,
+    because: `${rest.because}${limitNote(at, byId)}`,
     ...(timeline === undefined ? {} : { timeline: [...timeline] }),
     at: [...at],
     refs: [...refs],
@@ -80,6 +82,17 @@ function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, 
     ...(judgement.outcome === 'fail' && shown !== undefined ? { reproduce: curlOf(shown) } : {}),
     ...(waiver === undefined ? {} : { waiver: { reason: waiver.reason, by: waiver.by, until: waiver.until } }),
   };
+}
+
+/** A verdict that rests on a repeated call says so. */
+function limitNote(at: readonly string[], byId: ReadonlyMap<string, Exchange>): string {
+  for (const id of at) {
+    const [again, first] = [byId.get(id), byId.get(id.replace(AFTER_LIMIT, ''))];
+    if (!id.endsWith(AFTER_LIMIT) || again === undefined || first === undefined) continue;
+    const waitedSeconds = Math.round((again.startedAtMs - first.endedAtMs) / 100) / 10;
+    return ` (A rate limit refused this call at first; it was repeated after ${waitedSeconds} s.)`;
+  }
+  return '';
 }
 
 function inReportOrder(a: ReportCheck, b: ReportCheck): number {

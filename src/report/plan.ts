@@ -3,6 +3,7 @@ import { createRedactor } from '../evidence/redact.js';
 import { type Plan, type PlannedProbe, totalsOf } from '../plan.js';
 import { isWrite } from '../probes/api.js';
 import type { CallSpec } from '../probes/define.js';
+import type { CredentialUse } from '../types.js';
 import type { RenderOptions } from './index.js';
 import { widthOf } from './sanitize.js';
 import { cell, createPen, heading, joinBlocks, type Pen, paragraph, plural } from './text/layout.js';
@@ -65,7 +66,10 @@ const CREDENTIALS = {
   none: 'without the key',
   wrong: 'with a wrong key',
   query: 'key in the query',
-} as const;
+  revoked: 'with the revoked key',
+  restricted: 'with the restricted key',
+  second: 'with the key of the second account',
+} as const satisfies Record<CredentialUse, string | null>;
 
 function notesOf(pen: Pen, call: CallSpec): string {
   const notes = [

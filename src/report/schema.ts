@@ -1,7 +1,7 @@
 // The JSON report as a zod schema: its types, and the JSON Schema that is published.
 import * as z from 'zod';
 import { LINE_OUTCOMES } from '../checklists/decide.js';
-import { BASES, KINDS, OUTCOMES, SEVERITIES, TOPICS } from '../types.js';
+import { BASES, CREDENTIAL_USES, KINDS, OUTCOMES, SEVERITIES, TOPICS } from '../types.js';
 import { attemptSchema } from './attempts.js';
 
 const headerPairs = z.array(z.tuple([z.string(), z.string()])).describe('Name and value in wire order');
@@ -26,7 +26,7 @@ export const exchangeSchema = z.object({
     url: z.string(),
     headers: headerPairs,
     body: body.nullable(),
-    credential: z.enum(['key', 'none', 'wrong', 'query']),
+    credential: z.enum(CREDENTIAL_USES),
     write: z.boolean(),
     operation: z.string().nullable(),
     expected: z.array(z.int()),

@@ -18,7 +18,7 @@ export function authenticate(world: World, call: Call): Caller {
     throw new Refusal('missing_key', 'The request carries no key.', { headers: challenge(world, null) });
   }
   if (!world.has('refuses-valid-key')) {
-    const caller = callerOf(world, key);
+    const caller = isRefusedLiveKey(world, key) ? null : callerOf(world, key);
     if (caller) return caller;
   }
   const echo = world.has('echoes-key') ? ` (${Buffer.from(key).toString('base64')})` : '';
@@ -28,14 +28,19 @@ export function authenticate(world: World, call: Call): Caller {
 }
 
 export function requireWriteScope(world: World, caller: Caller): void {
-  if (caller.canWrite) return;
+  if (caller.canWrite || world.has('ignores-scopes')) return;
   throw new Refusal('insufficient_scope', 'This key may only read.', {
     headers: challenge(world, 'insufficient_scope'),
   });
 }
 
+function isRefusedLiveKey(world: World, key: string): boolean {
+  return world.environment === 'live' && key === world.keys.key && world.has('refuses-live-key');
+}
+
 function callerOf(world: World, key: string): Caller | null {
   const { keys } = world;
+  if (key === keys.revokedKey && world.has('accepts-revoked-key')) return { account: 'first', canWrite: true };
   if (key === keys.revokedKey) {
     throw new Refusal('revoked_key', 'This key has been revoked.', { headers: challenge(world, 'invalid_token') });
   }

@@ -1,10 +1,32 @@
 // The config under which the tool judges its own sandbox: every promise that it makes, written down.
 import type { ConfigInput } from '../config/schema.js';
 import { LISTED, UNLISTED } from './addresses.js';
+import type { Environment, SandboxKeys } from './keys.js';
 import type { Sandbox } from './server.js';
 
-/** Variable that `demo` sets for the sandbox's key. */
-export const KEY_VARIABLE = 'GOLIVE_DEMO_KEY';
+const VARIABLES = {
+  key: 'GOLIVE_DEMO_KEY',
+  revokedKey: 'GOLIVE_DEMO_REVOKED_KEY',
+  restrictedKey: 'GOLIVE_DEMO_RESTRICTED_KEY',
+  secondAccountKey: 'GOLIVE_DEMO_SECOND_KEY',
+} as const satisfies Record<keyof SandboxKeys, string>;
+
+/** The variables that the config of the sandbox refers to. */
+export function sandboxVariables(keys: SandboxKeys): Record<string, string> {
+  const names = Object.keys(VARIABLES) as (keyof SandboxKeys)[];
+  return Object.fromEntries(names.map((name) => [VARIABLES[name], keys[name]]));
+}
+
+export interface SandboxTarget {
+  url: string;
+  environment?: Environment;
+  /** Where it speaks HTTPS. */
+  tls?: Sandbox['tls'];
+  /** Whether this machine has the loopback addresses that the allow list is about. */
+  addresses?: boolean;
+  /** File of the sample client to run; without one, the endpoint alone. */
+  client?: string;
+}
 
 const EGRESS = {
   usual: { via: 'direct', listed: true, address: LISTED[0] },
@@ -12,18 +34,13 @@ const EGRESS = {
   outside: { via: UNLISTED, listed: false },
 };
 
-export interface SandboxNetwork {
-  tls: Sandbox['tls'];
-  /** Whether this machine has the loopback addresses that the allow list is about. */
-  addresses: boolean;
-}
-
-/** `client`: file of the sample client to run; null: the endpoint alone. */
-export function sandboxConfig(
-  url: string,
-  client: string | null = null,
-  { tls, addresses }: SandboxNetwork = { tls: null, addresses: false },
-): ConfigInput {
+export function sandboxConfig({
+  url,
+  environment = 'sandbox',
+  tls = null,
+  addresses = false,
+  client,
+}: SandboxTarget): ConfigInput {
   return {
     name: 'demo',
     extends: 'ietf',
@@ -35,6 +52,7 @@ export function sandboxConfig(
         shownAt: '/environment',
       },
       idempotency: {
+        methods: ['POST', 'PATCH'],
         required: true,
         missing: [400],
         maxLength: 255,
@@ -61,18 +79,42 @@ export function sandboxConfig(
         default: { contentType: 'application/problem+json', required: ['/type', '/title', '/status'], code: '/code' },
       },
       latency: { p95Ms: 1000 },
+      rateLimit: {
+        statuses: [429],
+        operation: 'rates',
+        quota: { requests: 8, windowMs: 1000 },
+        headers: {
+          limit: 'X-RateLimit-Limit',
+          remaining: 'X-RateLimit-Remaining',
+          reset: 'X-RateLimit-Reset',
+          resetFormat: 'delta-seconds',
+          draft: true,
+        },
+      },
+      pagination: {
+        style: 'cursor',
+        limitParameter: 'limit',
+        cursorParameter: 'cursor',
+        maximum: 100,
+        items: '/data',
+        next: '/next_cursor',
+        end: 'null-next',
+      },
+      batch: { operation: 'batch', maximum: 50, items: '/orders', results: '/data' },
       https: { plain: [400] },
       addresses: { unlisted: { statuses: [403], code: 'address_not_listed' } },
     },
     endpoint: {
       url,
-      environment: 'sandbox',
-      key: `\${${KEY_VARIABLE}}`,
+      environment,
+      ...Object.fromEntries(Object.entries(VARIABLES).map(([name, variable]) => [name, `\${${variable}}`])),
       keyInQuery: 'real',
       ...(tls === null ? {} : { ca: tls.ca, plainUrl: tls.plainUrl }),
       ...(addresses ? { egress: EGRESS } : {}),
       operations: {
         read: { path: '/ping' },
+        rates: { path: '/rates' },
+        list: { path: '/products' },
         create: {
           path: '/orders',
           body: { reference: '{{unique}}', amount: 1200, currency: 'EUR' },
@@ -82,15 +124,21 @@ export function sandboxConfig(
           fails: { 422: { body: { reference: '{{unique}}', amount: -1, currency: 'EUR' }, field: 'amount' } },
           count: { path: '/orders?reference={{unique}}', total: '/total' },
         },
+        update: { path: '/orders/{{id}}', body: { note: '{{unique}}' } },
+        batch: {
+          path: '/orders/batch',
+          body: { orders: [300, 700, 1100].map((amount) => ({ reference: '{{unique}}', amount, currency: 'EUR' })) },
+        },
       },
     },
-    ...(client === null
+    checks: { 'limits-bursts': 'minor' },
+    ...(client === undefined
       ? {}
       : {
           client: {
             command: [process.execPath, client],
             baseUrlEnv: 'ORDERS_URL',
-            env: { ORDERS_KEY: `\${${KEY_VARIABLE}}`, STATE_DIR: '{{lane}}' },
+            env: { ORDERS_KEY: `\${${VARIABLES.key}}`, STATE_DIR: '{{lane}}' },
             durable: true,
             // Clients without a time-out are given up on a little after the usual 30 s.
             patience: 33_000,

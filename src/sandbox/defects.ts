@@ -1,3 +1,11 @@
+interface DefectFacts {
+  /** Checks that must notice, and no other. */
+  flips: readonly string[];
+  says: string;
+  /** Shows only where the sandbox plays the live API. */
+  live?: boolean;
+}
+
 /** Those of the sandbox that speaks HTTPS. */
 export const TLS_DEFECTS = {
   'serves-plain-http': { flips: ['refuses-plain-http'], says: 'Beside HTTPS, plain HTTP is served alike.' },
@@ -7,7 +15,7 @@ export const TLS_DEFECTS = {
   },
   'accepts-old-tls': { flips: ['refuses-old-tls'], says: 'Handshakes with TLS 1.0 and 1.1 succeed.' },
   'announces-no-hsts': { flips: ['announces-hsts'], says: 'Answers carry no Strict-Transport-Security.' },
-} as const;
+} as const satisfies Record<string, DefectFacts>;
 
 /** A promise of the sandbox that can be broken by name: `flips` are the checks that must notice, and no other. */
 export const DEFECTS = {
@@ -96,7 +104,53 @@ export const DEFECTS = {
     says: 'The address that X-Forwarded-For, Forwarded, X-Real-IP or CF-Connecting-IP names counts as that of the caller.',
   },
   'tells-wrong-time': { flips: ['keeps-good-time'], says: 'The Date header is ten minutes behind.' },
+  'accepts-revoked-key': { flips: ['rejects-revoked-key'], says: 'The revoked key works as before.' },
+  'ignores-scopes': { flips: ['rejects-out-of-scope-call'], says: 'A read-only key may write.' },
+  'shares-keys-between-accounts': {
+    flips: ['isolates-keys-between-accounts'],
+    says: "An idempotency key that one account has used gets another account that one's answer.",
+  },
+  'refuses-live-key': {
+    flips: ['reads-with-live-key'],
+    says: 'Played as the live API: the production key is not known.',
+    live: true,
+  },
+  'reapplies-updates': {
+    flips: ['replays-updates'],
+    says: 'A repeated PATCH is performed again, whatever its idempotency key.',
+  },
+  'serves-removed-versions': {
+    flips: ['rejects-removed-version'],
+    says: 'A removed version is served as the latest.',
+  },
+  'sunsets-current-version': {
+    flips: ['serves-supported-version'],
+    says: 'The latest version is deprecated and ends in 30 days.',
+  },
+  'limits-nobody': { flips: ['limits-bursts'], says: 'No burst is limited.' },
+  'limits-without-a-wait': {
+    flips: ['sends-retry-after'],
+    says: 'The limit answer has no Retry-After and no rate headers.',
+  },
+  'freezes-rate-headers': { flips: ['reports-rate-limits'], says: 'The remaining calls never fall.' },
+  'keeps-limiting': {
+    flips: ['recovers-after-limit'],
+    says: 'Once limited, a caller stays so for a minute although a second is announced.',
+  },
+  'ignores-small-limits': { flips: ['honours-page-limit'], says: 'A page has at least ten items, whatever is asked.' },
+  'serves-any-page-size': { flips: ['caps-page-size'], says: 'A page may be larger than the maximum.' },
+  'overlaps-pages': {
+    flips: ['pages-without-overlap'],
+    says: 'Each page begins with the last item of the page before.',
+  },
+  'never-ends-pages': { flips: ['ends-pagination'], says: 'The last page still names a next one.' },
+  'drops-batch-items': { flips: ['accepts-batches'], says: 'The last item of a batch is lost without a word.' },
   'answers-late': { flips: ['answers-in-time'], says: 'Every GET takes 1,200 ms longer.' },
-} as const satisfies Record<string, { flips: readonly string[]; says: string }>;
+} as const satisfies Record<string, DefectFacts>;
 
 export type DefectName = keyof typeof DEFECTS;
+
+export function isOfLive(defect: DefectName): boolean {
+  const facts: DefectFacts = DEFECTS[defect];
+  return facts.live === true;
+}

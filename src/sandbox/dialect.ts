@@ -3,6 +3,7 @@ import type { Problem } from './problems.js';
 import { RESOURCES, type Resource } from './resources.js';
 
 export interface RateState {
+  readonly policy: string;
   readonly limit: number;
   readonly remaining: number;
   readonly windowSeconds: number;
@@ -13,6 +14,7 @@ export interface RateState {
 export interface Dialect {
   readonly basePath: string;
   readonly pingPath: string;
+  readonly ratesPath: string;
   readonly resources: readonly Resource[];
   readonly auth: {
     readonly header: string;
@@ -27,6 +29,8 @@ export interface Dialect {
     readonly default: string;
     readonly supported: readonly string[];
     readonly removed: readonly string[];
+    /** Supported versions with an announced end, and the headers that announce it. */
+    readonly deprecated: Readonly<Record<string, Headers>>;
   };
   readonly requestId: { readonly header: string; readonly prefix: string };
   readonly idempotency: {
@@ -36,12 +40,17 @@ export interface Dialect {
     readonly marker: Headers;
   };
   readonly errors: { readonly contentType: string; shape(problem: Problem): Record<string, unknown> };
-  readonly rateLimit: { headers(state: RateState): Headers };
+  readonly rateLimit: {
+    /** Paths with a limit of their own, tight enough for a burst to meet it. */
+    readonly byPath: Readonly<Record<string, { policy: string; limit: number; windowMs: number }>>;
+    headers(state: RateState): Headers;
+  };
 }
 
 export const DEFAULT_DIALECT: Dialect = {
   basePath: '/v1',
   pingPath: '/v1/ping',
+  ratesPath: '/v1/rates',
   resources: RESOURCES,
   auth: {
     header: 'Authorization',
@@ -56,6 +65,8 @@ export const DEFAULT_DIALECT: Dialect = {
     default: '2025-11-15',
     supported: ['2026-06-01', '2025-11-15'],
     removed: ['2024-01-01'],
+    // RFC 9745 and RFC 8594.
+    deprecated: { '2025-11-15': { Deprecation: '@1780272000', Sunset: 'Wed, 01 Dec 2027 00:00:00 GMT' } },
   },
   requestId: { header: 'X-Request-Id', prefix: 'req_' },
   idempotency: {
@@ -77,10 +88,11 @@ export const DEFAULT_DIALECT: Dialect = {
     }),
   },
   rateLimit: {
+    byPath: { '/v1/rates': { policy: 'rates', limit: 8, windowMs: 1000 } },
     // draft-ietf-httpapi-ratelimit-headers-09, and beside it the older form that most providers send.
-    headers: ({ limit, remaining, windowSeconds, resetSeconds }) => ({
-      'RateLimit-Policy': `"default";q=${limit};w=${windowSeconds}`,
-      RateLimit: `"default";r=${remaining};t=${resetSeconds}`,
+    headers: ({ policy, limit, remaining, windowSeconds, resetSeconds }) => ({
+      'RateLimit-Policy': `"${policy}";q=${limit};w=${windowSeconds}`,
+      RateLimit: `"${policy}";r=${remaining};t=${resetSeconds}`,
       'X-RateLimit-Limit': `${limit}`,
       'X-RateLimit-Remaining': `${remaining}`,
       'X-RateLimit-Reset': `${resetSeconds}`,

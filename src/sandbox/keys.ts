@@ -14,11 +14,15 @@ export function randomBase62(characters: number): string {
   return Array.from({ length: characters }, () => BASE62[randomInt(BASE62.length)]).join('');
 }
 
-export function generateKeys(): SandboxKeys {
+/** One API plays both: only the prefix of the keys and what it says of itself differ. */
+export type Environment = 'sandbox' | 'live';
+
+export function generateKeys(environment: Environment = 'sandbox'): SandboxKeys {
+  const mode = environment === 'live' ? 'live' : 'test';
   return {
-    key: `sk_test_${randomBase62(32)}`,
-    secondAccountKey: `sk_test_${randomBase62(32)}`,
-    revokedKey: `sk_test_${randomBase62(32)}`,
-    restrictedKey: `rk_test_${randomBase62(32)}`,
+    key: `sk_${mode}_${randomBase62(32)}`,
+    secondAccountKey: `sk_${mode}_${randomBase62(32)}`,
+    revokedKey: `sk_${mode}_${randomBase62(32)}`,
+    restrictedKey: `rk_${mode}_${randomBase62(32)}`,
   };
 }

@@ -8,6 +8,7 @@ import type { Call, World } from './world.js';
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
+const SMALLEST_WHEN_IGNORED = 10;
 const MAX_BATCH = 50;
 const MERGE_WINDOW_MS = 60_000;
 
@@ -24,21 +25,26 @@ export type Operation = (context: Context) => Answer | Promise<Answer>;
 export const ping: Operation = ({ world, version }) =>
   jsonAnswer(200, {
     message: 'pong',
-    environment: world.has('claims-live') ? 'live' : 'sandbox',
+    environment: world.has('claims-live') ? 'live' : world.environment,
     version: world.has('ignores-pinned-version') ? world.dialect.version.default : version,
   });
+
+export const rates: Operation = () =>
+  jsonAnswer(200, { base: 'EUR', rates: { BRL: '6.31', GBP: '0.87', USD: '1.16' } });
 
 export function list(resource: Resource): Operation {
   const filters = ['id', 'status', 'created_at', ...Object.keys(resource.fields)];
   return ({ world, call, account }) => {
-    const limit = readLimit(call.query.get('limit'));
-    const before = readCursor(call.query.get('cursor'));
+    const limit = readLimit(world, call.query.get('limit'));
+    const before = readCursor(world, call.query.get('cursor'));
     const page = pageOf(collectionOf(world, account, resource), call.query, filters, limit, before);
     const last = page.items.at(-1);
+    const next = page.hasMore && last ? cursorBefore(last.sequence) : null;
+    const neverEnds = world.has('never-ends-pages');
     const body = {
       data: page.items.map((item) => item.resource),
-      has_more: page.hasMore,
-      next_cursor: page.hasMore && last ? cursorAfter(last) : null,
+      has_more: page.hasMore || neverEnds,
+      next_cursor: next ?? (neverEnds ? cursorBefore(last?.sequence ?? 0) : null),
       total: page.total,
     };
     return jsonAnswer(200, body, { 'X-Total-Count': `${page.total}` });
@@ -90,7 +96,7 @@ export function createBatch(resource: Resource): Operation {
   return async ({ world, call, account }) => {
     const body = await parseBody(world, call, null);
     const perform = () => {
-      const items = batchItems(resource, body);
+      const items = batchItems(resource, body).slice(0, world.has('drops-batch-items') ? -1 : undefined);
       const checked = items.map((item, at) => checkFields(resource, item, false, `/${resource.collection}/${at}`));
       if (checked.every((item) => item.ok)) {
         return jsonAnswer(201, { data: checked.map((item) => store(world, account, resource, item).resource) });
@@ -132,20 +138,21 @@ function merged(world: World, call: Call, account: string, body: unknown, perfor
   return answer;
 }
 
-function readLimit(text: string | null): number {
+function readLimit(world: World, text: string | null): number {
   if (text === null) return DEFAULT_LIMIT;
   const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (limit < 1) throw new Refusal('invalid_limit', `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
-  return Math.min(limit, MAX_LIMIT);
+  const least = world.has('ignores-small-limits') ? SMALLEST_WHEN_IGNORED : 1;
+  return Math.max(least, Math.min(limit, world.has('serves-any-page-size') ? Number.POSITIVE_INFINITY : MAX_LIMIT));
 }
 
-function cursorAfter(item: Stored): string {
-  return Buffer.from(`before ${item.sequence}`).toString('base64url');
+function cursorBefore(sequence: number): string {
+  return Buffer.from(`before ${sequence}`).toString('base64url');
 }
 
-function readCursor(text: string | null): number {
+function readCursor(world: World, text: string | null): number {
   if (text === null) return Number.POSITIVE_INFINITY;
   const sequence = /^before (\d{1,15})$/.exec(Buffer.from(text, 'base64url').toString())?.[1];
   if (sequence === undefined) throw new Refusal('invalid_cursor', 'cursor must be a next_cursor of an earlier page.');
-  return Number(sequence);
+  return Number(sequence) + (world.has('overlaps-pages') ? 1 : 0);
 }

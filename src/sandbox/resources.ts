@@ -13,6 +13,8 @@ export interface Resource {
   /** The `status` member of a new resource. */
   readonly status: string;
   readonly requiresKey: boolean;
+  /** Every account begins with so many, and can only read them. */
+  readonly seeded?: { readonly count: number; item(number: number): Fields };
   readonly fields: Readonly<Record<string, FieldRule>>;
 }
 
@@ -51,6 +53,16 @@ export const RESOURCES: readonly Resource[] = [
       name: { type: 'string', max: 200 },
       text: { type: 'string', max: 10_000 },
     },
+  },
+  {
+    collection: 'products',
+    singular: 'product',
+    idPrefix: 'prd_',
+    status: 'available',
+    requiresKey: false,
+    fields: { name: { type: 'string', max: 200 }, amount: { type: 'positive-integer' } },
+    // More than one page at the largest page size.
+    seeded: { count: 120, item: (number) => ({ name: `Gift card ${number}`, amount: 100 * number }) },
   },
 ];
 

@@ -43,7 +43,7 @@ async function perform(world: World, call: Call, common: Record<string, string>)
   requireListedAddress(world, call);
   const caller = authenticate(world, call);
   if (caller.account !== null) {
-    const { headers, refusal } = countRequest(world, caller.account);
+    const { headers, refusal } = countRequest(world, caller.account, call.path);
     Object.assign(common, headers);
     if (refusal) throw refusal;
   }
@@ -64,6 +64,7 @@ async function perform(world: World, call: Call, common: Record<string, string>)
 function servedVersion(world: World, call: Call): string {
   const { supported, removed, latest } = world.dialect.version;
   if (supported.includes(call.version)) return call.version;
+  if (removed.includes(call.version) && world.has('serves-removed-versions')) return latest;
   if (removed.includes(call.version)) throw new Refusal('version_removed', 'This version has been removed.');
   if (world.has('falls-forward')) return latest;
   throw new Refusal('invalid_version', `This version is not known; supported: ${supported.join(', ')}.`);
@@ -83,8 +84,21 @@ function finish(world: World, call: Call, common: Headers, answer: Answer): Answ
   const headers = {
     ...(!isNameless && { [requestId.header]: call.requestId }),
     ...(!isSilentOnVersion && { [version.header]: call.version }),
+    ...endOfLife(world, call.version),
     ...common,
     ...answer.headers,
   };
   return { ...answer, headers };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function endOfLife(world: World, served: string): Headers {
+  const { deprecated, latest } = world.dialect.version;
+  if (served !== latest || !world.has('sunsets-current-version')) return deprecated[served] ?? {};
+  const now = Date.now();
+  return {
+    Deprecation: `@${Math.floor((now - DAY_MS) / 1000)}`,
+    Sunset: new Date(now + 30 * DAY_MS).toUTCString(),
+  };
 }

@@ -4,8 +4,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Answer } from './answer.js';
 import { callOf, unreadableCall } from './call.js';
 import type { ServerCertificate } from './certificates.js';
-import type { DefectName } from './defects.js';
-import { generateKeys, type SandboxKeys } from './keys.js';
+import { type DefectName, isOfLive } from './defects.js';
+import { type Environment, generateKeys, type SandboxKeys } from './keys.js';
 import { type ProblemCode, Refusal } from './problems.js';
 import { DEFAULT_RATE_LIMIT, type RateLimit } from './rate-limit.js';
 import { refuse, serve } from './serve.js';
@@ -19,6 +19,8 @@ export interface SandboxOptions {
   defects?: readonly DefectName[];
   keys?: Partial<SandboxKeys>;
   rateLimit?: RateLimit;
+  /** Which of the two it says it is; a defect of the live one makes it that. */
+  environment?: Environment;
   /** Speak HTTPS, with plain HTTP on another port, where it is refused. */
   tls?: boolean;
 }
@@ -36,6 +38,7 @@ export interface Sandbox {
   /** Where plain HTTP is refused, and the authority behind the certificate; null without TLS. */
   readonly tls: { readonly plainUrl: string; readonly ca: string } | null;
   readonly keys: SandboxKeys;
+  readonly environment: Environment;
   /** The latest requests that arrived, in order. */
   readonly log: readonly SandboxLogEntry[];
   close(): Promise<void>;
@@ -52,8 +55,10 @@ const TIMEOUTS = {
 };
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const keys = { ...generateKeys(), ...options.keys };
-  const world = createWorld(keys, options.rateLimit ?? DEFAULT_RATE_LIMIT, options.defects ?? []);
+  const { defects = [], rateLimit = DEFAULT_RATE_LIMIT } = options;
+  const environment = options.environment ?? (defects.some(isOfLive) ? 'live' : 'sandbox');
+  const keys = { ...generateKeys(environment), ...options.keys };
+  const world = createWorld(keys, rateLimit, defects, environment);
   const log: { method: string; path: string; status: number | null }[] = [];
   const certificate = options.tls === true ? await certificateOf(world) : null;
 
@@ -86,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     closed ??= Promise.all(servers.map(closeServer)).then(() => undefined);
     return closed;
   };
-  return { url, port, tls, keys, log, close };
+  return { url, port, tls, keys, environment, log, close };
 }
 
 async function certificateOf(world: World): Promise<ServerCertificate> {

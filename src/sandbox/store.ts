@@ -25,6 +25,8 @@ export function collectionOf(world: World, account: string, resource: Resource):
   if (known) return known;
   const created: Collection = { items: new Map(), lastSequence: 0 };
   world.collections.set(name, created);
+  const { count = 0, item } = resource.seeded ?? {};
+  for (let number = 1; number <= count; number++) addItem(created, resource, item?.(number) ?? {});
   return created;
 }
 

@@ -3,7 +3,7 @@ import type { Answer } from './answer.js';
 import type { DefectName } from './defects.js';
 import { DEFAULT_DIALECT, type Dialect } from './dialect.js';
 import type { IdempotencyRecord } from './idempotency.js';
-import type { SandboxKeys } from './keys.js';
+import type { Environment, SandboxKeys } from './keys.js';
 import type { RateLimit, RateWindow } from './rate-limit.js';
 import type { Collection } from './store.js';
 
@@ -11,6 +11,7 @@ import type { Collection } from './store.js';
 export interface World {
   readonly dialect: Dialect;
   readonly keys: SandboxKeys;
+  readonly environment: Environment;
   readonly rateLimit: RateLimit;
   readonly collections: Map<string, Collection>;
   readonly idempotency: Map<string, IdempotencyRecord>;
@@ -34,11 +35,17 @@ export interface Call {
   readBody(): Promise<Buffer>;
 }
 
-export function createWorld(keys: SandboxKeys, rateLimit: RateLimit, defects: readonly DefectName[]): World {
+export function createWorld(
+  keys: SandboxKeys,
+  rateLimit: RateLimit,
+  defects: readonly DefectName[],
+  environment: Environment = 'sandbox',
+): World {
   const broken = new Set(defects);
   return {
     dialect: DEFAULT_DIALECT,
     keys,
+    environment,
     rateLimit,
     collections: new Map(),
     idempotency: new Map(),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TargetInput } from '../../src/config/schema.js';
 import type { Report } from '../../src/report/schema.js';
-import { KEY_VARIABLE, sandboxConfig } from '../../src/sandbox/config.js';
+import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { startSandbox } from '../../src/sandbox/server.js';
 import { BIN, reportOf } from '../helpers/cli.js';
 
@@ -20,11 +20,11 @@ async function judged(
 ): Promise<Report> {
   const sandbox = await startSandbox(defects);
   try {
-    const base = sandboxConfig(sandbox.url) as TargetInput;
+    const base = sandboxConfig(sandbox) as TargetInput;
     writeFileSync(join(folder, 'layer.json'), JSON.stringify({ contract: { ...base.contract, name: 'runa' } }));
     const config = { ...base, contract: undefined, extends: ['ietf', './layer.json'], ...changes };
     writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
-    return await reportOf(['run', '-c', join(folder, 'config.json'), ...words], { [KEY_VARIABLE]: sandbox.keys.key });
+    return await reportOf(['run', '-c', join(folder, 'config.json'), ...words], sandboxVariables(sandbox.keys));
   } finally {
     await sandbox.close();
   }
@@ -66,7 +66,7 @@ describe('a run under a contract that a provider list belongs to', () => {
   });
 
   it('shows no list of a provider that was not asked for', async () => {
-    const { contract } = sandboxConfig('http://127.0.0.1') as TargetInput;
+    const { contract } = sandboxConfig({ url: 'http://127.0.0.1' }) as TargetInput;
     const { checklist, coverage } = await judged({ extends: 'ietf', contract }, ['--only', 'accepts-valid-key']);
     expect(checklist).toEqual([]);
     expect(coverage.items).toBe(0);

@@ -8,7 +8,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/schema.js';
-import { KEY_VARIABLE, sandboxConfig } from '../../src/sandbox/config.js';
+import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { httpAnswer, startPeer } from '../helpers/peer.js';
 
@@ -217,7 +217,7 @@ describe('reports', () => {
     const broken = { ...report, verdict: 'maybe' };
     expect(validate(broken)).toBe(false);
     const configSchema = ajv.compile(JSON.parse((await run(['schema', 'config'])).stdout) as object);
-    expect(configSchema(sandboxConfig('http://127.0.0.1:1/v1'))).toBe(true);
+    expect(configSchema(sandboxConfig({ url: 'http://127.0.0.1:1/v1' }))).toBe(true);
     expect(configSchema({ endpoint: { url: 'http://127.0.0.1', enviroment: 'live' } })).toBe(false);
   });
 
@@ -239,7 +239,7 @@ describe('reports', () => {
   });
 
   it('several targets: one report each and a joint verdict', async () => {
-    const one = sandboxConfig(sandbox.url);
+    const one = sandboxConfig(sandbox);
     const config = file('many.json', {
       targets: {
         healthy: one,
@@ -254,7 +254,7 @@ describe('reports', () => {
       },
     });
     const { code, stdout } = await run(['run', '-c', config, '--json', '--only', 'rejects-unknown-version'], {
-      [KEY_VARIABLE]: sandbox.keys.key,
+      ...sandboxVariables(sandbox.keys),
     });
     const joint = JSON.parse(stdout) as { verdict: string; exitCode: number; targets: Report[] };
     expect([code, joint.verdict]).toEqual([1, 'no-go']);
@@ -275,23 +275,23 @@ describe('reports', () => {
 describe('plan', () => {
   it('sends nothing, needs no secret, and announces no less than a run sends', async () => {
     const before = sandbox.log.length;
-    const config = file('plan.json', sandboxConfig(sandbox.url));
+    const config = file('plan.json', sandboxConfig(sandbox));
     const { code, stdout } = await run(['plan', '-c', config]);
     expect(code).toBe(0);
     expect(sandbox.log.length).toBe(before);
     const [, requests, atMost] = /(\d+) requests \(\d+ writes\), at most (\d+)/.exec(stdout) ?? [];
     const report = JSON.parse(
-      (await run(['run', '-c', config, '--json'], { [KEY_VARIABLE]: sandbox.keys.key })).stdout,
+      (await run(['run', '-c', config, '--json'], sandboxVariables(sandbox.keys))).stdout,
     ) as Report;
-    expect(report.traffic.requests).toBe(Number(requests));
+    expect(report.traffic.requests).toBeGreaterThanOrEqual(Number(requests));
+    expect(report.traffic.requests).toBeLessThanOrEqual(Number(atMost));
     expect(sandbox.log.length - before).toBe(report.traffic.requests);
-    expect(Number(atMost)).toBeGreaterThanOrEqual(Number(requests));
   });
 
   it('sends no request that no selected check needs', async () => {
-    const config = file('one.json', sandboxConfig(sandbox.url));
+    const config = file('one.json', sandboxConfig(sandbox));
     const { stdout } = await run(['run', '-c', config, '--json', '--only', 'rejects-missing-key'], {
-      [KEY_VARIABLE]: sandbox.keys.key,
+      ...sandboxVariables(sandbox.keys),
     });
     expect((JSON.parse(stdout) as Report).traffic.requests).toBe(2);
   });
@@ -299,7 +299,7 @@ describe('plan', () => {
 
 describe('live endpoints get reads only', () => {
   const live = () => {
-    const config = sandboxConfig(sandbox.url);
+    const config = sandboxConfig(sandbox);
     const endpoint = 'endpoint' in config ? config.endpoint : undefined;
     return {
       ...config,
@@ -317,18 +317,18 @@ describe('live endpoints get reads only', () => {
   ])('%s', async (_name, changes, words, writes) => {
     const base = live();
     const config = file('live.json', { ...base, endpoint: { ...base.endpoint, ...changes } });
-    const { stdout } = await run(['run', '-c', config, '--json', ...words], { [KEY_VARIABLE]: sandbox.keys.key });
+    const { stdout } = await run(['run', '-c', config, '--json', ...words], sandboxVariables(sandbox.keys));
     expect((JSON.parse(stdout) as Report).traffic.writes > 0).toBe(writes);
   });
 
   it('a key of the other environment ends the run before anything is sent', async () => {
     const before = sandbox.log.length;
-    const config = sandboxConfig(sandbox.url);
+    const config = sandboxConfig(sandbox);
     const path = file('other.json', {
       ...config,
       endpoint: { ...('endpoint' in config ? config.endpoint : {}), environment: 'live' },
     });
-    const { code, stderr } = await run(['run', '-c', path], { [KEY_VARIABLE]: sandbox.keys.key });
+    const { code, stderr } = await run(['run', '-c', path], sandboxVariables(sandbox.keys));
     expect(code).toBe(2);
     expect(stderr).toContain('begins like a sandbox key');
     expect(sandbox.log.length).toBe(before);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { TargetInput } from '../../src/config/schema.js';
 import type { Report } from '../../src/report/schema.js';
-import { KEY_VARIABLE, sandboxConfig } from '../../src/sandbox/config.js';
+import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { BIN, outcomes } from '../helpers/cli.js';
 import { httpAnswer, startPeer } from '../helpers/peer.js';
@@ -25,14 +25,14 @@ afterAll(async () => {
 
 /** The sandbox's config, with these parts of `endpoint`. */
 function configWith(changes: Partial<NonNullable<TargetInput['endpoint']>>): string {
-  const config = sandboxConfig(sandbox.url) as TargetInput;
+  const config = sandboxConfig(sandbox) as TargetInput;
   const path = join(folder, `${Math.random()}.json`);
   writeFileSync(path, JSON.stringify({ ...config, endpoint: { ...config.endpoint, ...changes } }));
   return path;
 }
 
 function run(...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { ...process.env, NO_COLOR: '1', [KEY_VARIABLE]: sandbox.keys.key, PROXY_PASSWORD: PASSWORD };
+  const env = { ...process.env, NO_COLOR: '1', ...sandboxVariables(sandbox.keys), PROXY_PASSWORD: PASSWORD };
   return new Promise((resolve) => {
     execFile(process.execPath, [BIN, ...words], { env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),

@@ -5,15 +5,22 @@ import { UserError } from '../../src/errors.js';
 const FILE = '/nowhere/golive-check.json';
 const cursor = { style: 'cursor', cursorParameter: 'after', items: '/data', end: 'empty-page' };
 
-async function complaintsOf(contract: object): Promise<string> {
-  const raw = { extends: 'none', contract, endpoint: { url: 'https://sandbox.example.com' } };
+async function complaintsOf(contract: object, endpoint: object = {}): Promise<string> {
+  const raw = { extends: 'none', contract, endpoint: { url: 'https://sandbox.example.com', ...endpoint } };
   const source = { file: FILE, raw, lineOf: async () => null };
-  const error: unknown = await resolveSource(source, { cwd: '/nowhere', environment: {} }).catch(
+  const environment = { RESTRICTED: 'a-restricted-key' };
+  const error: unknown = await resolveSource(source, { cwd: '/nowhere', environment }).catch(
     (thrown: unknown) => thrown,
   );
   if (!(error instanceof UserError)) return '';
   return error.message;
 }
+
+it('an operation that the restricted key both may and must not perform', async () => {
+  expect(await complaintsOf({}, { restrictedKey: '${RESTRICTED}', outOfScope: 'read' })).toContain(
+    'endpoint.outOfScope: found read, which inScope names too',
+  );
+});
 
 describe('a contract that contradicts itself is one config error that names the place', () => {
   it.each<[string, object, string]>([

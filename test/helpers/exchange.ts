@@ -1,5 +1,12 @@
 // Recorded exchanges and effects, as the probes leave them: only what a case is about is written down.
-import type { Effect, Named, ReadEvidence, SeparateKeysEvidence, TrafficEvidence } from '../../src/probes/evidence.js';
+import type {
+  Effect,
+  Named,
+  ReadEvidence,
+  SeparateKeysEvidence,
+  TargetEvidence,
+  TrafficEvidence,
+} from '../../src/probes/evidence.js';
 import type { CredentialUse, Ending, Exchange, HeaderPairs, Leak, RecordedBody, TlsFacts } from '../../src/types.js';
 
 export interface ExchangeInput {
@@ -121,6 +128,10 @@ export function read(input: ExchangeInput = {}): ReadEvidence {
 
 /** The control that failed: a key that the API does not know. */
 export const FAILED_CONTROL: ReadEvidence = read({ status: 401 });
+
+export function target(environment: TargetEvidence['environment'] = 'sandbox'): TargetEvidence {
+  return { environment, host: `${environment}.example.com`, keyPrefixOf: null, hostOf: null };
+}
 
 /** A create with an idempotency key, answered 201 with an id. */
 export function create(input: ExchangeInput = {}): Exchange {

@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   CLIENT_NAMES,
-  DEFECT_NAMES,
   HEALTHY,
   inTurn,
   isRight,
   type Row,
   runClient,
-  runDefect,
+  runSandbox,
+  SANDBOX_STATES,
 } from '../../src/dev/confusion.js';
 
 function expectRight(rows: readonly Row[]): void {
@@ -17,7 +17,7 @@ function expectRight(rows: readonly Row[]): void {
 
 describe('confusion matrix', () => {
   it('each defect of the sandbox fails what it is declared for, and nothing else', { timeout: 300_000 }, async () => {
-    const rows = await inTurn(DEFECT_NAMES, 2, runDefect);
+    const rows = await inTurn(SANDBOX_STATES, 2, runSandbox);
     expect(rows.map((row) => row.name)).toContain(HEALTHY);
     expectRight(rows);
   });

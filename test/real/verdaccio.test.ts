@@ -42,7 +42,7 @@ describe('Verdaccio', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('is judged rightly, line by line', async () => {
+  it('is judged rightly, line by line', { timeout: 90_000 }, async () => {
     const report = await reportOf(['run', '-c', `${ROOT}fixtures/configs/valid/verdaccio.yaml`], {
       VERDACCIO_URL: url,
       VERDACCIO_TOKEN: token,
@@ -63,6 +63,7 @@ describe('Verdaccio', () => {
       'separates-idempotency-keys': 'pass two',
       'rejects-malformed-bodies': 'fail crashed', // an empty body is a 500: "stream is not readable"
       'explains-invalid-input': 'fail unnamed',
+      'serves-supported-version': 'pass supported',
       'shapes-errors-consistently': 'pass shaped',
       'answers-unknown-paths': 'pass 404-in-shape',
       'hides-internals-in-errors': 'pass hidden', // "X-Powered-By: hidden" names nothing

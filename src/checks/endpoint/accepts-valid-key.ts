@@ -1,5 +1,5 @@
 import { isExpected } from '../../evidence/exchange.js';
-import { defineCheck, fail, pass } from '../define.js';
+import { defineCheck, fail, notApplicable, pass } from '../define.js';
 import { callOf, oneOf, seen } from '../shared/answers.js';
 
 export default defineCheck({
@@ -11,9 +11,11 @@ export default defineCheck({
   why: 'Without one call that works, nothing else about the integration can be said.',
   fix: 'Check the key, its environment and the read operation in the config (endpoint.key, endpoint.operations.read).',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.3.1'],
-  needs: ['endpoint.authenticated'],
+  needs: ['endpoint.authenticated', 'endpoint.target'],
 
-  judge({ 'endpoint.authenticated': { call } }) {
+  judge({ 'endpoint.authenticated': { call }, 'endpoint.target': { environment } }) {
+    if (environment === 'live')
+      return notApplicable('live', 'With endpoint.environment: live, reads-with-live-key answers this.', [call]);
     const expected = oneOf(call.request.expected);
     if (isExpected(call)) return pass('accepted', `${callOf(call)} with the key was answered ${seen(call)}.`, [call]);
     return fail('refused', `${callOf(call)} with the key was answered ${seen(call)}.`, [call], {

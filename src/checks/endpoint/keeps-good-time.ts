@@ -1,20 +1,17 @@
 import { answerHeader } from '../../evidence/exchange.js';
+import { parseHttpDate } from '../../evidence/http-date.js';
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 
 // The usual tolerance of webhook signatures is minutes; half a minute is a clock that nobody looks after.
 const TOLERANCE_SECONDS = 30;
-// RFC 9110, 5.6.7; a date without a zone would mean another time on another machine.
-const HTTP_DATE = /^[A-Z][a-z]+, \d\d[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d GMT$/;
 
 /** How far Date lies outside the time between our request and its answer; the header has a grain of one second. */
 function offsetSeconds(exchange: Exchange): number | null {
-  const text = answerHeader(exchange, 'date') ?? '';
+  const dated = parseHttpDate(answerHeader(exchange, 'date') ?? '');
   // What a cache hands out tells when it was made (RFC 9111, 5.1).
-  if (!HTTP_DATE.test(text) || Number(answerHeader(exchange, 'age') ?? 0) > 0) return null;
-  const dated = Date.parse(text);
-  if (Number.isNaN(dated) || exchange.response === null) return null;
+  if (dated === null || Number(answerHeader(exchange, 'age') ?? 0) > 0 || exchange.response === null) return null;
   const begin = exchange.startedAtEpochMs - 1000;
   const end = exchange.startedAtEpochMs + (exchange.endedAtMs - exchange.startedAtMs);
   if (dated < begin) return (dated - begin) / 1000;

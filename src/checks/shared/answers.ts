@@ -1,6 +1,7 @@
 // Words and sets that many endpoint checks share.
 import type { Contract } from '../../config/schema.js';
 import { answerHeader, bareInterim, isExpected, statusOf } from '../../evidence/exchange.js';
+import { ALWAYS_LIMITED, saysLimited } from '../../evidence/limits.js';
 import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
 
@@ -36,7 +37,12 @@ export function withoutControl(control: Exchange): Verdict | null {
 /** An answer of something before the API: a limit or an unavailable upstream. */
 export function isFromTheEdge(exchange: Exchange): boolean {
   const status = statusOf(exchange);
-  return status === 429 || (status !== null && status >= 502 && status <= 504);
+  if (status === null) return false;
+  return (
+    ALWAYS_LIMITED.includes(status) ||
+    (status >= 502 && status <= 504) ||
+    (status === 403 && exchange.request.credential === 'key' && saysLimited(exchange))
+  );
 }
 
 /** Recorded errors of the API itself. */

@@ -24,6 +24,7 @@ export default defineProbe({
     if (typeof create === 'string') return create;
     return {
       lost: { ...create, times: CUTS.length },
+      'lost-again': { ...create, times: CUTS.length, when: 'a limit refused the first' },
       retry: { ...create, times: CUTS.length },
       'retry-again': {
         ...create,
@@ -46,7 +47,9 @@ export default defineProbe({
 async function round(context: ProbeContext, { at, cut }: (typeof CUTS)[number], suffix: string): Promise<LostRound> {
   const [unique, key] = [context.fresh(), context.fresh()];
   const { lost, calls, effect } = await withEffect(context, unique, suffix, async () => {
-    const lost = await context.send('lost', { unique, key, cut: at, suffix, whatever: true });
+    const fill = { unique, key, cut: at, suffix, whatever: true, once: true };
+    let lost = await context.send('lost', fill);
+    if (await context.waitOut([lost])) lost = await context.send('lost-again', fill);
     const calls: Exchange[] = [];
     for (const [attempt, waitMs] of RETRY_AFTER_MS.entries()) {
       await context.pause(attempt === 0 && at === 'at-first-byte' ? FIRST_RETRY_WHEN_DONE_MS : waitMs);

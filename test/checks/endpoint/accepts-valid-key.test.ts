@@ -1,31 +1,38 @@
 import check from '../../../src/checks/endpoint/accepts-valid-key.js';
-import { FAILED_CONTROL, read } from '../../helpers/exchange.js';
+import type { ReadEvidence } from '../../../src/probes/evidence.js';
+import { FAILED_CONTROL, read, target } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 
+const evidence = (call: ReadEvidence, environment: 'sandbox' | 'live' = 'sandbox') => ({
+  'endpoint.authenticated': call,
+  'endpoint.target': target(environment),
+});
+
 judgeCases(check, {
+  live: [{ outcome: 'not-applicable', evidence: evidence(FAILED_CONTROL, 'live'), says: /reads-with-live-key/ }],
   accepted: [
-    { outcome: 'pass', evidence: { 'endpoint.authenticated': read() }, says: /GET \/v1\/ping with the key/ },
+    { outcome: 'pass', evidence: evidence(read()), says: /GET \/v1\/ping with the key/ },
     {
       outcome: 'pass',
-      evidence: { 'endpoint.authenticated': read({ status: 404, expected: [404] }) },
+      evidence: evidence(read({ status: 404, expected: [404] })),
       name: 'the config expects another status',
     },
   ],
   refused: [
-    { outcome: 'fail', evidence: { 'endpoint.authenticated': FAILED_CONTROL }, says: /answered 401/ },
+    { outcome: 'fail', evidence: evidence(FAILED_CONTROL), says: /answered 401/ },
     {
       outcome: 'fail',
-      evidence: { 'endpoint.authenticated': read({ status: 302, headers: { Location: '/login' } }) },
+      evidence: evidence(read({ status: 302, headers: { Location: '/login' } })),
       name: 'sent to a login page',
     },
     {
       outcome: 'fail',
-      evidence: { 'endpoint.authenticated': read({ status: 204, expected: [200, 201] }) },
+      evidence: evidence(read({ status: 204, expected: [200, 201] })),
       name: 'a success that was not expected',
     },
     {
       outcome: 'fail',
-      evidence: { 'endpoint.authenticated': read({ status: 200, ended: 'closed' }) },
+      evidence: evidence(read({ status: 200, ended: 'closed' })),
       name: 'an answer that was cut short',
       says: /no answer \(closed\)/,
     },

@@ -1,0 +1,85 @@
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { callOf, plural, seen } from '../shared/answers.js';
+import { withoutWalk } from '../shared/pages.js';
+
+const RULES = {
+  'null-next': 'no next page named',
+  'empty-page': 'an empty page',
+  'has-more': 'has_more: false',
+  'short-page': 'a page that is not full',
+  'no-link': 'no Link to a next page',
+  'last-page': 'the last of the pages that the answer counts',
+} as const;
+const EMPTY_PAGES_OF_AN_ENDLESS_WALK = 3;
+
+export default defineCheck({
+  id: 'ends-pagination',
+  kind: 'endpoint',
+  topic: 'Paging and batches',
+  severity: 'minor',
+  title: 'A walk through the pages ends as documented',
+  why: 'A loop that waits for an end that never comes runs for ever; one that takes the wrong sign for it loses data.',
+  fix: "Set contract.pagination.end to the provider's rule, and give your own loop a bound besides.",
+  refs: ['https://google.aip.dev/158', 'https://www.rfc-editor.org/rfc/rfc8288'],
+  needs: ['endpoint.pages'],
+
+  judge({ 'endpoint.pages': pages }, contract) {
+    const nothing = withoutWalk(pages);
+    if (nothing !== null) return nothing;
+    const { walk, stopped } = pages;
+    const calls = walk.map((page) => page.call);
+    const ends = calls.slice(-2);
+    const [last] = calls.slice(-1);
+    const rule = RULES[contract.pagination?.end ?? 'null-next'];
+    const walked = plural(walk.length, 'page');
+    const isEmptied =
+      walk.length > EMPTY_PAGES_OF_AN_ENDLESS_WALK &&
+      walk.slice(-EMPTY_PAGES_OF_AN_ENDLESS_WALK).every((page) => page.ids?.length === 0);
+    switch (stopped) {
+      case 'end':
+        return pass('ended', `After ${walked} came ${rule}.`, calls);
+      case 'loop':
+        return fail('loops', `After ${walked} the walk came to where it had been, without ${rule}.`, ends, {
+          expected: rule,
+          measured: 'the same page again',
+        });
+      case 'no-next':
+        return fail('no-next', `Page ${walk.length} does not end the list, but names no next page.`, ends, {
+          expected: rule,
+          measured: 'more items, but no way to them',
+        });
+      case 'unreadable':
+        return fail(
+          'breaks-off',
+          `Page ${walk.length} (${last === undefined ? '' : callOf(last)}) was answered ${last === undefined ? 'nothing' : seen(last)} without a list.`,
+          ends,
+          {
+            expected: rule,
+            measured: last === undefined ? 'nothing' : seen(last),
+          },
+        );
+      case 'elsewhere':
+        return inconclusive(
+          'elsewhere',
+          `Page ${walk.length} names a next page on another origin; the key is not sent there.`,
+          ends,
+        );
+      case 'bound':
+        if (isEmptied)
+          return fail(
+            'endless',
+            `${walked}, the last ${EMPTY_PAGES_OF_AN_ENDLESS_WALK} of them empty, and still another follows.`,
+            ends,
+            {
+              expected: rule,
+              measured: 'empty pages',
+            },
+          );
+        return inconclusive(
+          'longer',
+          `After ${walked} more follow; a filter in endpoint.operations.${contract.pagination?.operation ?? 'list'}.query makes the walk shorter.`,
+          ends,
+        );
+    }
+  },
+});

@@ -1,0 +1,122 @@
+// The rate-limit headers of one answer, as the contract names them.
+import type { Contract } from '../config/schema.js';
+import type { RateReading } from '../probes/evidence.js';
+import type { Exchange } from '../types.js';
+import { answerHeader } from './exchange.js';
+import { clockOf, readReset } from './limits.js';
+
+type Figures = Pick<RateReading, 'limit' | 'remaining' | 'resetMs' | 'windowMs'>;
+type Declared = NonNullable<NonNullable<Contract['rateLimit']>['headers']>;
+
+const NONE: Figures = { limit: null, remaining: null, resetMs: null, windowMs: null };
+
+export async function readRateHeaders(exchange: Exchange, declared: Declared): Promise<RateReading> {
+  const faults: string[] = [];
+  const named = readNamed(exchange, declared, faults);
+  const draft = declared.draft === true ? await readDraft(exchange, faults) : NONE;
+  return {
+    exchange: exchange.id,
+    limit: named.limit ?? draft.limit,
+    remaining: named.remaining ?? draft.remaining,
+    resetMs: named.resetMs ?? draft.resetMs,
+    windowMs: draft.windowMs,
+    faults,
+  };
+}
+
+function readNamed(exchange: Exchange, declared: Declared, faults: string[]): Figures {
+  const read = (name: string | undefined, what: string, parse: (text: string) => number | null): number | null => {
+    if (name === undefined) return null;
+    const text = answerHeader(exchange, name)?.trim();
+    const value = text === undefined ? null : parse(text);
+    if (text === undefined) faults.push(`no ${name}`);
+    else if (value === null) faults.push(`${name}: ${text.slice(0, 60)} is no ${what}`);
+    return value;
+  };
+  const format = declared.resetFormat;
+  return {
+    limit: read(declared.limit, 'number', firstNumber),
+    remaining: read(declared.remaining, 'number', firstNumber),
+    resetMs: read(declared.reset, format ?? 'known form of a reset', (text) => {
+      return readReset(text, format, clockOf(exchange))?.ms ?? null;
+    }),
+    windowMs: null,
+  };
+}
+
+/** "100", and "100, 100;w=60" of the older draft. */
+function firstNumber(text: string): number | null {
+  const digits = /^(\d{1,12})(?:\s*[,;].*)?$/.exec(text)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** RateLimit of the draft: a list of policies today, a dictionary before that, and three fields at first. */
+async function readDraft(exchange: Exchange, faults: string[]): Promise<Figures> {
+  const field = answerHeader(exchange, 'ratelimit')?.trim();
+  if (field !== undefined) {
+    const figures = (await readList(exchange, field)) ?? (await readDictionary(exchange, field));
+    if (figures === null) faults.push(`RateLimit: ${field.slice(0, 60)} is in no form of the draft`);
+    return figures ?? NONE;
+  }
+  if (answerHeader(exchange, 'ratelimit-remaining') === undefined) {
+    faults.push('no RateLimit');
+    return NONE;
+  }
+  const names = { limit: 'RateLimit-Limit', remaining: 'RateLimit-Remaining', reset: 'RateLimit-Reset' };
+  return {
+    ...readNamed(exchange, { ...names, resetFormat: 'delta-seconds' }, faults),
+    windowMs: (await readPolicy(exchange, null)).windowMs,
+  };
+}
+
+/** `"default";r=50;t=30` */
+async function readList(exchange: Exchange, field: string): Promise<Figures | null> {
+  const [member] = (await parsed('parseList', field)) ?? [];
+  if (member === undefined) return null;
+  const [name, parameters] = member;
+  const remaining = whole(parameters.get('r'));
+  if (remaining === null) return null;
+  const seconds = whole(parameters.get('t'));
+  const policy = await readPolicy(exchange, typeof name === 'string' ? name : null);
+  return { remaining, resetMs: seconds === null ? null : seconds * 1000, ...policy };
+}
+
+/** `limit=100, remaining=50, reset=30` */
+async function readDictionary(exchange: Exchange, field: string): Promise<Figures | null> {
+  const members = await parsed('parseDictionary', field);
+  const figure = (name: string) => whole(members?.get(name)?.[0]);
+  const remaining = figure('remaining');
+  if (remaining === null) return null;
+  const seconds = figure('reset');
+  const { windowMs } = await readPolicy(exchange, null);
+  return { limit: figure('limit'), remaining, resetMs: seconds === null ? null : seconds * 1000, windowMs };
+}
+
+/** `"default";q=100;w=60`, and `100;w=60` before policies had names. */
+async function readPolicy(
+  exchange: Exchange,
+  name: string | null,
+): Promise<{ limit: number | null; windowMs: number | null }> {
+  const members = (await parsed('parseList', answerHeader(exchange, 'ratelimit-policy') ?? '')) ?? [];
+  const [value, parameters] = members.find(([one]) => name === null || one === name) ?? [];
+  const seconds = whole(parameters?.get('w'));
+  return {
+    limit: whole(value) ?? whole(parameters?.get('q')),
+    windowMs: seconds === null ? null : seconds * 1000,
+  };
+}
+
+type Structured = typeof import('./structured.js');
+
+async function parsed<P extends keyof Structured>(parse: P, field: string): Promise<ReturnType<Structured[P]> | null> {
+  const structured = await import('./structured.js');
+  try {
+    return structured[parse](field) as ReturnType<Structured[P]>;
+  } catch {
+    return null;
+  }
+}
+
+function whole(value: unknown): number | null {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
+}

@@ -1,0 +1,32 @@
+import { batchResults, itemsIn } from '../batches.js';
+import { defineProbe } from '../define.js';
+import { countCalls, withEffect } from '../effect.js';
+
+const FEWEST_ITEMS = 2;
+
+export default defineProbe({
+  key: 'endpoint.batch',
+  says: 'creating several in one call',
+  after: ['endpoint.authenticated'],
+  calls(api) {
+    if (api.endpoint.mock) return 'an endpoint that keeps state (endpoint.mock is true)';
+    const { batch } = api.contract;
+    if (batch === undefined) return 'contract.batch';
+    const call = api.call(batch.operation);
+    if (typeof call === 'string') return call;
+    if (itemsIn(api, call) < FEWEST_ITEMS)
+      return `contract.batch.items, where the body of endpoint.operations.${batch.operation} holds at least ${FEWEST_ITEMS}`;
+    return { call, ...countCalls(api) };
+  },
+  async run(context) {
+    const { api } = context;
+    const unique = context.fresh();
+    const { call, effect } = await withEffect(context, unique, '', async () => {
+      const call = await context.send('call', { unique, key: context.fresh() });
+      return { call, calls: [call] };
+    });
+    const spec = api.call(api.contract.batch?.operation ?? '');
+    const sent = typeof spec === 'string' ? 0 : itemsIn(api, spec);
+    return { call, sent, results: batchResults(api, call), counted: effect.counted };
+  },
+});

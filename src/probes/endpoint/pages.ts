@@ -1,0 +1,99 @@
+import { isSuccess } from '../../evidence/exchange.js';
+import { defineProbe, type Fill, type ProbeContext } from '../define.js';
+import type { PageFacts, PagesEvidence } from '../evidence.js';
+import { type Page, type Pagination, type Place, readPage } from '../paging.js';
+
+const SMALL_PAGE = 2;
+const MOST_PAGES = 20;
+/** A collection that fits into one page is walked again in about so many. */
+const PARTS = 3;
+const FEWEST_ITEMS = 4;
+
+/** In one probe, because each of its calls tells something about the others; alone, so that nothing of ours moves the list. */
+export default defineProbe({
+  key: 'endpoint.pages',
+  says: 'walking through a list page by page',
+  after: ['endpoint.authenticated'],
+  alone: true,
+  calls(api) {
+    const { pagination } = api.contract;
+    if (pagination === undefined) return 'contract.pagination';
+    const list = api.call(pagination.operation);
+    if (typeof list === 'string') return list;
+    const isSized = pagination.limitParameter !== undefined;
+    return {
+      ...(isSized && pagination.maximum !== undefined ? { over: { ...list, expected: [] } } : {}),
+      ...(isSized ? { small: list } : {}),
+      page: list,
+      next: { ...list, times: MOST_PAGES - 1, when: 'there is a next page' },
+      ...(isSized ? { part: { ...list, times: PARTS + 2, when: 'all fits into one page' } } : {}),
+      again: { ...list, when: 'an item came twice' },
+    };
+  },
+  async run(context) {
+    const { pagination } = context.api.contract;
+    if (pagination === undefined) throw new Error('unreachable: without pagination nothing is planned');
+    const isSized = pagination.limitParameter !== undefined;
+    const one = async (label: string, asked: number | null) =>
+      (await readPage(context, pagination, label, startOf(pagination, asked), firstFill(pagination))).facts;
+    const over = isSized && pagination.maximum !== undefined ? await one('over', pagination.maximum + 1) : null;
+    const small = isSized ? await one('small', SMALL_PAGE) : null;
+    const size = isSized ? (pagination.maximum ?? null) : null;
+    let walked = await walk(context, pagination, size, 'page', 'next', MOST_PAGES);
+    const items = walked.walk.length === 1 ? (walked.walk[0]?.ids?.length ?? 0) : 0;
+    if (isSized && walked.stopped === 'end' && items >= FEWEST_ITEMS)
+      walked = await walk(context, pagination, Math.ceil(items / PARTS), 'part', 'part', PARTS + 2);
+    // Items that arrive during a walk push others onto the next page: then the first page has changed.
+    const again = hasTwice(walked.walk) ? await one('again', walked.walk[0]?.asked ?? null) : null;
+    return { small, over, ...walked, again };
+  },
+});
+
+function startOf(pagination: Pagination, asked: number | null): Place {
+  return { page: pagination.firstPage, offset: 0, asked };
+}
+
+function firstFill({ style, pageParameter, firstPage }: Pagination): Pick<Fill, 'query'> {
+  return style === 'page' ? { query: { [pageParameter ?? '']: String(firstPage) } } : {};
+}
+
+async function walk(
+  context: ProbeContext,
+  pagination: Pagination,
+  asked: number | null,
+  first: string,
+  further: string,
+  most: number,
+): Promise<Pick<PagesEvidence, 'walk' | 'stopped'>> {
+  const pages: PageFacts[] = [];
+  const steps = new Set<string>();
+  const seen = new Set<string | null>();
+  let place = startOf(pagination, asked);
+  let fill: Pick<Fill, 'query' | 'target'> = firstFill(pagination);
+  for (;;) {
+    const label = pages.length === 0 ? first : further;
+    const { facts, next }: Page = await readPage(context, pagination, label, place, {
+      ...fill,
+      suffix: String(pages.length + 1),
+    });
+    pages.push(facts);
+    const stop = (stopped: PagesEvidence['stopped']) => ({ walk: pages, stopped });
+    if (!isSuccess(facts.call) || facts.ids === null) return stop('unreadable');
+    if (facts.more === false) return stop('end');
+    if (next === null) return stop('no-next');
+    if (next === 'elsewhere') return stop('elsewhere');
+    const step = JSON.stringify([next.query, next.target?.href]);
+    const isOld = facts.ids.length > 0 && facts.ids.every((id) => id !== null && seen.has(id));
+    if (steps.has(step) || isOld) return stop('loop');
+    if (pages.length >= most) return stop('bound');
+    steps.add(step);
+    for (const id of facts.ids) seen.add(id);
+    place = { page: place.page + 1, offset: place.offset + facts.ids.length, asked };
+    fill = next;
+  }
+}
+
+function hasTwice(pages: readonly PageFacts[]): boolean {
+  const ids = pages.flatMap((page) => page.ids ?? []).filter((id) => id !== null);
+  return new Set(ids).size < ids.length;
+}

@@ -1,0 +1,19 @@
+import { defineProbe } from '../define.js';
+
+export default defineProbe({
+  key: 'endpoint.restricted-key',
+  says: 'calling what a restricted key must not call',
+  after: ['endpoint.authenticated'],
+  calls({ call, contract, endpoint }) {
+    if (endpoint.restrictedKey === undefined) return 'endpoint.restrictedKey';
+    const allowed = call(endpoint.inScope, { credential: 'restricted' });
+    if (typeof allowed === 'string') return allowed;
+    const forbidden = call(endpoint.outOfScope, { credential: 'restricted', expected: contract.auth.outOfScope });
+    return typeof forbidden === 'string' ? forbidden : { allowed, forbidden };
+  },
+  async run({ send, fresh }) {
+    // A key that is refused everywhere would prove nothing about its scope.
+    const allowed = await send('allowed', { unique: fresh(), key: fresh() });
+    return { allowed, forbidden: await send('forbidden', { unique: fresh(), key: fresh() }) };
+  },
+});

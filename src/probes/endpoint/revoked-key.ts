@@ -1,0 +1,13 @@
+import { defineProbe } from '../define.js';
+
+export default defineProbe({
+  key: 'endpoint.revoked-key',
+  says: 'reading with a revoked key',
+  after: ['endpoint.authenticated'],
+  calls(api) {
+    if (api.endpoint.revokedKey === undefined) return 'endpoint.revokedKey';
+    const read = api.call('read', { credential: 'revoked', expected: api.contract.auth.revoked });
+    return typeof read === 'string' ? read : { call: read };
+  },
+  run: async ({ send }) => ({ call: await send('call') }),
+});

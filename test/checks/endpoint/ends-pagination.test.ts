@@ -1,0 +1,33 @@
+import check from '../../../src/checks/endpoint/ends-pagination.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import { walked } from '../../helpers/pages.js';
+
+const two = [{ ids: ['a', 'b'] }, { ids: ['c', 'd'] }];
+const contract = { pagination: { style: 'page', items: '/data', end: 'empty-page' } } as const;
+
+judgeCases(check, {
+  unreadable: [{ outcome: 'inconclusive', evidence: walked([{ status: 404, ids: null }], { stopped: 'unreadable' }) }],
+  'too-small': [{ outcome: 'inconclusive', evidence: walked([{ ids: [], more: false }]) }],
+  ended: [
+    { outcome: 'pass', evidence: walked(), says: /no next page named/ },
+    { outcome: 'pass', evidence: walked([...two, { ids: [], more: false }]), contract, says: /an empty page/ },
+  ],
+  loops: [{ outcome: 'fail', evidence: walked(two, { stopped: 'loop' }) }],
+  'no-next': [
+    { outcome: 'fail', evidence: walked([{ ids: ['a'] }], { stopped: 'no-next' }), says: /names no next page/ },
+  ],
+  'breaks-off': [
+    { outcome: 'fail', evidence: walked([...two, { status: 500, ids: null }], { stopped: 'unreadable' }) },
+  ],
+  elsewhere: [{ outcome: 'inconclusive', evidence: walked(two, { stopped: 'elsewhere' }) }],
+  endless: [
+    {
+      outcome: 'fail',
+      evidence: walked([{ ids: ['a'] }, { ids: [] }, { ids: [] }, { ids: [] }], { stopped: 'bound' }),
+      says: /the last 3 of them empty/,
+    },
+  ],
+  longer: [
+    { outcome: 'inconclusive', evidence: walked(two, { stopped: 'bound' }), contract, says: /operations\.list/ },
+  ],
+});

@@ -1,0 +1,41 @@
+import check from '../../../src/checks/endpoint/pages-without-overlap.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import { page, walked } from '../../helpers/pages.js';
+
+const overlapping = [{ ids: ['a', 'b'] }, { ids: ['b', 'c'], more: false }];
+
+judgeCases(check, {
+  unreadable: [
+    { outcome: 'inconclusive', evidence: walked([{ status: 500, ids: null }], { stopped: 'unreadable' }) },
+    { outcome: 'inconclusive', evidence: walked([]), says: /No page/ },
+  ],
+  'too-small': [{ outcome: 'inconclusive', evidence: walked([{ ids: ['a'], more: false }]), says: /1 item/ }],
+  unnamed: [{ outcome: 'inconclusive', evidence: walked([{ ids: ['a', null] }, { ids: ['b'] }]) }],
+  moved: [
+    {
+      outcome: 'inconclusive',
+      evidence: walked(overlapping, { again: page('again', { ids: ['new', 'a'] }) }),
+      says: /changed during the walk/,
+    },
+  ],
+  overlap: [
+    {
+      outcome: 'fail',
+      evidence: walked(overlapping, { again: page('again') }),
+      says: /Item b is on page 1 and again on page 2/,
+    },
+    {
+      outcome: 'fail',
+      evidence: walked([{ ids: ['a', 'a'] }, { ids: ['c'] }], { again: page('again', { ids: ['a', 'a'] }) }),
+      name: 'twice on one page',
+    },
+  ],
+  distinct: [
+    { outcome: 'pass', evidence: walked(), says: /3 items on 2 pages/ },
+    {
+      outcome: 'pass',
+      evidence: walked([{ ids: ['a'] }, { ids: [] }, { ids: ['new'] }], { stopped: 'bound' }),
+      name: 'items may arrive, and pages be empty',
+    },
+  ],
+});

@@ -1,0 +1,60 @@
+import check from '../../../src/checks/endpoint/recovers-after-limit.js';
+import { type ExchangeInput, exchange, read, traffic } from '../../helpers/exchange.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+
+const evidence = (...calls: ExchangeInput[]) => ({
+  'endpoint.authenticated': read(),
+  'endpoint.traffic': traffic(calls.map((call) => exchange({ expected: [200], ...call }))),
+});
+const wait = { 'Retry-After': '2' };
+const limited = (id: string, more: ExchangeInput = {}) => ({ id, status: 429, headers: wait, ...more });
+const recovery = (more: ExchangeInput = {}) => ({ id: 'burst.recovery', startedAtMs: 2070, ...more });
+
+judgeCases(check, {
+  'never-limited': [{ outcome: 'not-applicable', evidence: evidence({ id: 'replay.first' }) }],
+  'not-met': [{ outcome: 'inconclusive', evidence: evidence({ id: 'burst.call.1' }) }],
+  recovered: [
+    {
+      outcome: 'pass',
+      evidence: evidence(limited('burst.call.5'), limited('burst.call.6'), recovery()),
+      says: /worked again 2\.1 s after/,
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence(limited('replay.first'), { id: 'replay.first.after-limit', startedAtMs: 2100 }),
+      name: 'a call of another probe',
+    },
+  ],
+  'still-limited': [
+    {
+      outcome: 'fail',
+      evidence: evidence(limited('burst.call.5'), recovery({ status: 429 })),
+      says: /429 again, 2\.1 s after/,
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(
+        limited('replay.first'),
+        { id: 'replay.first.after-limit', startedAtMs: 2100 },
+        limited('burst.call.5', { startedAtMs: 4000 }),
+        recovery({ status: 429, startedAtMs: 6100 }),
+      ),
+      name: 'although another call recovered',
+    },
+  ],
+  'unknown-wait': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(limited('burst.call.5', { headers: {} }), recovery({ status: 429 })),
+    },
+  ],
+  'not-repeated': [
+    { outcome: 'inconclusive', evidence: evidence(limited('replay.first')), says: /asked to wait 2 s/ },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(limited('replay.first'), limited('replay.first.after-limit', { startedAtMs: 2100 })),
+      name: 'limited again by calls beside it',
+    },
+    { outcome: 'inconclusive', evidence: evidence(limited('burst.call.5'), recovery({ status: 500 })) },
+  ],
+});

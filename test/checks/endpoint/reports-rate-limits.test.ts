@@ -1,0 +1,74 @@
+import check from '../../../src/checks/endpoint/reports-rate-limits.js';
+import type { RateReading } from '../../../src/probes/evidence.js';
+import { exchange } from '../../helpers/exchange.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+
+interface Facts {
+  remaining?: readonly (number | null)[];
+  batch?: readonly number[];
+  batchMs?: number;
+  reading?: Partial<RateReading>;
+  faults?: readonly (readonly string[])[];
+  status?: number;
+}
+
+function evidence({ remaining = [9, 8, 7, 6], batch = [], batchMs = 20, reading = {}, faults = [], status }: Facts) {
+  const call = (id: string, endedAtMs: number) => exchange({ id, expected: [200], endedAtMs, status: status ?? 200 });
+  const calls = remaining.map((_, at) => call(`rate-headers.call.${at + 1}`, 20));
+  const together = batch.map((_, at) => call(`rate-headers.batch.${at + 1}`, batchMs));
+  const figures = { limit: 10, resetMs: 9000, windowMs: 10_000, ...reading };
+  const readings = [...remaining, ...batch].map((one, at) => ({
+    exchange: [...calls, ...together][at]?.id ?? '',
+    remaining: one,
+    faults: faults[at] ?? [],
+    ...figures,
+  }));
+  return { 'endpoint.rate-headers': { calls, batch: together, readings } };
+}
+
+const same = { remaining: [9, 9, 9, 9], batch: [9, 9, 9, 9, 9, 9, 9, 9] };
+const missing = ['no X-RateLimit-Remaining'];
+
+judgeCases(check, {
+  'no-calls': [{ outcome: 'inconclusive', evidence: evidence({ remaining: [] }) }],
+  'control-failed': [{ outcome: 'inconclusive', evidence: evidence({ status: 401 }) }],
+  faulty: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ faults: [missing, missing, missing, missing] }),
+      says: /no X-RateLimit-Remaining/,
+    },
+  ],
+  present: [{ outcome: 'pass', evidence: evidence({ remaining: [null, null, null, null] }), says: /limit 10/ }],
+  'too-few': [
+    { outcome: 'inconclusive', evidence: evidence({ faults: [[], missing, missing, missing] }), says: /Only 1 answer/ },
+  ],
+  falls: [
+    { outcome: 'pass', evidence: evidence({}), says: /9, 8, 7, 6 \(limit 10, reset in 9 s\)/ },
+    { outcome: 'pass', evidence: evidence({ remaining: [1, 0, 9, 9] }), name: 'a window that ends' },
+    { outcome: 'pass', evidence: evidence({ ...same, batch: [9, 8, 9] }), name: 'only at the same moment' },
+    { outcome: 'pass', evidence: evidence({ faults: [missing] }), name: 'absent on one answer' },
+  ],
+  refills: [
+    { outcome: 'inconclusive', evidence: evidence({ ...same, batchMs: 8000 }), name: 'a slow batch' },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ ...same, reading: { limit: 1000, windowMs: 1000 } }),
+      name: 'a fast bucket',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ ...same, reading: { limit: null } }),
+      name: 'nothing tells how fast it refills',
+    },
+  ],
+  constant: [
+    { outcome: 'fail', evidence: evidence(same), says: /9, 9, 9/ },
+    {
+      outcome: 'fail',
+      evidence: evidence({ ...same, reading: { limit: null, windowMs: null, resetMs: null } }),
+      contract: { rateLimit: { quota: { requests: 60, windowMs: 30_000 } } },
+      name: 'by the documented quota',
+    },
+  ],
+});

@@ -1,0 +1,34 @@
+// A whole run against a loopback API without starting a process: config in, report out.
+import { resolveSource } from '../../src/config/load.js';
+import type { ConfigInput } from '../../src/config/schema.js';
+import type { TargetEvidenceFile } from '../../src/evidence/file.js';
+import { runTarget } from '../../src/pipeline.js';
+import type { Report } from '../../src/report/schema.js';
+
+export interface InProcess {
+  only?: readonly string[];
+  environment?: Record<string, string>;
+}
+
+export async function runConfig(
+  raw: ConfigInput,
+  { only = ['endpoint'], environment = {} }: InProcess = {},
+): Promise<{ report: Report; evidence: TargetEvidenceFile }> {
+  const source = { raw, file: 'test', lineOf: async () => null };
+  const [target] = await resolveSource(source, { cwd: process.cwd(), environment });
+  if (target === undefined) throw new Error('no target');
+  return runTarget(target, {
+    selection: { only, skip: [] },
+    failOn: 'major',
+    seed: 1,
+    liveWritesTo: null,
+    concurrency: 16,
+    environment,
+    signal: new AbortController().signal,
+  });
+}
+
+/** "pass refused", by check. */
+export function verdicts(report: Report): Record<string, string> {
+  return Object.fromEntries(report.checks.map((one) => [one.id, `${one.outcome} ${one.code}`]));
+}
