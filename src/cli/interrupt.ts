@@ -1,3 +1,4 @@
+import { runAtEnd } from '../at-end.js';
 import { EXIT } from '../exit.js';
 
 export interface Interruption {
@@ -17,8 +18,13 @@ export function catchInterrupts(): Interruption {
     ['SIGTERM', EXIT.terminated],
   ] as const) {
     const handler = () => {
+      if (controller.signal.aborted) {
+        release();
+        runAtEnd();
+        process.kill(process.pid, name);
+        return;
+      }
       code = exit;
-      release();
       controller.abort();
     };
     handlers.set(name, handler);

@@ -432,7 +432,14 @@ export const clientSchema = z.strictObject({
   cwd: maybe.text,
   env: z._default(z.record(text, text), {}),
   baseUrlEnv: z.optional(oneOrMore),
-  intercept: z.optional(z.literal('proxy')),
+  intercept: described(
+    z.optional(z.literal('proxy')),
+    "For a client whose base URL is fixed: an HTTP proxy and a certificate authority, by the environment, catch its calls to endpoint.url's host",
+  ),
+  passThrough: described(
+    z._default(z.array(text), []),
+    'Under interception: other hosts that may be called for real, e.g. auth.example.com; this machine may always',
+  ),
   operation: z._default(text, 'create'),
   upstream: z._default(z.enum(['stub', 'endpoint']), 'stub'),
   key: described(z.optional(filled), 'The credential that the client uses, where it is not endpoint.key'),

@@ -1,5 +1,6 @@
 // Runs the user's command in a process group of its own, so that nothing of it survives the lane.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { atEnd } from '../at-end.js';
 
 export interface RunningProcess {
   pid: number | null;
@@ -21,7 +22,7 @@ const KEPT_OUTPUT_CHARACTERS = 1024 * 1024;
 
 // Every group of ours, for the case that we ourselves come to an unexpected end.
 const groups = new Set<number>();
-process.on('exit', () => {
+atEnd(() => {
   for (const pid of groups) killGroup(pid, 'SIGKILL');
 });
 

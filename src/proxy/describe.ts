@@ -106,7 +106,8 @@ function effectOf(entry: Entry, attempt: Attempt | undefined): Entry['effect'] {
   return effectOfAnswer(entry.matched, entry.status, json, attempt?.request.idempotencyKey ?? null);
 }
 
-export function describeLink(link: Link, recorder: Recorder): ConnectionFacts {
+export function describeLink(link: Link, { recorder, redactor }: Describing): ConnectionFacts {
+  const { tunnel } = link;
   return {
     number: link.number,
     elsewhere: link.elsewhere,
@@ -114,6 +115,7 @@ export function describeLink(link: Link, recorder: Recorder): ConnectionFacts {
     closedAtMs: link.closedAt === null ? null : ms(link.closedAt - recorder.startedAt),
     closedBy: link.closedBy,
     requests: link.requests,
+    ...(tunnel === null ? {} : { tunnel: { ...tunnel, authority: redactor.redact(tunnel.authority).text } }),
   };
 }
 

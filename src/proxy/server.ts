@@ -18,11 +18,11 @@ import { applyFault } from './exchange.js';
 import { jsonBody, logicalOperation, sha256 } from './json.js';
 import { listen, listenAsLocalhost, patientServer } from './listen.js';
 import { startNoiseMeter } from './noise.js';
-import type { AttemptEvent, LaneOptions, LaneProxy, Scenario, SilenceOptions } from './options.js';
-import { compilePatterns, pathOf } from './pattern.js';
+import type { AttemptEvent, Interceptor, LaneOptions, LaneProxy, Scenario, SilenceOptions } from './options.js';
+import { authorityOf, compilePatterns, pathOf } from './pattern.js';
 import { createRandom } from './random.js';
 import { createRecorder, DEFAULT_LIMITS, type Entry, type Link, type Recorder } from './recorder.js';
-import type { Recording } from './recording.js';
+import type { OtherHost, Recording, Route, TunnelFacts } from './recording.js';
 import { samplesOf } from './samples.js';
 import { type Script, stepFor } from './script.js';
 import { answered, headRead, type Tracked, watchSockets } from './sockets.js';
@@ -36,12 +36,14 @@ interface Epoch {
   recorder: Recorder;
   lane: Lane;
   counts: Map<string, number>;
+  others: Map<string, OtherHost>;
 }
 
 export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   const random = createRandom(options.seed ?? 1);
   const samples = options.samples ?? samplesOf({});
   const key = options.key ?? {};
+  const { intercept } = options;
   const basePath = (options.basePath ?? '').replace(/\/+$/, '');
   const match = compilePatterns(options.operations, basePath);
   const noise = startNoiseMeter();
@@ -70,7 +72,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       freshRequestId,
       settled: (entry: Entry) => settled(of, entry),
     };
-    const of: Epoch = { scenario, recorder, lane, counts: new Map() };
+    const of: Epoch = { scenario, recorder, lane, counts: new Map(), others: new Map() };
     return of;
   }
 
@@ -95,9 +97,9 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     if (options.onAttempt !== undefined) watch(of, 'ended', entry);
   }
 
-  function arrive(of: Epoch, tracked: Tracked, request: IncomingMessage | null, firstByteAt: number): Entry {
+  function arrive(of: Epoch, link: Link, request: IncomingMessage | null, firstByteAt: number): Entry {
     underWay++;
-    return of.recorder.arrived(tracked.link, request, firstByteAt);
+    return of.recorder.arrived(link, request, firstByteAt);
   }
 
   function onRequest(request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): void {
@@ -107,7 +109,10 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       return;
     }
     const of = epoch;
-    const entry = arrive(of, tracked, request, headRead(tracked));
+    const route = routeOf(tracked, request);
+    if (route === 'passed' || route === 'refused') return answerOther(tracked, request, response, route);
+    const link = route === 'elsewhere' ? { ...tracked.link, elsewhere: true } : tracked.link;
+    const entry = arrive(of, link, request, headRead(tracked));
     tracked.current = { request, entry };
     if (tracked.link.closedBy === 'us') {
       idleCloseRaces++;
@@ -122,7 +127,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       answered(tracked);
       settle(entry, response.writableFinished, of.lane);
     });
-    if (tracked.link.elsewhere) {
+    if (link.elsewhere) {
       entry.answeredBy = 'proxy';
       run(open, (call) => call.send(ELSEWHERE));
       return;
@@ -145,7 +150,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     of.counts.set(counter, entry.ofTarget);
     const fault = stepFor(script, entry.ofTarget)?.fault ?? null;
     if (fault === null) await call.pass();
-    else await applyFault(call, fault, random.stream(fault.id), startOtherOrigin);
+    else await applyFault(call, fault, random.stream(fault.id), () => startOtherOrigin(entry.link.scheme));
   }
 
   async function identity(call: Call): Promise<string> {
@@ -170,12 +175,13 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     sockets.track(socket, wire, link);
   }
 
-  function newLink(elsewhere: boolean, scheme: Link['scheme'], authority: string | null): Link {
+  function newLink(elsewhere: boolean): Link {
     return {
       number: ++links,
       elsewhere,
-      scheme,
-      authority,
+      scheme: 'http',
+      authority: null,
+      tunnel: null,
       acceptedAt: performance.now(),
       closedAt: null,
       closedBy: null,
@@ -184,7 +190,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   function diedEarly(tracked: Tracked, bytes: number): void {
-    const entry = arrive(epoch, tracked, null, headRead(tracked));
+    const entry = arrive(epoch, tracked.link, null, headRead(tracked));
     noteEarlyDeath(entry, bytes);
     if (closing) entry.ended = 'lane-closed';
     settle(entry, false, epoch.lane);
@@ -197,34 +203,90 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       socket.destroy();
       return;
     }
-    const entry = bodyUnderWay(tracked) ?? arrive(epoch, tracked, null, headRead(tracked));
+    const entry = bodyUnderWay(tracked) ?? arrive(epoch, tracked.link, null, headRead(tracked));
     answerMalformed(entry, tracked, error);
     settle(entry, false, epoch.lane);
   }
 
   function onConnect(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const tracked = sockets.get(socket);
-    if (options.onConnect !== undefined) {
-      if (tracked !== undefined) {
-        headRead(tracked);
-        tracked.handedOver = true;
-      }
-      options.onConnect(request, socket, head);
-      return;
-    }
     if (tracked === undefined) {
       socket.destroy();
       return;
     }
-    const entry = arrive(epoch, tracked, request, headRead(tracked));
+    if (intercept !== undefined) {
+      headRead(tracked);
+      openTunnel(tracked, intercept, request.url ?? '', head);
+      return;
+    }
+    const entry = arrive(epoch, tracked.link, request, headRead(tracked));
     refuseConnect(entry, tracked);
     settle(entry, true, epoch.lane);
+  }
+
+  function openTunnel(tracked: Tracked, by: Interceptor, authority: string, head: Buffer): void {
+    const { link, socket } = tracked;
+    const route = by.routeOf(authority);
+    const facts: TunnelFacts = { authority, route, certificate: null, handshake: 'none', error: null };
+    const active = () => touch(performance.now());
+    // HTTP's own listeners are gone.
+    socket.on('error', () => socket.destroy());
+    tracked.handedOver = true;
+    link.tunnel = facts;
+    link.authority = authority;
+    link.elsewhere = route === 'elsewhere';
+    active();
+    if (route === 'passed' || route === 'refused') noteOther(epoch, authority, route);
+    by.tunnel({
+      socket,
+      head,
+      facts,
+      active,
+      accept(inner, scheme) {
+        link.scheme = scheme;
+        active();
+        onConnection(inner, socket, link);
+        server.emit('connection', inner);
+      },
+    });
+  }
+
+  function noteOther(of: Epoch, authority: string, route: OtherHost['route']): void {
+    const known = of.others.get(authority) ?? { authority, route, calls: 0 };
+    known.calls++;
+    if (of.others.size < limits.listed) of.others.set(authority, known);
+  }
+
+  function routeOf({ link }: Tracked, { url = '' }: IncomingMessage): Route {
+    const authority = link.authority === null ? authorityOf(url) : null;
+    if (intercept === undefined || authority === null) return link.elsewhere ? 'elsewhere' : 'lane';
+    return intercept.routeOf(authority);
+  }
+
+  /** Not recorded: calls to other hosts are no business of the lane. */
+  function answerOther(
+    tracked: Tracked,
+    request: IncomingMessage,
+    response: ServerResponse,
+    route: 'passed' | 'refused',
+  ): void {
+    touch(headRead(tracked));
+    tracked.current = null;
+    tracked.passing = true;
+    underWay++;
+    response.on('close', () => {
+      tracked.passing = false;
+      underWay--;
+      touch(performance.now());
+    });
+    noteOther(epoch, authorityOf(request.url ?? '') ?? '', route);
+    intercept?.answerOther(request, response, route);
   }
 
   function createListener(elsewhere: boolean): Server {
     const server = patientServer();
     server.on('connection', (socket: Socket) => {
-      if (sockets.get(socket) === undefined) onConnection(socket, socket, newLink(elsewhere, 'http', null));
+      if (sockets.get(socket) === undefined) onConnection(socket, socket, newLink(elsewhere));
     });
     server.on('request', (request, response) => onRequest(request, response, false));
     server.on('checkContinue', (request, response) => onRequest(request, response, true));
@@ -239,7 +301,8 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     return opened.origin;
   }
 
-  function startOtherOrigin(): Promise<string> {
+  async function startOtherOrigin(scheme: Link['scheme']): Promise<string> {
+    if (intercept !== undefined) return intercept.otherOrigin(scheme);
     otherOrigin ??= listenElsewhere();
     return otherOrigin;
   }
@@ -248,11 +311,22 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     const { scenario } = epoch;
     return {
       ...describeLane(describing(epoch), scenario.source),
-      url,
+      ...(intercept === undefined ? {} : { otherHosts: otherHosts() }),
+      url: intercept?.url ?? url,
       seed: random.seed,
       script: scenario.script === undefined ? null : options.redactor.redact(scenario.script.text).text,
       noise: { ...noise.read(), idleCloseRaces },
     };
+  }
+
+  function otherHosts(): OtherHost[] {
+    const clean = (text: string) => options.redactor.redact(text).text;
+    return [...epoch.others.values()].map((one) => ({ ...one, authority: clean(one.authority) }));
+  }
+
+  async function drained(withinMs: number): Promise<void> {
+    const until = performance.now() + withinMs;
+    while (sockets.all.size > 0 && performance.now() < until) await new Promise((wake) => setTimeout(wake, 5));
   }
 
   async function waitForSilence({ quietMs, withinMs, signal }: SilenceOptions) {
@@ -272,7 +346,8 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   function closeIdle(): void {
-    for (const { link, socket, current, firstByteAt } of sockets.all.values()) {
+    for (const { link, socket, current, firstByteAt, handedOver, passing } of sockets.all.values()) {
+      if (handedOver || passing) continue;
       if (firstByteAt !== 0 || (current !== null && current.entry.endedAt === 0)) continue;
       if (link.closedBy !== null) continue;
       link.closedBy = 'us';
@@ -300,10 +375,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     },
     waitForSilence,
     closeIdle,
-    accept(socket, { scheme, authority, wire }) {
-      onConnection(socket, wire, newLink(false, scheme, authority));
-      server.emit('connection', socket);
-    },
+    drained,
     async close() {
       if (closing) return;
       closing = true;
