@@ -22,6 +22,7 @@ export async function demo(flags: RunFlags & { defect?: string[]; client?: strin
       raw: sandboxConfig(sandbox.url, `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`, {
         tls: sandbox.tls,
         addresses: await hasLoopbackAddresses(),
+        intercepted: 'intercepted' in CLIENTS[client],
       }),
       file: 'demo',
       lineOf: async () => null,

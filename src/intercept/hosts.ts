@@ -1,6 +1,7 @@
-// Host and port of an authority (RFC 3986, 3.2), IPv6 brackets off.
+// Host and port of an authority (RFC 3986, 3.2), user name and IPv6 brackets off.
 
-export function hostOf(authority: string): string {
+export function hostOf(whole: string): string {
+  const authority = whole.replace(/^.*@/, '');
   const bracketed = /^\[([^\]]*)\]/.exec(authority)?.[1];
   return (bracketed ?? authority.replace(/:\d*$/, '')).toLowerCase();
 }

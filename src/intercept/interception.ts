@@ -51,6 +51,7 @@ export function createRouting(url: URL, passThrough: readonly string[]): (author
   const port = portOf(url.host, url.protocol === 'https:' ? 443 : 80);
   const passed = new Set(passThrough.map((one) => one.toLowerCase()));
   return (authority) => {
+    if (!URL.canParse(`http://${authority}`)) return 'refused';
     const called = hostOf(authority);
     if (called === OTHER_HOST) return 'elsewhere';
     if (called === host && (!isLoopback(host) || portOf(authority, port) === port)) return 'lane';

@@ -1,10 +1,14 @@
 // Plain calls that a client sends through us to hosts beside the API's.
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { forwardable, originForm, withoutHopByHop } from '../proxy/heads.js';
+import { authorityOf } from '../proxy/pattern.js';
 
 export function refuseCall(url: string, response: ServerResponse): void {
-  const { host } = new URL(url);
-  answer(response, 403, `golive-check lets no call pass to ${host}: name it in client.passThrough to allow it\n`);
+  answer(
+    response,
+    403,
+    `golive-check lets no call pass to ${authorityOf(url)}: name it in client.passThrough to allow it\n`,
+  );
 }
 
 export function passCall(incoming: IncomingMessage, response: ServerResponse): void {

@@ -39,6 +39,8 @@ export function endTunnel(open: OpenTunnel, certificate: ServerCertificate): voi
 
 function endTls({ socket, facts, active, accept }: OpenTunnel, certificate: ServerCertificate): void {
   facts.handshake = 'begun';
+  // As servers of https do: a client that closes in the middle of a handshake has ended it.
+  socket.allowHalfOpen = false;
   // One for each tunnel: its events then belong to this tunnel alone. It never listens.
   const server = createServer({ ...certificate, ALPNProtocols: ['http/1.1'] });
   server.on('secureConnection', (secure) => {

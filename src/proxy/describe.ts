@@ -113,7 +113,7 @@ export function describeLink(link: Link, { recorder, redactor }: Describing): Co
     elsewhere: link.elsewhere,
     acceptedAtMs: ms(link.acceptedAt - recorder.startedAt),
     closedAtMs: link.closedAt === null ? null : ms(link.closedAt - recorder.startedAt),
-    closedBy: link.closedBy,
+    closedBy: tunnel?.handshake === 'failed' ? 'client' : link.closedBy,
     requests: link.requests,
     ...(tunnel === null ? {} : { tunnel: { ...tunnel, authority: redactor.redact(tunnel.authority).text } }),
   };

@@ -15,14 +15,15 @@ import { type Call, holdCall } from './call.js';
 import { describeLane } from './compose.js';
 import { type Describing, describeAttempt } from './describe.js';
 import { applyFault } from './exchange.js';
+import { createHttpProxy } from './http-proxy.js';
 import { jsonBody, logicalOperation, sha256 } from './json.js';
 import { listen, listenAsLocalhost, patientServer } from './listen.js';
 import { startNoiseMeter } from './noise.js';
-import type { AttemptEvent, Interceptor, LaneOptions, LaneProxy, Scenario, SilenceOptions } from './options.js';
-import { authorityOf, compilePatterns, pathOf } from './pattern.js';
+import type { AttemptEvent, LaneOptions, LaneProxy, Scenario, SilenceOptions } from './options.js';
+import { compilePatterns, pathOf } from './pattern.js';
 import { createRandom } from './random.js';
 import { createRecorder, DEFAULT_LIMITS, type Entry, type Link, type Recorder } from './recorder.js';
-import type { OtherHost, Recording, Route, TunnelFacts } from './recording.js';
+import type { OtherHost, Recording } from './recording.js';
 import { samplesOf } from './samples.js';
 import { type Script, stepFor } from './script.js';
 import { answered, headRead, type Tracked, watchSockets } from './sockets.js';
@@ -109,9 +110,13 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       return;
     }
     const of = epoch;
-    const route = routeOf(tracked, request);
-    if (route === 'passed' || route === 'refused') return answerOther(tracked, request, response, route);
-    const link = route === 'elsewhere' ? { ...tracked.link, elsewhere: true } : tracked.link;
+    const route = httpProxy?.routeOf(tracked, request) ?? (tracked.link.elsewhere ? 'elsewhere' : 'lane');
+    if (route === 'passed' || route === 'refused') {
+      httpProxy?.answerOther(tracked, request, response, route);
+      return;
+    }
+    const elsewhere = route === 'elsewhere';
+    const link = elsewhere === tracked.link.elsewhere ? tracked.link : { ...tracked.link, elsewhere };
     const entry = arrive(of, link, request, headRead(tracked));
     tracked.current = { request, entry };
     if (tracked.link.closedBy === 'us') {
@@ -214,9 +219,8 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       socket.destroy();
       return;
     }
-    if (intercept !== undefined) {
-      headRead(tracked);
-      openTunnel(tracked, intercept, request.url ?? '', head);
+    if (httpProxy !== null) {
+      httpProxy.openTunnel(tracked, request.url ?? '', head);
       return;
     }
     const entry = arrive(epoch, tracked.link, request, headRead(tracked));
@@ -224,63 +228,11 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     settle(entry, true, epoch.lane);
   }
 
-  function openTunnel(tracked: Tracked, by: Interceptor, authority: string, head: Buffer): void {
-    const { link, socket } = tracked;
-    const route = by.routeOf(authority);
-    const facts: TunnelFacts = { authority, route, certificate: null, handshake: 'none', error: null };
-    const active = () => touch(performance.now());
-    // HTTP's own listeners are gone.
-    socket.on('error', () => socket.destroy());
-    tracked.handedOver = true;
-    link.tunnel = facts;
-    link.authority = authority;
-    link.elsewhere = route === 'elsewhere';
-    active();
-    if (route === 'passed' || route === 'refused') noteOther(epoch, authority, route);
-    by.tunnel({
-      socket,
-      head,
-      facts,
-      active,
-      accept(inner, scheme) {
-        link.scheme = scheme;
-        active();
-        onConnection(inner, socket, link);
-        server.emit('connection', inner);
-      },
-    });
-  }
-
-  function noteOther(of: Epoch, authority: string, route: OtherHost['route']): void {
-    const known = of.others.get(authority) ?? { authority, route, calls: 0 };
+  function noteOther(authority: string, route: OtherHost['route']): void {
+    const { others } = epoch;
+    const known = others.get(authority) ?? { authority, route, calls: 0 };
     known.calls++;
-    if (of.others.size < limits.listed) of.others.set(authority, known);
-  }
-
-  function routeOf({ link }: Tracked, { url = '' }: IncomingMessage): Route {
-    const authority = link.authority === null ? authorityOf(url) : null;
-    if (intercept === undefined || authority === null) return link.elsewhere ? 'elsewhere' : 'lane';
-    return intercept.routeOf(authority);
-  }
-
-  /** Not recorded: calls to other hosts are no business of the lane. */
-  function answerOther(
-    tracked: Tracked,
-    request: IncomingMessage,
-    response: ServerResponse,
-    route: 'passed' | 'refused',
-  ): void {
-    touch(headRead(tracked));
-    tracked.current = null;
-    tracked.passing = true;
-    underWay++;
-    response.on('close', () => {
-      tracked.passing = false;
-      underWay--;
-      touch(performance.now());
-    });
-    noteOther(epoch, authorityOf(request.url ?? '') ?? '', route);
-    intercept?.answerOther(request, response, route);
+    if (others.size < limits.listed) others.set(authority, known);
   }
 
   function createListener(elsewhere: boolean): Server {
@@ -356,6 +308,20 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     }
   }
 
+  const httpProxy =
+    intercept === undefined
+      ? null
+      : createHttpProxy(intercept, {
+          active: () => touch(performance.now()),
+          underWay(change) {
+            underWay += change;
+          },
+          called: noteOther,
+          accept(inner, wire, link) {
+            onConnection(inner, wire, link);
+            server.emit('connection', inner);
+          },
+        });
   const server = createListener(false);
   const port = await listen(server, '127.0.0.1', options.port ?? 0).catch((error: unknown) => {
     noise.stop();

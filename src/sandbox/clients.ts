@@ -5,6 +5,8 @@ interface ClientFacts {
   flips: readonly string[];
   /** Checks that cannot be judged of such a client. */
   clouds?: readonly string[];
+  /** Its address is fixed and begins with https://: it runs under interception. */
+  intercepted?: true;
 }
 
 export const CLIENTS = {
@@ -57,6 +59,9 @@ export const CLIENTS = {
   'anonymous-agent': { flips: ['identifies-itself'] },
   'accepts-anything': { flips: ['survives-html-errors'] },
   'strict-parser': { flips: ['tolerates-unknown-fields'] },
+  'through-proxy': { flips: [], intercepted: true },
+  'accepts-any-certificate': { flips: ['verifies-certificates'], intercepted: true },
+  'uses-plain-http': { flips: ['uses-https-only'], clouds: ['verifies-certificates'], intercepted: true },
 } as const satisfies Record<string, ClientFacts>;
 
 export type ClientName = keyof typeof CLIENTS;

@@ -16,13 +16,15 @@ export interface SandboxNetwork {
   tls: Sandbox['tls'];
   /** Whether this machine has the loopback addresses that the allow list is about. */
   addresses: boolean;
+  /** The client has the sandbox's address fixed. */
+  intercepted: boolean;
 }
 
 /** `client`: file of the sample client to run; null: the endpoint alone. */
 export function sandboxConfig(
   url: string,
   client: string | null = null,
-  { tls, addresses }: SandboxNetwork = { tls: null, addresses: false },
+  { tls, addresses, intercepted }: SandboxNetwork = { tls: null, addresses: false, intercepted: false },
 ): ConfigInput {
   return {
     name: 'demo',
@@ -88,8 +90,12 @@ export function sandboxConfig(
       : {
           client: {
             command: [process.execPath, client],
-            baseUrlEnv: 'ORDERS_URL',
-            env: { ORDERS_KEY: `\${${KEY_VARIABLE}}`, STATE_DIR: '{{lane}}' },
+            ...(intercepted ? { intercept: 'proxy' as const } : { baseUrlEnv: 'ORDERS_URL' }),
+            env: {
+              ORDERS_KEY: `\${${KEY_VARIABLE}}`,
+              STATE_DIR: '{{lane}}',
+              ...(intercepted ? { ORDERS_URL: url } : {}),
+            },
             durable: true,
             // Clients without a time-out are given up on a little after the usual 30 s.
             patience: 33_000,
