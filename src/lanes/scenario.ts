@@ -24,7 +24,17 @@ export function scenario(
   script: Script | null,
   more: Partial<Omit<Scenario, 'group' | 'label' | 'script'>> = {},
 ): Scenario {
-  return { group: '', label, script, repeat: 1, expectedMs: 1000, timing: false, crashAfterMs: null, certificate: 'good', ...more };
+  return {
+    group: '',
+    label,
+    script,
+    repeat: 1,
+    expectedMs: 1000,
+    timing: false,
+    crashAfterMs: null,
+    certificate: 'good',
+    ...more,
+  };
 }
 
 /** The same scenario so many times. */

@@ -10,7 +10,8 @@ import { headRead, type Tracked } from './sockets.js';
 
 export interface HttpProxy {
   routeOf(tracked: Tracked, request: IncomingMessage): Route;
-  openTunnel(tracked: Tracked, authority: string, head: Buffer): void;
+  /** false: none is offered. */
+  openTunnel(tracked: Tracked, authority: string, head: Buffer): boolean;
   /** Not recorded: calls to other hosts are no business of the lane. */
   answerOther(tracked: Tracked, request: IncomingMessage, response: ServerResponse, route: OtherHost['route']): void;
 }
@@ -24,15 +25,19 @@ export interface HttpProxyHooks {
   accept(inner: Socket, wire: Socket, link: Link): void;
 }
 
-export function createHttpProxy(interceptor: Interceptor, hooks: HttpProxyHooks): HttpProxy {
+/** `current`: the scenario's; undefined where the lane is no HTTP proxy. */
+export function createHttpProxy(current: () => Interceptor | undefined, hooks: HttpProxyHooks): HttpProxy {
   return {
     routeOf({ link }, { url = '' }) {
+      const interceptor = current();
       const authority = link.tunnel === null ? authorityOf(url) : null;
-      if (authority === null) return link.elsewhere ? 'elsewhere' : 'lane';
+      if (interceptor === undefined || authority === null) return link.elsewhere ? 'elsewhere' : 'lane';
       return interceptor.routeOf(authority);
     },
 
     openTunnel(tracked, authority, head) {
+      const interceptor = current();
+      if (interceptor === undefined) return false;
       const { link, socket } = tracked;
       const route = interceptor.routeOf(authority);
       const facts: TunnelFacts = { authority, route, certificate: null, handshake: 'none', error: null };
@@ -56,6 +61,7 @@ export function createHttpProxy(interceptor: Interceptor, hooks: HttpProxyHooks)
           hooks.accept(inner, socket, link);
         },
       });
+      return true;
     },
 
     answerOther(tracked, request, response, route) {
@@ -70,7 +76,7 @@ export function createHttpProxy(interceptor: Interceptor, hooks: HttpProxyHooks)
         hooks.underWay(-1);
       });
       hooks.called(authorityOf(request.url ?? '') ?? '', route);
-      interceptor.answerOther(request, response, route);
+      current()?.answerOther(request, response, route);
     },
   };
 }

@@ -18,6 +18,8 @@ export interface Scenario {
   script?: Script | undefined;
   /** Each logical operation runs through the script by itself; default: they share it. */
   perOperation?: boolean | undefined;
+  /** For a client that takes the lane for its HTTP proxy; unset: refused. */
+  intercept?: Interceptor | undefined;
 }
 
 export interface LaneOptions extends Scenario {
@@ -34,8 +36,6 @@ export interface LaneOptions extends Scenario {
   port?: number | undefined;
   limits?: Partial<Limits> | undefined;
   onAttempt?: ((event: AttemptEvent) => void) | undefined;
-  /** For a client that takes the lane for its HTTP proxy; unset: refused. */
-  intercept?: Interceptor | undefined;
 }
 
 /** What a lane must be told when it is an HTTP proxy: whose calls it answers, and how TLS is ended. */

@@ -44,7 +44,6 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   const random = createRandom(options.seed ?? 1);
   const samples = options.samples ?? samplesOf({});
   const key = options.key ?? {};
-  const { intercept } = options;
   const basePath = (options.basePath ?? '').replace(/\/+$/, '');
   const match = compilePatterns(options.operations, basePath);
   const noise = startNoiseMeter();
@@ -110,9 +109,9 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       return;
     }
     const of = epoch;
-    const route = httpProxy?.routeOf(tracked, request) ?? (tracked.link.elsewhere ? 'elsewhere' : 'lane');
+    const route = httpProxy.routeOf(tracked, request);
     if (route === 'passed' || route === 'refused') {
-      httpProxy?.answerOther(tracked, request, response, route);
+      httpProxy.answerOther(tracked, request, response, route);
       return;
     }
     const elsewhere = route === 'elsewhere';
@@ -219,10 +218,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       socket.destroy();
       return;
     }
-    if (httpProxy !== null) {
-      httpProxy.openTunnel(tracked, request.url ?? '', head);
-      return;
-    }
+    if (httpProxy.openTunnel(tracked, request.url ?? '', head)) return;
     const entry = arrive(epoch, tracked.link, request, headRead(tracked));
     refuseConnect(entry, tracked);
     settle(entry, true, epoch.lane);
@@ -254,6 +250,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   async function startOtherOrigin(scheme: Link['scheme']): Promise<string> {
+    const { intercept } = epoch.scenario;
     if (intercept !== undefined) return intercept.otherOrigin(scheme);
     otherOrigin ??= listenElsewhere();
     return otherOrigin;
@@ -261,6 +258,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
 
   function recording(): Recording {
     const { scenario } = epoch;
+    const { intercept } = scenario;
     return {
       ...describeLane(describing(epoch), scenario.source),
       ...(intercept === undefined ? {} : { otherHosts: otherHosts() }),
@@ -308,20 +306,17 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     }
   }
 
-  const httpProxy =
-    intercept === undefined
-      ? null
-      : createHttpProxy(intercept, {
-          active: () => touch(performance.now()),
-          underWay(change) {
-            underWay += change;
-          },
-          called: noteOther,
-          accept(inner, wire, link) {
-            onConnection(inner, wire, link);
-            server.emit('connection', inner);
-          },
-        });
+  const httpProxy = createHttpProxy(() => epoch.scenario.intercept, {
+    active: () => touch(performance.now()),
+    underWay(change) {
+      underWay += change;
+    },
+    called: noteOther,
+    accept(inner, wire, link) {
+      onConnection(inner, wire, link);
+      server.emit('connection', inner);
+    },
+  });
   const server = createListener(false);
   const port = await listen(server, '127.0.0.1', options.port ?? 0).catch((error: unknown) => {
     noise.stop();

@@ -8,6 +8,12 @@ function encryptedCalls(run: LaneRun): Attempt[] {
   return run.recording.attempts.filter((attempt) => attempt.scheme === 'https');
 }
 
+/** Calls on connections that were shown the bad certificate: a service may still have an older one open. */
+function trustingCalls(run: LaneRun): Attempt[] {
+  const bad = run.recording.connections.filter(({ tunnel }) => (tunnel?.certificate ?? 'good') !== 'good');
+  return encryptedCalls(run).filter((call) => bad.some(({ number }) => number === call.connection));
+}
+
 /** Whether the client saw the certificate and then broke off. After TLS 1.3's handshake some close without an alert. */
 function refused({ recording, process }: LaneRun): boolean {
   return recording.connections.some(({ tunnel, closedBy, requests }) => {
@@ -31,13 +37,13 @@ export default defineCheck({
   needs: ['client.certificates', 'client.control'],
 
   judge({ 'client.certificates': under, 'client.control': control }) {
-    const accepted = under.runs.filter((run) => encryptedCalls(run).length > 0);
+    const accepted = under.runs.filter((run) => trustingCalls(run).length > 0);
     if (accepted.length > 0) {
       const labels = accepted.map((run) => run.label).join(', ');
       return fail(
         'accepted',
         `Your client sent its call in spite of: ${labels}.`,
-        accepted.flatMap((run) => ids(run, encryptedCalls(run))),
+        accepted.flatMap((run) => ids(run, trustingCalls(run))),
         { expected: 'the connection is closed before a request is sent', measured: labels },
       );
     }
