@@ -48,15 +48,23 @@ export async function openInterception(options: InterceptionOptions): Promise<In
 /** By host name; on this machine by port too, where other services of the user listen. */
 export function createRouting(url: URL, passThrough: readonly string[]): (authority: string) => Route {
   const host = hostOf(url.host);
-  const port = portOf(url.host, url.protocol === 'https:' ? 443 : 80);
+  const port = portOf(url.host, HTTPS_PORT);
   const passed = new Set(passThrough.map((one) => one.toLowerCase()));
   return (authority) => {
     if (!URL.canParse(`http://${authority}`)) return 'refused';
     const called = hostOf(authority);
     if (called === OTHER_HOST) return 'elsewhere';
-    if (called === host && (!isLoopback(host) || portOf(authority, port) === port)) return 'lane';
+    if (called === host && (!isLoopback(host) || isSamePort(portOf(authority, HTTPS_PORT), port))) return 'lane';
     return isLoopback(called) || passed.has(called) ? 'passed' : 'refused';
   };
+}
+
+const HTTPS_PORT = 443;
+const USUAL_PORTS = [80, HTTPS_PORT];
+
+/** The usual ports stand for each other: a call may come in plain HTTP that should have come by https. */
+function isSamePort(one: number, other: number): boolean {
+  return one === other || (USUAL_PORTS.includes(one) && USUAL_PORTS.includes(other));
 }
 
 interface InterceptorOptions {

@@ -11,12 +11,12 @@ interface Facts {
 }
 
 export function diagnose(
-  client: Pick<Client, 'command' | 'baseUrlEnv' | 'intercept'>,
+  client: Pick<Client, 'command' | 'service' | 'baseUrlEnv' | 'intercept'>,
   output: string,
   facts: Facts,
   recording: Pick<Recording, 'url' | 'connections' | 'otherHosts'>,
 ): string {
-  const command = typeof client.command === 'string' ? client.command : (client.command ?? []).join(' ');
+  const command = [client.service?.start ?? client.command ?? []].flat().join(' ');
   if (facts.startError !== null) return `the command could not be started: ${facts.startError}`;
   if (facts.exitCode === 127) return 'the shell did not find the command (exit 127)';
   if (facts.exitCode === 126) return 'the command is not executable (exit 126)';

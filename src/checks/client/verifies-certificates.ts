@@ -15,12 +15,13 @@ function trustingCalls(run: LaneRun): Attempt[] {
 }
 
 /** Whether the client saw the certificate and then broke off. After TLS 1.3's handshake some close without an alert. */
-function refused({ recording, process }: LaneRun): boolean {
-  return recording.connections.some(({ tunnel, closedBy, requests }) => {
+function refused(run: LaneRun): boolean {
+  const ended = run.process;
+  return run.recording.connections.some(({ tunnel, closedBy, requests }) => {
     if (tunnel?.route !== 'lane' || requests > 0) return false;
     if (tunnel.handshake === 'failed') return true;
     // What was closed by ending the process was not refused.
-    return tunnel.handshake === 'done' && closedBy === 'client' && process.signal === null;
+    return tunnel.handshake === 'done' && closedBy === 'client' && ended.signal === null;
   });
 }
 
