@@ -234,7 +234,9 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   function createListener(elsewhere: boolean): Server {
     const server = patientServer();
     server.on('connection', (socket: Socket) => {
-      if (sockets.get(socket) === undefined) onConnection(socket, socket, newLink(elsewhere));
+      if (sockets.get(socket) !== undefined) return;
+      touch(performance.now());
+      onConnection(socket, socket, newLink(elsewhere));
     });
     server.on('request', (request, response) => onRequest(request, response, false));
     server.on('checkContinue', (request, response) => onRequest(request, response, true));
