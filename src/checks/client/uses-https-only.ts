@@ -10,7 +10,6 @@ export default defineCheck({
   why: 'A call in plain HTTP hands the key and the data to everyone on the way, even where the API then redirects to https.',
   fix: 'Write https:// wherever the address of the API is built, and refuse a base URL that begins with http://.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-4.2.2'],
-  items: ['K10'],
   needs: ['client.facts', 'client.lanes'],
 
   judge({ 'client.facts': { intercepted }, 'client.lanes': { runs } }) {

@@ -34,7 +34,6 @@ export default defineCheck({
   why: 'A client that accepts any certificate hands the key to whoever stands between it and the API.',
   fix: 'Leave the verification of certificates and host names on; add a missing authority by NODE_EXTRA_CA_CERTS, SSL_CERT_FILE or the like instead of switching it off.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-4.3.4', 'https://www.rfc-editor.org/rfc/rfc9525'],
-  items: ['K10'],
   needs: ['client.certificates', 'client.control'],
 
   judge({ 'client.certificates': under, 'client.control': control }) {
