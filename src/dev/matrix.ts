@@ -24,6 +24,5 @@ function line(row: Row, width: number): string {
   const missing = row.declared.filter((id) => !row.failed.includes(id));
   const unclear = row.inconclusive.length === 0 ? '' : `  (inconclusive: ${row.inconclusive.join(', ')})`;
   const lacks = missing.length === 0 ? '' : `  MISSED: ${missing.join(', ')}`;
-  const other = row.other.filter((id) => id !== 'omits-key-on-reads');
-  return `${isRight(row) ? 'ok   ' : 'WRONG'} ${row.name.padEnd(width)}  ${row.failed.join(', ') || '-'}${lacks}${unclear}${other.length === 0 ? '' : `  other: ${other.join(', ')}`}`;
+  return `${isRight(row) ? 'ok   ' : 'WRONG'} ${row.name.padEnd(width)}  ${row.failed.join(', ') || '-'}${lacks}${unclear}${row.other.length === 0 ? '' : `  other: ${row.other.join(', ')}`}`;
 }
