@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BIN, outcomes, reportOf } from '../helpers/cli.js';
+import { freePort } from '../helpers/program.js';
 
 const CLIENTS = fileURLToPath(new URL('../../fixtures/clients/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'golive-test-'));
@@ -131,6 +132,44 @@ describe('clients with a fixed address', { timeout: 120_000 }, () => {
       program,
     ]);
     expect([control, certificates]).toEqual(['inconclusive host-refused', 'inconclusive control-failed']);
+  });
+});
+
+describe('a service with a fixed address and connections that stay open', { timeout: 120_000 }, () => {
+  it.each([
+    ['verifies', '{}', 'pass refused'],
+    ['accepts', '{ requestTls: { rejectUnauthorized: false } }', 'fail accepted'],
+  ])('%s', async (name, tls, verdict) => {
+    const undici = fileURLToPath(new URL('../../node_modules/undici/index.js', import.meta.url));
+    const program = join(folder, `service-${name}.mjs`);
+    writeFileSync(
+      program,
+      `import { createServer } from 'node:http';
+      import { randomUUID } from 'node:crypto';
+      import undici from ${JSON.stringify(undici)};
+      const dispatcher = new undici.EnvHttpProxyAgent(${tls});
+      createServer(async (request, response) => {
+        if (request.method !== 'POST') return response.writeHead(204).end();
+        const answer = await undici.fetch(process.env.ORDERS_URL + '/orders', {
+          dispatcher, method: 'POST', body: '{"amount":1200}', redirect: 'manual',
+          headers: { Authorization: 'Bearer ' + process.env.ORDERS_KEY, 'Idempotency-Key': JSON.stringify(randomUUID()),
+            'Content-Type': 'application/json' },
+        }).then(async (one) => (await one.text(), one.status), (error) => (console.log(error.cause), 0));
+        response.writeHead(answer === 201 ? 200 : 502).end();
+      }).listen(Number(process.env.PORT), '127.0.0.1', () => console.log('ready'));`,
+    );
+    const port = await freePort();
+    const path = configFor(`service-${name}`, [], {
+      command: undefined,
+      service: {
+        start: [process.execPath, program],
+        ready: 'ready',
+        trigger: { url: `http://127.0.0.1:${port}/place` },
+      },
+      env: { ORDERS_URL: 'https://api.orders.example/v1', PORT: String(port) },
+    });
+    const seen = outcomes(await reportOf(['run', '-c', path, '--only', ...WATCHED], KEY));
+    expect(seen).toEqual({ ...SAINT, 'verifies-certificates': verdict });
   });
 });
 

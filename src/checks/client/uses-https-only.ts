@@ -1,6 +1,10 @@
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 
+function isOf(host: string, authority: string | null): boolean {
+  return authority?.replace(/:\d*$/, '').toLowerCase() === host;
+}
+
 export default defineCheck({
   id: 'uses-https-only',
   kind: 'client',
@@ -19,7 +23,9 @@ export default defineCheck({
         'Applies with client.intercept: proxy, under which your client calls its real address.',
       );
     if (!intercepted.secure) return notApplicable('plain-endpoint', 'Applies where endpoint.url begins with https://.');
-    const calls = runs.flatMap((run) => run.recording.attempts).filter((attempt) => attempt.request.method !== '');
+    const calls = runs
+      .flatMap((run) => run.recording.attempts)
+      .filter(({ request, authority }) => request.method !== '' && isOf(intercepted.host, authority));
     const plain = calls.filter((call) => call.scheme === 'http');
     const [first] = plain;
     if (first !== undefined)

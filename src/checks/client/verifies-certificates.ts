@@ -16,12 +16,12 @@ function trustingCalls(run: LaneRun): Attempt[] {
 
 /** Whether the client saw the certificate and then broke off. After TLS 1.3's handshake some close without an alert. */
 function refused(run: LaneRun): boolean {
-  const ended = run.process;
+  // What was closed by ending the process was not refused, except where an alert had said so.
+  const byItself = run.process.signal === null;
   return run.recording.connections.some(({ tunnel, closedBy, requests }) => {
     if (tunnel?.route !== 'lane' || requests > 0) return false;
-    if (tunnel.handshake === 'failed') return true;
-    // What was closed by ending the process was not refused.
-    return tunnel.handshake === 'done' && closedBy === 'client' && ended.signal === null;
+    if (tunnel.handshake === 'failed') return byItself || tunnel.error !== 'ECONNRESET';
+    return tunnel.handshake === 'done' && closedBy === 'client' && byItself;
   });
 }
 

@@ -2,7 +2,8 @@ import check from '../../../src/checks/client/uses-https-only.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import { type AttemptInput, facts, runs } from '../../helpers/lane.js';
 
-const host = 'api.example.com';
+// Whom the attempts of the helper mean.
+const host = '127.0.0.1';
 const evidence = (attempts: readonly AttemptInput[], intercepted = { host, secure: true }) => ({
   'client.facts': facts({ intercepted }),
   'client.lanes': runs({ attempts }, { attempts: [{ scheme: 'https' }], repeat: 2 }),
@@ -23,6 +24,11 @@ judgeCases(check, {
         'client.lanes': runs({ attempts: [] }),
       },
     },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([{}], { host: 'api.example.com', secure: true }),
+      name: 'calls to another host alone, such as the proxy itself',
+    },
   ],
   plain: [
     { outcome: 'fail', evidence: evidence([{ url: 'http://api.example.com/v1/orders?a=1' }]), says: /1 of 2 calls/ },
@@ -36,7 +42,7 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence([{ logical: null }]), name: 'a request that was never whole' },
   ],
   encrypted: [
-    { outcome: 'pass', evidence: evidence([{ scheme: 'https' }]), says: /All 2 calls to api\.example\.com/ },
+    { outcome: 'pass', evidence: evidence([{ scheme: 'https' }]), says: /All 2 calls to 127\.0\.0\.1/ },
     { outcome: 'pass', evidence: evidence([{ method: '', logical: null }]), name: 'bytes that were no request' },
   ],
 });

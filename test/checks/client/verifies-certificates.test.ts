@@ -27,7 +27,12 @@ judgeCases(check, {
     { outcome: 'pass', evidence: shown({}, {}, {}), name: 'tried again, and refused each time' },
     {
       outcome: 'pass',
-      evidence: evidence({ ...broken, exitCode: null, signal: 'SIGTERM' }),
+      evidence: evidence({
+        ...broken,
+        tunnels: [{ error: 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA' }],
+        exitCode: null,
+        signal: 'SIGTERM',
+      }),
       name: 'by an alert, and then it hung',
     },
   ],
@@ -65,6 +70,11 @@ judgeCases(check, {
       outcome: 'inconclusive',
       evidence: evidence({ ...broken, tunnels: [{ handshake: 'done' }], exitCode: null, signal: 'SIGTERM' }),
       name: 'closed by ending the process',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ ...broken, tunnels: [{ error: 'ECONNRESET' }], exitCode: null, signal: 'SIGTERM' }),
+      name: 'ended in the middle of the handshake',
     },
     {
       outcome: 'inconclusive',
