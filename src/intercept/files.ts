@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { atEnd } from '../at-end.js';
-import type { Authority } from './authority.js';
+import type { Authority } from '../certificates.js';
 import { ADDING, type Files, REPLACING } from './environment.js';
 import { certificatesIn, javaTrustStore } from './trust-store.js';
 

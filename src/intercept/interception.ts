@@ -1,9 +1,10 @@
 // `client.intercept: proxy`: the client is told of a proxy and of an authority by its environment, and its calls to the
 // API's own host, TLS included, end in a lane. Nothing of them reaches the API.
+
+import type { Authority } from '../certificates.js';
 import type { Client, Endpoint } from '../config/schema.js';
 import type { Interceptor } from '../proxy/options.js';
 import type { CertificateKind, Route } from '../proxy/recording.js';
-import type { Authority } from './authority.js';
 import { interceptingEnvironment } from './environment.js';
 import { writeTrustFiles } from './files.js';
 import { hostOf, isLoopback, portOf } from './hosts.js';
@@ -30,7 +31,7 @@ const OTHER_HOST = 'other-origin.test';
 export async function openInterception(options: InterceptionOptions): Promise<Interception> {
   const { endpoint, client, environment } = options;
   const own = { ...environment, ...client.env };
-  const { createAuthority } = await import('./authority.js');
+  const { createAuthority } = await import('../certificates.js');
   const authority = await createAuthority();
   const files = await writeTrustFiles(authority, own);
   const url = new URL(endpoint.url);

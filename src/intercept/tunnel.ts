@@ -1,8 +1,8 @@
 // What follows a CONNECT (RFC 9110, 9.3.6): TLS that we end, plain HTTP, or bytes for another host that we do not read.
 import { connect, type Socket } from 'node:net';
 import { createServer } from 'node:tls';
+import type { ServerCertificate } from '../certificates.js';
 import type { OpenTunnel } from '../proxy/options.js';
-import type { ServerCertificate } from './authority.js';
 import { hostOf, portOf } from './hosts.js';
 
 const ESTABLISHED = 'HTTP/1.1 200 Connection Established\r\n\r\n';

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createAuthority } from '../../src/intercept/authority.js';
+import { createAuthority } from '../../src/certificates.js';
 import { interceptingEnvironment } from '../../src/intercept/environment.js';
 import { writeTrustFiles } from '../../src/intercept/files.js';
 import { createRouting } from '../../src/intercept/interception.js';

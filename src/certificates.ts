@@ -1,10 +1,11 @@
-// The certificate authority of one run. Its private keys, and those of all certificates, exist in memory only.
+// Certificate authorities that live as long as the process. All private keys exist in memory only. The one place that
+// loads the library, which is heavy: itself loaded only where certificates are made.
 import { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 // What the certificate library builds on; it must be there first.
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
-import type { CertificateKind } from '../proxy/recording.js';
+import type { CertificateKind } from './proxy/recording.js';
 
 export interface Authority {
   /** The certificate to trust, PEM and DER. */
@@ -20,10 +21,9 @@ export interface ServerCertificate {
 }
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 24 * 60 * 60 * 1000;
 // No run lasts longer; what outlives it is worth nothing.
-const VALID_MS = 2 * DAY_MS;
+const DAYS = 1;
 /** Reserved for tests (RFC 6761, 6.2): no client means to call it. */
 const WRONG_HOST = 'wrong-host.test';
 // The upper bound of a common name (RFC 5280, appendix A.1).
@@ -31,23 +31,25 @@ const LONGEST_NAME = 64;
 
 x509.cryptoProvider.set(webcrypto);
 
-export async function createAuthority(): Promise<Authority> {
-  const trusted = await createIssuer('golive-check, for this run only');
+/** `days`: how long its good certificates are valid, and a little more. */
+export async function createAuthority({ days }: { days: number } = { days: DAYS }): Promise<Authority> {
+  const trusted = await createIssuer('golive-check, for this run only', days);
   const keys = await generateKeys();
   const key = await privatePem(keys);
   const issued = new Map<string, Promise<ServerCertificate>>();
   let stranger: Promise<Issuer> | null = null;
 
   async function issue(host: string, kind: CertificateKind): Promise<ServerCertificate> {
-    if (kind === 'untrusted') stranger ??= createIssuer('golive-check, an authority that nobody trusts');
+    if (kind === 'untrusted') stranger ??= createIssuer('golive-check, an authority that nobody trusts', days);
     const issuer = kind === 'untrusted' && stranger !== null ? await stranger : trusted;
     const name = kind === 'wrong-name' ? WRONG_HOST : host;
-    const end = kind === 'expired' ? Date.now() - DAY_MS : Date.now() + VALID_MS / 2;
+    // A little more than whole days, so that so many are left while it is looked at.
+    const end = kind === 'expired' ? Date.now() - DAY_MS : Date.now() + days * DAY_MS + DAY_MS / 2;
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: serialNumber(),
       subject: subjectOf(name),
       issuer: issuer.certificate.subject,
-      notBefore: new Date(end - VALID_MS),
+      notBefore: new Date(Math.min(end, Date.now()) - DAY_MS),
       notAfter: new Date(end),
       publicKey: keys.publicKey,
       signingKey: issuer.keys.privateKey,
@@ -81,15 +83,15 @@ interface Issuer {
   keys: webcrypto.CryptoKeyPair;
 }
 
-async function createIssuer(name: string): Promise<Issuer> {
+async function createIssuer(name: string, days: number): Promise<Issuer> {
   const keys = await generateKeys();
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
     subject: subjectOf(name),
     issuer: subjectOf(name),
     // Older than the certificate that has expired.
-    notBefore: new Date(Date.now() - 2 * VALID_MS),
-    notAfter: new Date(Date.now() + VALID_MS),
+    notBefore: new Date(Date.now() - 3 * DAY_MS),
+    notAfter: new Date(Date.now() + (days + 1) * DAY_MS),
     publicKey: keys.publicKey,
     signingKey: keys.privateKey,
     signingAlgorithm: ALGORITHM,
