@@ -1,5 +1,6 @@
 // Runs the user's command in a process group of its own, so that nothing of it survives the lane.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { atEnd } from '../at-end.js';
 
 export interface RunningProcess {
   pid: number | null;
@@ -24,12 +25,9 @@ const DRAIN_MS = 3_000;
 
 // Every group of ours, for the case that we ourselves come to an unexpected end.
 const groups = new Set<number>();
-process.on('exit', killAllGroups);
-
-/** Before an end that runs no exit handlers. */
-export function killAllGroups(): void {
+atEnd(() => {
   for (const pid of groups) killGroup(pid, 'SIGKILL');
-}
+});
 
 export function startProcess(
   command: string | readonly string[],
