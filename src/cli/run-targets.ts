@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import type { ResolvedTarget } from '../config/load.js';
 import { UserError } from '../errors.js';
 import { writeEvidence } from '../evidence/file.js';
-import { evidenceFile, randomSeed, runTarget } from '../pipeline.js';
+import { evidenceFile, planTarget, randomSeed, runTarget } from '../pipeline.js';
 import { joinReports } from '../report/build.js';
 import type { JointReport, Report } from '../report/schema.js';
 import { selectChecks } from '../selection.js';
+import { refuseShortage } from '../shortage.js';
 import { version } from '../version.js';
 import { catchInterrupts, type Interruption } from './interrupt.js';
 import { type Output, writeReports } from './outputs.js';
@@ -21,11 +22,17 @@ export async function runTargets(
   environment: NodeJS.ProcessEnv,
 ): Promise<CommandResult> {
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
-  for (const target of targets) refuseEmptyRun(target, selection);
+  const seed = flags.seed ?? randomSeed();
+  // All of them before the first sends anything.
+  for (const target of targets) {
+    refuseEmptyRun(target, selection);
+    refuseShortage(planTarget(target, { selection, seed, liveWritesTo: flags.allowLiveWrites ?? null }));
+  }
   const interruption = catchInterrupts();
   try {
     const results = [];
-    for (const target of targets) results.push(await runOne(target, flags, selection, interruption, environment));
+    for (const target of targets)
+      results.push(await runOne(target, { ...flags, seed }, selection, interruption, environment));
     const report = reportOf(
       results.map((one) => one.report),
       interruption,
@@ -41,7 +48,7 @@ export async function runTargets(
 
 async function runOne(
   target: ResolvedTarget,
-  flags: RunFlags,
+  flags: RunFlags & { seed: number },
   selection: { only: string[]; skip: string[] },
   interruption: Interruption,
   environment: NodeJS.ProcessEnv,
@@ -51,7 +58,7 @@ async function runOne(
     return await runTarget(target, {
       selection,
       failOn: flags.failOn,
-      seed: flags.seed ?? randomSeed(),
+      seed: flags.seed,
       liveWritesTo: flags.allowLiveWrites ?? null,
       concurrency: flags.concurrency,
       environment,

@@ -3,6 +3,7 @@ import { createRedactor } from '../evidence/redact.js';
 import { type Plan, type PlannedProbe, totalsOf } from '../plan.js';
 import { isWrite } from '../probes/api.js';
 import type { CallSpec } from '../probes/define.js';
+import { shortagesOf } from '../shortage.js';
 import type { CredentialUse } from '../types.js';
 import type { RenderOptions } from './index.js';
 import { widthOf } from './sanitize.js';
@@ -149,5 +150,8 @@ function totalLines(pen: Pen, plan: Plan): string[] {
   const { requests, writes, atMost } = totalsOf(plan);
   const most = atMost > requests ? `, at most ${atMost}` : '';
   const text = `${plural(requests, 'request')} (${plural(writes, 'write')})${most}; nothing was sent`;
-  return paragraph(pen, text, { indent: 0, paint: pen.paint.bold });
+  return [
+    ...paragraph(pen, text, { indent: 0, paint: pen.paint.bold }),
+    ...shortagesOf(plan).flatMap((line) => paragraph(pen, line, { indent: 0, paint: pen.paint.yellow })),
+  ];
 }
