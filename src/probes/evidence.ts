@@ -37,6 +37,8 @@ export interface ReplayEvidence {
   first: Exchange;
   again: Exchange;
   effect: Effect;
+  /** The first was only accepted (202), and the repeat shows the same resource finished. */
+  later?: boolean;
 }
 
 export interface Round {
@@ -61,6 +63,8 @@ export interface ChangedBodyEvidence {
   first: Exchange;
   changed: Exchange;
   effect: Effect;
+  /** The first was only accepted (202), and this answer shows its resource finished. */
+  later?: boolean;
 }
 
 export interface KeylessEvidence {

@@ -33,6 +33,8 @@ export interface Dialect {
     readonly deprecated: Readonly<Record<string, Headers>>;
   };
   readonly requestId: { readonly header: string; readonly prefix: string };
+  /** Creates are only accepted (202) and finished later; null: they are done when they are answered (201). */
+  readonly acceptance: { readonly pendingStatus: string; readonly takesMs: number } | null;
   readonly idempotency: {
     readonly header: string;
     readonly maxCharacters: number;
@@ -69,6 +71,7 @@ export const DEFAULT_DIALECT: Dialect = {
     deprecated: { '2025-11-15': { Deprecation: '@1780272000', Sunset: 'Wed, 01 Dec 2027 00:00:00 GMT' } },
   },
   requestId: { header: 'X-Request-Id', prefix: 'req_' },
+  acceptance: null,
   idempotency: {
     header: 'Idempotency-Key',
     maxCharacters: 255,

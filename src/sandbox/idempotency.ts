@@ -114,7 +114,7 @@ function answerAgain(world: World, record: IdempotencyRecord, fingerprint: strin
   if (record.fingerprint !== fingerprint && !(succeeded && world.has('answers-changed-body-from-store'))) {
     throw new Refusal('idempotency_key_reused', 'This key was used for a request with another body.');
   }
-  if (record.answer.status === 201 && world.has('replays-but-creates')) createSilently(record, write);
+  if (hasCreated(record.answer) && world.has('replays-but-creates')) createSilently(record, write);
   const answer = world.has('replays-another-status') ? disguised(record.answer) : record.answer;
   const marker = world.has('hides-replays') ? {} : world.dialect.idempotency.marker;
   return { ...answer, headers: { ...answer.headers, ...marker } };
@@ -127,9 +127,13 @@ function createSilently(record: IdempotencyRecord, write: Write): void {
   if (!isFirstCallerGone && !record.wasContended) write.perform();
 }
 
+function hasCreated({ status }: Answer): boolean {
+  return status === 201 || status === 202;
+}
+
 function disguised(answer: Answer): Answer {
   const body: unknown = JSON.parse(answer.body ?? 'null');
-  if (answer.status !== 201 || !isObject(body)) return answer;
+  if (!hasCreated(answer) || !isObject(body)) return answer;
   return { ...answer, status: 200, body: JSON.stringify({ ...body, status: 'replayed' }) };
 }
 

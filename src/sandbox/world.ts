@@ -40,10 +40,11 @@ export function createWorld(
   rateLimit: RateLimit,
   defects: readonly DefectName[],
   environment: Environment = 'sandbox',
+  dialect: Dialect = DEFAULT_DIALECT,
 ): World {
   const broken = new Set(defects);
   return {
-    dialect: DEFAULT_DIALECT,
+    dialect,
     keys,
     environment,
     rateLimit,

@@ -1,0 +1,95 @@
+// The whole endpoint list under every variant of the sandbox, end to end.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { merge } from '../../src/config/merge.js';
+import type { Report } from '../../src/report/schema.js';
+import { KEY_VARIABLE, sandboxConfig } from '../../src/sandbox/config.js';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.js';
+import { VARIANTS } from '../../src/sandbox/variants.js';
+import { runCli } from '../helpers/cli.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'golive-variants-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function started(options: SandboxOptions): Promise<Sandbox> {
+  const sandbox = await startSandbox(options);
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+async function report(sandbox: Sandbox, config: unknown, words: readonly string[] = []): Promise<Report> {
+  const path = join(folder, `${sandbox.port}.json`);
+  writeFileSync(path, JSON.stringify(config));
+  const { stdout, stderr } = await runCli(['run', '-c', path, '--json', '--quiet', ...words], folder, {
+    [KEY_VARIABLE]: sandbox.keys.key,
+  });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as Report;
+}
+
+const ids = (made: Report, outcome: string) =>
+  made.checks.filter((one) => one.outcome === outcome).map((one) => one.id);
+// They tell something only days later.
+const DEFERRED = ['remembers-keys-within-window', 'forgets-expired-keys'];
+const open = (made: Report) => ids(made, 'inconclusive').filter((id) => !DEFERRED.includes(id));
+
+describe('creates that are only accepted', () => {
+  const { dialect, config } = VARIANTS.accepting;
+
+  it('are polled to their end: the whole list passes', { timeout: 60_000 }, async () => {
+    const sandbox = await started({ dialect });
+    const made = await report(sandbox, config(sandbox.url), ['--only', 'endpoint']);
+    expect([ids(made, 'fail'), ids(made, 'error'), open(made)]).toEqual([[], [], []]);
+    expect(made.exchanges.some((one) => one.id.startsWith('replay.poll.'))).toBe(true);
+    expect(made.checks.find((one) => one.id === 'creates-once-on-replay')?.measured).toContain('counted');
+  });
+
+  it.each([
+    ['replays-another-status', 'replays-first-response'],
+    ['replays-but-creates', 'creates-once-on-replay'],
+    ['races-on-keys', 'creates-once-under-concurrency'],
+  ] as const)('%s fails %s, and nothing else', { timeout: 60_000 }, async (defect, id) => {
+    const sandbox = await started({ dialect, defects: [defect] });
+    expect(ids(await report(sandbox, config(sandbox.url), ['--only', 'endpoint']), 'fail')).toEqual([id]);
+  });
+
+  const never = { ...dialect, acceptance: { pendingStatus: 'processing', takesMs: 3_600_000 } };
+  const polling = (url: string, poll: object) => merge(config(url), { endpoint: { operations: { create: { poll } } } });
+  const only = ['--only', 'creates-once-on-replay', 'separates-idempotency-keys'];
+
+  it('are no verdict where they never end', async () => {
+    const sandbox = await started({ dialect: never });
+    const made = await report(sandbox, polling(sandbox.url, { withinMs: 400 }), only);
+    expect(made.checks.map((one) => [one.id, one.outcome, one.code])).toEqual([
+      ['creates-once-on-replay', 'inconclusive', 'pending'],
+      ['separates-idempotency-keys', 'inconclusive', 'pending'],
+    ]);
+    expect(made.checks[0]?.because).toMatch(
+      /still pending after 0\.4 s: GET \/v1\/orders\/ord_\w+: \/status was "processing"/,
+    );
+  });
+
+  it('are no verdict where the budget ends before they do', async () => {
+    const sandbox = await started({ dialect: never });
+    const made = await report(
+      sandbox,
+      merge(polling(sandbox.url, { everyMs: 50 }), { budget: { requests: 12 } }),
+      only,
+    );
+    expect(made.checks.map((one) => one.code)).toEqual(['budget', 'budget']);
+    expect(made.checks[0]?.because).toContain('the budget of 12 requests is spent');
+    expect(made.traffic.requests).toBe(12);
+  });
+
+  it('are not counted where nothing says how to see them finished', async () => {
+    const sandbox = await started({ dialect });
+    const silent = merge(sandboxConfig(sandbox.url), { endpoint: { operations: { create: { expect: 202 } } } });
+    const made = await report(sandbox, silent, only);
+    expect(made.checks.map((one) => [one.outcome, one.measured])).toEqual([
+      ['pass', '1 resource (by the id and Location in the answers)'],
+      ['pass', undefined],
+    ]);
+  });
+});
