@@ -10,6 +10,7 @@ import { publicPrefixOf, wrongKeyFor } from './evidence/keys.js';
 import { createRedactor, type Redactor, type Secret } from './evidence/redact.js';
 import { gather, type Progress } from './gather.js';
 import { judge } from './judge.js';
+import { memoryOf, type State } from './memory/target.js';
 import { type Plan, planProbes } from './plan.js';
 import { basicToken } from './probes/api.js';
 import { createdIn } from './probes/effect.js';
@@ -27,6 +28,10 @@ export interface RunSettings {
   concurrency: number;
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
+  /** Keys of earlier runs, opened once for all targets; without it nothing is asked for later. */
+  state?: State | null;
+  /** Epoch ms. Decides which keys of earlier runs are due. */
+  now?: () => number;
   onProgress?: (progress: Progress) => void;
 }
 
@@ -37,11 +42,13 @@ export function randomSeed(): number {
 /** What would be sent, without sending it. */
 export function planTarget(
   target: ResolvedTarget,
-  settings: Pick<RunSettings, 'selection' | 'seed' | 'liveWritesTo'>,
+  settings: Pick<RunSettings, 'selection' | 'seed' | 'liveWritesTo' | 'state' | 'now'>,
 ): Plan {
   const key = target.config.endpoint?.key;
   const wrongKey = key === undefined ? null : wrongKeyFor(key, target.contract, settings.seed);
-  return planProbes(target, selectChecks(target.config.checks, settings.selection), wrongKey, settings.liveWritesTo);
+  const memory = settings.state == null ? null : memoryOf(target, settings.state, settings.now ?? Date.now);
+  const checks = selectChecks(target.config.checks, settings.selection);
+  return planProbes(target, checks, wrongKey, settings.liveWritesTo, memory);
 }
 
 export async function runTarget(

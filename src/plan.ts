@@ -1,6 +1,7 @@
 // Selected checks -> the evidence they need -> the probes to run and every call these may make. Sends nothing.
 import { servesBoth } from './config/environments.js';
 import type { ResolvedTarget } from './config/load.js';
+import type { TargetMemory } from './memory/target.js';
 import { type Api, createApi, isWrite } from './probes/api.js';
 import { itemsIn } from './probes/batches.js';
 import type { CallSpec, Calls, ClientProbe, EndpointProbe, Probe } from './probes/define.js';
@@ -46,8 +47,9 @@ export function planProbes(
   checks: readonly PlannedCheck[],
   wrongKey: string | null,
   liveWritesTo: string | null,
+  memory: TargetMemory | null = null,
 ): Plan {
-  const api = createApi(target, wrongKey);
+  const api = createApi(target, wrongKey, memory);
   const wanted = closure(checks.flatMap(({ check }) => check.needs));
   const planned = new Map<EvidenceKey, PlannedProbe>();
   const lanes = new Map<EvidenceKey, PlannedLanes>();

@@ -7,6 +7,7 @@ import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import { setPointer } from '../evidence/pointer.js';
 import type { Outgoing } from '../evidence/transport.js';
 import type { CredentialUse } from '../types.js';
+import type { TargetMemory } from '../memory/target.js';
 import type { CallSpec, Fill, Payload } from './define.js';
 
 export interface Api {
@@ -18,6 +19,8 @@ export interface Api {
   wrongKey: string | null;
   /** The same API without TLS; null where nobody need ask: on loopback, unless endpoint.plainUrl names it. */
   plainUrl: URL | null;
+  /** Keys of earlier runs; null where none are kept. */
+  memory: TargetMemory | null;
   /** A call of a configured operation, or what to configure. */
   call(operation: string, changes?: Partial<CallSpec>): CallSpec | string;
   /** A plain GET with the key. */
@@ -45,7 +48,11 @@ export function isWrite(method: string): boolean {
   return !SAFE.includes(method);
 }
 
-export function createApi(target: ResolvedTarget, wrongKey: string | null): Api | null {
+export function createApi(
+  target: ResolvedTarget,
+  wrongKey: string | null,
+  memory: TargetMemory | null = null,
+): Api | null {
   const { endpoint } = target.config;
   if (endpoint === undefined) return null;
   const url = new URL(endpoint.url);
@@ -93,6 +100,7 @@ export function createApi(target: ResolvedTarget, wrongKey: string | null): Api 
     live: countsAsLive(endpoint, contract),
     wrongKey,
     plainUrl: plainUrlOf(endpoint, url),
+    memory,
     call,
     get,
     create: endpoint.operations.create,

@@ -9,6 +9,7 @@ import type { Call, World } from './world.js';
 // Long enough that simultaneous calls meet, short enough that nobody waits.
 const PROCESSING_MS = 25;
 const SHORTENED_MAXIMUM = 128;
+const EARLY = 0.1;
 
 export interface IdempotencyRecord {
   readonly fingerprint: string;
@@ -52,7 +53,7 @@ export async function performOnce(world: World, call: Call, write: Write): Promi
 
   const record: IdempotencyRecord = {
     fingerprint,
-    expiresAt: Date.now() + world.dialect.idempotency.windowMs,
+    expiresAt: expiryOf(world),
     firstSocket: new WeakRef(call.socket),
     answer: null,
     wasContended: false,
@@ -67,6 +68,12 @@ export async function performOnce(world: World, call: Call, write: Write): Promi
     world.idempotency.delete(scope);
     throw error;
   }
+}
+
+function expiryOf(world: World): number {
+  const { windowMs } = world.dialect.idempotency;
+  if (world.has('never-forgets-keys')) return Number.POSITIVE_INFINITY;
+  return world.now() + (world.has('forgets-keys-early') ? windowMs * EARLY : windowMs);
 }
 
 // The extra turn reads what has arrived meanwhile, so that a busy machine does not hide that a caller has hung up.
@@ -139,7 +146,7 @@ function disguised(answer: Answer): Answer {
 
 // Records are kept in the order of their making, so the first one that is still valid ends the search.
 function forgetExpired(world: World): void {
-  const now = Date.now();
+  const now = world.now();
   for (const [scope, record] of world.idempotency) {
     if (record.expiresAt > now) return;
     world.idempotency.delete(scope);

@@ -141,9 +141,9 @@ function find(world: World, account: string, resource: Resource, id: string): St
 function merged(world: World, call: Call, account: string, body: unknown, perform: () => Answer): Answer {
   const sameBody = [account, call.path, canonicalJson(body)].join('\n');
   const earlier = world.recentCreates.get(sameBody);
-  if (earlier && Date.now() - earlier.at < MERGE_WINDOW_MS) return earlier.answer;
+  if (earlier && world.now() - earlier.at < MERGE_WINDOW_MS) return earlier.answer;
   const answer = perform();
-  world.recentCreates.set(sameBody, { answer, at: Date.now() });
+  world.recentCreates.set(sameBody, { answer, at: world.now() });
   return answer;
 }
 

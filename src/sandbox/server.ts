@@ -25,6 +25,8 @@ export interface SandboxOptions {
   /** Speak HTTPS, with plain HTTP on another port, where it is refused. */
   tls?: boolean;
   dialect?: Dialect;
+  /** Epoch ms by which idempotency keys expire; default: the clock. */
+  now?: () => number;
 }
 
 export interface SandboxLogEntry {
@@ -60,7 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { defects = [], rateLimit = DEFAULT_RATE_LIMIT } = options;
   const environment = options.environment ?? (defects.some(isOfLive) ? 'live' : 'sandbox');
   const keys = { ...generateKeys(environment), ...options.keys };
-  const world = createWorld(keys, rateLimit, defects, environment, options.dialect);
+  const world = createWorld(keys, rateLimit, defects, environment, options.dialect, options.now);
   const log: { method: string; path: string; status: number | null }[] = [];
   const certificate = options.tls === true ? await certificateOf(world) : null;
 

@@ -16,6 +16,8 @@ export interface World {
   readonly collections: Map<string, Collection>;
   readonly idempotency: Map<string, IdempotencyRecord>;
   readonly rateWindows: Map<string, RateWindow>;
+  /** Epoch ms by which idempotency keys expire. */
+  readonly now: () => number;
   /** Only the defect `merges-equal-bodies` reads it. */
   readonly recentCreates: Map<string, { readonly answer: Answer; readonly at: number }>;
   has(defect: DefectName): boolean;
@@ -41,10 +43,12 @@ export function createWorld(
   defects: readonly DefectName[],
   environment: Environment = 'sandbox',
   dialect: Dialect = DEFAULT_DIALECT,
+  now: () => number = Date.now,
 ): World {
   const broken = new Set(defects);
   return {
     dialect,
+    now,
     keys,
     environment,
     rateLimit,
