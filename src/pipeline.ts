@@ -3,11 +3,10 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { checklistsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
 import type { ResolvedTarget } from './config/load.js';
-import type { Contract } from './config/schema.js';
 import { isSuccess } from './evidence/exchange.js';
 import type { EvidenceFile, TargetEvidenceFile } from './evidence/file.js';
 import { publicPrefixOf, wrongKeyFor } from './evidence/keys.js';
-import { createRedactor, type Redactor, type Secret } from './evidence/redact.js';
+import { createRedactor, type Redactor, redactAll, type Secret } from './evidence/redact.js';
 import { gather, type Progress } from './gather.js';
 import { judge } from './judge.js';
 import { memoryOf, type State } from './memory/target.js';
@@ -82,7 +81,8 @@ export async function runTarget(
       extends: [...target.extends],
       byDefault: target.byDefault,
     },
-    contract: withoutLogin(target.contract),
+    // A log-in takes its password from the environment.
+    contract: redactAll(target.contract, redactor),
     checks: Object.fromEntries(plan.checks.map(({ check, severity }) => [check.id, severity])),
     waivers: target.config.waivers ?? [],
     traffic: { requests: gathering.requests, writes: gathering.writes, created: createdBy(plan, gathering.exchanges) },
@@ -90,14 +90,6 @@ export async function runTarget(
   };
   const evidence = { ...facts, evidence: gathering.evidence };
   return { evidence, report: judgeTarget(evidence, settings.failOn) };
-}
-
-/** What a log-in sends are credentials, and no judge reads them. */
-function withoutLogin(contract: Contract): Contract {
-  const { login, ...auth } = contract.auth;
-  if (login === undefined) return contract;
-  const { body: _, ...rest } = login;
-  return { ...contract, auth: { ...auth, login: rest } };
 }
 
 /** Judges what a run saved: the same evidence gives the same report. */

@@ -1,7 +1,7 @@
 // A budget that cannot hold the plan is said before anything is sent: a run that dies in the middle wastes what it did.
 import { UserError } from './errors.js';
 import { type Plan, totalsOf } from './plan.js';
-import { isWrite } from './probes/api.js';
+import { isWriteCall } from './probes/api.js';
 import type { CallSpec } from './probes/define.js';
 
 const NAMED_CHECKS = 3;
@@ -23,7 +23,7 @@ export function shortagesOf(plan: Plan): string[] {
     );
   }
   if (writes > budget.writes) {
-    const most = neediest(plan, (call) => isWrite(call.method));
+    const most = neediest(plan, isWriteCall);
     found.push(tooSmall('writes', budget.writes, `${writes} writes`, most));
   }
   return found;

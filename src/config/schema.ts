@@ -84,6 +84,7 @@ const auth = z.strictObject({
         method: z._default(method, 'POST'),
         path: text,
         body: maybe.json,
+        form: z.optional(z.record(text, formValue)),
         token: jsonPointer,
         lifetime: maybe.pointer,
         lifetimeUnit: z._default(z.enum(['ms', 's']), 's'),

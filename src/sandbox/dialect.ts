@@ -20,6 +20,13 @@ export interface Dialect {
     readonly header: string;
     /** Stands before the key, compared without regard to case; empty where the header is the key. */
     readonly prefix: string;
+    /** Calls carry a token that is logged in for with the key as password; null: they carry the key. */
+    readonly login: {
+      readonly path: string;
+      readonly passwordMember: string;
+      readonly validMs: number;
+      answer(token: string, validMs: number): Record<string, unknown>;
+    } | null;
     /** null: no credential was sent. */
     challenge(error: string | null): Headers;
   };
@@ -57,6 +64,7 @@ export const DEFAULT_DIALECT: Dialect = {
   auth: {
     header: 'Authorization',
     prefix: 'Bearer ',
+    login: null,
     challenge: (error) => ({
       'WWW-Authenticate': `Bearer realm="sandbox"${error === null ? '' : `, error="${error}"`}`,
     }),

@@ -15,6 +15,8 @@ export interface World {
   readonly rateLimit: RateLimit;
   readonly collections: Map<string, Collection>;
   readonly idempotency: Map<string, IdempotencyRecord>;
+  /** Tokens that were logged in for. */
+  readonly tokens: Map<string, { readonly key: string; readonly expiresAt: number }>;
   readonly rateWindows: Map<string, RateWindow>;
   /** Epoch ms by which idempotency keys expire. */
   readonly now: () => number;
@@ -54,6 +56,7 @@ export function createWorld(
     rateLimit,
     collections: new Map(),
     idempotency: new Map(),
+    tokens: new Map(),
     rateWindows: new Map(),
     recentCreates: new Map(),
     has: (defect) => broken.has(defect),

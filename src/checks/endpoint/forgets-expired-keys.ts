@@ -12,7 +12,6 @@ export default defineCheck({
   why: 'Where keys outlive the documented time, a key that is used again later silently gets an old answer instead of a new resource.',
   fix: 'Never use a key twice for two operations, and tell the provider that keys outlive the documented window.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['P10'],
   needs: ['endpoint.expired-key'],
 
   judge({ 'endpoint.expired-key': evidence }, contract) {

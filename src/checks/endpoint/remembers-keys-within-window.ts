@@ -13,7 +13,6 @@ export default defineCheck({
   why: 'A retry hours later, from a queue or after an outage, makes a second resource where the key was forgotten early.',
   fix: 'Retry only for as long as the key was seen to work, and tell the provider that keys go before the documented time.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  items: ['P10'],
   needs: ['endpoint.remembered-key'],
 
   judge({ 'endpoint.remembered-key': evidence }, contract) {
