@@ -39,7 +39,8 @@ const MOST_WINDOWS = 64;
 interface Needle {
   secret: Secret;
   encoding: string;
-  pattern: RegExp;
+  /** A copy with something else in place of each occurrence. */
+  replace(text: string, put: () => string): string;
   longest: number;
 }
 
@@ -64,7 +65,7 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
       const found = new Map<string, Finding>();
       let clean = text;
       for (const needle of needles) {
-        clean = clean.replace(needle.pattern, () => {
+        clean = needle.replace(clean, () => {
           if (needle.secret.kind !== 'value')
             found.set(`${needle.secret.name} ${needle.encoding}`, {
               secret: needle.secret.name,
@@ -89,10 +90,10 @@ export function redactAll(value: unknown, redactor: Redactor): unknown {
   );
 }
 
-/** Longest first: a secret that contains another one must win. Parts last: of two tokens alike, each is itself first. */
+/** Longest first: a secret that contains another one must win. Of two tokens that are alike, each is itself before it is a part. */
 function inOrder(needles: readonly Needle[]): Needle[] {
   const rank = ({ encoding }: Needle) => (encoding === 'part' ? 1 : 0);
-  return needles.toSorted((a, b) => rank(a) - rank(b) || b.secret.value.length - a.secret.value.length);
+  return needles.toSorted((a, b) => b.secret.value.length - a.secret.value.length || rank(a) - rank(b));
 }
 
 function unique(secrets: readonly Secret[]): Secret[] {
@@ -120,21 +121,40 @@ function needlesOf(secret: Secret): Needle[] {
   return needles;
 }
 
-/** Of a long token both ends are looked for, with whatever stands between: its whole form would take seconds to compile. */
-function sequence(secret: Secret, encoding: string, units: readonly string[], between: string, widest: number): Needle {
-  const longest = units.length * widest;
-  const source =
-    units.length <= LONGEST_WHOLE
-      ? units.join(between)
-      : `${units.slice(0, END).join(between)}[\\s\\S]{0,${longest}}?${units.slice(-END).join(between)}`;
-  return needle(secret, encoding, source, longest);
-}
 // An end is long enough to occur nowhere else by chance.
 const LONGEST_WHOLE = 128;
 const END = 32;
 
+/** Of a long token both ends are looked for, whatever stands between: its whole form would take seconds to compile. */
+function sequence(secret: Secret, encoding: string, units: readonly string[], between: string, widest: number): Needle {
+  const longest = units.length * widest;
+  if (units.length <= LONGEST_WHOLE) return needle(secret, encoding, units.join(between), longest);
+  const head = new RegExp(units.slice(0, END).join(between), 'g');
+  const tail = new RegExp(units.slice(-END).join(between), 'g');
+  return { secret, encoding, longest, replace: (text, put) => replaceSpans(text, head, tail, longest, put) };
+}
+
+/** Replaces from each head to the next tail; reads the text twice, however often either occurs. */
+function replaceSpans(text: string, head: RegExp, tail: RegExp, longest: number, put: () => string): string {
+  const tails = [...text.matchAll(tail)];
+  if (tails.length === 0) return text;
+  let [clean, done, next] = ['', 0, 0];
+  for (const begin of text.matchAll(head)) {
+    if (begin.index < done) continue;
+    while ((tails[next]?.index ?? text.length) < begin.index + begin[0].length) next += 1;
+    const end = tails[next];
+    if (end === undefined) break;
+    const after = end.index + end[0].length;
+    if (after - begin.index > longest) continue;
+    clean += text.slice(done, begin.index) + put();
+    done = after;
+  }
+  return clean + text.slice(done);
+}
+
 function needle(secret: Secret, encoding: string, source: string, longest: number): Needle {
-  return { secret, encoding, pattern: new RegExp(source, 'g'), longest };
+  const pattern = new RegExp(source, 'g');
+  return { secret, encoding, longest, replace: (text, put) => text.replace(pattern, put) };
 }
 
 // Repeats are bounded: a hostile body of a million backslashes must not cost their square.
