@@ -41,7 +41,7 @@ export function pollCalls(api: Api, settlers: number): Record<string, CallSpec> 
 /** Whether the answer says that the work is still to be done. */
 function isUnfinished(poll: Poll, call: Exchange): boolean {
   const shown = getPointer(jsonOf(call), poll.status);
-  return shown === undefined ? statusOf(call) === 202 : !poll.done.includes(String(shown));
+  return !poll.done.includes(String(shown));
 }
 
 export interface Settler {
@@ -58,7 +58,9 @@ export function createSettler(context: ProbeContext, suffix: string): Settler {
   let longestMs = 0;
 
   async function settle(call: Exchange): Promise<void> {
-    if (poll === undefined || !isSuccess(call) || !isUnfinished(poll, call)) return;
+    // Any other success says that the resource is there, whatever becomes of it: a payment may wait for its payer.
+    if (poll === undefined || statusOf(call) !== 202) return;
+    if (!isUnfinished(poll, call)) return refuseFailure(poll, call);
     const { id } = nameOf(api, call);
     if (id === null)
       throw new NoEvidence(
@@ -75,6 +77,7 @@ export function createSettler(context: ProbeContext, suffix: string): Settler {
       const label = [suffix, resource, at + 1].filter((part) => part !== '').join('.');
       last = await context.send('poll', { id, suffix: label });
       if (!isSuccess(last) || isUnfinished(poll, last)) continue;
+      refuseFailure(poll, last);
       longestMs = Math.max(longestMs, performance.now() - begunAtMs);
       return;
     }
@@ -88,6 +91,13 @@ export function createSettler(context: ProbeContext, suffix: string): Settler {
       if (longestMs > 0 && leftMs > 0) await context.pause(leftMs);
     },
   };
+}
+
+/** What was accepted and then failed made nothing: of it, neither a count nor a repeat says anything. */
+function refuseFailure(poll: Poll, call: Exchange): void {
+  const shown = getPointer(jsonOf(call), poll.status);
+  if (shown === undefined || poll.failed?.includes(String(shown)) !== true) return;
+  throw new NoEvidence('dependency', `the control failed: a create was accepted and ended as ${JSON.stringify(shown)}`);
 }
 
 function stillPending(poll: Poll, last: Exchange): string {

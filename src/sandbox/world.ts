@@ -45,7 +45,7 @@ export function createWorld(
   defects: readonly DefectName[],
   environment: Environment = 'sandbox',
   dialect: Dialect = DEFAULT_DIALECT,
-  now: () => number = Date.now,
+  now: () => number = () => Date.now(),
 ): World {
   const broken = new Set(defects);
   return {

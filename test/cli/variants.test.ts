@@ -76,6 +76,13 @@ describe('creates that are only accepted', () => {
     );
   });
 
+  it('are no verdict where they fail in the end', async () => {
+    const sandbox = await started({ dialect });
+    const made = await report(sandbox, polling(sandbox.url, { failed: ['accepted'] }), only);
+    expect(made.checks.map((one) => one.code)).toEqual(['dependency', 'dependency']);
+    expect(made.checks[0]?.because).toContain('a create was accepted and ended as "accepted"');
+  });
+
   it('are no verdict where the budget ends before they do', async () => {
     const sandbox = await started({ dialect: never });
     const made = await report(
