@@ -49,7 +49,8 @@ async function api(login: object, onLogin: Answering, onCall: Answering) {
   const transport = createTransport({
     origin,
     ca: null,
-    localAddress: null,
+    plainOrigin: null,
+    egress: {},
     connectTimeoutMs: 5000,
     timeoutMs: 5000,
     redactor,
