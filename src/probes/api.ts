@@ -6,8 +6,8 @@ import { isPlain, merge } from '../config/merge.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import { setPointer } from '../evidence/pointer.js';
 import type { Outgoing } from '../evidence/transport.js';
-import type { CredentialUse } from '../types.js';
 import type { TargetMemory } from '../memory/target.js';
+import type { CredentialUse } from '../types.js';
 import type { CallSpec, Fill, Payload } from './define.js';
 
 export interface Api {

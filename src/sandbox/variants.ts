@@ -11,12 +11,12 @@ interface Variant {
 
 /** Laid over the usual config of the sandbox. */
 function over(layer: object): (url: string) => ConfigInput {
-  return (url) => merge(sandboxConfig(url), layer) as ConfigInput;
+  return (url) => merge(sandboxConfig({ url }), layer) as ConfigInput;
 }
 
-/** Without a key of its own: calls carry a token. */
+/** Without a key of its own, or further ones: calls carry a token. */
 function loggingIn(url: string): ConfigInput {
-  const { endpoint, ...rest } = merge(sandboxConfig(url), {
+  const { endpoint, ...rest } = merge(sandboxConfig({ url }), {
     contract: {
       auth: {
         login: {
@@ -29,7 +29,13 @@ function loggingIn(url: string): ConfigInput {
       },
     },
   }) as { endpoint: Record<string, unknown> };
-  const { key: _, ...keyless } = endpoint;
+  const {
+    key: _key,
+    revokedKey: _revoked,
+    restrictedKey: _restricted,
+    secondAccountKey: _second,
+    ...keyless
+  } = endpoint;
   return { ...rest, endpoint: keyless } as ConfigInput;
 }
 
