@@ -144,7 +144,11 @@ export function partConfig(name: string, part: Part, target: SandboxTarget): Con
   const base = {
     name: `demo-${name}`,
     extends: name,
-    endpoint: { ...endpointOf(target), ...(part.dialect.auth.login === null ? KEY_REFERENCES : {}) },
+    endpoint: {
+      ...endpointOf(target),
+      keyInQuery: 'real',
+      ...(part.dialect.auth.login === null ? KEY_REFERENCES : {}),
+    },
     ...(target.client === undefined ? {} : { client: clientOf(target.client, target, { ORDERS_PROVIDER: name }) }),
   };
   return merge(base, part.config) as ConfigInput;

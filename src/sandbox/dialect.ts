@@ -55,7 +55,12 @@ export interface Dialect {
   } | null;
   readonly requestId: { readonly header: string; readonly prefix: string } | null;
   /** Creates are only accepted (202) and finished later; null: they are done when they are answered (201). */
-  readonly acceptance: { readonly pendingStatus: string; readonly takesMs: number } | null;
+  readonly acceptance: {
+    readonly pendingStatus: string;
+    readonly takesMs: number;
+    /** Whether lists show what is not finished. */
+    readonly isListed?: true;
+  } | null;
   /** Whether a create names the new resource in Location. */
   readonly locates: boolean;
   /** Which bodies are read; forms carry flat fields only. */

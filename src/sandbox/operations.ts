@@ -34,14 +34,14 @@ export const rates: Operation = ({ world }) => jsonAnswer(200, world.dialect.rat
 export function list(resource: Resource): Operation {
   const fields = ['id', 'status', 'created_at', ...Object.keys(resource.fields)];
   return ({ world, call, account }) => {
-    const { paging } = world.dialect;
+    const { paging, acceptance } = world.dialect;
     const collection = collectionOf(world, account, resource);
     const limit = limitOf(world, call.query.get('limit'));
     const start = paging.by.startAt(call.query.get(paging.by.parameter), collection);
     const asked = [...call.query].map(([name, value]) => paging.filter?.(name, value) ?? { field: name, value });
     const filters = asked.filter(({ field }) => fields.includes(field));
     const overlap = world.has('overlaps-pages') && call.query.has(paging.by.parameter) ? 1 : 0;
-    const { items, total, hasMore } = pageOf(collection, filters, limit, start, overlap);
+    const { items, total, hasMore } = pageOf(collection, filters, limit, start, overlap, acceptance?.isListed === true);
     const endsWrongly = world.has('never-ends-pages');
     const page = 'page' in start ? start.page : 1;
     const body = paging.body({

@@ -30,7 +30,8 @@ export interface Resource {
   show?(item: Fields, at: ShownAt): Fields;
   /** What a removal is answered; default: 204. */
   removed?(id: string): Fields;
-  /** Every account begins with so many, and can only read them. */
+  readonly readOnly?: true;
+  /** Every account begins with so many. */
   readonly seeded?: { readonly count: number; item(number: number): Fields };
   readonly fields: FieldRules;
 }
@@ -77,6 +78,7 @@ export const RESOURCES: readonly Resource[] = [
     idPrefix: 'prd_',
     status: 'available',
     requiresKey: false,
+    readOnly: true,
     fields: { name: { type: 'string', max: 200 }, amount: { type: 'positive-integer' } },
     // More than one page at the largest page size.
     seeded: { count: 120, item: (number) => ({ name: `Gift card ${number}`, amount: 100 * number }) },

@@ -15,8 +15,9 @@ export function operationsAt(world: World, path: string): Operations | null {
   if (!resource || rest.length > 0) return null;
   const isAll = below === resource.collection;
   if (!isAll && !id) return null;
-  if (isAll || !id) return resource.seeded ? { GET: list(resource) } : { GET: list(resource), POST: create(resource) };
-  if (resource.seeded) return { GET: read(resource, id) };
+  if (isAll || !id)
+    return resource.readOnly ? { GET: list(resource) } : { GET: list(resource), POST: create(resource) };
+  if (resource.readOnly) return { GET: read(resource, id) };
   const { offers = ['update', 'remove', 'batch'] } = resource;
   if (id === 'batch' && offers.includes('batch')) return { POST: createBatch(resource) };
   return {

@@ -49,14 +49,15 @@ export function pageOf(
   limit: number,
   start: Start,
   overlap: number,
+  withUnfinished: boolean,
 ): Page {
   const matching = [...collection.items.values()]
     .reverse()
-    .filter(({ finishedAt }) => finishedAt <= Date.now())
+    .filter(({ finishedAt }) => withUnfinished || finishedAt <= Date.now())
     .filter(({ resource }) => filters.every(({ field, value }) => `${resource[field] ?? ''}` === value));
   const skipped =
     'page' in start ? (start.page - 1) * limit : matching.filter(({ sequence }) => sequence >= start.before).length;
-  const from = Math.max(0, skipped - overlap);
+  const from = skipped < matching.length ? Math.max(0, skipped - overlap) : skipped;
   const items = matching.slice(from, from + limit);
   return { items, total: matching.length, hasMore: from + limit < matching.length };
 }

@@ -12,6 +12,6 @@ export interface Part {
   variables?(keys: SandboxKeys): Record<string, string>;
   /** Checks of the endpoint that do not apply, since the provider promises nothing that they ask for. */
   readonly unpromised: readonly CheckId[];
-  /** Defects that show in other checks than usual. */
+  /** Defects that show in other checks than usual; in none: the provider promises nothing that they break. */
   readonly flips?: Partial<Record<DefectName, readonly CheckId[]>>;
 }

@@ -3,5 +3,9 @@ import type { Part } from './define.js';
 
 /** Parts that the sandbox can play, by the name of the contract. */
 export const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
+  killb: async () => (await import('./killb.js')).default,
+  'print-one': async () => (await import('./print-one.js')).default,
   runa: async () => (await import('./runa.js')).default,
+  securbase: async () => (await import('./securbase.js')).default,
+  stripe: async () => (await import('./stripe.js')).default,
 };

@@ -22,6 +22,16 @@ const TYPES: Partial<Record<ProblemCode, string>> = {
   internal_error: 'internal_server_error',
 };
 
+const SAMPLE = {
+  payment_method: { type: 'ACCOUNT_BALANCE', currency: 'USD' },
+  items: [
+    {
+      face_value: 10,
+      distribution_method: { type: 'PAYOUT_LINK' },
+      products: { type: 'TEMPLATE', template_id: 'PT-01HQ12PV4B8XMBRTK281JM54KK' },
+    },
+  ],
+};
 const MONEY = { currency: 'USD', total_price: '10.00', total_discount: '0.00' };
 
 /** An order that is not finished shows nothing but that. */
@@ -63,6 +73,8 @@ const part: Part = {
         status: 'COMPLETED',
         requiresKey: true,
         offers: [],
+        // More than one page at the largest page size.
+        seeded: { count: 520, item: () => SAMPLE },
         show: order,
         fields: {
           payment_method: {
@@ -93,7 +105,7 @@ const part: Part = {
       prefix: '',
       keyPrefixes: { sandbox: 'xxDEMO.', live: 'wgDEMO.' },
       login: null,
-      challenge: () => ({}),
+      challenge: () => ({ 'WWW-Authenticate': 'ApiKey realm="sandbox"' }),
     },
     version: {
       header: 'X-Api-Version',
@@ -104,7 +116,7 @@ const part: Part = {
       deprecated: {},
     },
     requestId: null,
-    acceptance: { pendingStatus: 'PROCESSING', takesMs: 60 },
+    acceptance: { pendingStatus: 'PROCESSING', takesMs: 60, isListed: true },
     locates: false,
     bodies: ['json'],
     idempotency: {
@@ -161,13 +173,27 @@ const part: Part = {
         countries: { path: '/product/countries' },
         create: {
           poll: { everyMs: 30 },
-          count: { path: '/order?limit=500', items: '/items' },
+          count: { path: '/order?limit=100', items: '/items' },
         },
       },
     },
     checks: { 'limits-bursts': 'minor' },
   },
-  unpromised: [],
+  flips: { 'claims-live': [] },
+  unpromised: [
+    'accepts-batches',
+    'accepts-longest-key',
+    'answers-in-time',
+    'honours-pinned-version',
+    'marks-replays',
+    'reads-with-live-key',
+    'rejects-overlong-key',
+    'replays-updates',
+    'reports-rate-limits',
+    'sends-request-id',
+    'sends-request-id-on-errors',
+    'sends-unique-request-ids',
+  ],
 };
 
 export default part;
