@@ -108,7 +108,10 @@ const part: Part = {
     },
   },
   config: {
-    contract: { rateLimit: { operation: 'banks', sandboxQuota: { requests: 8, windowMs: 1000, burst: 1 } } },
+    contract: {
+      environments: { sandbox: { hosts: ['127.0.0.1'] } },
+      rateLimit: { operation: 'banks', sandboxQuota: { requests: 8, windowMs: 1000, burst: 1 } },
+    },
     endpoint: {
       operations: {
         banks: { path: '/banks' },
@@ -131,8 +134,32 @@ const part: Part = {
     checks: { 'limits-bursts': 'minor' },
   },
   variables: ({ key }) => ({ KILLB_EMAIL: 'demo@example.com', KILLB_PASSWORD: key }),
-  flips: {},
-  unpromised: [],
+  flips: { 'claims-live': [] },
+  unpromised: [
+    'accepts-batches',
+    'accepts-longest-key',
+    'answers-in-time',
+    'caps-page-size',
+    'echoes-version',
+    'forgets-expired-keys',
+    'honours-pinned-version',
+    'isolates-keys-between-accounts',
+    'marks-replays',
+    'reads-with-live-key',
+    'rejects-out-of-scope-call',
+    'rejects-overlong-key',
+    'rejects-removed-version',
+    'rejects-revoked-key',
+    'rejects-unknown-version',
+    'remembers-keys-within-window',
+    'replays-first-response',
+    'replays-stored-errors',
+    'replays-updates',
+    'requires-idempotency-key',
+    'sends-request-id',
+    'sends-request-id-on-errors',
+    'sends-unique-request-ids',
+  ],
 };
 
 export default part;

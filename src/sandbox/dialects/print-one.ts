@@ -115,8 +115,23 @@ const part: Part = {
     },
     checks: { 'limits-bursts': 'minor' },
   },
-  flips: {},
-  unpromised: [],
+  flips: { 'claims-live': [] },
+  unpromised: [
+    'accepts-batches',
+    'answers-in-time',
+    'caps-page-size',
+    'echoes-version',
+    'honours-pinned-version',
+    'marks-replays',
+    'reads-with-live-key',
+    'rejects-removed-version',
+    'rejects-unknown-version',
+    'reports-rate-limits',
+    'requires-idempotency-key',
+    'sends-request-id',
+    'sends-request-id-on-errors',
+    'sends-unique-request-ids',
+  ],
 };
 
 export default part;

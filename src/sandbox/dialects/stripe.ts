@@ -90,8 +90,19 @@ const part: Part = {
     endpoint: { operations: { plans: { path: '/plans' } } },
     checks: { 'limits-bursts': 'minor' },
   },
-  flips: {},
-  unpromised: [],
+  unpromised: [
+    'accepts-batches',
+    'answers-in-time',
+    'marks-replays',
+    'reads-with-live-key',
+    'rejects-malformed-bodies',
+    'rejects-removed-version',
+    'rejects-unknown-version',
+    'replays-stored-errors',
+    'replays-updates',
+    'reports-rate-limits',
+    'requires-idempotency-key',
+  ],
 };
 
 export default part;
