@@ -1,4 +1,5 @@
 import type { Script } from '../proxy/script.js';
+import type { StubOperation } from '../proxy/stub.js';
 
 /** One lane to run: a script of faults for one run of the user's client. */
 export interface Scenario {
@@ -14,6 +15,12 @@ export interface Scenario {
   timing: boolean;
   /** The client is killed so long after its first attempt was read whole, and started again. */
   crashAfterMs: number | null;
+  /** Run instead of client.command: a workload, or a command with bad input. */
+  command?: string | readonly string[] | undefined;
+  /** What faults aim at, where it is not client.operation; null: every call. */
+  operation?: string | null | undefined;
+  /** Lays answers of its own over the stub's, once per lane: pages of a list, a status that changes. */
+  stub?: ((operations: readonly StubOperation[]) => readonly StubOperation[]) | undefined;
 }
 
 export function scenario(

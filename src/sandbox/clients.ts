@@ -3,6 +3,8 @@
 interface ClientFacts {
   /** Checks that must fail, and no others. */
   flips: readonly string[];
+  /** Logs in for a token, instead of sending its key. */
+  logsIn?: true;
 }
 
 export const CLIENTS = {
@@ -71,9 +73,31 @@ export const CLIENTS = {
   'logs-no-status': { flips: ['logs-errors'] },
   'ignores-seconds-on-503': { flips: ['waits-for-retry-after'] },
   'waits-an-hour': { flips: ['bounds-retry-after'] },
+  'small-pages': { flips: ['requests-full-pages'] },
+  'stops-after-first-page': { flips: ['pages-to-the-end'] },
+  'reads-again': { flips: ['caches-reads'] },
+  'duplicates-reads': { flips: ['coalesces-duplicate-requests'] },
+  'writes-one-by-one': { flips: ['batches-writes'] },
+  'polls-eagerly': { flips: ['polls-sparingly'] },
+  'keeps-its-pace': { flips: ['slows-down-when-limited'] },
+  'ignores-business-errors': { flips: ['handles-business-errors'] },
+  'logs-in': { flips: [], logsIn: true },
+  'keeps-expired-token': { flips: ['refreshes-expired-tokens'], logsIn: true },
+  'amount-as-text': { flips: ['sends-valid-bodies'] },
+  'sends-bad-input': { flips: ['rejects-bad-input-early'] },
 } as const satisfies Record<string, ClientFacts>;
 
 export type ClientName = keyof typeof CLIENTS;
+
+export function isLoggingIn(client: ClientName): boolean {
+  const facts: ClientFacts = CLIENTS[client];
+  return facts.logsIn === true;
+}
+
+/** Checks that do not apply to a sample client: its credential is a key, or a token. */
+export function notApplicableTo(client: ClientName): readonly string[] {
+  return [isLoggingIn(client) ? 'sends-key-in-header' : 'refreshes-expired-tokens'];
+}
 
 /** The client that `demo` runs unless told otherwise. */
 export const GOOD_CLIENT: ClientName = 'full-jitter';

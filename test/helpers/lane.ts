@@ -23,6 +23,8 @@ export interface AttemptInput {
   body?: string;
   /** Whether faults aim at it. */
   target?: boolean;
+  /** Default: create where faults aim at it, else other. */
+  operation?: string;
   found?: readonly Found[];
   answerHeaders?: HeaderPairs;
   ended?: AttemptEnd;
@@ -53,6 +55,10 @@ export interface LaneInput {
   reported?: boolean;
   sharedLogs?: boolean;
   restartedAtMs?: number;
+  /** null: no fault is armed; default: only under "no fault". */
+  script?: string | null;
+  timerLateMs?: number;
+  dropped?: number;
 }
 
 export const START_MS = 300;
@@ -79,15 +85,15 @@ export function lane(input: LaneInput = {}): LaneRun {
       lane: name,
       url: 'http://127.0.0.1:40000/v1',
       seed: 1,
-      script: label === 'no fault' ? null : label,
+      script: input.script === undefined ? (label === 'no fault' ? null : label) : input.script,
       startedAtEpochMs: NOON_EPOCH_MS,
       durationMs: input.durationMs ?? endedAtMs + 100,
       attempts,
       elsewhere,
       connections: [],
       effects: { count: input.effects ?? 1, list: [] },
-      dropped: { attempts: 0, connections: 0, effects: 0, bodies: 0 },
-      noise: { loopDelayMaxMs: 5, loopDelayP99Ms: 3, timerLateMaxMs: 5, idleCloseRaces: 0 },
+      dropped: { attempts: input.dropped ?? 0, connections: 0, effects: 0, bodies: 0 },
+      noise: { loopDelayMaxMs: 5, loopDelayP99Ms: 3, timerLateMaxMs: input.timerLateMs ?? 5, idleCloseRaces: 0 },
     },
     process: {
       startedAtMs: 0,
@@ -130,7 +136,7 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
     onConnection: 1,
     scheme: 'http',
     authority: '127.0.0.1:40000',
-    operation: target ? 'create' : 'other',
+    operation: input.operation ?? (target ? 'create' : 'other'),
     target,
     ofTarget: target ? number : null,
     logical,

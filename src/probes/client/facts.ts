@@ -11,7 +11,10 @@ export default defineClientProbe({
       patienceMs: client.patience,
       operation: client.operation,
       method: method ?? (client.operation === 'create' ? 'POST' : null),
-      hasKey: client.key !== undefined || target.config.endpoint?.key !== undefined,
+      hasKey:
+        client.key !== undefined ||
+        target.config.endpoint?.key !== undefined ||
+        target.contract.auth.login !== undefined,
     };
   },
 });
