@@ -386,7 +386,7 @@ export const operationSchema = z.strictObject({
       done: described(texts.check(z.minLength(1)), 'Terminal states, good and bad'),
       failed: described(z.optional(texts), 'Those of them that mean failure'),
       pending: described(z._default(text, 'pending'), 'The status while it is under way'),
-      everyMs: described(z._default(durationMs, 1000), 'Least time from one status read to the next, ms'),
+      everyMs: described(z.optional(durationMs), 'Least time from one status read to the next, ms'),
     }),
   ),
   delete: z.optional(z.strictObject({ method: z._default(method, 'DELETE'), path: text })),

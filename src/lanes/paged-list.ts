@@ -9,10 +9,19 @@ import type { HeaderPairs } from '../types.js';
 import { cursorOf, itemId, itemsOffered, namesOf, type Pagination, pageAsked } from './paging.js';
 
 /** `sample`: an answer with at least one item in it, of which the items are copies with ids of their own. */
-export function pageAnswer(pagination: Pagination, sample: unknown, request: WholeRequest): Answer {
+export function pagesOf(pagination: Pagination, sample: unknown): (request: WholeRequest) => Answer {
+  const totals = new Map<string, number>();
+  return (request) => {
+    const { list } = pageAsked(pagination, request.url);
+    const total = totals.get(list) ?? itemsOffered(pagination, request.url);
+    totals.set(list, total);
+    return pageOf(pagination, sample, total, request);
+  };
+}
+
+function pageOf(pagination: Pagination, sample: unknown, total: number, request: WholeRequest): Answer {
   const { served, from } = pageAsked(pagination, request.url);
   if (from === null) return jsonAnswer(400, { error: { code: 'invalid_cursor', message: 'No such cursor.' } });
-  const total = itemsOffered(pagination);
   const count = Math.max(0, Math.min(served, total - from));
   const items = Array.from({ length: count }, (_, at) => item(pagination, sample, from + at));
   const more = from + count < total;
@@ -35,12 +44,9 @@ function item({ items, id }: Pagination, sample: unknown, at: number): unknown {
   return setPointer(isPlain(one) ? one : {}, id, itemId(getPointer(one, id), at));
 }
 
-function nextValue(pagination: Pagination, request: WholeRequest, next: number | null): unknown {
+function nextValue(pagination: Pagination, request: WholeRequest, next: number | null): string | null {
   if (next === null) return null;
-  if (pagination.style === 'next-url') return nextUrl(pagination, request, next);
-  if (pagination.style === 'cursor') return cursorOf(next);
-  if (pagination.style === 'offset') return next;
-  return pagination.firstPage + next / pageAsked(pagination, request.url).served;
+  return pagination.style === 'cursor' ? cursorOf(next) : nextUrl(pagination, request, next);
 }
 
 function linkTo(pagination: Pagination, request: WholeRequest, next: number | null): HeaderPairs {
@@ -48,12 +54,16 @@ function linkTo(pagination: Pagination, request: WholeRequest, next: number | nu
   return [['Link', `<${nextUrl(pagination, request, next)}>; rel="next"`]];
 }
 
-/** The same call with the cursor of the next page. */
+/** The same call for the next page. */
 function nextUrl(pagination: Pagination, request: WholeRequest, next: number): string {
   const host = headerOf(request.headers, 'host');
   const origin = authorityOf(request.url) !== null || host === undefined ? '' : `http://${host}`;
   const [path = '', query = ''] = request.url.split('?', 2);
   const parameters = new URLSearchParams(query);
-  parameters.set(namesOf(pagination).cursor, cursorOf(next));
+  const names = namesOf(pagination);
+  const { served } = pageAsked(pagination, request.url);
+  if (pagination.style === 'page') parameters.set(names.page, String(pagination.firstPage + Math.ceil(next / served)));
+  else if (pagination.style === 'offset') parameters.set(names.offset, String(next));
+  else parameters.set(names.cursor, cursorOf(next));
   return `${origin}${path}?${parameters}`;
 }

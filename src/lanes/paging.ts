@@ -15,14 +15,17 @@ export interface PageAsked {
 }
 
 const USUAL_SIZE = 20;
+// Where the provider names no maximum.
+const LARGEST_SIZE = 10_000;
 
-function largest({ maximum, default: usual }: Pagination): number {
-  return maximum ?? usual ?? USUAL_SIZE;
+function usualSize({ maximum, default: usual }: Pagination): number {
+  return usual ?? Math.min(USUAL_SIZE, maximum ?? USUAL_SIZE);
 }
 
-/** Three full pages, and half of a fourth. */
-export function itemsOffered(pagination: Pagination): number {
-  return largest(pagination) * 3 + Math.ceil(largest(pagination) / 2);
+/** Three full pages, and half of a fourth. Without a known maximum a page is full as the first call of the list has it. */
+export function itemsOffered(pagination: Pagination, firstUrl: string): number {
+  const page = pagination.maximum ?? pageAsked(pagination, firstUrl).served;
+  return page * 3 + Math.ceil(page / 2);
 }
 
 export function namesOf(pagination: Pagination) {
@@ -43,8 +46,7 @@ export function pageAsked(pagination: Pagination, url: string): PageAsked {
   others.sort();
   const list = `${path}?${others}`;
   const size = wholeNumber(query.get(names.limit));
-  const usual = pagination.default ?? Math.min(USUAL_SIZE, largest(pagination));
-  const served = Math.min(Math.max(1, size ?? usual), largest(pagination));
+  const served = Math.min(Math.max(1, size ?? usualSize(pagination)), pagination.maximum ?? LARGEST_SIZE);
   const page = wholeNumber(query.get(names.page)) ?? pagination.firstPage;
   if (pagination.style === 'page')
     return { size, served, list, from: Math.max(0, page - pagination.firstPage) * served };

@@ -3,7 +3,7 @@ import check from '../../src/checks/client/pages-to-the-end.js';
 import { type ContractInput, contractSchema } from '../../src/config/schema.js';
 import { headerOf } from '../../src/evidence/exchange.js';
 import { getPointer } from '../../src/evidence/pointer.js';
-import { pageAnswer } from '../../src/lanes/paged-list.js';
+import { pagesOf } from '../../src/lanes/paged-list.js';
 import { itemsOffered, type Pagination } from '../../src/lanes/paging.js';
 import type { WholeRequest } from '../../src/proxy/source.js';
 import { get, workload } from '../helpers/workloads.js';
@@ -16,7 +16,7 @@ function paginationOf(input: NonNullable<ContractInput['pagination']>): Paginati
   return pagination;
 }
 
-function fetchPage(pagination: Pagination, url: string, sample: unknown): Page {
+function fetchPage(pagination: Pagination, url: string, sample: unknown, answerOf = pagesOf(pagination, sample)): Page {
   const request: WholeRequest = {
     method: 'GET',
     url,
@@ -26,7 +26,7 @@ function fetchPage(pagination: Pagination, url: string, sample: unknown): Page {
     matched: null,
     idempotencyKey: null,
   };
-  const answer = pageAnswer(pagination, sample, request);
+  const answer = answerOf(request);
   expect(answer.status).toBe(200);
   const body: unknown = JSON.parse(answer.body.toString());
   const items = getPointer(body, pagination.items);
@@ -37,11 +37,12 @@ function fetchPage(pagination: Pagination, url: string, sample: unknown): Page {
 type Follow = (page: Page, pageNumber: number, itemsSoFar: number) => string | null;
 
 function walk(pagination: Pagination, first: string, follow: Follow, sample: unknown = {}) {
+  const answerOf = pagesOf(pagination, sample);
   const urls: string[] = [];
   const ids: unknown[] = [];
   for (let url: string | null = first; url !== null && urls.length < 100; ) {
     urls.push(url);
-    const page = fetchPage(pagination, url.replace('http://127.0.0.1:4000', ''), sample);
+    const page = fetchPage(pagination, url.replace('http://127.0.0.1:4000', ''), sample, answerOf);
     ids.push(...page.items.map((item) => getPointer(item, pagination.id)));
     url = follow(page, urls.length, ids.length);
   }
@@ -104,6 +105,18 @@ const LISTS: Record<string, { pagination: NonNullable<ContractInput['pagination'
       follow: (page, number) =>
         number < Number(at(page, '/page/total')) ? `/v1/things?limit=10&page=${number + 1}` : null,
     },
+    'page numbers, the next URL is told, and no maximum': {
+      pagination: {
+        style: 'page',
+        limitParameter: 'limit',
+        default: 10,
+        items: '/data',
+        next: '/nextUrl',
+        end: 'null-next',
+      },
+      first: '/v1/things?limit=25',
+      follow: (page) => at(page, '/nextUrl') as string | null,
+    },
     'offset, an empty page at the end': {
       pagination: { ...shared, style: 'offset', items: '/data', end: 'empty-page' },
       follow: (page, _number, soFar) => (page.items.length === 0 ? null : `/v1/things?limit=10&offset=${soFar}`),
@@ -122,7 +135,7 @@ describe('a list in pages', () => {
   it.each(Object.entries(LISTS))('%s: followed to its end, every item comes once', (_name, list) => {
     const pagination = paginationOf(list.pagination);
     const { ids, urls, verdict } = walk(pagination, list.first ?? '/v1/things?limit=10', list.follow, sample);
-    expect(ids).toHaveLength(itemsOffered(pagination));
+    expect(ids).toHaveLength(itemsOffered(pagination, list.first ?? '/v1/things?limit=10'));
     expect(new Set(ids).size).toBe(ids.length);
     expect(urls.length).toBeGreaterThanOrEqual(4);
     expect({ outcome: verdict.outcome, because: verdict.because }).toMatchObject({ outcome: 'pass' });
@@ -152,6 +165,6 @@ describe('a list in pages', () => {
   it('refuses a cursor that is none of its own', () => {
     const pagination = paginationOf({ ...shared, style: 'cursor', items: '/data', end: 'null-next' });
     const request = { url: '/v1/things?cursor=zzz', headers: [] } as unknown as WholeRequest;
-    expect(pageAnswer(pagination, {}, request).status).toBe(400);
+    expect(pagesOf(pagination, {})(request).status).toBe(400);
   });
 });

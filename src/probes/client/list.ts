@@ -1,4 +1,4 @@
-import { pageAnswer } from '../../lanes/paged-list.js';
+import { pagesOf } from '../../lanes/paged-list.js';
 import { scenario } from '../../lanes/scenario.js';
 import { stubOperation } from '../../proxy/stub.js';
 import { defineClientProbe } from '../define.js';
@@ -28,9 +28,7 @@ export default defineClientProbe({
       operation,
       expectedMs: 3_000,
       stub: (operations) =>
-        operations.map((one) =>
-          one.name !== operation ? one : { ...one, respond: (request) => pageAnswer(pagination, one.answer, request) },
-        ),
+        operations.map((one) => (one.name !== operation ? one : { ...one, respond: pagesOf(pagination, one.answer) })),
     });
     return { operation, runs: await lanes.run([going]) };
   },

@@ -19,21 +19,23 @@ export default defineClientProbe({
   runs: 1,
   missing(target, client) {
     const { operation, poll } = polled(target, client);
-    return poll === undefined ? `endpoint.operations.${operation}.poll` : null;
+    if (poll === undefined) return `endpoint.operations.${operation}.poll`;
+    return poll.everyMs === undefined ? `endpoint.operations.${operation}.poll.everyMs` : null;
   },
   async run({ target, client }, lanes) {
     const { operation, poll } = polled(target, client);
-    if (poll === undefined) throw new Error('planned without poll');
+    if (poll?.everyMs === undefined) throw new Error('planned without poll.everyMs');
+    const { everyMs } = poll;
     const waiting = scenario('workload async', null, {
       command: client.workloads.async?.command,
       operation,
       timing: true,
-      expectedMs: poll.everyMs * (PENDING_READS + 1),
+      expectedMs: everyMs * (PENDING_READS + 1),
       stub: (operations) => {
         const others = operations.filter((one) => one.name !== statusReadOf(operation));
         return [statusRead(operation, poll, others, PENDING_READS), ...others];
       },
     });
-    return { operation, reads: statusReadOf(operation), everyMs: poll.everyMs, runs: await lanes.run([waiting]) };
+    return { operation, reads: statusReadOf(operation), everyMs, runs: await lanes.run([waiting]) };
   },
 });
