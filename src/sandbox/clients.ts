@@ -47,7 +47,15 @@ export const CLIENTS = {
   'ignores-retry-after-dates': { flips: ['reads-retry-after-dates'] },
   'obeys-any-retry-after': { flips: ['survives-bad-retry-after'] },
   'no-timeout': { flips: ['times-out'] },
-  'exits-zero-on-failure': { flips: ['reports-failures', 'rejects-truncated-responses', 'survives-html-errors'] },
+  'exits-zero-on-failure': {
+    flips: [
+      'reports-failures',
+      'rejects-truncated-responses',
+      'survives-html-errors',
+      'handles-business-errors',
+      'rejects-bad-input-early',
+    ],
+  },
   'logs-its-key': { flips: ['keeps-key-out-of-output'] },
   'logs-nothing': { flips: ['logs-request-ids', 'logs-errors'] },
   'logs-no-request-id': { flips: ['logs-request-ids'] },
