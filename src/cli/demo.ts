@@ -2,7 +2,7 @@ import { didYouMean } from '../config/issues.js';
 import { resolveSource } from '../config/load.js';
 import { UserError } from '../errors.js';
 import { hasLoopbackAddresses } from '../sandbox/addresses.js';
-import { CLIENTS, type ClientName, GOOD_CLIENT } from '../sandbox/clients.js';
+import { CLIENTS, type ClientName, GOOD_CLIENT, isIntercepted, isLoggingIn } from '../sandbox/clients.js';
 import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
@@ -29,7 +29,8 @@ export async function demo(
         ...sandbox,
         client: `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`,
         addresses: await hasLoopbackAddresses(),
-        intercepted: 'intercepted' in CLIENTS[client],
+        intercepted: isIntercepted(client),
+        logsIn: isLoggingIn(client),
       }),
       file: 'demo',
       lineOf: async () => null,
@@ -37,7 +38,8 @@ export async function demo(
     const environment = { ...process.env, ...sandboxVariables(sandbox.keys) };
     return await runTargets(
       await resolveSource(source, { cwd: process.cwd(), environment }),
-      flags,
+      // The sandbox takes keys and knows no log-in: of such a client, its own half alone.
+      isLoggingIn(client) ? { only: ['client'], ...flags } : flags,
       outputs,
       environment,
     );
