@@ -73,7 +73,8 @@ function missingForLanes(
   planned: ReadonlyMap<EvidenceKey, PlannedLanes>,
 ): string | null {
   const { client } = target.config;
-  if (client?.intercept !== undefined) return 'client.baseUrlEnv instead of client.intercept, which is not run yet';
+  if (client?.intercept !== undefined && target.config.endpoint === undefined)
+    return 'endpoint.url: whose calls to intercept';
   if (client?.command === undefined && client?.service === undefined) return 'client.command';
   return (
     probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null) ??

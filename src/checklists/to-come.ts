@@ -65,10 +65,8 @@ export const TO_COME = [
   'tracks-error-rates',
   'updates-status-on-events',
   'upgrades-verification-when-needed',
-  'uses-https-only',
   'uses-https-urls',
   'validates-user-input',
-  'verifies-certificates',
   'verifies-raw-body',
   'verifies-tls-in-source',
 ] as const;

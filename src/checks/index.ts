@@ -36,7 +36,9 @@ import clientSurvivesSlowResponses from './client/survives-slow-responses.js';
 import clientTimesOut from './client/times-out.js';
 import clientToleratesUnknownFields from './client/tolerates-unknown-fields.js';
 import clientUsesFreshKeyPerOperation from './client/uses-fresh-key-per-operation.js';
+import clientUsesHttpsOnly from './client/uses-https-only.js';
 import clientUsesUnguessableKeys from './client/uses-unguessable-keys.js';
+import clientVerifiesCertificates from './client/verifies-certificates.js';
 import clientWaitsBeforeFirstRetry from './client/waits-before-first-retry.js';
 import clientWaitsForRetryAfter from './client/waits-for-retry-after.js';
 import endpointAcceptsBatches from './endpoint/accepts-batches.js';
@@ -131,7 +133,9 @@ export const CHECKS = [
   clientTimesOut,
   clientToleratesUnknownFields,
   clientUsesFreshKeyPerOperation,
+  clientUsesHttpsOnly,
   clientUsesUnguessableKeys,
+  clientVerifiesCertificates,
   clientWaitsBeforeFirstRetry,
   clientWaitsForRetryAfter,
   endpointAcceptsBatches,
@@ -227,7 +231,9 @@ export type CheckId =
   | 'times-out'
   | 'tolerates-unknown-fields'
   | 'uses-fresh-key-per-operation'
+  | 'uses-https-only'
   | 'uses-unguessable-keys'
+  | 'verifies-certificates'
   | 'waits-before-first-retry'
   | 'waits-for-retry-after'
   | 'accepts-batches'

@@ -29,6 +29,7 @@ export async function demo(
         ...sandbox,
         client: `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`,
         addresses: await hasLoopbackAddresses(),
+        intercepted: 'intercepted' in CLIENTS[client],
       }),
       file: 'demo',
       lineOf: async () => null,

@@ -1,5 +1,5 @@
+import { runAtEnd } from '../at-end.js';
 import { EXIT } from '../exit.js';
-import { killAllGroups } from '../lanes/process.js';
 
 export interface Interruption {
   signal: AbortSignal;
@@ -30,8 +30,7 @@ export function catchInterrupts(): Interruption {
   }
   function endAtOnce(name: NodeJS.Signals): void {
     release();
-    // The client's processes are in groups of their own, which no signal to ours reaches.
-    killAllGroups();
+    runAtEnd();
     process.kill(process.pid, name);
   }
   return { signal: controller.signal, code: () => code, release };

@@ -29,7 +29,7 @@ const NOT_SECRET = [
   /^(name|extends)$/,
   /^contract\.environments\.[^.]+\.(url|hosts\.\d+)$/,
   /^webhook\.(url|ready)$/,
-  /^client\.(cwd|logs)/,
+  /^client\.(cwd|logs|passThrough)/,
 ];
 const CREDENTIAL = [
   /^endpoint\.(key|revokedKey|restrictedKey|secondAccountKey)$/,

@@ -438,6 +438,12 @@ export const endpointSchema = z.strictObject({
   headers: described(z.optional(z.record(headerName, text)), 'Sent with every call'),
 });
 
+const hostName = z
+  .string()
+  .check(
+    z.regex(/^([a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|[0-9a-f:]*:[0-9a-f:.]*)$/i, 'a host name, without scheme, port and path'),
+  );
+
 const command = z.union([filled, texts.check(z.minLength(1))], {
   error: 'a command line, or a list of its words',
 });
@@ -447,7 +453,14 @@ export const clientSchema = z.strictObject({
   cwd: maybe.text,
   env: z._default(z.record(text, text), {}),
   baseUrlEnv: z.optional(oneOrMore),
-  intercept: z.optional(z.literal('proxy')),
+  intercept: described(
+    z.optional(z.literal('proxy')),
+    "For a client whose base URL is fixed: an HTTP proxy and a certificate authority, by the environment, catch its calls to endpoint.url's host",
+  ),
+  passThrough: described(
+    z._default(z.array(hostName), []),
+    'Under interception: other hosts that may be called for real, e.g. auth.example.com; this machine may always',
+  ),
   operation: z._default(text, 'create'),
   upstream: z._default(z.enum(['stub', 'endpoint']), 'stub'),
   key: described(z.optional(filled), 'The credential that the client uses, where it is not endpoint.key'),

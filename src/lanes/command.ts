@@ -67,6 +67,8 @@ export async function runCommandLane(
     if (how === 'over' && pace.arrived()) await proxy.waitForSilence({ quietMs: 50, withinMs: 1_000 });
     proxy.closeIdle();
     await child.stop(GRACE_MS);
+    // A handshake that the client broke off is evidence: its end must have arrived.
+    if (options.interception !== null) await proxy.drained(1_000);
     const recording = proxy.recording();
     const facts = child.facts();
     const last = child.takeOutput();
@@ -86,7 +88,7 @@ export async function runCommandLane(
       },
       ended: startError === null ? endingOf(how, pace.arrived()) : 'not-started',
       restartedAtMs,
-      diagnosis: recording.attempts.length > 0 ? null : diagnose(options.client, whole.text, facts),
+      diagnosis: recording.attempts.length > 0 ? null : diagnose(options.client, whole.text, facts, recording),
     };
   } finally {
     free();

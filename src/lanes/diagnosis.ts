@@ -1,5 +1,8 @@
 // "No request arrived": the likeliest reason, by what was configured and what the process said.
 import type { Client } from '../config/schema.js';
+import { diagnoseInterception } from '../intercept/diagnosis.js';
+import type { Recording } from '../proxy/recording.js';
+import { runtimeOf } from './runtime.js';
 
 interface Facts {
   exitCode: number | null;
@@ -7,8 +10,13 @@ interface Facts {
   startError: string | null;
 }
 
-export function diagnose(client: Client, output: string, facts: Facts): string {
-  const command = typeof client.command === 'string' ? client.command : (client.command ?? []).join(' ');
+export function diagnose(
+  client: Pick<Client, 'command' | 'service' | 'baseUrlEnv' | 'intercept'>,
+  output: string,
+  facts: Facts,
+  recording: Pick<Recording, 'url' | 'connections' | 'otherHosts'>,
+): string {
+  const command = [client.service?.start ?? client.command ?? []].flat().join(' ');
   if (facts.startError !== null) return `the command could not be started: ${facts.startError}`;
   if (facts.exitCode === 127) return 'the shell did not find the command (exit 127)';
   if (facts.exitCode === 126) return 'the command is not executable (exit 126)';
@@ -17,15 +25,8 @@ export function diagnose(client: Client, output: string, facts: Facts): string {
   ) {
     return 'the program did not find a file or module that it needs: check client.cwd and that its dependencies are installed';
   }
-  const runtime = runtimeOf(command);
-  if (client.intercept === 'proxy') {
-    const by: Readonly<Record<string, string>> = {
-      node: "Node's fetch ignores proxy variables unless NODE_USE_ENV_PROXY=1 (Node 24 and later) or a ProxyAgent is set: give the client a base URL variable instead (client.baseUrlEnv)",
-      java: 'Java reads -Dhttps.proxyHost, not HTTPS_PROXY: pass JAVA_TOOL_OPTIONS, or use client.baseUrlEnv',
-      go: 'Go ignores proxy variables for localhost and reads them only with http.ProxyFromEnvironment: use client.baseUrlEnv',
-    };
-    return by[runtime] ?? 'the client seems to ignore the proxy variables: use client.baseUrlEnv';
-  }
+  if (client.intercept === 'proxy')
+    return diagnoseInterception(runtimeOf(command, output), new URL(recording.url).host, recording);
   if (client.baseUrlEnv === undefined)
     return 'client.baseUrlEnv is not set, so the client was not told where to send its calls';
   const names = [client.baseUrlEnv].flat().join(', ');
@@ -34,10 +35,4 @@ export function diagnose(client: Client, output: string, facts: Facts): string {
   if (facts.exitCode !== null && facts.exitCode !== 0)
     return `the process ended with exit ${facts.exitCode} before it sent anything: see its output`;
   return `the client ended without a call to us: does it read ${names}?`;
-}
-
-function runtimeOf(command: string): string {
-  if (/\b(node|npm|npx|tsx|bun|deno|yarn|pnpm)\b/.test(command)) return 'node';
-  if (/\b(java|gradle|mvn)\b/.test(command)) return 'java';
-  return /\bgo (run|test)\b/.test(command) ? 'go' : 'other';
 }

@@ -40,7 +40,8 @@ export async function follow(following: Following): Promise<'over' | 'patience' 
     const quiet = proxy.waitForSilence({ quietMs: IDLE_MS + pace.nextWaitMs(), withinMs: LOOK_MS });
     const silent = await Promise.race([quiet.then((one) => one.silent), ended.then(() => false)]);
     if (!silent) continue;
-    if (following.closesIdle) proxy.closeIdle();
+    // One that was opened before the first request is not idle: a slow starter is about to use it.
+    if (following.closesIdle && pace.arrived()) proxy.closeIdle();
     await Promise.race([ended, new Promise((wake) => setTimeout(wake, LOOK_MS))]);
   }
   return 'over';

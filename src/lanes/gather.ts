@@ -1,6 +1,8 @@
 // Runs the planned client probes: side by side as soon as what they build on is there.
+import type { Client } from '../config/schema.js';
 import { type Budget, NoEvidence } from '../evidence/budget.js';
 import type { GatherOptions } from '../gather.js';
+import { type Interception, openInterception } from '../intercept/interception.js';
 import type { Plan, PlannedLanes } from '../plan.js';
 import { isWrite } from '../probes/api.js';
 import type { OperationPattern } from '../proxy/pattern.js';
@@ -24,6 +26,31 @@ export async function gatherLanes(
   const planned = plan.lanes.filter((one) => one.missing === null);
   if (client === undefined || planned.length === 0) return;
 
+  const interception = await interceptionFor(plan, client, options);
+  try {
+    await runPlanned(plan, planned, client, interception, evidence, budget, options, failureOf);
+  } finally {
+    interception?.close();
+  }
+}
+
+async function interceptionFor({ target }: Plan, client: Client, options: GatherOptions): Promise<Interception | null> {
+  const { endpoint } = target.config;
+  if (client.intercept === undefined || endpoint === undefined) return null;
+  return openInterception({ endpoint, client, environment: options.environment });
+}
+
+async function runPlanned(
+  plan: Plan,
+  planned: readonly PlannedLanes[],
+  client: Client,
+  interception: Interception | null,
+  evidence: GatheredMap,
+  budget: Budget,
+  options: GatherOptions,
+  failureOf: (error: unknown, options: GatherOptions) => Gathered,
+): Promise<void> {
+  const store = (key: EvidenceKey, value: Gathered) => void Object.assign(evidence, { [key]: value });
   const runs: LaneRun[] = [];
   const expected = planned.reduce((sum, one) => sum + one.probe.runs, 0);
   const doing = new Set<string>();
@@ -36,6 +63,7 @@ export async function gatherLanes(
     signal: options.signal,
     environment: options.environment,
     upstream,
+    interception,
     discovered: () => discoveredIn(runs, client.operation),
     onLane: (_running, done) => options.onProgress?.({ doing: [...doing], sent: done, planned: expected }),
   });
@@ -54,7 +82,6 @@ export async function gatherLanes(
     doing.add(probe.says);
     try {
       if (options.signal.aborted) throw new NoEvidence('interrupted', 'the run was interrupted');
-      if (client === undefined) throw new Error('client probes run only with a client');
       const context = {
         target: plan.target,
         client,

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { ResolvedTarget } from '../config/load.js';
 import type { Client } from '../config/schema.js';
 import type { Redactor } from '../evidence/redact.js';
+import type { Interception } from '../intercept/interception.js';
 import type { OperationPattern } from '../proxy/pattern.js';
 import type { Source } from '../proxy/source.js';
 import { runCommandLane } from './command.js';
@@ -29,6 +30,8 @@ export interface LanesOptions {
   environment: NodeJS.ProcessEnv;
   /** The real API behind the lanes; null: the stub answers. */
   upstream: Source | null;
+  /** Where the client is told of a proxy instead of a base URL. */
+  interception: Interception | null;
   /** Operations seen in the control run, where none is configured. */
   discovered: () => readonly OperationPattern[];
   onLane?: (running: number, done: number) => void;

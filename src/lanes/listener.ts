@@ -50,6 +50,7 @@ export function armed(scenario: Scenario, options: LanesOptions): ProxyScenario 
     lane: laneName(scenario),
     source: options.upstream === null ? stubFor(scenario, options) : { ...options.upstream, close: () => undefined },
     ...(scenario.script === null ? {} : { script: scenario.script }),
+    ...(options.interception === null ? {} : { intercept: options.interception.interceptor(scenario.certificate) }),
   };
 }
 
@@ -107,14 +108,16 @@ function echo(body: Buffer): object {
 export function environmentOf(
   url: string,
   directory: string,
-  { client, environment }: Pick<LanesOptions, 'client' | 'environment'>,
+  { client, environment, interception }: Pick<LanesOptions, 'client' | 'environment' | 'interception'>,
 ): NodeJS.ProcessEnv {
+  const own = Object.fromEntries(Object.entries(client.env).map(([name, value]) => [name, inLane(value, directory)]));
+  if (interception !== null) return { ...environment, ...own, ...interception.environment(new URL(url).origin) };
   const names = client.baseUrlEnv === undefined ? [] : [client.baseUrlEnv].flat();
   return {
     ...environment,
     NO_PROXY: '127.0.0.1,localhost',
     no_proxy: '127.0.0.1,localhost',
-    ...Object.fromEntries(Object.entries(client.env).map(([name, value]) => [name, inLane(value, directory)])),
+    ...own,
     ...Object.fromEntries(names.map((name) => [name, url])),
   };
 }

@@ -2,6 +2,7 @@
 import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { atEnd } from '../at-end.js';
 import type { LanesOptions } from './lanes.js';
 import { inLane, LANE_PLACE } from './listener.js';
 
@@ -66,7 +67,7 @@ export interface LaneDirectory {
 }
 
 const directories = new Set<string>();
-process.on('exit', () => {
+atEnd(() => {
   for (const path of directories) rmSync(path, { recursive: true, force: true });
 });
 

@@ -1,5 +1,6 @@
 // Runs the user's command in a process group of its own, so that nothing of it survives the lane.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { atEnd } from '../at-end.js';
 
 export interface RunningProcess {
   pid: number | null;
@@ -18,15 +19,15 @@ export interface RunningProcess {
 }
 
 const KEPT_OUTPUT_CHARACTERS = 1024 * 1024;
+// How long what the client left behind may go on printing, and how long what was printed may take to arrive.
+const GRANDCHILD_MS = 200;
+const DRAIN_MS = 3_000;
 
 // Every group of ours, for the case that we ourselves come to an unexpected end.
 const groups = new Set<number>();
-process.on('exit', killAllGroups);
-
-/** Before an end that runs no exit handlers. */
-export function killAllGroups(): void {
+atEnd(() => {
   for (const pid of groups) killGroup(pid, 'SIGKILL');
-}
+});
 
 export function startProcess(
   command: string | readonly string[],
@@ -58,12 +59,14 @@ export function startProcess(
     });
   });
   const closed = new Promise((resolve) => child.once('close', resolve));
-  // Pipes that a grandchild holds open must not hold us: what it left behind is killed with its group.
+  // Pipes that a grandchild holds open must not hold us: what it left behind is killed with its group. What was printed
+  // before is read to its end then, however busy the machine is.
   const ended = exited.then(async () => {
-    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))]);
+    await within(GRANDCHILD_MS, closed);
     if (child.pid !== undefined) {
       killGroup(child.pid, 'SIGKILL');
       groups.delete(child.pid);
+      await within(DRAIN_MS, closed);
     }
     child.stdout?.destroy();
     child.stderr?.destroy();
@@ -102,4 +105,13 @@ function killGroup(pid: number, signal: NodeJS.Signals): void {
   } catch {
     // Nobody is left in the group.
   }
+}
+
+async function within(ms: number, event: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([event, late]);
+  clearTimeout(timer);
 }

@@ -1,3 +1,4 @@
+import type { CertificateKind } from '../proxy/recording.js';
 import type { Script } from '../proxy/script.js';
 
 /** One lane to run: a script of faults for one run of the user's client. */
@@ -14,6 +15,8 @@ export interface Scenario {
   timing: boolean;
   /** The client is killed so long after its first attempt was read whole, and started again. */
   crashAfterMs: number | null;
+  /** Under interception: what the client's TLS is shown. */
+  certificate: CertificateKind;
 }
 
 export function scenario(
@@ -21,7 +24,17 @@ export function scenario(
   script: Script | null,
   more: Partial<Omit<Scenario, 'group' | 'label' | 'script'>> = {},
 ): Scenario {
-  return { group: '', label, script, repeat: 1, expectedMs: 1000, timing: false, crashAfterMs: null, ...more };
+  return {
+    group: '',
+    label,
+    script,
+    repeat: 1,
+    expectedMs: 1000,
+    timing: false,
+    crashAfterMs: null,
+    certificate: 'good',
+    ...more,
+  };
 }
 
 /** The same scenario so many times. */

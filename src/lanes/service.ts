@@ -95,6 +95,8 @@ export function createService(service: NonNullable<Client['service']>, options: 
   async function perform(scenario: Scenario, on: Running, begun: () => void = () => undefined): Promise<Performed> {
     pace = createPace();
     begun();
+    // A connection that is open already would not be shown this scenario's certificate.
+    if (options.interception !== null && scenario.certificate !== 'good') on.proxy.closeIdle();
     on.proxy.rearm(armed(scenario, options));
     begunAt = performance.now();
     on.child.takeOutput();
@@ -156,7 +158,7 @@ export function createService(service: NonNullable<Client['service']>, options: 
       diagnosis:
         recording.attempts.length > 0
           ? null
-          : diagnose(options.client, output.text, { exitCode, signal, startError: trigger?.error ?? null }),
+          : diagnose(options.client, output.text, { exitCode, signal, startError: trigger?.error ?? null }, recording),
     };
   }
 

@@ -14,14 +14,21 @@ export function attemptsOfFirst(run: LaneRun): Attempt[] {
   return all.filter((attempt) => attempt.logical === first || attempt.logical === null);
 }
 
-/** From the end of our answer (or of the cut) to the first byte of the next attempt, ms. */
+/**
+ * When the client may have had our answer, or met the cut, at the earliest, ms: we may learn late, on a busy machine,
+ * that an answer is out, and its wait would seem shorter than it was.
+ */
+export function answeredAtMs({ ended, times }: Attempt): number {
+  const outAtMs = times.endedAtMs ?? times.firstByteAtMs;
+  return ended === 'complete' ? (times.answerFirstByteAtMs ?? outAtMs) : outAtMs;
+}
+
+/** From our answer (or the cut) to the first byte of the next attempt, ms. */
 export function waitsOf(run: LaneRun): number[] {
   const attempts = attemptsOfFirst(run);
   return attempts
     .slice(1)
-    .map((attempt, at) =>
-      Math.max(0, attempt.times.firstByteAtMs - (attempts[at]?.times.endedAtMs ?? attempt.times.firstByteAtMs)),
-    );
+    .map((attempt, at) => Math.max(0, attempt.times.firstByteAtMs - answeredAtMs(attempts[at] ?? attempt)));
 }
 
 export interface Growth {

@@ -269,6 +269,8 @@ export interface ClientFacts {
   method: string | null;
   /** Whether the config names the credential, so that its presence can be judged. */
   hasKey: boolean;
+  /** Only with client.intercept: the API's host, and whether the config calls it by https. */
+  intercepted?: { host: string; secure: boolean };
 }
 
 export interface Evidence {
@@ -329,6 +331,7 @@ export interface Evidence {
   'client.lost-response': LanesEvidence;
   'client.in-flight': LanesEvidence;
   'client.crash': LanesEvidence;
+  'client.certificates': LanesEvidence;
   /** Derived: every run of every lane. */
   'client.lanes': LanesEvidence;
 }

@@ -20,7 +20,7 @@ export function describeLane(context: Describing, source: Source): Composed {
     durationMs: Math.round(performance.now() - recorder.startedAt),
     attempts,
     elsewhere: recorder.elsewhere.map((entry) => describeAttempt(entry, context)),
-    connections: recorder.links.map((link) => describeLink(link, recorder)),
+    connections: recorder.links.map((link) => describeLink(link, context)),
     effects: { count, list: listed },
     dropped: { ...dropped, effects: count - listed.length, bodies },
   };

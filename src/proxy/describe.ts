@@ -106,14 +106,16 @@ function effectOf(entry: Entry, attempt: Attempt | undefined): Entry['effect'] {
   return effectOfAnswer(entry.matched, entry.status, json, attempt?.request.idempotencyKey ?? null);
 }
 
-export function describeLink(link: Link, recorder: Recorder): ConnectionFacts {
+export function describeLink(link: Link, { recorder, redactor }: Describing): ConnectionFacts {
+  const { tunnel } = link;
   return {
     number: link.number,
     elsewhere: link.elsewhere,
     acceptedAtMs: ms(link.acceptedAt - recorder.startedAt),
     closedAtMs: link.closedAt === null ? null : ms(link.closedAt - recorder.startedAt),
-    closedBy: link.closedBy,
+    closedBy: tunnel?.handshake === 'failed' ? 'client' : link.closedBy,
     requests: link.requests,
+    ...(tunnel === null ? {} : { tunnel: { ...tunnel, authority: redactor.redact(tunnel.authority).text } }),
   };
 }
 

@@ -1,11 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Redactor } from '../evidence/redact.js';
 import type { KeyPlace } from './json.js';
 import type { OperationPattern } from './pattern.js';
 import type { RandomStreams } from './random.js';
 import type { Limits } from './recorder.js';
-import type { Attempt, Recording } from './recording.js';
+import type { Attempt, Recording, Route, TunnelFacts } from './recording.js';
 import type { Samples } from './samples.js';
 import type { Script } from './script.js';
 import type { Source } from './source.js';
@@ -18,6 +18,8 @@ export interface Scenario {
   script?: Script | undefined;
   /** Each logical operation runs through the script by itself; default: they share it. */
   perOperation?: boolean | undefined;
+  /** For a client that takes the lane for its HTTP proxy; unset: refused. */
+  intercept?: Interceptor | undefined;
 }
 
 export interface LaneOptions extends Scenario {
@@ -34,8 +36,30 @@ export interface LaneOptions extends Scenario {
   port?: number | undefined;
   limits?: Partial<Limits> | undefined;
   onAttempt?: ((event: AttemptEvent) => void) | undefined;
-  /** A client that takes the lane for its HTTP proxy; unset: refused. */
-  onConnect?: ((request: IncomingMessage, socket: Socket, head: Buffer) => void) | undefined;
+}
+
+/** What a lane must be told when it is an HTTP proxy: whose calls it answers, and how TLS is ended. */
+export interface Interceptor {
+  /** The API's base URL, as the client knows it. */
+  url: string;
+  routeOf(authority: string): Route;
+  /** Reached through this proxy alone: what redirects point to. */
+  otherOrigin(scheme: 'http' | 'https'): string;
+  /** After CONNECT: answers it and hands over what can be read. */
+  tunnel(open: OpenTunnel): void;
+  /** A plain call to another host, to be passed on or refused. */
+  answerOther(request: IncomingMessage, response: ServerResponse, route: 'passed' | 'refused'): void;
+}
+
+export interface OpenTunnel {
+  socket: Socket;
+  /** Bytes that came with CONNECT already. */
+  head: Buffer;
+  facts: TunnelFacts;
+  /** Something was heard from the client. */
+  active(): void;
+  /** What comes on `inner` is HTTP of this lane. */
+  accept(inner: Socket, scheme: 'http' | 'https'): void;
 }
 
 export interface AttemptEvent {
@@ -54,8 +78,8 @@ export interface LaneProxy {
   waitForSilence(wait: SilenceOptions): Promise<{ silent: boolean; silentForMs: number }>;
   /** Closes connections on which nothing is under way. */
   closeIdle(): void;
-  /** Takes a connection that came another way, such as TLS ended by us; `wire` is its TCP socket. */
-  accept(socket: Socket, facts: { scheme: 'http' | 'https'; authority: string | null; wire: Socket }): void;
+  /** The client has ended: resolves when its connections have closed. */
+  drained(withinMs: number): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Matched } from './pattern.js';
-import type { AttemptEnd, FaultMet } from './recording.js';
+import type { AttemptEnd, FaultMet, TunnelFacts } from './recording.js';
 
 export interface Limits {
   /** Attempts kept per recording; later ones are counted. */
@@ -30,6 +30,7 @@ export interface Link {
   scheme: 'http' | 'https';
   /** Target of the CONNECT that led here. */
   authority: string | null;
+  tunnel: TunnelFacts | null;
   acceptedAt: number;
   closedAt: number | null;
   closedBy: 'client' | 'us' | null;

@@ -16,6 +16,8 @@ export interface Recording {
   /** What reached the other origin that redirects point to. */
   elsewhere: readonly Attempt[];
   connections: readonly ConnectionFacts[];
+  /** Under interception: hosts beside the API's that the client called. */
+  otherHosts?: readonly OtherHost[];
   effects: Effects;
   /** What was not kept: judges must not conclude from its absence. */
   dropped: Dropped;
@@ -146,6 +148,34 @@ export interface ConnectionFacts {
   closedAtMs: number | null;
   closedBy: 'client' | 'us' | null;
   requests: number;
+  /** Only where the client took us for its HTTP proxy and sent CONNECT. */
+  tunnel?: TunnelFacts;
+}
+
+/** What a client's TLS is answered with: `good`, or one that is bad for one reason only and must be refused. */
+export type CertificateKind = 'good' | 'untrusted' | 'wrong-name' | 'expired';
+
+/** Whose call it is that a client sends through us as its HTTP proxy. */
+export type Route =
+  | 'lane' // the API's
+  | 'elsewhere' // the other origin's, that redirects point to
+  | 'passed' // another host's: handed on unread
+  | 'refused'; // another host's, which nobody allowed
+
+export interface TunnelFacts {
+  authority: string;
+  route: Route;
+  /** What we showed; null: the client began no TLS with us. */
+  certificate: CertificateKind | null;
+  /** `failed`: ended before it was done, by an alert or by closing. A client may also refuse after it is `done`. */
+  handshake: 'none' | 'begun' | 'done' | 'failed';
+  error: string | null;
+}
+
+export interface OtherHost {
+  authority: string;
+  route: 'passed' | 'refused';
+  calls: number;
 }
 
 export interface Dropped {

@@ -15,6 +15,7 @@ import { type Call, holdCall } from './call.js';
 import { describeLane } from './compose.js';
 import { type Describing, describeAttempt } from './describe.js';
 import { applyFault } from './exchange.js';
+import { createHttpProxy } from './http-proxy.js';
 import { jsonBody, logicalOperation, sha256 } from './json.js';
 import { listen, listenAsLocalhost, patientServer } from './listen.js';
 import { startNoiseMeter } from './noise.js';
@@ -22,7 +23,7 @@ import type { AttemptEvent, LaneOptions, LaneProxy, Scenario, SilenceOptions } f
 import { compilePatterns, pathOf } from './pattern.js';
 import { createRandom } from './random.js';
 import { createRecorder, DEFAULT_LIMITS, type Entry, type Link, type Recorder } from './recorder.js';
-import type { Recording } from './recording.js';
+import type { OtherHost, Recording } from './recording.js';
 import { samplesOf } from './samples.js';
 import { type Script, stepFor } from './script.js';
 import { answered, headRead, type Tracked, watchSockets } from './sockets.js';
@@ -36,6 +37,7 @@ interface Epoch {
   recorder: Recorder;
   lane: Lane;
   counts: Map<string, number>;
+  others: Map<string, OtherHost>;
 }
 
 export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
@@ -70,7 +72,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       freshRequestId,
       settled: (entry: Entry) => settled(of, entry),
     };
-    const of: Epoch = { scenario, recorder, lane, counts: new Map() };
+    const of: Epoch = { scenario, recorder, lane, counts: new Map(), others: new Map() };
     return of;
   }
 
@@ -95,9 +97,9 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     if (options.onAttempt !== undefined) watch(of, 'ended', entry);
   }
 
-  function arrive(of: Epoch, tracked: Tracked, request: IncomingMessage | null, firstByteAt: number): Entry {
+  function arrive(of: Epoch, link: Link, request: IncomingMessage | null, firstByteAt: number): Entry {
     underWay++;
-    return of.recorder.arrived(tracked.link, request, firstByteAt);
+    return of.recorder.arrived(link, request, firstByteAt);
   }
 
   function onRequest(request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): void {
@@ -107,7 +109,14 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       return;
     }
     const of = epoch;
-    const entry = arrive(of, tracked, request, headRead(tracked));
+    const route = httpProxy.routeOf(tracked, request);
+    if (route === 'passed' || route === 'refused') {
+      httpProxy.answerOther(tracked, request, response, route);
+      return;
+    }
+    const elsewhere = route === 'elsewhere';
+    const link = elsewhere === tracked.link.elsewhere ? tracked.link : { ...tracked.link, elsewhere };
+    const entry = arrive(of, link, request, headRead(tracked));
     tracked.current = { request, entry };
     if (tracked.link.closedBy === 'us') {
       idleCloseRaces++;
@@ -122,7 +131,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       answered(tracked);
       settle(entry, response.writableFinished, of.lane);
     });
-    if (tracked.link.elsewhere) {
+    if (link.elsewhere) {
       entry.answeredBy = 'proxy';
       run(open, (call) => call.send(ELSEWHERE));
       return;
@@ -145,7 +154,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     of.counts.set(counter, entry.ofTarget);
     const fault = stepFor(script, entry.ofTarget)?.fault ?? null;
     if (fault === null) await call.pass();
-    else await applyFault(call, fault, random.stream(fault.id), startOtherOrigin);
+    else await applyFault(call, fault, random.stream(fault.id), () => startOtherOrigin(entry.link.scheme));
   }
 
   async function identity(call: Call): Promise<string> {
@@ -170,12 +179,13 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     sockets.track(socket, wire, link);
   }
 
-  function newLink(elsewhere: boolean, scheme: Link['scheme'], authority: string | null): Link {
+  function newLink(elsewhere: boolean): Link {
     return {
       number: ++links,
       elsewhere,
-      scheme,
-      authority,
+      scheme: 'http',
+      authority: null,
+      tunnel: null,
       acceptedAt: performance.now(),
       closedAt: null,
       closedBy: null,
@@ -184,7 +194,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   function diedEarly(tracked: Tracked, bytes: number): void {
-    const entry = arrive(epoch, tracked, null, headRead(tracked));
+    const entry = arrive(epoch, tracked.link, null, headRead(tracked));
     noteEarlyDeath(entry, bytes);
     if (closing) entry.ended = 'lane-closed';
     settle(entry, false, epoch.lane);
@@ -197,34 +207,36 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       socket.destroy();
       return;
     }
-    const entry = bodyUnderWay(tracked) ?? arrive(epoch, tracked, null, headRead(tracked));
+    const entry = bodyUnderWay(tracked) ?? arrive(epoch, tracked.link, null, headRead(tracked));
     answerMalformed(entry, tracked, error);
     settle(entry, false, epoch.lane);
   }
 
   function onConnect(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const tracked = sockets.get(socket);
-    if (options.onConnect !== undefined) {
-      if (tracked !== undefined) {
-        headRead(tracked);
-        tracked.handedOver = true;
-      }
-      options.onConnect(request, socket, head);
-      return;
-    }
     if (tracked === undefined) {
       socket.destroy();
       return;
     }
-    const entry = arrive(epoch, tracked, request, headRead(tracked));
+    if (httpProxy.openTunnel(tracked, request.url ?? '', head)) return;
+    const entry = arrive(epoch, tracked.link, request, headRead(tracked));
     refuseConnect(entry, tracked);
     settle(entry, true, epoch.lane);
+  }
+
+  function noteOther(authority: string, route: OtherHost['route']): void {
+    const { others } = epoch;
+    const known = others.get(authority) ?? { authority, route, calls: 0 };
+    known.calls++;
+    if (others.size < limits.listed) others.set(authority, known);
   }
 
   function createListener(elsewhere: boolean): Server {
     const server = patientServer();
     server.on('connection', (socket: Socket) => {
-      if (sockets.get(socket) === undefined) onConnection(socket, socket, newLink(elsewhere, 'http', null));
+      if (sockets.get(socket) !== undefined) return;
+      touch(performance.now());
+      onConnection(socket, socket, newLink(elsewhere));
     });
     server.on('request', (request, response) => onRequest(request, response, false));
     server.on('checkContinue', (request, response) => onRequest(request, response, true));
@@ -239,20 +251,34 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     return opened.origin;
   }
 
-  function startOtherOrigin(): Promise<string> {
+  async function startOtherOrigin(scheme: Link['scheme']): Promise<string> {
+    const { intercept } = epoch.scenario;
+    if (intercept !== undefined) return intercept.otherOrigin(scheme);
     otherOrigin ??= listenElsewhere();
     return otherOrigin;
   }
 
   function recording(): Recording {
     const { scenario } = epoch;
+    const { intercept } = scenario;
     return {
       ...describeLane(describing(epoch), scenario.source),
-      url,
+      ...(intercept === undefined ? {} : { otherHosts: otherHosts() }),
+      url: intercept?.url ?? url,
       seed: random.seed,
       script: scenario.script === undefined ? null : options.redactor.redact(scenario.script.text).text,
       noise: { ...noise.read(), idleCloseRaces },
     };
+  }
+
+  function otherHosts(): OtherHost[] {
+    const clean = (text: string) => options.redactor.redact(text).text;
+    return [...epoch.others.values()].map((one) => ({ ...one, authority: clean(one.authority) }));
+  }
+
+  async function drained(withinMs: number): Promise<void> {
+    const until = performance.now() + withinMs;
+    while (sockets.all.size > 0 && performance.now() < until) await new Promise((wake) => setTimeout(wake, 5));
   }
 
   async function waitForSilence({ quietMs, withinMs, signal }: SilenceOptions) {
@@ -272,7 +298,8 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   function closeIdle(): void {
-    for (const { link, socket, current, firstByteAt } of sockets.all.values()) {
+    for (const { link, socket, current, firstByteAt, handedOver, passing } of sockets.all.values()) {
+      if (handedOver || passing) continue;
       if (firstByteAt !== 0 || (current !== null && current.entry.endedAt === 0)) continue;
       if (link.closedBy !== null) continue;
       link.closedBy = 'us';
@@ -281,6 +308,17 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     }
   }
 
+  const httpProxy = createHttpProxy(() => epoch.scenario.intercept, {
+    active: () => touch(performance.now()),
+    underWay(change) {
+      underWay += change;
+    },
+    called: noteOther,
+    accept(inner, wire, link) {
+      onConnection(inner, wire, link);
+      server.emit('connection', inner);
+    },
+  });
   const server = createListener(false);
   const port = await listen(server, '127.0.0.1', options.port ?? 0).catch((error: unknown) => {
     noise.stop();
@@ -300,10 +338,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     },
     waitForSilence,
     closeIdle,
-    accept(socket, { scheme, authority, wire }) {
-      onConnection(socket, wire, newLink(false, scheme, authority));
-      server.emit('connection', socket);
-    },
+    drained,
     async close() {
       if (closing) return;
       closing = true;

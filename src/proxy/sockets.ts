@@ -18,6 +18,8 @@ export interface Tracked {
   current: { request: IncomingMessage; entry: Entry } | null;
   /** No longer HTTP of this listener (CONNECT). */
   handedOver: boolean;
+  /** A call to another host, which is not recorded, is under way. */
+  passing: boolean;
 }
 
 // Judged waits start at 40 ms; a head in pieces is rare and late by less than this.
@@ -75,6 +77,7 @@ export function watchSockets(hooks: SocketHooks): Sockets {
         bytesBefore: 0,
         current: null,
         handedOver: false,
+        passing: false,
       };
       all.set(socket, tracked);
       timer ??= setInterval(look, LOOK_MS).unref();

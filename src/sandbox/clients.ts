@@ -3,6 +3,8 @@
 interface ClientFacts {
   /** Checks that must fail, and no others. */
   flips: readonly string[];
+  /** Its address is fixed and begins with https://: it runs under interception. */
+  intercepted?: true;
 }
 
 export const CLIENTS = {
@@ -71,6 +73,9 @@ export const CLIENTS = {
   'logs-no-status': { flips: ['logs-errors'] },
   'ignores-seconds-on-503': { flips: ['waits-for-retry-after'] },
   'waits-an-hour': { flips: ['bounds-retry-after'] },
+  'through-proxy': { flips: [], intercepted: true },
+  'accepts-any-certificate': { flips: ['verifies-certificates'], intercepted: true },
+  'uses-plain-http': { flips: ['uses-https-only'], intercepted: true },
 } as const satisfies Record<string, ClientFacts>;
 
 export type ClientName = keyof typeof CLIENTS;

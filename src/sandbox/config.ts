@@ -24,6 +24,8 @@ export interface SandboxTarget {
   tls?: Sandbox['tls'];
   /** Whether this machine has the loopback addresses that the allow list is about. */
   addresses?: boolean;
+  /** The client has the sandbox's address fixed: it runs under interception. */
+  intercepted?: boolean;
   /** File of the sample client to run; without one, the endpoint alone. */
   client?: string;
 }
@@ -39,6 +41,7 @@ export function sandboxConfig({
   environment = 'sandbox',
   tls = null,
   addresses = false,
+  intercepted = false,
   client,
 }: SandboxTarget): ConfigInput {
   return {
@@ -137,8 +140,12 @@ export function sandboxConfig({
       : {
           client: {
             command: [process.execPath, client],
-            baseUrlEnv: 'ORDERS_URL',
-            env: { ORDERS_KEY: `\${${VARIABLES.key}}`, STATE_DIR: '{{lane}}' },
+            ...(intercepted ? { intercept: 'proxy' as const } : { baseUrlEnv: 'ORDERS_URL' }),
+            env: {
+              ORDERS_KEY: `\${${VARIABLES.key}}`,
+              STATE_DIR: '{{lane}}',
+              ...(intercepted ? { ORDERS_URL: url } : {}),
+            },
             durable: true,
             // Clients without a time-out are given up on a little after the usual 30 s.
             patience: 33_000,

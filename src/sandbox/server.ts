@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { ServerCertificate } from '../certificates.js';
 import type { Answer } from './answer.js';
 import { callOf, unreadableCall } from './call.js';
-import type { ServerCertificate } from './certificates.js';
 import { type DefectName, isOfLive } from './defects.js';
 import { type Environment, generateKeys, type SandboxKeys } from './keys.js';
 import { type ProblemCode, Refusal } from './problems.js';
@@ -94,9 +94,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return { url, port, tls, keys, environment, log, close };
 }
 
-async function certificateOf(world: World): Promise<ServerCertificate> {
-  const { makeCertificate } = await import('./certificates.js');
-  return makeCertificate(HOST, world.has('presents-ending-certificate') ? 5 : 90);
+/** With the authority that issued it. */
+type OwnCertificate = ServerCertificate & { ca: string };
+
+async function certificateOf(world: World): Promise<OwnCertificate> {
+  const { createAuthority } = await import('../certificates.js');
+  const authority = await createAuthority({ days: world.has('presents-ending-certificate') ? 5 : 90 });
+  return { ca: authority.pem, ...(await authority.certificateFor(HOST, 'good')) };
 }
 
 function createHttpServer(

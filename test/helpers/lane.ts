@@ -1,7 +1,15 @@
 // Recorded runs of a client, as the lanes leave them: only what a case is about is written down.
 import type { LaneRun } from '../../src/lanes/run.js';
 import type { ClientFacts, LanesEvidence } from '../../src/probes/evidence.js';
-import type { Attempt, AttemptAnswer, AttemptEnd, Found } from '../../src/proxy/recording.js';
+import type {
+  Attempt,
+  AttemptAnswer,
+  AttemptEnd,
+  ConnectionFacts,
+  Found,
+  OtherHost,
+  TunnelFacts,
+} from '../../src/proxy/recording.js';
 import type { HeaderPairs, RecordedBody, Verdict } from '../../src/types.js';
 import { NOON_EPOCH_MS } from './exchange.js';
 
@@ -12,11 +20,14 @@ export interface AttemptInput {
   waitMs?: number;
   /** From its first byte to our answer (or the cut). */
   heldMs?: number;
+  /** How late we learnt that the answer was out. */
+  learntLateMs?: number;
   key?: string | null;
   /** Names the operation, body included; null: the request was never whole. */
   logical?: string | null;
   method?: string;
   url?: string;
+  scheme?: Attempt['scheme'];
   headers?: HeaderPairs;
   body?: string;
   /** Whether faults aim at it. */
@@ -51,7 +62,12 @@ export interface LaneInput {
   reported?: boolean;
   sharedLogs?: boolean;
   restartedAtMs?: number;
+  /** TLS in tunnels, one for each connection. */
+  tunnels?: readonly Tunnel[];
+  otherHosts?: readonly OtherHost[];
 }
+
+export type Tunnel = Partial<TunnelFacts & Pick<ConnectionFacts, 'requests' | 'closedBy'>>;
 
 export const START_MS = 300;
 const HELD_MS = 5;
@@ -82,7 +98,8 @@ export function lane(input: LaneInput = {}): LaneRun {
       durationMs: input.durationMs ?? endedAtMs + 100,
       attempts,
       elsewhere,
-      connections: [],
+      connections: (input.tunnels ?? []).map(tunnel),
+      ...(input.otherHosts === undefined ? {} : { otherHosts: input.otherHosts }),
       effects: { count: input.effects ?? 1, list: [] },
       dropped: { attempts: 0, connections: 0, effects: 0, bodies: 0 },
       noise: { loopDelayMaxMs: 5, loopDelayP99Ms: 3, timerLateMaxMs: 5, idleCloseRaces: 0 },
@@ -109,6 +126,26 @@ export function lane(input: LaneInput = {}): LaneRun {
   };
 }
 
+/** Broken off by the client in the middle of the handshake, unless said otherwise. */
+function tunnel({ requests = 0, closedBy = 'client', ...facts }: Tunnel, at: number): ConnectionFacts {
+  return {
+    number: at + 1,
+    elsewhere: false,
+    acceptedAtMs: START_MS,
+    closedAtMs: closedBy === null ? null : START_MS + 20,
+    closedBy,
+    requests,
+    tunnel: {
+      authority: 'api.example.com:443',
+      route: 'lane',
+      certificate: 'untrusted',
+      handshake: 'failed',
+      error: null,
+      ...facts,
+    },
+  };
+}
+
 function inTime(name: string, mark: string, inputs: readonly AttemptInput[]): Attempt[] {
   let nowMs = START_MS;
   return inputs.map((input, at) => {
@@ -126,7 +163,7 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
     number,
     connection: number,
     onConnection: 1,
-    scheme: 'http',
+    scheme: input.scheme ?? 'http',
     authority: '127.0.0.1:40000',
     operation: target ? 'create' : 'other',
     target,
@@ -156,7 +193,7 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
       firstByteAtMs,
       requestCompleteAtMs: logical === null ? null : firstByteAtMs + 1,
       answerFirstByteAtMs: status === null ? null : endedAtMs,
-      endedAtMs,
+      endedAtMs: endedAtMs + (input.learntLateMs ?? 0),
     },
     ended: input.ended ?? (status === null ? 'we-reset' : 'complete'),
     endedBy: input.endedBy ?? 'us',

@@ -351,6 +351,7 @@ describe('a lane', () => {
       elsewhere: false,
       scheme: 'http',
       authority: null,
+      tunnel: null,
       acceptedAt: 0,
       closedAt: null,
       closedBy: null,

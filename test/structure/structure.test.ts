@@ -204,6 +204,15 @@ describe('layers', () => {
 });
 
 describe('house rules', () => {
+  it('the certificate library is loaded only where certificates are made', () => {
+    const owner = 'src/certificates.ts';
+    for (const file of sources) {
+      const imports = importsOf(file).filter((path) => /^(@peculiar\/x509|reflect-metadata)$/.test(path));
+      expect(imports.length > 0, file).toBe(file === owner);
+      expect(read(file), file).not.toMatch(/^import (?!type )[^\n]*'(\.\.?\/)+certificates\.js';/m);
+    }
+  });
+
   it('no process.exit, no TODO', () => {
     for (const file of sources) {
       const text = read(file);

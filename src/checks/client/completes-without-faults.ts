@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { cutShort, endOf, ids, runsWord, succeeded, successOf } from '../shared/clients.js';
+import { cutShort, endOf, ids, refusedHostIn, runsWord, succeeded, successOf } from '../shared/clients.js';
 
 /** Without colours and other control characters, nor a full stop of its own. */
 function lastLineOf(output: string): string {
@@ -46,6 +46,13 @@ export default defineCheck({
         'succeeded',
         `${runsWord(runs)} without faults, each with ${runs[0] === undefined ? 'success' : successOf(runs[0])}.`,
         runs.flatMap((run) => ids(run)),
+      );
+    const host = refusedHostIn(failed);
+    if (host !== null)
+      return inconclusive(
+        'host-refused',
+        `Your client ${endOf(failed)} after its call to ${host} was not let through: name that host in client.passThrough if it needs it.`,
+        ids(failed),
       );
     const last = lastLineOf(failed.process.output);
     return fail(

@@ -1,3 +1,4 @@
+import { answeredAtMs } from '../../lanes/waits.js';
 import { defineCheck } from '../define.js';
 import { judgeAskedWait, retryAfterOf } from '../shared/asked-wait.js';
 
@@ -22,7 +23,7 @@ export default defineCheck({
       { control, under, unasked: [errors, limits] },
       {
         askedMs: (run, attempt) =>
-          Date.parse(retryAfterOf(attempt) ?? '') - (run.recording.startedAtEpochMs + (attempt.times.endedAtMs ?? 0)),
+          Date.parse(retryAfterOf(attempt) ?? '') - (run.recording.startedAtEpochMs + answeredAtMs(attempt)),
         // An HTTP date has a grain of one second.
         grainMs: 1000,
         guess: () => '',

@@ -1,5 +1,6 @@
 import type { LaneRun } from '../../lanes/run.js';
 import { ownFirstWaitsMs } from '../../lanes/usual.js';
+import { answeredAtMs } from '../../lanes/waits.js';
 import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
 import { fail, inconclusive, pass } from '../define.js';
@@ -11,7 +12,7 @@ const LATE_TOLERANCE_MS = 1500;
 const LATEST_FACTOR = 3;
 
 export interface Asking {
-  /** What the answer asks for, ms from its end; NaN: nothing that can be read. */
+  /** What the answer asks for, ms from when the client may have had it; NaN: nothing that can be read. */
   askedMs(run: LaneRun, attempt: Attempt): number;
   /** How much less the form itself can mean. */
   grainMs: number;
@@ -41,9 +42,9 @@ export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: 
     const askedMs = first === undefined ? Number.NaN : asking.askedMs(run, first);
     if (first === undefined || Number.isNaN(askedMs))
       return inconclusive('not-asked', `The ${run.label} carried no Retry-After.`, ids(run));
-    const endedAtMs = first.times.endedAtMs ?? 0;
+    const askedAtMs = answeredAtMs(first);
     const latestMs = askedMs * LATEST_FACTOR + LATE_TOLERANCE_MS;
-    if (next === undefined && run.ended === 'patience' && run.recording.durationMs - endedAtMs <= latestMs)
+    if (next === undefined && run.ended === 'patience' && run.recording.durationMs - askedAtMs <= latestMs)
       return inconclusive(
         'still-waiting',
         `On ${run.label} it was asked to wait ${seconds(askedMs)} and was still waiting when client.patience ended.`,
@@ -53,7 +54,7 @@ export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: 
       told.push(`${run.label}: gave up instead of waiting`);
       continue;
     }
-    const waitedMs = (next?.times.firstByteAtMs ?? run.recording.durationMs) - endedAtMs;
+    const waitedMs = (next?.times.firstByteAtMs ?? run.recording.durationMs) - askedAtMs;
     const figures = {
       expected: `${seconds(askedMs)} to ${seconds(latestMs)}`,
       measured: seconds(waitedMs),

@@ -1,6 +1,6 @@
 // Words and facts that the judges of the user's client share.
 import type { LaneRun } from '../../lanes/run.js';
-import { attemptsOf, attemptsOfFirst } from '../../lanes/waits.js';
+import { answeredAtMs, attemptsOf, attemptsOfFirst } from '../../lanes/waits.js';
 import type { ClientFacts, LanesEvidence } from '../../probes/evidence.js';
 import type { TimelineStep, Verdict } from '../../types.js';
 import { inconclusive, notApplicable } from '../define.js';
@@ -71,18 +71,30 @@ export function withoutLanes(control: LanesEvidence, under: LanesEvidence): Verd
     return notApplicable('nothing-tried', 'Applies where contract.retry leaves a status of this kind to try.');
   const cut = cutShort([...control.runs, ...under.runs]);
   if (cut !== null) return cut;
-  const failed = control.runs.find((run) => !succeeded(run));
-  if (failed !== undefined) {
-    return inconclusive(
-      'control-failed',
-      `The control failed: without any fault your client ${endOf(failed)}, so what it does under faults proves nothing.`,
-      ids(failed),
-    );
-  }
+  const failed = failedControl(control);
+  if (failed !== null) return failed;
   const unmet = under.runs.find((run) => !metFault(run));
   if (unmet === undefined) return null;
   const why = unmet.diagnosis ?? 'no call of the operation arrived';
   return inconclusive('fault-not-met', `The fault "${unmet.label}" was never met: ${why}.`, ids(unmet));
+}
+
+/** Why nothing that the client did under faults can be told from what it does anyway; null: the control succeeded. */
+export function failedControl(control: LanesEvidence): Verdict | null {
+  const failed = control.runs.find((run) => !succeeded(run));
+  if (failed === undefined) return null;
+  const host = refusedHostIn(failed);
+  const reason = host === null ? '' : ` (its call to ${host} was not let through: see client.passThrough)`;
+  return inconclusive(
+    'control-failed',
+    `The control failed: without any fault your client ${endOf(failed)}${reason}, so what it does under faults proves nothing.`,
+    ids(failed),
+  );
+}
+
+/** Under interception: a host that the client called and we refused, which may be why it failed. */
+export function refusedHostIn({ recording }: LaneRun): string | null {
+  return (recording.otherHosts ?? []).find((one) => one.route === 'refused')?.authority ?? null;
 }
 
 export function ids(run: LaneRun, attempts: readonly Attempt[] = attemptsOf(run)): string[] {
@@ -93,11 +105,11 @@ export function ids(run: LaneRun, attempts: readonly Attempt[] = attemptsOf(run)
 export function timelineOf(run: LaneRun): TimelineStep[] {
   const attempts = attemptsOf(run);
   return attempts.slice(0, 12).map((attempt, at) => {
-    const before = attempts[at - 1]?.times.endedAtMs;
+    const before = attempts[at - 1];
+    const isOver = before !== undefined && before.times.endedAtMs !== null;
     return {
       label: labelOf(attempt),
-      waitMs:
-        before === undefined || before === null ? null : Math.max(0, Math.round(attempt.times.firstByteAtMs - before)),
+      waitMs: isOver ? Math.max(0, Math.round(attempt.times.firstByteAtMs - answeredAtMs(before))) : null,
     };
   });
 }

@@ -6,12 +6,15 @@ export default defineClientProbe({
   after: [],
   runs: 0,
   async run({ target, client }) {
-    const method = target.config.endpoint?.operations[client.operation]?.method ?? null;
+    const { endpoint } = target.config;
+    const method = endpoint?.operations[client.operation]?.method ?? null;
+    const url = endpoint === undefined || client.intercept === undefined ? null : new URL(endpoint.url);
     return {
       patienceMs: client.patience,
       operation: client.operation,
       method: method ?? (client.operation === 'create' ? 'POST' : null),
-      hasKey: client.key !== undefined || target.config.endpoint?.key !== undefined,
+      hasKey: client.key !== undefined || endpoint?.key !== undefined,
+      ...(url === null ? {} : { intercepted: { host: url.hostname, secure: url.protocol === 'https:' } }),
     };
   },
 });

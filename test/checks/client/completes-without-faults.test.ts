@@ -16,6 +16,14 @@ judgeCases(check, {
   failed: [
     {
       outcome: 'fail',
+      evidence: evidence({
+        exitCode: 1,
+        otherHosts: [{ authority: 'localhost:9200', route: 'passed', calls: 1 }],
+      }),
+      name: 'after a call to another host that was let through',
+    },
+    {
+      outcome: 'fail',
       evidence: evidence({}, { repeat: 2, exitCode: 2, output: 'starting\nTypeError: x is not a function.\n' }),
       says: /exit 2: TypeError: x is not a function\.$/,
     },
@@ -28,6 +36,16 @@ judgeCases(check, {
     },
     { outcome: 'fail', evidence: evidence({ signal: 'SIGSEGV' }), says: /SIGSEGV/ },
     { outcome: 'fail', evidence: evidence({ ended: 'patience', durationMs: 60_100 }), says: /after 60 s/ },
+  ],
+  'host-refused': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        exitCode: 1,
+        otherHosts: [{ authority: 'login.example.com:443', route: 'refused', calls: 2 }],
+      }),
+      says: /login\.example\.com:443 .*client\.passThrough/,
+    },
   ],
   'other-operation': [
     {

@@ -23,6 +23,14 @@ judgeCases(check, {
   waited: [
     { outcome: 'pass', evidence: both(ASKED_MS), says: /429: waited .*; 503: waited/ },
     { outcome: 'pass', evidence: both(ASKED_MS - 49), name: 'N - 49 ms' },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        recovered('429', { ...asking, learntLateMs: 63 }, { waitMs: ASKED_MS + 9 }),
+        after('503', ASKED_MS),
+      ),
+      name: 'the client had the answer before we learnt that it was out',
+    },
     { outcome: 'pass', evidence: both(ASKED_MS + 1080), name: 'the overshoot of a busy machine' },
     { outcome: 'pass', evidence: both(ASKED_MS * 3 + 1500), name: 'as late as it may be' },
     {

@@ -1,0 +1,15 @@
+// What must not outlive this process, however it ends: its exit, a crash, a signal that nobody waits for.
+const tasks = new Set<() => void>();
+process.on('exit', runAtEnd);
+
+/** Runs `task`, which must be quick and synchronous, when the process ends; the result takes it back. */
+export function atEnd(task: () => void): () => void {
+  tasks.add(task);
+  return () => tasks.delete(task);
+}
+
+/** Before a signal ends the process, for which there is no `exit` event. */
+export function runAtEnd(): void {
+  for (const task of tasks) task();
+  tasks.clear();
+}

@@ -1,0 +1,82 @@
+// What a lane does beyond answering where its client takes it for an HTTP proxy: it tells whose call it is, opens
+// tunnels, and leaves calls to other hosts to the interceptor.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Interceptor } from './options.js';
+import { authorityOf } from './pattern.js';
+import type { Link } from './recorder.js';
+import type { OtherHost, Route, TunnelFacts } from './recording.js';
+import { headRead, type Tracked } from './sockets.js';
+
+export interface HttpProxy {
+  routeOf(tracked: Tracked, request: IncomingMessage): Route;
+  /** false: none is offered. */
+  openTunnel(tracked: Tracked, authority: string, head: Buffer): boolean;
+  /** Not recorded: calls to other hosts are no business of the lane. */
+  answerOther(tracked: Tracked, request: IncomingMessage, response: ServerResponse, route: OtherHost['route']): void;
+}
+
+export interface HttpProxyHooks {
+  /** Something was heard from the client. */
+  active(): void;
+  /** A call to another host is under way (1), or over (-1). */
+  underWay(change: 1 | -1): void;
+  called(authority: string, route: OtherHost['route']): void;
+  accept(inner: Socket, wire: Socket, link: Link): void;
+}
+
+/** `current`: the scenario's; undefined where the lane is no HTTP proxy. */
+export function createHttpProxy(current: () => Interceptor | undefined, hooks: HttpProxyHooks): HttpProxy {
+  return {
+    routeOf({ link }, { url = '' }) {
+      const interceptor = current();
+      const authority = link.tunnel === null ? authorityOf(url) : null;
+      if (interceptor === undefined || authority === null) return link.elsewhere ? 'elsewhere' : 'lane';
+      return interceptor.routeOf(authority);
+    },
+
+    openTunnel(tracked, authority, head) {
+      const interceptor = current();
+      if (interceptor === undefined) return false;
+      const { link, socket } = tracked;
+      const route = interceptor.routeOf(authority);
+      const facts: TunnelFacts = { authority, route, certificate: null, handshake: 'none', error: null };
+      // HTTP's own listeners are gone.
+      socket.on('error', () => socket.destroy());
+      headRead(tracked);
+      tracked.handedOver = true;
+      link.tunnel = facts;
+      link.authority = authority;
+      link.elsewhere = route === 'elsewhere';
+      hooks.active();
+      if (route === 'passed' || route === 'refused') hooks.called(authority, route);
+      interceptor.tunnel({
+        socket,
+        head,
+        facts,
+        active: hooks.active,
+        accept(inner, scheme) {
+          link.scheme = scheme;
+          hooks.active();
+          hooks.accept(inner, socket, link);
+        },
+      });
+      return true;
+    },
+
+    answerOther(tracked, request, response, route) {
+      headRead(tracked);
+      tracked.current = null;
+      tracked.passing = true;
+      hooks.active();
+      hooks.underWay(1);
+      response.on('close', () => {
+        tracked.passing = false;
+        hooks.active();
+        hooks.underWay(-1);
+      });
+      hooks.called(authorityOf(request.url ?? '') ?? '', route);
+      current()?.answerOther(request, response, route);
+    },
+  };
+}
