@@ -1,7 +1,7 @@
 // The sandbox in other clothes: dialects that keep the same promises otherwise, each with the config that describes it.
 import { merge } from '../config/merge.js';
 import type { ConfigInput } from '../config/schema.js';
-import { KEY_VARIABLE, sandboxConfig } from './config.js';
+import { sandboxConfig } from './config.js';
 import { DEFAULT_DIALECT, type Dialect } from './dialect.js';
 
 interface Variant {
@@ -11,17 +11,17 @@ interface Variant {
 
 /** Laid over the usual config of the sandbox. */
 function over(layer: object): (url: string) => ConfigInput {
-  return (url) => merge(sandboxConfig(url), layer) as ConfigInput;
+  return (url) => merge(sandboxConfig({ url }), layer) as ConfigInput;
 }
 
 /** Without a key of its own: calls carry a token. */
 function loggingIn(url: string): ConfigInput {
-  const { endpoint, ...rest } = merge(sandboxConfig(url), {
+  const { endpoint, ...rest } = merge(sandboxConfig({ url }), {
     contract: {
       auth: {
         login: {
           path: '/auth/login',
-          body: { email: 'demo@example.com', password: `\${${KEY_VARIABLE}}` },
+          body: { email: 'demo@example.com', password: '${GOLIVE_DEMO_KEY}' },
           token: '/accessToken',
           lifetime: '/expiresIn',
           lifetimeUnit: 'ms',
@@ -29,7 +29,7 @@ function loggingIn(url: string): ConfigInput {
       },
     },
   }) as { endpoint: Record<string, unknown> };
-  const { key: _, ...keyless } = endpoint;
+  const { key: _, revokedKey: __, restrictedKey: ___, secondAccountKey: ____, ...keyless } = endpoint;
   return { ...rest, endpoint: keyless } as ConfigInput;
 }
 

@@ -539,7 +539,9 @@ describe('defects', () => {
     const sandbox = await started({ defects: [defect] });
     const secure = await started({ defects: [defect], tls: true });
     const seen = names.filter((name) => name === defect || !(MASKING.includes(defect) || SLOW.includes(name)));
-    const shown = await Promise.all(seen.map(async (name) => [name, await looks[name].look(sandbox, secure, [defect])] as const));
+    const shown = await Promise.all(
+      seen.map(async (name) => [name, await looks[name].look(sandbox, secure, [defect])] as const),
+    );
     const expected = seen.map((name) => [name, name === defect ? looks[name].broken : looks[name].kept] as const);
     expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(expected));
   });
