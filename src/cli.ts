@@ -66,6 +66,7 @@ function build(choose: (act: Act) => void): Command {
         .command('run', { isDefault: true })
         .description('run the checks and print the report (the default command)')
         .argument('[none...]')
+        .addOption(stateOption())
         .addHelpText('after', example('golive-check run --only endpoint --fail-on blocker')),
     ),
   ).action((none: string[], flags) => {
@@ -81,6 +82,7 @@ function build(choose: (act: Act) => void): Command {
     ),
   )
     .addOption(allowLiveWrites())
+    .addOption(stateOption())
     .option('--no-color', 'no colour')
     .option('--verbose', 'also what does not apply, and why')
     .action((flags) => choose(async () => (await import('./cli/plan.js')).plan(flags)));
@@ -203,6 +205,10 @@ function withRunOptions(command: Command): Command {
 
 function allowLiveWrites(): Option {
   return new Option('--allow-live-writes <host>', 'allow writes to this live host (the config must allow them too)');
+}
+
+function stateOption(): Option {
+  return new Option('--state <path>', "keys that a later run asks for again; default: in the user's cache directory");
 }
 
 /** A stray word after the default command is most likely a mistyped command. */

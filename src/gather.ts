@@ -14,9 +14,9 @@ import type { Redactor } from './evidence/redact.js';
 import { createTransport, type Transport } from './evidence/transport.js';
 import { gatherLanes } from './lanes/gather.js';
 import type { Plan, PlannedProbe } from './plan.js';
-import { compose } from './probes/api.js';
 import type { Fill, ProbeContext } from './probes/define.js';
 import { createdIn } from './probes/effect.js';
+import { createSender } from './probes/session.js';
 import type { Evidence, EvidenceKey, Exchange, Gathered, GatheredMap } from './types.js';
 
 export interface GatherOptions {
@@ -102,6 +102,7 @@ async function gatherEndpoint(
       report();
     },
   });
+  const send = createSender(api, transport, options.redactor, options.seed);
   const loop = monitorEventLoopDelay({ resolution: 10 });
   loop.enable();
   let uniques = 0;
@@ -144,7 +145,7 @@ async function gatherEndpoint(
           ...(fill.suffix === undefined || fill.suffix === '' ? [] : [fill.suffix]),
         ].join('.');
         await patience.ready();
-        const sendAs = (name: string) => transport.send(compose(api, name, spec, fill));
+        const sendAs = (name: string) => send(name, spec, fill);
         let exchange = await sendAs(id);
         if (fill.once !== true && (await patience.outlasts(exchange))) exchange = await sendAs(`${id}${AFTER_LIMIT}`);
         if (exchange.ended === 'aborted') throw new NoEvidence('interrupted', 'the run was interrupted');
@@ -163,9 +164,12 @@ async function gatherEndpoint(
       },
       remainingMs: () => budget.remainingMs(),
       pause: (ms) => sleep(ms, undefined, { signal: options.signal }).catch(() => undefined),
-      // What came by another way is the answer of whatever stands there, not the API's usual one.
+      // What came by another way is the answer of whatever stands there, not the API's usual one; a log-in is no call
+      // of the API that is judged, and of its answer nothing is kept.
       traffic: () => ({
-        exchanges: inOrderOfSending(transport).filter(({ request }) => request.way === undefined),
+        exchanges: inOrderOfSending(transport).filter(
+          ({ request }) => request.way === undefined && request.operation !== 'login',
+        ),
         loopDelayMs: Math.round(loop.max / 1e6),
       }),
     };
@@ -181,9 +185,8 @@ async function gatherEndpoint(
       const fill = { id: created.name, repeats: created.exchange };
       try {
         const spec = { ...plan.cleanup, credential: created.credential };
-        const send = (suffix: string) =>
-          transport.send(compose(api, `cleanup.delete.${seen.size}${suffix}`, spec, fill));
-        if (await patience.outlasts(await send(''))) await send(AFTER_LIMIT);
+        const sendAs = (suffix: string) => send(`cleanup.delete.${seen.size}${suffix}`, spec, fill);
+        if (await patience.outlasts(await sendAs(''))) await sendAs(AFTER_LIMIT);
       } catch (error) {
         if (!(error instanceof NoEvidence)) throw error;
         return;

@@ -3,13 +3,13 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { checklistsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
 import type { ResolvedTarget } from './config/load.js';
-import type { Contract } from './config/schema.js';
 import { isSuccess } from './evidence/exchange.js';
 import type { EvidenceFile, TargetEvidenceFile } from './evidence/file.js';
 import { publicPrefixOf, wrongKeyFor } from './evidence/keys.js';
-import { createRedactor, type Redactor, type Secret } from './evidence/redact.js';
+import { createRedactor, type Redactor, redactAll, type Secret } from './evidence/redact.js';
 import { gather, type Progress } from './gather.js';
 import { judge } from './judge.js';
+import { memoryOf, type State } from './memory/target.js';
 import { type Plan, planProbes } from './plan.js';
 import { basicToken } from './probes/api.js';
 import { createdIn } from './probes/effect.js';
@@ -27,6 +27,10 @@ export interface RunSettings {
   concurrency: number;
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
+  /** Keys of earlier runs, opened once for all targets; without it nothing is asked for later. */
+  state?: State | null;
+  /** Epoch ms. Decides which keys of earlier runs are due. */
+  now?: () => number;
   onProgress?: (progress: Progress) => void;
 }
 
@@ -37,11 +41,13 @@ export function randomSeed(): number {
 /** What would be sent, without sending it. */
 export function planTarget(
   target: ResolvedTarget,
-  settings: Pick<RunSettings, 'selection' | 'seed' | 'liveWritesTo'>,
+  settings: Pick<RunSettings, 'selection' | 'seed' | 'liveWritesTo' | 'state' | 'now'>,
 ): Plan {
   const key = target.config.endpoint?.key;
   const wrongKey = key === undefined ? null : wrongKeyFor(key, target.contract, settings.seed);
-  return planProbes(target, selectChecks(target.config.checks, settings.selection), wrongKey, settings.liveWritesTo);
+  const memory = settings.state == null ? null : memoryOf(target, settings.state, settings.now ?? Date.now);
+  const checks = selectChecks(target.config.checks, settings.selection);
+  return planProbes(target, checks, wrongKey, settings.liveWritesTo, memory);
 }
 
 export async function runTarget(
@@ -75,7 +81,8 @@ export async function runTarget(
       extends: [...target.extends],
       byDefault: target.byDefault,
     },
-    contract: withoutLogin(target.contract),
+    // A log-in takes its password from the environment.
+    contract: redactAll(target.contract, redactor),
     checks: Object.fromEntries(plan.checks.map(({ check, severity }) => [check.id, severity])),
     waivers: target.config.waivers ?? [],
     traffic: { requests: gathering.requests, writes: gathering.writes, created: createdBy(plan, gathering.exchanges) },
@@ -83,14 +90,6 @@ export async function runTarget(
   };
   const evidence = { ...facts, evidence: gathering.evidence };
   return { evidence, report: judgeTarget(evidence, settings.failOn) };
-}
-
-/** What a log-in sends are credentials, and no judge reads them. */
-function withoutLogin(contract: Contract): Contract {
-  const { login, ...auth } = contract.auth;
-  if (login === undefined) return contract;
-  const { body: _, ...rest } = login;
-  return { ...contract, auth: { ...auth, login: rest } };
 }
 
 /** Judges what a run saved: the same evidence gives the same report. */

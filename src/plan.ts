@@ -1,11 +1,13 @@
 // Selected checks -> the evidence they need -> the probes to run and every call these may make. Sends nothing.
 import { servesBoth } from './config/environments.js';
 import type { ResolvedTarget } from './config/load.js';
-import { type Api, createApi, isWrite } from './probes/api.js';
+import type { TargetMemory } from './memory/target.js';
+import { type Api, createApi, isWrite, isWriteCall } from './probes/api.js';
 import { itemsIn } from './probes/batches.js';
 import type { CallSpec, Calls, ClientProbe, EndpointProbe, Probe } from './probes/define.js';
 import { countsByTotal, isCreate } from './probes/effect.js';
 import { PROBES } from './probes/index.js';
+import { loginCalls } from './probes/session.js';
 import type { Check, EvidenceKey, Severity } from './types.js';
 
 export interface PlannedCheck {
@@ -35,6 +37,8 @@ export interface Plan {
   probes: readonly PlannedProbe[];
   /** Runs of the user's client: they send nothing to the API. */
   lanes: readonly PlannedLanes[];
+  /** Logs in for the token that the calls carry; empty where they carry a key. */
+  login: readonly CallSpec[];
   /** Deletes what the probes created; null where the config does not say how. */
   cleanup: CallSpec | null;
   /** Whether a call that changes something may reach the API. */
@@ -46,8 +50,9 @@ export function planProbes(
   checks: readonly PlannedCheck[],
   wrongKey: string | null,
   liveWritesTo: string | null,
+  memory: TargetMemory | null = null,
 ): Plan {
-  const api = createApi(target, wrongKey);
+  const api = createApi(target, wrongKey, memory);
   const wanted = closure(checks.flatMap(({ check }) => check.needs));
   const planned = new Map<EvidenceKey, PlannedProbe>();
   const lanes = new Map<EvidenceKey, PlannedLanes>();
@@ -56,12 +61,14 @@ export function planProbes(
     else lanes.set(probe.key, { probe, missing: missingForLanes(probe, target, lanes) });
   }
   const probes = [...planned.values()];
+  const carried = probes.some(({ calls }) => Object.values(calls).some((call) => call.credential !== 'none'));
   return {
     target,
     api,
     checks,
     probes,
     lanes: [...lanes.values()],
+    login: api === null || !carried ? [] : loginCalls(api),
     cleanup: cleanupCall(api, probes),
     writesAllowed: api !== null && (!api.live || mayWrite(api, target, liveWritesTo)),
   };
@@ -168,10 +175,11 @@ export interface PlanTotals {
 
 export function totalsOf(plan: Plan): PlanTotals {
   const all = [
+    ...plan.login,
     ...plan.probes.flatMap(({ calls }) => Object.values(calls)),
     ...(plan.cleanup === null ? [] : [plan.cleanup]),
   ];
   const sum = (some: readonly CallSpec[]) => some.reduce((total, call) => total + call.times, 0);
   const sure = all.filter((call) => call.when === null);
-  return { requests: sum(sure), writes: sum(sure.filter((call) => isWrite(call.method))), atMost: sum(all) };
+  return { requests: sum(sure), writes: sum(sure.filter(isWriteCall)), atMost: sum(all) };
 }

@@ -139,6 +139,7 @@ export type GatherFailure =
   | 'not-configured' // becomes not-applicable; the detail names the config key
   | 'dependency' // a probe that it builds on failed
   | 'budget'
+  | 'pending' // accepted, and not finished in time
   | 'interrupted'
   | 'crashed'; // our bug: becomes error
 

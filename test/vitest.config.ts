@@ -9,6 +9,7 @@ export default defineConfig({
     // Two cores: more workers would only make the timing tests wait for one another.
     maxWorkers: 2,
     maxConcurrency: 2,
+    globalSetup: ['test/cache.ts'],
     env: { NO_COLOR: '1' },
   },
 });

@@ -67,6 +67,7 @@ import endpointCreatesOnceUnderConcurrency from './endpoint/creates-once-under-c
 import endpointEchoesVersion from './endpoint/echoes-version.js';
 import endpointEndsPagination from './endpoint/ends-pagination.js';
 import endpointExplainsInvalidInput from './endpoint/explains-invalid-input.js';
+import endpointForgetsExpiredKeys from './endpoint/forgets-expired-keys.js';
 import endpointHidesInternalsInErrors from './endpoint/hides-internals-in-errors.js';
 import endpointHidesKeyInErrors from './endpoint/hides-key-in-errors.js';
 import endpointHonoursPageLimit from './endpoint/honours-page-limit.js';
@@ -93,6 +94,7 @@ import endpointRejectsRevokedKey from './endpoint/rejects-revoked-key.js';
 import endpointRejectsUnknownVersion from './endpoint/rejects-unknown-version.js';
 import endpointRejectsUnlistedAddress from './endpoint/rejects-unlisted-address.js';
 import endpointRejectsWrongKey from './endpoint/rejects-wrong-key.js';
+import endpointRemembersKeysWithinWindow from './endpoint/remembers-keys-within-window.js';
 import endpointReplaysFirstResponse from './endpoint/replays-first-response.js';
 import endpointReplaysStoredErrors from './endpoint/replays-stored-errors.js';
 import endpointReplaysUpdates from './endpoint/replays-updates.js';
@@ -175,6 +177,7 @@ export const CHECKS = [
   endpointEchoesVersion,
   endpointEndsPagination,
   endpointExplainsInvalidInput,
+  endpointForgetsExpiredKeys,
   endpointHidesInternalsInErrors,
   endpointHidesKeyInErrors,
   endpointHonoursPageLimit,
@@ -201,6 +204,7 @@ export const CHECKS = [
   endpointRejectsUnknownVersion,
   endpointRejectsUnlistedAddress,
   endpointRejectsWrongKey,
+  endpointRemembersKeysWithinWindow,
   endpointReplaysFirstResponse,
   endpointReplaysStoredErrors,
   endpointReplaysUpdates,
@@ -284,6 +288,7 @@ export type CheckId =
   | 'echoes-version'
   | 'ends-pagination'
   | 'explains-invalid-input'
+  | 'forgets-expired-keys'
   | 'hides-internals-in-errors'
   | 'hides-key-in-errors'
   | 'honours-page-limit'
@@ -310,6 +315,7 @@ export type CheckId =
   | 'rejects-unknown-version'
   | 'rejects-unlisted-address'
   | 'rejects-wrong-key'
+  | 'remembers-keys-within-window'
   | 'replays-first-response'
   | 'replays-stored-errors'
   | 'replays-updates'

@@ -1,12 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { didYouMean } from '../config/issues.js';
 import { resolveSource } from '../config/load.js';
 import { UserError } from '../errors.js';
+import { openState } from '../memory/target.js';
 import { hasLoopbackAddresses } from '../sandbox/addresses.js';
 import { CLIENTS, type ClientName, GOOD_CLIENT, isIntercepted, isLoggingIn } from '../sandbox/clients.js';
 import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
 import { parseOutputs } from './outputs.js';
+import { rehearse } from './rehearse.js';
 import type { CommandResult } from './result.js';
 import type { RunFlags } from './run.js';
 import { runTargets } from './run-targets.js';
@@ -18,11 +23,15 @@ export async function demo(
 ): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
   const client = clientOf(flags.client ?? GOOD_CLIENT);
+  const clock = { backMs: 0 };
+  const now = () => Date.now() - clock.backMs;
   const sandbox = await startSandbox({
     tls: true,
     defects: defectsOf(flags.defect ?? []),
+    now,
     ...(flags.live === true ? { environment: 'live' as const } : {}),
   });
+  const folder = await mkdtemp(join(tmpdir(), 'golive-check-demo-'));
   try {
     const source = {
       raw: sandboxConfig({
@@ -36,14 +45,14 @@ export async function demo(
       lineOf: async () => null,
     };
     const environment = { ...process.env, ...sandboxVariables(sandbox.keys) };
-    return await runTargets(
-      await resolveSource(source, { cwd: process.cwd(), environment }),
-      // The sandbox takes keys and knows no log-in: of such a client, its own half alone.
-      isLoggingIn(client) ? { only: ['client'], ...flags } : flags,
-      outputs,
-      environment,
-    );
+    const targets = await resolveSource(source, { cwd: process.cwd(), environment });
+    const path = join(folder, 'state.json');
+    for (const target of targets) await rehearse(target, path, clock, environment);
+    // The sandbox takes keys and knows no log-in: of such a client, its own half alone.
+    const wanted = isLoggingIn(client) ? { only: ['client'], ...flags } : flags;
+    return await runTargets(targets, wanted, outputs, environment, await openState(path));
   } finally {
+    await rm(folder, { recursive: true, force: true });
     await sandbox.close();
   }
 }

@@ -4,6 +4,7 @@ import { planTarget } from '../pipeline.js';
 import { renderPlan } from '../report/plan.js';
 import { environmentWith } from './env-file.js';
 import type { CommandResult } from './result.js';
+import { stateFor } from './state.js';
 import { renderOptions } from './terminal.js';
 
 export interface PlanFlags {
@@ -12,6 +13,7 @@ export interface PlanFlags {
   skip?: string[];
   envFile?: string;
   allowLiveWrites?: string;
+  state?: string;
   color?: boolean;
   verbose?: boolean;
 }
@@ -23,6 +25,7 @@ export async function plan(flags: PlanFlags): Promise<CommandResult> {
     selection: { only: flags.only ?? [], skip: flags.skip ?? [] },
     seed: 0, // the plan shows templates, so no value of the seed is ever seen
     liveWritesTo: flags.allowLiveWrites ?? null,
+    state: await stateFor(targets, flags.state),
   };
   const texts = targets.map((target) => renderPlan(planTarget(target, settings), renderOptions(flags)));
   return { code: EXIT.go, stdout: texts.join('\n') };

@@ -2,16 +2,19 @@ import { writeFile } from 'node:fs/promises';
 import type { ResolvedTarget } from '../config/load.js';
 import { UserError } from '../errors.js';
 import { writeEvidence } from '../evidence/file.js';
-import { evidenceFile, randomSeed, runTarget } from '../pipeline.js';
+import type { State } from '../memory/target.js';
+import { evidenceFile, planTarget, randomSeed, runTarget } from '../pipeline.js';
 import { joinReports } from '../report/build.js';
 import type { JointReport, Report } from '../report/schema.js';
 import { selectChecks } from '../selection.js';
+import { refuseShortage } from '../shortage.js';
 import { version } from '../version.js';
 import { catchInterrupts, type Interruption } from './interrupt.js';
 import { type Output, writeReports } from './outputs.js';
 import { startProgress } from './progress.js';
 import type { CommandResult } from './result.js';
 import type { RunFlags } from './run.js';
+import { stateFor } from './state.js';
 
 /** Runs each target in turn and writes what was asked for. */
 export async function runTargets(
@@ -19,13 +22,21 @@ export async function runTargets(
   flags: RunFlags,
   outputs: readonly Output[],
   environment: NodeJS.ProcessEnv,
+  given: State | null = null,
 ): Promise<CommandResult> {
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
-  for (const target of targets) refuseEmptyRun(target, selection);
+  const seed = flags.seed ?? randomSeed();
+  const state = given ?? (await stateFor(targets, flags.state));
+  // All of them before the first sends anything.
+  for (const target of targets) {
+    refuseEmptyRun(target, selection);
+    refuseShortage(planTarget(target, { selection, seed, liveWritesTo: flags.allowLiveWrites ?? null, state }));
+  }
   const interruption = catchInterrupts();
   try {
     const results = [];
-    for (const target of targets) results.push(await runOne(target, flags, selection, interruption, environment));
+    for (const target of targets)
+      results.push(await runOne(target, { ...flags, seed, state }, selection, interruption, environment));
     const report = reportOf(
       results.map((one) => one.report),
       interruption,
@@ -41,7 +52,7 @@ export async function runTargets(
 
 async function runOne(
   target: ResolvedTarget,
-  flags: RunFlags,
+  flags: Omit<RunFlags, 'state'> & { seed: number; state: State | null },
   selection: { only: string[]; skip: string[] },
   interruption: Interruption,
   environment: NodeJS.ProcessEnv,
@@ -51,10 +62,11 @@ async function runOne(
     return await runTarget(target, {
       selection,
       failOn: flags.failOn,
-      seed: flags.seed ?? randomSeed(),
+      seed: flags.seed,
       liveWritesTo: flags.allowLiveWrites ?? null,
       concurrency: flags.concurrency,
       environment,
+      state: flags.state,
       signal: interruption.signal,
       onProgress: progress.update,
     });

@@ -10,6 +10,7 @@ export interface RunFlags {
   format?: string[];
   json?: boolean;
   evidence?: string;
+  state?: string;
   failOn: 'blocker' | 'major' | 'minor' | 'never';
   allowLiveWrites?: string;
   envFile?: string;

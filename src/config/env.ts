@@ -35,7 +35,8 @@ const CREDENTIAL = [
   /^endpoint\.(key|revokedKey|restrictedKey|secondAccountKey)$/,
   /^client\.key$/,
   /^webhook\.secret(\.\d+)?$/,
-  /^contract\.auth\.login\.body\./,
+  // A user name, a grant type or a scope is none.
+  /^contract\.auth\.login\.(body|form)\.(.*\.)?[^.]*(pass|pwd|secret|pin|key|token|otp|assertion)[^.]*$/i,
 ];
 const PROXY = /^endpoint\.egress\.[^.]+\.via$/;
 const CREDENTIAL_HEADER =

@@ -96,7 +96,7 @@ async function benchCommandLine(): Promise<void> {
   try {
     const config = join(folder, 'demo.json');
     writeFileSync(config, JSON.stringify(sandboxConfig(sandbox)));
-    const environment = { ...process.env, ...sandboxVariables(sandbox.keys) };
+    const environment = { ...process.env, XDG_CACHE_HOME: folder, ...sandboxVariables(sandbox.keys) };
     const sample = await time([BIN, 'run', '-c', config, '--json', '--quiet'], environment);
     const report = JSON.parse(sample.stdout) as Report;
     const bare = join(folder, 'bare.mjs');

@@ -23,6 +23,18 @@ export function wrongKeyFor(key: string, contract: Contract, seed: number): stri
   return `${prefix}${tail}`;
 }
 
+/** The header of a JSON Web Token tells nothing of its owner. */
+export function tokenPrefixOf(token: string): string {
+  return /^eyJ[\w-]+\.(?=[\w-]+\.)/.exec(token)?.[0] ?? '';
+}
+
+/** A token that is not valid: of a JSON Web Token the signature is another, of any other one its private part. */
+export function wrongTokenFor(token: string, contract: Contract, seed: number): string {
+  if (contract.auth.wrongKey !== undefined || tokenPrefixOf(token) === '') return wrongKeyFor(token, contract, seed);
+  const signature = token.lastIndexOf('.') + 1;
+  return `${token.slice(0, signature)}${wrongKeyFor(token.slice(signature), contract, seed)}`;
+}
+
 function sameClass(character: string, random: number): string {
   if (/[0-9]/.test(character)) return String(random % 10);
   if (/[a-f]/.test(character)) return 'abcdef'.charAt(random % 6);

@@ -23,6 +23,8 @@ export interface Redacted {
 
 export interface Redactor {
   redact(text: string): Redacted;
+  /** A secret that turned up during the run; from here on it is found like the others. */
+  register(secret: Secret): void;
   /** Longest encoded form of any secret, in characters: a cut text may end in a part of one. */
   readonly longest: number;
   readonly names: readonly string[];
@@ -32,11 +34,13 @@ export interface Redactor {
 export const SHORTEST_SECRET = 4;
 // A shared run counts as a part of the secret only when it is long and at least half of what is not public.
 const SHORTEST_PART = 12;
+const MOST_WINDOWS = 64;
 
 interface Needle {
   secret: Secret;
   encoding: string;
-  pattern: RegExp;
+  /** A copy with something else in place of each occurrence. */
+  replace(text: string, put: () => string): string;
   longest: number;
 }
 
@@ -46,17 +50,22 @@ export function placeholder(name: string): string {
 
 export function createRedactor(secrets: readonly Secret[]): Redactor {
   const known = unique(secrets.filter((one) => one.value.length >= SHORTEST_SECRET));
-  // Longest first: a secret that contains another one must win.
-  const needles = known.toSorted((a, b) => b.value.length - a.value.length).flatMap(needlesOf);
+  let needles = inOrder(known.flatMap(needlesOf));
   return {
     names: known.map((one) => one.name),
-    longest: needles.reduce((most, needle) => Math.max(most, needle.longest), 0),
+    get longest() {
+      return needles.reduce((most, needle) => Math.max(most, needle.longest), 0);
+    },
+    register(secret) {
+      const isKnown = needles.some((needle) => needle.secret.value === secret.value);
+      if (!isKnown && secret.value.length >= SHORTEST_SECRET) needles = inOrder([...needles, ...needlesOf(secret)]);
+    },
     redact(text) {
       if (text === '' || needles.length === 0) return { text, found: [] };
       const found = new Map<string, Finding>();
       let clean = text;
       for (const needle of needles) {
-        clean = clean.replace(needle.pattern, () => {
+        clean = needle.replace(clean, () => {
           if (needle.secret.kind !== 'value')
             found.set(`${needle.secret.name} ${needle.encoding}`, {
               secret: needle.secret.name,
@@ -70,6 +79,23 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
   };
 }
 
+/** A copy in which every string is redacted, for what is stored as it was configured. */
+export function redactAll<T>(value: T, redactor: Redactor): T;
+export function redactAll(value: unknown, redactor: Redactor): unknown {
+  if (typeof value === 'string') return redactor.redact(value).text;
+  if (Array.isArray(value)) return value.map((one: unknown) => redactAll(one, redactor));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]: [string, unknown]) => [name, redactAll(inner, redactor)]),
+  );
+}
+
+/** Longest first: a secret that contains another one must win. Of two tokens that are alike, each is itself before it is a part. */
+function inOrder(needles: readonly Needle[]): Needle[] {
+  const rank = ({ encoding }: Needle) => (encoding === 'part' ? 1 : 0);
+  return needles.toSorted((a, b) => b.secret.value.length - a.secret.value.length || rank(a) - rank(b));
+}
+
 function unique(secrets: readonly Secret[]): Secret[] {
   const byValue = new Map<string, Secret>();
   for (const secret of secrets) if (!byValue.has(secret.value)) byValue.set(secret.value, secret);
@@ -80,27 +106,55 @@ function needlesOf(secret: Secret): Needle[] {
   const bytes = Buffer.from(secret.value, 'utf8');
   const needles = [
     needle(secret, 'plain', escaped(secret.value), secret.value.length),
-    needle(secret, 'escaped', [...secret.value].map(anyEscape).join(''), secret.value.length * 12),
-    needle(
+    sequence(secret, 'escaped', [...secret.value].map(anyEscape), '', 12),
+    sequence(
       secret,
       'hex',
-      [...bytes]
-        .map((byte) => `${caseless(hex(byte))}[\\s:-]?`)
-        .join('')
-        .slice(0, -'[\\s:-]?'.length),
-      bytes.length * 3,
+      [...bytes].map((byte) => caseless(hex(byte))),
+      '[\\s:-]?',
+      3,
     ),
-    ...base64Cores(bytes).map((core) =>
-      needle(secret, 'base64', [...core].map(anyBase64).join('(?:\\r?\\n)?'), core.length * 3),
-    ),
+    ...base64Cores(bytes).map((core) => sequence(secret, 'base64', [...core].map(anyBase64), '(?:\\r?\\n)?', 3)),
   ];
   const parts = partPattern(secret);
   if (parts !== null) needles.push(needle(secret, 'part', parts, secret.value.length));
   return needles;
 }
 
+// An end is long enough to occur nowhere else by chance.
+const LONGEST_WHOLE = 128;
+const END = 32;
+
+/** Of a long token both ends are looked for, whatever stands between: its whole form would take seconds to compile. */
+function sequence(secret: Secret, encoding: string, units: readonly string[], between: string, widest: number): Needle {
+  const longest = units.length * widest;
+  if (units.length <= LONGEST_WHOLE) return needle(secret, encoding, units.join(between), longest);
+  const head = new RegExp(units.slice(0, END).join(between), 'g');
+  const tail = new RegExp(units.slice(-END).join(between), 'g');
+  return { secret, encoding, longest, replace: (text, put) => replaceSpans(text, head, tail, longest, put) };
+}
+
+/** Replaces from each head to the next tail; reads the text twice, however often either occurs. */
+function replaceSpans(text: string, head: RegExp, tail: RegExp, longest: number, put: () => string): string {
+  const tails = [...text.matchAll(tail)];
+  if (tails.length === 0) return text;
+  let [clean, done, next] = ['', 0, 0];
+  for (const begin of text.matchAll(head)) {
+    if (begin.index < done) continue;
+    while ((tails[next]?.index ?? text.length) < begin.index + begin[0].length) next += 1;
+    const end = tails[next];
+    if (end === undefined) break;
+    const after = end.index + end[0].length;
+    if (after - begin.index > longest) continue;
+    clean += text.slice(done, begin.index) + put();
+    done = after;
+  }
+  return clean + text.slice(done);
+}
+
 function needle(secret: Secret, encoding: string, source: string, longest: number): Needle {
-  return { secret, encoding, pattern: new RegExp(source, 'g'), longest };
+  const pattern = new RegExp(source, 'g');
+  return { secret, encoding, longest, replace: (text, put) => text.replace(pattern, put) };
 }
 
 // Repeats are bounded: a hostile body of a million backslashes must not cost their square.
@@ -152,7 +206,10 @@ function partPattern(secret: Secret): string | null {
   const hidden = secret.value.slice(secret.publicPrefix?.length ?? 0);
   const window = Math.max(SHORTEST_PART, Math.ceil(hidden.length / 2));
   if (window >= hidden.length) return null;
-  const windows = Array.from({ length: hidden.length - window + 1 }, (_, at) => escaped(hidden.slice(at, at + window)));
+  // Of a long token every so manieth window will do: a run that is a little longer holds one of them.
+  const step = Math.ceil((hidden.length - window + 1) / MOST_WINDOWS);
+  const starts = Array.from({ length: Math.ceil((hidden.length - window + 1) / step) }, (_, at) => at * step);
+  const windows = starts.map((at) => escaped(hidden.slice(at, at + window)));
   return `(?:${windows.join('|')})[^\\s"'<>]{0,${hidden.length}}`;
 }
 

@@ -36,6 +36,8 @@ export interface Outgoing {
   cut: 'after-sending' | 'at-first-byte' | null;
   /** Told the redacted text of the answer, of which the record keeps only the beginning. */
   read?: ((text: string) => void) | undefined;
+  /** Told the raw answer before anything of it is kept, to register the secrets in it; of a success no body is kept. */
+  reveals?: (text: string, headers: HeaderPairs) => void;
 }
 
 export interface Transport {
@@ -293,6 +295,9 @@ function record(
   times: { startedAtMs: number; startedAtEpochMs: number; endedAtMs: number },
   redactor: Redactor,
 ): Exchange {
+  const answer = decodeBody(Buffer.concat(course.chunks), course.headers, LIMITS.bodyBytes);
+  request.reveals?.(answer.toString('utf8'), course.headers);
+  const isRevealing = request.reveals !== undefined && course.status !== null && course.status < 300;
   const leaks = new Map<string, Exchange['leaks'][number]>();
   const noting = (where: Exchange['leaks'][number]['where']) => (text: string) => {
     const { text: clean, found } = redactor.redact(text);
@@ -307,7 +312,7 @@ function record(
           status: course.status,
           statusText: noting('status line')(course.statusText),
           headers: clean(course.headers, noting('header')),
-          body: recordBody(decodeBody(Buffer.concat(course.chunks), course.headers, LIMITS.bodyBytes), {
+          body: recordBody(isRevealing ? NOT_KEPT : answer, {
             arrivedBytes: course.bytes,
             cut: course.ended !== 'complete',
             redact: noting('body'),
@@ -351,6 +356,8 @@ function record(
     leaks: [...leaks.values()],
   };
 }
+
+const NOT_KEPT = Buffer.from('(an answer with secrets, of which nothing is kept)');
 
 function clean(headers: HeaderPairs, redact: (text: string) => string): HeaderPairs {
   return headers.map(([name, value]) => [redact(name), redact(value)] as const);

@@ -79,6 +79,7 @@ function hiding(inner: Redactor, issued: readonly string[]): Redactor {
       const second = current().redact(first.text);
       return { text: second.text, found: [...first.found, ...second.found] };
     },
+    register: (secret) => inner.register(secret),
     get longest() {
       return Math.max(inner.longest, current().longest);
     },

@@ -6,6 +6,7 @@ import { isPlain, merge } from '../config/merge.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import { setPointer } from '../evidence/pointer.js';
 import type { Outgoing } from '../evidence/transport.js';
+import type { TargetMemory } from '../memory/target.js';
 import type { CredentialUse } from '../types.js';
 import type { CallSpec, Fill, Payload } from './define.js';
 
@@ -18,6 +19,8 @@ export interface Api {
   wrongKey: string | null;
   /** The same API without TLS; null where nobody need ask: on loopback, unless endpoint.plainUrl names it. */
   plainUrl: URL | null;
+  /** Keys of earlier runs; null where none are kept. */
+  memory: TargetMemory | null;
   /** A call of a configured operation, or what to configure. */
   call(operation: string, changes?: Partial<CallSpec>): CallSpec | string;
   /** A plain GET with the key. */
@@ -40,12 +43,28 @@ const DEFAULT_EXPECTED: Readonly<Record<string, readonly number[]>> = {
   batch: [200, 201, 202, 207],
 };
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+const OTHER_KEYS: readonly CredentialUse[] = ['revoked', 'restricted', 'second'];
 
 export function isWrite(method: string): boolean {
   return !SAFE.includes(method);
 }
 
-export function createApi(target: ResolvedTarget, wrongKey: string | null): Api | null {
+/** A log-in changes nothing that an integration makes, whatever its method. */
+export function isWriteCall(call: CallSpec): boolean {
+  return call.operation !== 'login' && isWrite(call.method);
+}
+
+/** What stands for the caller: the key of the config or a token, and one of its kind that is not valid. */
+export interface Credentials {
+  key: string;
+  wrong: string;
+}
+
+export function createApi(
+  target: ResolvedTarget,
+  wrongKey: string | null,
+  memory: TargetMemory | null = null,
+): Api | null {
   const { endpoint } = target.config;
   if (endpoint === undefined) return null;
   const url = new URL(endpoint.url);
@@ -73,6 +92,8 @@ export function createApi(target: ResolvedTarget, wrongKey: string | null): Api 
     const operation = endpoint?.operations[name];
     if (operation?.path === undefined) return `endpoint.operations.${name}`;
     if (endpoint?.key === undefined && contract.auth.login === undefined) return 'endpoint.key';
+    if (contract.auth.login !== undefined && OTHER_KEYS.includes(changes.credential ?? 'key'))
+      return 'a key that calls carry themselves (contract.auth.headers), not a log-in';
     const method = operation.method ?? DEFAULT_METHOD[name] ?? 'GET';
     return get(operation.path, {
       operation: name,
@@ -93,6 +114,7 @@ export function createApi(target: ResolvedTarget, wrongKey: string | null): Api 
     live: countsAsLive(endpoint, contract),
     wrongKey,
     plainUrl: plainUrlOf(endpoint, url),
+    memory,
     call,
     get,
     create: endpoint.operations.create,
@@ -121,7 +143,13 @@ function payloadOf(operation: Operation): Payload | null {
 }
 
 /** Puts one call together. `key` is the idempotency key, already chosen by the probe. */
-export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgoing {
+export function compose(
+  api: Api,
+  id: string,
+  spec: CallSpec,
+  fill: Fill,
+  credentials: Credentials | null = null,
+): Outgoing {
   const { contract } = api;
   const key = spec.keyed ? (fill.key ?? null) : null;
   const headers: [string, string][] = [
@@ -137,7 +165,7 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
   );
   let payload = spec.payload === null ? null : fillPayload(spec.payload, fill);
 
-  payload = placeCredential(api, spec, headers, query, payload);
+  payload = placeCredential(api, spec, credentials, headers, query, payload);
   const version = placeVersion(contract, spec, headers, query);
   if (key !== null) payload = placeKey(contract, key, headers, payload);
 
@@ -156,7 +184,7 @@ export function compose(api: Api, id: string, spec: CallSpec, fill: Fill): Outgo
     headers,
     body,
     credential: spec.credential,
-    write: isWrite(spec.method),
+    write: isWriteCall(spec),
     operation: spec.operation,
     expected: spec.expected,
     idempotencyKey: key,
@@ -184,6 +212,7 @@ function entries(record: Readonly<Record<string, string>>): [string, string][] {
 function placeCredential(
   api: Api,
   spec: CallSpec,
+  credentials: Credentials | null,
   headers: [string, string][],
   query: URLSearchParams,
   payload: Payload | null,
@@ -191,11 +220,13 @@ function placeCredential(
   const { auth } = api.contract;
   if (spec.credential === 'none') return payload;
   if (spec.credential === 'query') {
-    const sent = keyFor(api, api.endpoint.keyInQuery === 'real' ? 'key' : 'wrong') ?? '';
-    for (const name of auth.queryNames) query.set(name, sent);
+    const kind = api.endpoint.keyInQuery === 'real' ? 'key' : 'wrong';
+    for (const name of auth.queryNames) query.set(name, credentials?.[kind] ?? keyFor(api, kind) ?? '');
     return payload;
   }
-  const key = keyFor(api, spec.credential) ?? '';
+  const given = spec.credential === 'key' || spec.credential === 'wrong' ? credentials?.[spec.credential] : undefined;
+  const key = given ?? keyFor(api, spec.credential) ?? '';
+  if (auth.login !== undefined) headers.push([auth.login.header, `${auth.login.prefix}${key}`]);
   for (const { name, prefix } of auth.headers ?? []) headers.push([name, `${prefix}${key}`]);
   if (auth.basic !== undefined) headers.push(['authorization', `Basic ${basicToken(auth.basic.user, key)}`]);
   if (auth.query !== undefined) query.set(auth.query, key);

@@ -5,7 +5,9 @@ import type { CredentialUse, Exchange } from '../types.js';
 import { type Api, usesUnique } from './api.js';
 import { batchResults } from './batches.js';
 import type { CallSpec, ProbeContext } from './define.js';
-import type { Count, Effect, Named } from './evidence.js';
+import type { Count, Effect } from './evidence.js';
+import { nameOf } from './names.js';
+import { createSettler, pollCalls } from './settle.js';
 
 /** Whether counting compares totals before and after, so that nobody else may create meanwhile. */
 export function countsByTotal(api: Api): boolean {
@@ -13,11 +15,12 @@ export function countsByTotal(api: Api): boolean {
   return count !== undefined && !usesUnique([count.path, count.query]);
 }
 
-/** The counting calls that a probe must list in its plan. */
+/** The calls that find out what was made, which a probe must list in its plan: polls of accepted creates, then the count. */
 export function countCalls(api: Api, times = 1): Record<string, CallSpec> {
   const count = api.counting();
-  if (count === null) return {};
+  if (count === null) return pollCalls(api, times);
   return {
+    ...pollCalls(api, times),
     count: { ...count, times },
     // A list may lag behind the create: asked again a little later before a zero is believed.
     'count-again': { ...count, times: times * COUNT_AGAIN_MS.length, when: 'the list shows nothing at first' },
@@ -26,20 +29,31 @@ export function countCalls(api: Api, times = 1): Record<string, CallSpec> {
 }
 
 const COUNT_AGAIN_MS = [200, 800];
+const TOO_EARLY =
+  'creates are only accepted (202), so a count may come before the work is done (endpoint.operations.create.poll)';
 
-/** Runs `act` and measures what it made. `unique` is the value that its bodies carry. */
+/**
+ * Runs `act` and measures what it made, once all of it is finished. `unique` is the value that its bodies carry;
+ * `settle` waits in the middle of `act`, where a later call is to meet a finished create.
+ */
 export async function withEffect<T extends { calls: readonly Exchange[] }>(
   context: ProbeContext,
   unique: string,
   suffix: string,
-  act: () => Promise<T>,
+  act: (settle: (call: Exchange) => Promise<void>) => Promise<T>,
 ): Promise<T & { effect: Effect }> {
   const { api } = context;
   const counting = api.counting() !== null;
   const before = counting && countsByTotal(api) ? await context.send('before', { unique, suffix }) : null;
-  const done = await act();
+  const settler = createSettler(context, suffix);
+  const done = await act(settler.settle);
+  const doneAtMs = performance.now();
   const named = done.calls.filter(isSuccess).map((call) => nameOf(api, call));
   if (!counting) return { ...done, effect: { counted: null, uncounted: null, named } };
+  if (api.create?.poll === undefined && done.calls.some((call) => statusOf(call) === 202))
+    return { ...done, effect: { counted: null, uncounted: TOO_EARLY, named } };
+  for (const call of done.calls) await settler.settle(call);
+  await settler.letFinish(doneAtMs);
   let counted = read(api, await context.send('count', { unique, suffix }), before);
   for (const waitMs of COUNT_AGAIN_MS) {
     if (typeof counted === 'string' || counted.resources !== 0 || named.length === 0) break;
@@ -50,15 +64,6 @@ export async function withEffect<T extends { calls: readonly Exchange[] }>(
     ...done,
     effect:
       typeof counted === 'string' ? { counted: null, uncounted: counted, named } : { counted, uncounted: null, named },
-  };
-}
-
-export function nameOf(api: Api, call: Exchange): Named {
-  const id = getPointer(jsonOf(call), api.create?.id ?? '/id');
-  return {
-    exchange: call.id,
-    id: typeof id === 'string' || typeof id === 'number' ? String(id) : null,
-    location: api.create?.location === false ? null : (answerHeader(call, 'location') ?? null),
   };
 }
 

@@ -37,6 +37,8 @@ export interface ReplayEvidence {
   first: Exchange;
   again: Exchange;
   effect: Effect;
+  /** The first was only accepted (202), and the repeat shows the same resource finished. */
+  later?: boolean;
 }
 
 export interface Round {
@@ -61,6 +63,8 @@ export interface ChangedBodyEvidence {
   first: Exchange;
   changed: Exchange;
   effect: Effect;
+  /** The first was only accepted (202), and this answer shows its resource finished. */
+  later?: boolean;
 }
 
 export interface KeylessEvidence {
@@ -205,6 +209,37 @@ export interface InvalidInputEvidence {
   calls: readonly { status: number; field: string | null; call: Exchange }[];
 }
 
+/** How an answer names its resource, and the digest of its body. */
+export interface LaterAnswer {
+  status: number | null;
+  id: string | null;
+  location: string | null;
+  content: string;
+}
+
+/** A key of an earlier run, asked for again; or when it will be. */
+export interface DeferredEvidence {
+  windowMs: number;
+  /** The key that waits to be asked for by a later run. */
+  waiting: { usedAt: string; dueFrom: string; dueUntil: string | null };
+  /** Why an earlier key is not asked for. */
+  unused: string | null;
+  /** Why the key of this run could not be kept. */
+  lost: string | null;
+  asked: {
+    usedAt: string;
+    sentAfterMs: number;
+    answeredAfterMs: number;
+    /** What the key was answered when it was used. */
+    first: LaterAnswer;
+    again: Exchange;
+    replay: LaterAnswer;
+    /** A create of this run: the same body under a key of its own. */
+    control: Exchange;
+    fresh: LaterAnswer;
+  } | null;
+}
+
 export interface TargetEvidence {
   environment: 'sandbox' | 'live';
   host: string;
@@ -337,6 +372,8 @@ export interface Evidence {
   'endpoint.pages': PagesEvidence;
   'endpoint.batch': BatchEvidence;
   'endpoint.update-replay': UpdateReplayEvidence;
+  'endpoint.remembered-key': DeferredEvidence;
+  'endpoint.expired-key': DeferredEvidence;
   'endpoint.malformed-bodies': MalformedEvidence;
   'endpoint.invalid-input': InvalidInputEvidence;
   'endpoint.certificate': CertificateEvidence;

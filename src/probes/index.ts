@@ -42,6 +42,7 @@ import endpointBatch from './endpoint/batch.js';
 import endpointBurst from './endpoint/burst.js';
 import endpointCertificate from './endpoint/certificate.js';
 import endpointChangedBody from './endpoint/changed-body.js';
+import endpointExpiredKey from './endpoint/expired-key.js';
 import endpointForwardedAddresses from './endpoint/forwarded-addresses.js';
 import endpointInvalidInput from './endpoint/invalid-input.js';
 import endpointKeyless from './endpoint/keyless.js';
@@ -55,6 +56,7 @@ import endpointPlainHttp from './endpoint/plain-http.js';
 import endpointQueryKey from './endpoint/query-key.js';
 import endpointRace from './endpoint/race.js';
 import endpointRateHeaders from './endpoint/rate-headers.js';
+import endpointRememberedKey from './endpoint/remembered-key.js';
 import endpointRemovedVersions from './endpoint/removed-versions.js';
 import endpointReplay from './endpoint/replay.js';
 import endpointRestrictedKey from './endpoint/restricted-key.js';
@@ -112,6 +114,7 @@ export const PROBES = [
   endpointBurst,
   endpointCertificate,
   endpointChangedBody,
+  endpointExpiredKey,
   endpointForwardedAddresses,
   endpointInvalidInput,
   endpointKeyless,
@@ -125,6 +128,7 @@ export const PROBES = [
   endpointQueryKey,
   endpointRace,
   endpointRateHeaders,
+  endpointRememberedKey,
   endpointRemovedVersions,
   endpointReplay,
   endpointRestrictedKey,

@@ -1,8 +1,9 @@
 // What a run would send. Calls hold templates; values of the environment that the config put into them are redacted.
 import { createRedactor } from '../evidence/redact.js';
 import { type Plan, type PlannedProbe, totalsOf } from '../plan.js';
-import { isWrite } from '../probes/api.js';
+import { isWriteCall } from '../probes/api.js';
 import type { CallSpec } from '../probes/define.js';
+import { shortagesOf } from '../shortage.js';
 import type { CredentialUse } from '../types.js';
 import type { RenderOptions } from './index.js';
 import { widthOf } from './sanitize.js';
@@ -17,6 +18,7 @@ export function renderPlan(plan: Plan, options: RenderOptions): string {
   const sending = plan.probes.filter((one) => one.missing === null && Object.keys(one.calls).length > 0);
   return joinBlocks([
     headerLines(pen, plan),
+    plan.login.length === 0 ? [] : [pen.paint.bold('logging in'), ...callLines(pen, plan.login)],
     ...sending.map((one) => [pen.paint.bold(pen.text(one.probe.says)), ...callLines(pen, Object.values(one.calls))]),
     plan.cleanup === null ? [] : [pen.paint.bold('deleting what was created'), ...callLines(pen, [plan.cleanup])],
     recordedLines(pen, plan.probes),
@@ -48,7 +50,7 @@ interface Row {
 function rowsOf(pen: Pen, calls: readonly CallSpec[]): Row[] {
   const rows: Row[] = [];
   for (const call of calls) {
-    const row = { method: call.method, path: pathOf(call), notes: notesOf(pen, call), write: isWrite(call.method) };
+    const row = { method: call.method, path: pathOf(call), notes: notesOf(pen, call), write: isWriteCall(call) };
     const same = rows.find((one) => one.method === row.method && one.path === row.path && one.notes === row.notes);
     if (same === undefined) rows.push({ ...row, times: call.times });
     else same.times += call.times;
@@ -149,5 +151,8 @@ function totalLines(pen: Pen, plan: Plan): string[] {
   const { requests, writes, atMost } = totalsOf(plan);
   const most = atMost > requests ? `, at most ${atMost}` : '';
   const text = `${plural(requests, 'request')} (${plural(writes, 'write')})${most}; nothing was sent`;
-  return paragraph(pen, text, { indent: 0, paint: pen.paint.bold });
+  return [
+    ...paragraph(pen, text, { indent: 0, paint: pen.paint.bold }),
+    ...shortagesOf(plan).flatMap((line) => paragraph(pen, line, { indent: 0, paint: pen.paint.yellow })),
+  ];
 }

@@ -18,7 +18,8 @@ export function authenticate(world: World, call: Call): Caller {
     throw new Refusal('missing_key', 'The request carries no key.', { headers: challenge(world, null) });
   }
   if (!world.has('refuses-valid-key')) {
-    const caller = isRefusedLiveKey(world, key) ? null : callerOf(world, key);
+    const behind = behindToken(world, key);
+    const caller = isRefusedLiveKey(world, behind) ? null : callerOf(world, behind);
     if (caller) return caller;
   }
   const echo = world.has('echoes-key') ? ` (${Buffer.from(key).toString('base64')})` : '';
@@ -36,6 +37,13 @@ export function requireWriteScope(world: World, caller: Caller): void {
 
 function isRefusedLiveKey(world: World, key: string): boolean {
   return world.environment === 'live' && key === world.keys.key && world.has('refuses-live-key');
+}
+
+/** The key that a token stands for. Where there is a log-in, nothing but a valid token stands for one. */
+function behindToken(world: World, sent: string): string {
+  if (world.dialect.auth.login === null) return sent;
+  const token = world.tokens.get(sent);
+  return token === undefined || token.expiresAt <= Date.now() ? `token ${sent}` : token.key;
 }
 
 function callerOf(world: World, key: string): Caller | null {
@@ -60,7 +68,7 @@ function keyFromHeader(world: World, call: Call): string | null {
 // Only a known key counts, so that a wrong one in the query is answered as if nothing had been sent.
 function keyFromQuery(world: World, call: Call): string | null {
   if (!world.has('reads-key-from-query')) return null;
-  const known = Object.values(world.keys);
+  const known = [...Object.values(world.keys), ...world.tokens.keys()];
   return QUERY_NAMES.flatMap((name) => call.query.getAll(name)).find((value) => known.includes(value)) ?? null;
 }
 

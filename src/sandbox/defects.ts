@@ -67,6 +67,11 @@ export const DEFECTS = {
     says: 'A create with another key but an equal body within a minute is answered with the first resource.',
   },
   'forgets-errors': { flips: ['replays-stored-errors'], says: 'Validation errors are not stored under their key.' },
+  'forgets-keys-early': {
+    flips: ['remembers-keys-within-window'],
+    says: 'Idempotency keys are forgotten after a tenth of the promised window.',
+  },
+  'never-forgets-keys': { flips: ['forgets-expired-keys'], says: 'Idempotency keys never expire.' },
   'hides-replays': { flips: ['marks-replays'], says: 'A replayed answer carries no marker.' },
   'echoes-no-version-on-errors': { flips: ['echoes-version'], says: 'Errors do not name the version.' },
   'ignores-pinned-version': {

@@ -20,6 +20,13 @@ export interface Dialect {
     readonly header: string;
     /** Stands before the key, compared without regard to case; empty where the header is the key. */
     readonly prefix: string;
+    /** Calls carry a token that is logged in for with the key as password; null: they carry the key. */
+    readonly login: {
+      readonly path: string;
+      readonly passwordMember: string;
+      readonly validMs: number;
+      answer(token: string, validMs: number): Record<string, unknown>;
+    } | null;
     /** null: no credential was sent. */
     challenge(error: string | null): Headers;
   };
@@ -33,6 +40,8 @@ export interface Dialect {
     readonly deprecated: Readonly<Record<string, Headers>>;
   };
   readonly requestId: { readonly header: string; readonly prefix: string };
+  /** Creates are only accepted (202) and finished later; null: they are done when they are answered (201). */
+  readonly acceptance: { readonly pendingStatus: string; readonly takesMs: number } | null;
   readonly idempotency: {
     readonly header: string;
     readonly maxCharacters: number;
@@ -55,6 +64,7 @@ export const DEFAULT_DIALECT: Dialect = {
   auth: {
     header: 'Authorization',
     prefix: 'Bearer ',
+    login: null,
     challenge: (error) => ({
       'WWW-Authenticate': `Bearer realm="sandbox"${error === null ? '' : `, error="${error}"`}`,
     }),
@@ -69,6 +79,7 @@ export const DEFAULT_DIALECT: Dialect = {
     deprecated: { '2025-11-15': { Deprecation: '@1780272000', Sunset: 'Wed, 01 Dec 2027 00:00:00 GMT' } },
   },
   requestId: { header: 'X-Request-Id', prefix: 'req_' },
+  acceptance: null,
   idempotency: {
     header: 'Idempotency-Key',
     maxCharacters: 255,

@@ -9,6 +9,7 @@ import type { Call, World } from './world.js';
 // Long enough that simultaneous calls meet, short enough that nobody waits.
 const PROCESSING_MS = 25;
 const SHORTENED_MAXIMUM = 128;
+const EARLY = 0.1;
 
 export interface IdempotencyRecord {
   readonly fingerprint: string;
@@ -52,7 +53,7 @@ export async function performOnce(world: World, call: Call, write: Write): Promi
 
   const record: IdempotencyRecord = {
     fingerprint,
-    expiresAt: Date.now() + world.dialect.idempotency.windowMs,
+    expiresAt: expiryOf(world),
     firstSocket: new WeakRef(call.socket),
     answer: null,
     wasContended: false,
@@ -67,6 +68,12 @@ export async function performOnce(world: World, call: Call, write: Write): Promi
     world.idempotency.delete(scope);
     throw error;
   }
+}
+
+function expiryOf(world: World): number {
+  const { windowMs } = world.dialect.idempotency;
+  if (world.has('never-forgets-keys')) return Number.POSITIVE_INFINITY;
+  return world.now() + (world.has('forgets-keys-early') ? windowMs * EARLY : windowMs);
 }
 
 // The extra turn reads what has arrived meanwhile, so that a busy machine does not hide that a caller has hung up.
@@ -114,7 +121,7 @@ function answerAgain(world: World, record: IdempotencyRecord, fingerprint: strin
   if (record.fingerprint !== fingerprint && !(succeeded && world.has('answers-changed-body-from-store'))) {
     throw new Refusal('idempotency_key_reused', 'This key was used for a request with another body.');
   }
-  if (record.answer.status === 201 && world.has('replays-but-creates')) createSilently(record, write);
+  if (hasCreated(record.answer) && world.has('replays-but-creates')) createSilently(record, write);
   const answer = world.has('replays-another-status') ? disguised(record.answer) : record.answer;
   const marker = world.has('hides-replays') ? {} : world.dialect.idempotency.marker;
   return { ...answer, headers: { ...answer.headers, ...marker } };
@@ -127,15 +134,19 @@ function createSilently(record: IdempotencyRecord, write: Write): void {
   if (!isFirstCallerGone && !record.wasContended) write.perform();
 }
 
+function hasCreated({ status }: Answer): boolean {
+  return status === 201 || status === 202;
+}
+
 function disguised(answer: Answer): Answer {
   const body: unknown = JSON.parse(answer.body ?? 'null');
-  if (answer.status !== 201 || !isObject(body)) return answer;
+  if (!hasCreated(answer) || !isObject(body)) return answer;
   return { ...answer, status: 200, body: JSON.stringify({ ...body, status: 'replayed' }) };
 }
 
 // Records are kept in the order of their making, so the first one that is still valid ends the search.
 function forgetExpired(world: World): void {
-  const now = Date.now();
+  const now = world.now();
   for (const [scope, record] of world.idempotency) {
     if (record.expiresAt > now) return;
     world.idempotency.delete(scope);

@@ -2,7 +2,7 @@ import { type Answer, jsonAnswer } from './answer.js';
 import { canonicalJson, parseBody } from './body.js';
 import { performOnce } from './idempotency.js';
 import { invalid, Refusal, shapeRefusal } from './problems.js';
-import { type Checked, checkFields, isObject, type Resource } from './resources.js';
+import { type Checked, checkFields, type Fields, isObject, type Resource } from './resources.js';
 import { addItem, collectionOf, pageOf, type Stored } from './store.js';
 import type { Call, World } from './world.js';
 
@@ -52,7 +52,7 @@ export function list(resource: Resource): Operation {
 }
 
 export function read(resource: Resource, id: string): Operation {
-  return ({ world, account }) => jsonAnswer(200, find(world, account, resource, id).resource);
+  return ({ world, account }) => jsonAnswer(200, shown(world, find(world, account, resource, id)));
 }
 
 export function remove(resource: Resource, id: string): Operation {
@@ -66,8 +66,11 @@ export function create(resource: Resource): Operation {
   return async ({ world, call, account }) => {
     const body = await parseBody(world, call, resource);
     const perform = () => {
-      const { id, resource: created } = store(world, account, resource, checkFields(resource, body, false));
-      return jsonAnswer(201, created, { Location: `${world.dialect.basePath}/${resource.collection}/${id}` });
+      const { acceptance, basePath } = world.dialect;
+      const takesMs = acceptance?.takesMs ?? 0;
+      const item = store(world, account, resource, checkFields(resource, body, false), takesMs);
+      const location = `${basePath}/${resource.collection}/${item.id}`;
+      return jsonAnswer(acceptance === null ? 201 : 202, shown(world, item), { Location: location });
     };
     return performOnce(world, call, {
       account,
@@ -118,9 +121,15 @@ function batchResult(world: World, call: Call, account: string, resource: Resour
   return { status: 422, error: shapeRefusal(world, invalid(checked.errors), call.requestId) };
 }
 
-function store(world: World, account: string, resource: Resource, checked: Checked): Stored {
+function store(world: World, account: string, resource: Resource, checked: Checked, takesMs = 0): Stored {
   if (!checked.ok) throw invalid(checked.errors);
-  return addItem(collectionOf(world, account, resource), resource, checked.fields);
+  const finishedAt = takesMs === 0 ? 0 : Date.now() + takesMs;
+  return addItem(collectionOf(world, account, resource), resource, checked.fields, finishedAt);
+}
+
+function shown(world: World, { finishedAt, resource }: Stored): Fields {
+  const { acceptance } = world.dialect;
+  return acceptance === null || finishedAt <= Date.now() ? resource : { ...resource, status: acceptance.pendingStatus };
 }
 
 function find(world: World, account: string, resource: Resource, id: string): Stored {
@@ -132,9 +141,9 @@ function find(world: World, account: string, resource: Resource, id: string): St
 function merged(world: World, call: Call, account: string, body: unknown, perform: () => Answer): Answer {
   const sameBody = [account, call.path, canonicalJson(body)].join('\n');
   const earlier = world.recentCreates.get(sameBody);
-  if (earlier && Date.now() - earlier.at < MERGE_WINDOW_MS) return earlier.answer;
+  if (earlier && world.now() - earlier.at < MERGE_WINDOW_MS) return earlier.answer;
   const answer = perform();
-  world.recentCreates.set(sameBody, { answer, at: Date.now() });
+  world.recentCreates.set(sameBody, { answer, at: world.now() });
   return answer;
 }
 

@@ -3,6 +3,7 @@ import { requireListedAddress } from './addresses.js';
 import { type Answer, type Headers, jsonAnswer } from './answer.js';
 import { authenticate, requireWriteScope } from './auth.js';
 import { CallerGone } from './body.js';
+import { logIn } from './login.js';
 import type { Operation } from './operations.js';
 import { Refusal, renderRefusal } from './problems.js';
 import { countRequest } from './rate-limit.js';
@@ -41,6 +42,7 @@ async function perform(world: World, call: Call, common: Record<string, string>)
   if (method === 'GET' && world.has('answers-late')) await wait(LATE_MS, undefined, { ref: false });
   if (call.header('host') === undefined) throw new Refusal('malformed_request', 'The request has no Host header.');
   requireListedAddress(world, call);
+  if (method === 'POST' && call.path === world.dialect.auth.login?.path) return logIn(world, call);
   const caller = authenticate(world, call);
   if (caller.account !== null) {
     const { headers, refusal } = countRequest(world, caller.account, call.path);

@@ -5,6 +5,7 @@ import type { ServerCertificate } from '../certificates.js';
 import type { Answer } from './answer.js';
 import { callOf, unreadableCall } from './call.js';
 import { type DefectName, isOfLive } from './defects.js';
+import type { Dialect } from './dialect.js';
 import { type Environment, generateKeys, type SandboxKeys } from './keys.js';
 import { type ProblemCode, Refusal } from './problems.js';
 import { DEFAULT_RATE_LIMIT, type RateLimit } from './rate-limit.js';
@@ -23,6 +24,9 @@ export interface SandboxOptions {
   environment?: Environment;
   /** Speak HTTPS, with plain HTTP on another port, where it is refused. */
   tls?: boolean;
+  dialect?: Dialect;
+  /** Epoch ms by which idempotency keys expire; default: the clock. */
+  now?: () => number;
 }
 
 export interface SandboxLogEntry {
@@ -58,7 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { defects = [], rateLimit = DEFAULT_RATE_LIMIT } = options;
   const environment = options.environment ?? (defects.some(isOfLive) ? 'live' : 'sandbox');
   const keys = { ...generateKeys(environment), ...options.keys };
-  const world = createWorld(keys, rateLimit, defects, environment);
+  const world = createWorld(keys, rateLimit, defects, environment, options.dialect, options.now);
   const log: { method: string; path: string; status: number | null }[] = [];
   const certificate = options.tls === true ? await certificateOf(world) : null;
 

@@ -5,6 +5,8 @@ import type { World } from './world.js';
 export interface Stored {
   readonly id: string;
   readonly sequence: number;
+  /** Epoch ms: until then it can be read, but is not listed. */
+  readonly finishedAt: number;
   resource: Fields;
 }
 
@@ -30,11 +32,11 @@ export function collectionOf(world: World, account: string, resource: Resource):
   return created;
 }
 
-export function addItem(collection: Collection, resource: Resource, fields: Fields): Stored {
+export function addItem(collection: Collection, resource: Resource, fields: Fields, finishedAt = 0): Stored {
   collection.lastSequence += 1;
   const id = `${resource.idPrefix}${randomBase62(20)}`;
   const created = { id, status: resource.status, created_at: new Date().toISOString(), ...fields };
-  const stored = { id, sequence: collection.lastSequence, resource: created };
+  const stored = { id, sequence: collection.lastSequence, finishedAt, resource: created };
   collection.items.set(id, stored);
   return stored;
 }
@@ -50,6 +52,7 @@ export function pageOf(
   const filters = [...query].filter(([name]) => known.includes(name));
   const matching = [...collection.items.values()]
     .reverse()
+    .filter(({ finishedAt }) => finishedAt <= Date.now())
     .filter(({ resource }) => filters.every(([name, value]) => `${resource[name] ?? ''}` === value));
   const rest = matching.filter(({ sequence }) => sequence < before);
   return { items: rest.slice(0, limit), total: matching.length, hasMore: rest.length > limit };

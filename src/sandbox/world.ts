@@ -15,7 +15,11 @@ export interface World {
   readonly rateLimit: RateLimit;
   readonly collections: Map<string, Collection>;
   readonly idempotency: Map<string, IdempotencyRecord>;
+  /** Tokens that were logged in for. */
+  readonly tokens: Map<string, { readonly key: string; readonly expiresAt: number }>;
   readonly rateWindows: Map<string, RateWindow>;
+  /** Epoch ms by which idempotency keys expire. */
+  readonly now: () => number;
   /** Only the defect `merges-equal-bodies` reads it. */
   readonly recentCreates: Map<string, { readonly answer: Answer; readonly at: number }>;
   has(defect: DefectName): boolean;
@@ -40,15 +44,19 @@ export function createWorld(
   rateLimit: RateLimit,
   defects: readonly DefectName[],
   environment: Environment = 'sandbox',
+  dialect: Dialect = DEFAULT_DIALECT,
+  now: () => number = () => Date.now(),
 ): World {
   const broken = new Set(defects);
   return {
-    dialect: DEFAULT_DIALECT,
+    dialect,
+    now,
     keys,
     environment,
     rateLimit,
     collections: new Map(),
     idempotency: new Map(),
+    tokens: new Map(),
     rateWindows: new Map(),
     recentCreates: new Map(),
     has: (defect) => broken.has(defect),

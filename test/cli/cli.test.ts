@@ -37,7 +37,7 @@ function start(
   // Nothing of the surroundings but what a program needs to start.
   const child = spawn(process.execPath, [BIN, ...words], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', LANG: 'C.UTF-8', ...env },
+    env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', LANG: 'C.UTF-8', XDG_CACHE_HOME: folder, ...env },
   });
   const result: Result = { code: null, stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => {

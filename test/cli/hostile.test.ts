@@ -105,15 +105,4 @@ describe('hostile and broken peers', () => {
       await peer.close();
     }
   });
-
-  it('stops at the request budget: what is left is inconclusive', async () => {
-    const peer = await startPeer((socket) => void socket.write(httpAnswer('200 OK', '{}')));
-    try {
-      const { text } = await run({ ...configFor(peer.origin), budget: { requests: 2 } });
-      expect(text).toContain('the budget of 2 requests is spent');
-      expect(text).toMatch(/ 2 requests/);
-    } finally {
-      await peer.close();
-    }
-  });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor, placeholder, type Secret } from '../../src/evidence/redact.js';
@@ -89,5 +90,47 @@ describe('redaction by value', () => {
       text: '[secret:LONG] [secret:SHORT]',
       found: [{ secret: 'LONG', encoding: 'plain' }],
     });
+  });
+
+  describe('of a token as long as they come', () => {
+    const token = createHash('shake256', { outputLength: 1800 }).update('token').digest('base64url');
+
+    it.each(Object.entries(ENCODINGS))('finds the %s form', (_form, encode) => {
+      const { text, found } = redactor(token).redact(`{"token":"${encode(token)}","more":1}`);
+      expect(found.map((one) => one.secret)).toEqual(['API_KEY']);
+      expect(text).toMatch(/^\{"token":".{0,8}\[secret:API_KEY\].{0,8}","more":1\}$/);
+    });
+
+    it('finds a long part', () => {
+      expect(redactor(token).redact(`x${token.slice(100, 1500)}`).found).toEqual([
+        { secret: 'API_KEY', encoding: 'part' },
+      ]);
+      expect(redactor(token).redact(`x${token.slice(0, 600)}`).found).toEqual([]);
+    });
+
+    it('takes no longer than reading where its beginning is repeated without end', () => {
+      for (const encode of [
+        (text: string) => text,
+        encodeURIComponent,
+        (text: string) => Buffer.from(text).toString('base64'),
+      ]) {
+        const text = encode(token.slice(0, 48)).repeat(5000);
+        expect(redactor(token).redact(text).text).toBe(text);
+      }
+    });
+  });
+
+  it('finds what is registered later, and tells two tokens with one beginning apart', () => {
+    const [right, wrong] = [
+      'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
+      'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x9xoxxFmxXxx',
+    ];
+    const later = createRedactor([]);
+    expect(later.redact(right).text).toBe(right);
+    later.register({ name: 'RIGHT', value: right, kind: 'credential' });
+    later.register({ name: 'WRONG', value: wrong, kind: 'decoy' });
+    later.register({ name: 'AGAIN', value: right, kind: 'value' });
+    expect(later.redact(`${right} ${wrong} ${right}`).text).toBe('[secret:RIGHT] [secret:WRONG] [secret:RIGHT]');
+    expect(later.longest).toBeGreaterThan(right.length);
   });
 });

@@ -30,3 +30,24 @@ export function outcomes(report: Report): Record<string, string> {
       .map((one) => [one.id, `${one.outcome} ${one.code}`]),
   );
 }
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the built command line with nothing of the surroundings but what a program needs to start. */
+export function runCli(words: readonly string[], cwd: string, env: Record<string, string> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [BIN, ...words], {
+    cwd,
+    // The cache directory of whoever runs the tests stays as it is.
+    env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', LANG: 'C.UTF-8', XDG_CACHE_HOME: cwd, ...env },
+  });
+  const ended = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].on('data', (chunk: Buffer) => {
+      ended[name] += chunk.toString();
+    });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ ...ended, code })));
+}

@@ -3,13 +3,14 @@ import { connect, type SecureVersion } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { LISTED, UNLISTED } from '../../src/sandbox/addresses.js';
 import { DEFECTS, type DefectName } from '../../src/sandbox/defects.js';
-import type { Sandbox } from '../../src/sandbox/server.js';
+import { DEFAULT_DIALECT } from '../../src/sandbox/dialect.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { count, create, createAndHangUp, keepAlive, order, send, started, unique } from './client.js';
 
 /** One look at one promise: what the healthy sandbox shows, and what the one with the defect of that name shows. */
 interface Look {
   /** `secure`: another one that speaks HTTPS. */
-  look(sandbox: Sandbox, secure: Sandbox): Promise<unknown>;
+  look(sandbox: Sandbox, secure: Sandbox, defects: readonly DefectName[]): Promise<unknown>;
   kept: unknown;
   broken: unknown;
 }
@@ -22,6 +23,23 @@ async function twice(sandbox: Sandbox, key = unique(), body: object = order(), s
   const first = await create(sandbox, body, key, { agent });
   const second = await create(sandbox, secondBody, key, { agent });
   return { first, second };
+}
+
+/** Which order a key gets after so much of its window; in a sandbox of its own, as its clock goes ahead. */
+function repeatedAfter(windows: number): Look['look'] {
+  return async (_sandbox, _secure, defects) => {
+    let aheadMs = 0;
+    const own = await startSandbox({ defects, now: () => Date.now() + aheadMs });
+    try {
+      const [body, key] = [order(), unique()];
+      const first = await create(own, body, key);
+      aheadMs = windows * DEFAULT_DIALECT.idempotency.windowMs;
+      const again = await create(own, body, key);
+      return again.json.id === first.json.id ? 'the same' : 'another';
+    } finally {
+      await own.close();
+    }
+  };
 }
 
 const looks: Record<DefectName, Look> = {
@@ -57,6 +75,8 @@ const looks: Record<DefectName, Look> = {
     kept: [401, 401, 401, 401, 401, 401],
     broken: [200, 200, 200, 200, 200, 401],
   },
+  'forgets-keys-early': { look: repeatedAfter(0.2), kept: 'the same', broken: 'another' },
+  'never-forgets-keys': { look: repeatedAfter(1.1), kept: 'another', broken: 'the same' },
   'challenges-nobody': {
     look: async (sandbox) => (await send(sandbox, 'GET', '/orders', { key: null })).headers['www-authenticate'],
     kept: 'Bearer realm="sandbox"',
@@ -519,7 +539,9 @@ describe('defects', () => {
     const sandbox = await started({ defects: [defect] });
     const secure = await started({ defects: [defect], tls: true });
     const seen = names.filter((name) => name === defect || !(MASKING.includes(defect) || SLOW.includes(name)));
-    const shown = await Promise.all(seen.map(async (name) => [name, await looks[name].look(sandbox, secure)] as const));
+    const shown = await Promise.all(
+      seen.map(async (name) => [name, await looks[name].look(sandbox, secure, [defect])] as const),
+    );
     const expected = seen.map((name) => [name, name === defect ? looks[name].broken : looks[name].kept] as const);
     expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(expected));
   });
@@ -529,9 +551,9 @@ describe('defects', () => {
     const shown = await Promise.all(
       names
         .filter((name) => !SLOW.includes(name))
-        .map(async (name) => [name, await looks[name].look(sandbox, secure)] as const),
+        .map(async (name) => [name, await looks[name].look(sandbox, secure, [])] as const),
     );
-    for (const name of SLOW) shown.push([name, await looks[name].look(sandbox, secure)]);
+    for (const name of SLOW) shown.push([name, await looks[name].look(sandbox, secure, [])]);
     expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(names.map((name) => [name, looks[name].kept])));
   });
 

@@ -14,9 +14,9 @@ export default defineCheck({
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.changed-body'],
 
-  judge({ 'endpoint.changed-body': { first, changed, effect } }, contract) {
+  judge({ 'endpoint.changed-body': { first, changed, effect, later } }, contract) {
     const promised = contract.idempotency?.changedBody;
-    const answersOld = isSuccess(changed) && isSameContent(first, changed, contract);
+    const answersOld = later === true || (isSuccess(changed) && isSameContent(first, changed, contract));
     const made = effect.counted?.resources ?? 0;
     if (promised === 'replay') {
       if (answersOld && made < 1)

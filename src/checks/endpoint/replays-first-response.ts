@@ -16,7 +16,7 @@ export default defineCheck({
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.replay'],
 
-  judge({ 'endpoint.replay': { first, again, effect } }, contract) {
+  judge({ 'endpoint.replay': { first, again, effect, later } }, contract) {
     const idempotency = contract.idempotency;
     const replay = idempotency?.replay;
     switch (replay) {
@@ -77,6 +77,13 @@ export default defineCheck({
           measured: seen(again),
         });
       case 'same-response': {
+        // What was accepted goes on: its repeat may show where it has got to.
+        if (later === true)
+          return pass(
+            'same-later',
+            `The repeat of the accepted create (${seen(first)}) names the same resource, finished by now.`,
+            [first, again],
+          );
         const compare = idempotency?.compare ?? [];
         const body = jsonOf(first);
         if (compare.length > 0 && body !== undefined && compare.every((one) => getPointer(body, one) === undefined)) {

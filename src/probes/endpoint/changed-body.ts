@@ -1,6 +1,7 @@
 import { usesUnique } from '../api.js';
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
+import { isLaterState } from '../settle.js';
 import { keyedCreateCall, mustWork } from '../writing.js';
 
 export default defineProbe({
@@ -31,6 +32,6 @@ export default defineProbe({
       });
       return { changed, calls: [changed] };
     });
-    return { first, changed, effect };
+    return { first, changed, effect, later: isLaterState(context.api, first, changed) };
   },
 });

@@ -1,6 +1,6 @@
 import { isSuccess } from '../../evidence/exchange.js';
 import { defineProbe } from '../define.js';
-import { nameOf } from '../effect.js';
+import { nameOf } from '../names.js';
 import { keyedCreateCall, keyOfLength } from '../writing.js';
 
 export default defineProbe({

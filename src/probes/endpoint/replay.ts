@@ -1,5 +1,6 @@
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
+import { isLaterState } from '../settle.js';
 import { keyedCreateCall, mustWork } from '../writing.js';
 
 export default defineProbe({
@@ -12,11 +13,12 @@ export default defineProbe({
   },
   async run(context) {
     const [unique, key] = [context.fresh(), context.fresh()];
-    const { effect, first, again } = await withEffect(context, unique, '', async () => {
+    const { effect, first, again } = await withEffect(context, unique, '', async (settle) => {
       const first = mustWork(await context.send('first', { unique, key }));
+      await settle(first);
       const again = await context.send('again', { unique, key, repeats: first.id });
       return { first, again, calls: [first, again] };
     });
-    return { first, again, effect };
+    return { first, again, effect, later: isLaterState(context.api, first, again) };
   },
 });

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../types.js';
 import { defineProbe } from '../define.js';
-import { nameOf } from '../effect.js';
+import { nameOf } from '../names.js';
 import { keyedCreateCall, mustWork } from '../writing.js';
 
 export default defineProbe({

@@ -1,7 +1,7 @@
 import { NoEvidence } from '../../evidence/budget.js';
 import { usesUnique } from '../api.js';
 import { defineProbe } from '../define.js';
-import { nameOf } from '../effect.js';
+import { nameOf } from '../names.js';
 import { createCall, mustWork } from '../writing.js';
 
 /**

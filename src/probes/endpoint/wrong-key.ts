@@ -5,7 +5,7 @@ export default defineProbe({
   says: 'reading with a wrong key',
   after: ['endpoint.authenticated'],
   calls(api) {
-    if (api.wrongKey === null) return 'endpoint.key';
+    if (api.wrongKey === null && api.contract.auth.login === undefined) return 'endpoint.key';
     const read = api.call('read', { credential: 'wrong', expected: api.contract.auth.wrong });
     return typeof read === 'string' ? read : { call: read };
   },

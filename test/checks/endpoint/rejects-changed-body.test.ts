@@ -3,11 +3,12 @@ import type { Effect } from '../../../src/probes/evidence.js';
 import { counted, create, type ExchangeInput, named } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 
-const evidence = (changed: ExchangeInput, effect: Effect = counted(0), first: ExchangeInput = {}) => ({
+const evidence = (changed: ExchangeInput, effect: Effect = counted(0), first: ExchangeInput = {}, later = false) => ({
   'endpoint.changed-body': {
     first: create(first),
     changed: create({ id: 'changed-body.changed', repeats: 'replay.first', ...changed }),
     effect,
+    later,
   },
 });
 const old: ExchangeInput = { json: { amount: 10, id: 'ord_1' } };
@@ -31,6 +32,11 @@ judgeCases(check, {
   ],
   'old-answer': [
     { outcome: 'fail', evidence: evidence(old), says: /silently lost/ },
+    {
+      outcome: 'fail',
+      evidence: evidence({ status: 200, json: { id: 'ord_1', status: 'done' } }, counted(0), { status: 202 }, true),
+      name: 'the old resource, finished by now',
+    },
     { outcome: 'pass', evidence: evidence(old), contract: replay },
     { outcome: 'pass', evidence: evidence(old, named(['ord_1'])), contract: replay, name: 'nothing counted' },
     {
@@ -62,6 +68,12 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence({ status: 204, json: undefined }), name: 'a success without a body' },
   ],
   'no-new-resource': [
+    {
+      outcome: 'fail',
+      evidence: evidence({ status: 200, json: { id: 'ord_1', status: 'done' } }, counted(0), { status: 202 }, true),
+      contract: anew,
+      name: 'the old resource, finished by now, is no new one',
+    },
     { outcome: 'fail', evidence: evidence(refused), contract: anew },
     { outcome: 'fail', evidence: evidence(old), contract: anew, name: 'the old answer' },
     {

@@ -4,11 +4,17 @@ import type { Effect } from '../../../src/probes/evidence.js';
 import { create, type ExchangeInput, named } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 
-const evidence = (again: ExchangeInput, first: ExchangeInput = {}, effect: Effect = named(['ord_1', 'ord_1'])) => ({
+const evidence = (
+  again: ExchangeInput,
+  first: ExchangeInput = {},
+  effect: Effect = named(['ord_1', 'ord_1']),
+  later = false,
+) => ({
   'endpoint.replay': {
     first: create(first),
     again: create({ id: 'replay.again', repeats: 'replay.first', ...again }),
     effect,
+    later,
   },
 });
 const same = { idempotency: { replay: 'same-response' } } as const;
@@ -21,7 +27,18 @@ const refusal = (id: unknown): ExchangeInput => ({ status: 409, json: { error: {
 const order = (more: object): ExchangeInput => ({ json: { id: 'ord_1', amount: 10, ...more } });
 const empty = { status: 204, json: undefined };
 
+const accepted: ExchangeInput = { status: 202, json: { id: 'ord_1', status: 'processing' } };
+const finished: ExchangeInput = { status: 200, json: { id: 'ord_1', status: 'completed', total: 5 } };
+
 judgeCases(check, {
+  'same-later': [
+    {
+      outcome: 'pass',
+      evidence: evidence(finished, accepted, named(['ord_1', 'ord_1']), true),
+      contract: same,
+      says: /accepted create \(202\) names the same resource, finished/,
+    },
+  ],
   unset: [{ outcome: 'not-applicable', evidence: evidence({ status: 200 }), says: /seen: 201, then 200/ }],
   same: [
     { outcome: 'pass', evidence: evidence({}), contract: same },

@@ -1,0 +1,27 @@
+// --state: where keys wait for a later run. By default under the user's cache directory.
+import { join } from 'node:path';
+import type { ResolvedTarget } from '../config/load.js';
+import { UserError } from '../errors.js';
+import { concerns, namesOf, openState, type State, targetsIn } from '../memory/target.js';
+
+/** null where no target has anything to ask later. @throws UserError for a file that is none, or another target's. */
+export async function stateFor(targets: readonly ResolvedTarget[], path: string | undefined): Promise<State | null> {
+  if (path !== undefined) {
+    const state = await openState(path);
+    if (!concerns(state.content, targets)) throw anothers(state, targets);
+    return state;
+  }
+  if (targets.every(({ contract }) => contract.idempotency?.windowMs === undefined)) return null;
+  const { envPaths } = await import('../memory/paths.js');
+  return openState(join(envPaths('golive-check', { suffix: '' }).cache, 'state.json'));
+}
+
+function anothers({ path, content }: State, targets: readonly ResolvedTarget[]): UserError {
+  const own = targets.map(namesOf).map(({ target, url }) => `${target} (${url})`);
+  const found = content === null ? [] : targetsIn(content);
+  return new UserError(
+    'anothers-state',
+    `--state: ${path} holds keys of ${found.join(', ')}; expected some of ${own.join(', ')}, or a file that does not exist yet`,
+    'nothing was sent; name another file with --state <path>',
+  );
+}

@@ -1,0 +1,1 @@
+export { default as envPaths } from 'env-paths';
