@@ -6,7 +6,7 @@ import { resolveSource } from '../config/load.js';
 import { UserError } from '../errors.js';
 import { openState } from '../memory/target.js';
 import { hasLoopbackAddresses } from '../sandbox/addresses.js';
-import { CLIENTS, type ClientName, GOOD_CLIENT } from '../sandbox/clients.js';
+import { CLIENTS, type ClientName, GOOD_CLIENT, isIntercepted, isLoggingIn } from '../sandbox/clients.js';
 import { partConfig, sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { partOf } from '../sandbox/dialects/find.js';
 import { startSandbox } from '../sandbox/server.js';
@@ -40,7 +40,8 @@ export async function demo(
       ...sandbox,
       client: `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`,
       addresses: await hasLoopbackAddresses(),
-      intercepted: 'intercepted' in CLIENTS[client],
+      intercepted: isIntercepted(client),
+      logsIn: isLoggingIn(client),
     };
     const source = {
       raw: flags.as === undefined || part === null ? sandboxConfig(target) : partConfig(flags.as, part, target),
@@ -51,7 +52,9 @@ export async function demo(
     const targets = await resolveSource(source, { cwd: process.cwd(), environment });
     const path = join(folder, 'state.json');
     for (const target of targets) await rehearse(target, path, clock, environment);
-    return await runTargets(targets, flags, outputs, environment, await openState(path));
+    // The sandbox takes keys and knows no log-in: of such a client, its own half alone.
+    const wanted = isLoggingIn(client) ? { only: ['client'], ...flags } : flags;
+    return await runTargets(targets, wanted, outputs, environment, await openState(path));
   } finally {
     await rm(folder, { recursive: true, force: true });
     await sandbox.close();

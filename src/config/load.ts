@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import type { Secret } from '../evidence/redact.js';
+import { contradictionsOfClient } from './client-contradictions.js';
 import { DEFAULT_CONTRACT } from './contracts/define.js';
 import { CONTRACTS } from './contracts/index.js';
 import { contradictionsIn } from './contradictions.js';
@@ -102,7 +103,7 @@ async function resolveTarget(
     secrets: [...secrets, ...secretsOfEgress(config)],
     directory,
   };
-  const contradictions = contradictionsIn(contract, config.endpoint);
+  const contradictions = [...contradictionsIn(contract, config.endpoint), ...(await contradictionsOfClient(config))];
   if (contradictions.length > 0) {
     await refuse(
       source,

@@ -386,12 +386,13 @@ export const operationSchema = z.strictObject({
       status: jsonPointer,
       done: described(texts.check(z.minLength(1)), 'Terminal states, good and bad'),
       failed: described(z.optional(texts), 'Those of them that mean failure'),
-      everyMs: described(z._default(durationMs, 1000), 'First wait between two polls, ms; later ones are longer'),
+      pending: described(z._default(text, 'pending'), 'The status while it is under way'),
+      everyMs: described(z.optional(durationMs), 'Least time from one status read to the next, ms'),
       withinMs: described(z._default(durationMs, 60_000), 'How long a create may take to be finished, ms'),
     }),
   ),
   delete: z.optional(z.strictObject({ method: z._default(method, 'DELETE'), path: text })),
-  schema: described(z.optional(json), 'JSON Schema of the request body'),
+  schema: described(z.optional(json), 'JSON Schema of the request body (draft 2020-12 or draft-07)'),
 });
 
 const egress = z.strictObject({
@@ -450,6 +451,25 @@ const command = z.union([filled, texts.check(z.minLength(1))], {
   error: 'a command line, or a list of its words',
 });
 
+/** Runs without faults unless said otherwise, and ends with exit 0. */
+function workload(does: string) {
+  return described(z.optional(z.strictObject({ command })), does);
+}
+
+function workloadOf(does: string) {
+  const operation = described(z.optional(text), 'The operation that it is about; default: client.operation');
+  return described(z.optional(z.strictObject({ command, operation })), does);
+}
+
+const workloads = z.strictObject({
+  list: workload('Goes once through the whole list, from the first item to the last (contract.pagination)'),
+  read: workload('Reads the same thing at least twice, one after the other (contract.caching)'),
+  concurrent: workload('Reads the same thing at least twice at once'),
+  many: workload('Creates several at once, as many as a batch may hold, or fewer (contract.batch)'),
+  async: workloadOf('Creates one and waits until it is done (poll of the operation); default: command'),
+  burst: workloadOf('Performs the operation ten times or more; it is also run under lasting 429'),
+});
+
 export const clientSchema = z.strictObject({
   command: z.optional(command),
   cwd: maybe.text,
@@ -495,9 +515,9 @@ export const clientSchema = z.strictObject({
       ),
     }),
   ),
-  workloads: z._default(
-    z.record(text, z.strictObject({ command, expect: z._default(z.enum(['success', 'failure']), 'success') })),
-    {},
+  workloads: described(
+    z.prefault(workloads, {}),
+    'Further commands, each of which shows what one run of command does not',
   ),
   patience: described(z._default(durationMs, 60_000), 'How long one scenario may take, ms'),
   repeats: described(
@@ -514,16 +534,16 @@ export const clientSchema = z.strictObject({
           status: z._default(status, 400),
           body: maybe.json,
           reaction: z.enum(['stop', 'retry', 'other-operation']),
-          operation: maybe.text,
+          operation: described(z.optional(text), 'What must be called next, under other-operation'),
         }),
       ),
       {},
     ),
-    'Error code -> how the client must react',
+    'Error code of the operation -> how the client must react',
   ),
   badInputs: described(
     z._default(z.record(text, z.strictObject({ command })), {}),
-    'Commands with bad input that must send nothing',
+    'Name -> command with bad input: it must send no write and end in failure',
   ),
 });
 

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../report/schema.js';
-import { CLIENTS, type ClientName } from '../sandbox/clients.js';
+import { CLIENTS, type ClientName, notApplicableTo } from '../sandbox/clients.js';
 import { DEFECTS, type DefectName, isOfLive } from '../sandbox/defects.js';
 import type { Part } from '../sandbox/dialects/define.js';
 import { partOf } from '../sandbox/dialects/find.js';
@@ -113,15 +113,12 @@ export async function runPart(name: string, state: SandboxState): Promise<Row> {
   return runRow(state, declaredOf(part, state), [...words, '--defect', state], part.unpromised);
 }
 
-// A client that takes a base URL shows nothing of its TLS.
-const NOT_ASKED_OF_BASE_URLS = ['uses-https-only', 'verifies-certificates'];
 // The sandbox is not live.
 const NOT_ASKED_OF_SANDBOX = ['reads-with-live-key'];
 
 export function runClient(client: ClientName): Promise<Row> {
-  const { flips } = CLIENTS[client];
-  const notAsked = 'intercepted' in CLIENTS[client] ? [] : NOT_ASKED_OF_BASE_URLS;
-  return runRow(client, flips, ['--only', 'client', '--client', client], notAsked);
+  const words = ['--only', 'client', '--client', client];
+  return runRow(client, CLIENTS[client].flips, words, notApplicableTo(client));
 }
 
 async function runRow(

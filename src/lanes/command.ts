@@ -5,6 +5,7 @@ import { diagnose } from './diagnosis.js';
 import { endingOf, follow } from './follow.js';
 import type { LanesOptions } from './lanes.js';
 import { environmentOf, openListener } from './listener.js';
+import { withLogIn } from './log-in.js';
 import { makeLaneDirectory, readLogs, sharesLogs } from './logs.js';
 import { readOutput } from './output.js';
 import { createPace, type Pace } from './pace.js';
@@ -20,9 +21,11 @@ const START_SLOT_MS = 5_000;
 export async function runCommandLane(
   scenario: Scenario,
   starts: Slots,
-  options: LanesOptions,
+  given: LanesOptions,
   closesIdle: boolean,
 ): Promise<LaneRun> {
+  const options = withLogIn(given);
+  const command = scenario.command ?? options.client.command;
   await starts.take(scenario.expectedMs);
   let holding = true;
   const free = () => {
@@ -38,7 +41,7 @@ export async function runCommandLane(
   const logs = readLogs(options, directory.path);
   const begunAt = performance.now();
   const start = () =>
-    startProcess(options.client.command ?? '', {
+    startProcess(command ?? '', {
       cwd: resolve(options.target.directory, options.client.cwd ?? '.'),
       env: environmentOf(proxy.url, directory.path, options),
     });
@@ -88,7 +91,8 @@ export async function runCommandLane(
       },
       ended: startError === null ? endingOf(how, pace.arrived()) : 'not-started',
       restartedAtMs,
-      diagnosis: recording.attempts.length > 0 ? null : diagnose(options.client, whole.text, facts, recording),
+      diagnosis:
+        recording.attempts.length > 0 ? null : diagnose({ ...options.client, command }, whole.text, facts, recording),
     };
   } finally {
     free();

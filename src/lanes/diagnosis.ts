@@ -10,21 +10,30 @@ interface Facts {
   startError: string | null;
 }
 
+type Asked = Pick<Client, 'intercept' | 'baseUrlEnv'> &
+  Partial<Pick<Client, 'service'>> & { command?: string | readonly string[] | undefined };
+
+/** Why the program never came to its own code; null: it did, as far as can be told. */
+export function whyNotStarted(output: string, facts: Facts): string | null {
+  if (facts.startError !== null) return `the command could not be started: ${facts.startError}`;
+  if (facts.exitCode === 127) return 'the shell did not find the command (exit 127)';
+  if (facts.exitCode === 126) return 'the command is not executable (exit 126)';
+  return /Cannot find module|ERR_MODULE_NOT_FOUND|No such file or directory|can't open file|ModuleNotFoundError/.test(
+    output,
+  )
+    ? 'the program did not find a file or module that it needs: check client.cwd and that its dependencies are installed'
+    : null;
+}
+
 export function diagnose(
-  client: Pick<Client, 'command' | 'service' | 'baseUrlEnv' | 'intercept'>,
+  client: Asked,
   output: string,
   facts: Facts,
   recording: Pick<Recording, 'url' | 'connections' | 'otherHosts'>,
 ): string {
+  const unstarted = whyNotStarted(output, facts);
+  if (unstarted !== null) return unstarted;
   const command = [client.service?.start ?? client.command ?? []].flat().join(' ');
-  if (facts.startError !== null) return `the command could not be started: ${facts.startError}`;
-  if (facts.exitCode === 127) return 'the shell did not find the command (exit 127)';
-  if (facts.exitCode === 126) return 'the command is not executable (exit 126)';
-  if (
-    /Cannot find module|ERR_MODULE_NOT_FOUND|No such file or directory|can't open file|ModuleNotFoundError/.test(output)
-  ) {
-    return 'the program did not find a file or module that it needs: check client.cwd and that its dependencies are installed';
-  }
   if (client.intercept === 'proxy')
     return diagnoseInterception(runtimeOf(command, output), new URL(recording.url).host, recording);
   if (client.baseUrlEnv === undefined)

@@ -9,6 +9,7 @@ import type { OperationPattern } from '../proxy/pattern.js';
 import type { Evidence, EvidenceKey, Gathered, GatheredMap } from '../types.js';
 import { createLanes, type Lanes } from './lanes.js';
 import { upstreamFor } from './listener.js';
+import { isLogIn } from './log-in.js';
 import type { LaneRun } from './run.js';
 
 export async function gatherLanes(
@@ -144,7 +145,9 @@ function refuseWithoutControl(runs: readonly LaneRun[]): void {
 
 /** The first write (else the first call) of the control run stands for the operation that nobody configured. */
 function discoveredIn(runs: readonly LaneRun[], name: string): OperationPattern[] {
-  const calls = runs.flatMap((run) => run.recording.attempts).filter((attempt) => attempt.request.method !== '');
+  const calls = runs
+    .flatMap((run) => run.recording.attempts)
+    .filter((attempt) => attempt.request.method !== '' && !isLogIn(attempt));
   const call = calls.find((attempt) => !['GET', 'HEAD', 'OPTIONS'].includes(attempt.request.method)) ?? calls[0];
   if (call === undefined) return [];
   const path = call.request.url.replace(/^https?:\/\/[^/]*/, '').split('?')[0] ?? '/';

@@ -7,6 +7,7 @@ import type { Interception } from '../intercept/interception.js';
 import type { OperationPattern } from '../proxy/pattern.js';
 import type { Source } from '../proxy/source.js';
 import { runCommandLane } from './command.js';
+import type { LogIn } from './log-in.js';
 import type { LaneRun } from './run.js';
 import type { Scenario } from './scenario.js';
 import { createService } from './service.js';
@@ -35,6 +36,8 @@ export interface LanesOptions {
   /** Operations seen in the control run, where none is configured. */
   discovered: () => readonly OperationPattern[];
   onLane?: (running: number, done: number) => void;
+  /** Answers the log-in of one listener's client. */
+  logIn?: LogIn;
 }
 
 // A lane whose own timer came this late is too noisy to judge waits by, and is run again alone.
@@ -50,7 +53,9 @@ export function createLanes(options: LanesOptions): OpenLanes {
     running += 1;
     options.onLane?.(running, done);
     try {
-      return await (service?.run(scenario) ?? runCommandLane(scenario, starts, options, closesIdle));
+      // A workload is a command of its own, also of a client that is otherwise a service.
+      const running = scenario.command === undefined ? service?.run(scenario) : undefined;
+      return await (running ?? runCommandLane(scenario, starts, options, closesIdle));
     } finally {
       running -= 1;
       done += 1;

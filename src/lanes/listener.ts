@@ -4,15 +4,15 @@ import { resolve } from 'node:path';
 import { jsonAnswer } from '../proxy/answers.js';
 import { createUpstream } from '../proxy/forward.js';
 import type { Scenario as ProxyScenario } from '../proxy/options.js';
-import type { OperationPattern } from '../proxy/pattern.js';
 import { createRandom } from '../proxy/random.js';
 import { createReplay } from '../proxy/replay.js';
 import { samplesOf } from '../proxy/samples.js';
 import { type AttemptEvent, type LaneProxy, startLaneProxy } from '../proxy/server.js';
 import type { Source } from '../proxy/source.js';
-import { createStub, type StubOperation, stubOperation } from '../proxy/stub.js';
+import { createStub, type StubOperation } from '../proxy/stub.js';
 import type { LanesOptions } from './lanes.js';
 import type { Scenario } from './scenario.js';
+import { configuredOperations } from './status-reads.js';
 
 /** Name of a lane: makes ids of attempts unique over all lanes. */
 export function laneName(scenario: Scenario): string {
@@ -27,6 +27,7 @@ export function openListener(
   const { target, client, redactor, seed } = options;
   const { contract, config } = target;
   const operations = operationsOf(options);
+  const aim = scenario.operation === undefined ? client.operation : scenario.operation;
   return startLaneProxy({
     ...armed(scenario, options),
     redactor,
@@ -38,7 +39,7 @@ export function openListener(
       bodyField: contract.idempotency?.bodyField,
       quoted: contract.idempotency?.quoted,
     },
-    ...(operations.some((one) => one.name === client.operation) ? { target: client.operation } : {}),
+    ...(aim !== null && operations.some((one) => one.name === aim) ? { target: aim } : {}),
     ...(config.endpoint === undefined ? {} : { basePath: new URL(config.endpoint.url).pathname }),
     onAttempt,
   });
@@ -48,29 +49,30 @@ export function openListener(
 export function armed(scenario: Scenario, options: LanesOptions): ProxyScenario {
   return {
     lane: laneName(scenario),
-    source: options.upstream === null ? stubFor(scenario, options) : { ...options.upstream, close: () => undefined },
+    // What answers in a way of its own can do so as a stub alone.
+    source:
+      options.upstream === null || scenario.stub !== undefined
+        ? stubFor(scenario, options)
+        : { ...options.upstream, close: () => undefined },
     ...(scenario.script === null ? {} : { script: scenario.script }),
     ...(options.interception === null ? {} : { intercept: options.interception.interceptor(scenario.certificate) }),
   };
 }
 
-function configuredOperations({ target }: Pick<LanesOptions, 'target'>): StubOperation[] {
-  const operations = target.config.endpoint?.operations ?? {};
-  return Object.entries(operations).map(([name, operation]) => stubOperation(name, operation));
-}
-
-function operationsOf(options: LanesOptions): readonly (StubOperation | OperationPattern)[] {
-  const configured = configuredOperations(options);
-  return configured.length > 0 ? configured : options.discovered();
+function operationsOf(options: LanesOptions): readonly StubOperation[] {
+  const configured = configuredOperations(options.target.config.endpoint);
+  const known = configured.length > 0 ? configured : options.discovered();
+  return [...(options.logIn?.operations(known) ?? []), ...known];
 }
 
 function stubFor(scenario: Scenario, options: LanesOptions): Source {
   const random = createRandom(options.seed).stream(`stub ${scenario.label} ${scenario.repeat}`);
+  const operations = operationsOf(options);
   return createStub({
-    operations: operationsOf(options),
+    operations: scenario.stub?.(operations) ?? operations,
     random,
     // Without configured operations the control run shows what the client calls; everything is answered kindly.
-    ...(configuredOperations(options).length > 0
+    ...(configuredOperations(options.target.config.endpoint).length > 0
       ? {}
       : { unknown: ({ body }) => jsonAnswer(200, { id: `res_${random.hex(12)}`, ...echo(body) }) }),
   });
@@ -90,7 +92,7 @@ export function upstreamFor(
     endpoint.ca === undefined ? undefined : readFileSync(resolve(options.target.directory, endpoint.ca), 'utf8');
   return createReplay({
     upstream: createUpstream({ origin: endpoint.url, refuse, ...(ca === undefined ? {} : { ca }) }),
-    operations: configuredOperations(options),
+    operations: configuredOperations(endpoint),
     random: createRandom(options.seed).stream('replay'),
   });
 }

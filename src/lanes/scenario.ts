@@ -1,5 +1,6 @@
 import type { CertificateKind } from '../proxy/recording.js';
 import type { Script } from '../proxy/script.js';
+import type { StubOperation } from '../proxy/stub.js';
 
 /** One lane to run: a script of faults for one run of the user's client. */
 export interface Scenario {
@@ -17,6 +18,12 @@ export interface Scenario {
   crashAfterMs: number | null;
   /** Under interception: what the client's TLS is shown. */
   certificate: CertificateKind;
+  /** Run instead of client.command: a workload, or a command with bad input. */
+  command?: string | readonly string[] | undefined;
+  /** What faults aim at, where it is not client.operation; null: every call. */
+  operation?: string | null | undefined;
+  /** Lays answers of its own over the stub's, once per lane: pages of a list, a status that changes. */
+  stub?: ((operations: readonly StubOperation[]) => readonly StubOperation[]) | undefined;
 }
 
 export function scenario(

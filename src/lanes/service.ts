@@ -8,6 +8,7 @@ import { diagnose } from './diagnosis.js';
 import { endingOf, follow, IDLE_MS } from './follow.js';
 import type { LanesOptions } from './lanes.js';
 import { armed, environmentOf, openListener } from './listener.js';
+import { withLogIn } from './log-in.js';
 import { type LaneDirectory, type LogReader, makeLaneDirectory, readLogs } from './logs.js';
 import { readOutput } from './output.js';
 import { createPace, type Pace } from './pace.js';
@@ -38,7 +39,8 @@ interface Running {
   logs: LogReader;
 }
 
-export function createService(service: NonNullable<Client['service']>, options: LanesOptions): Service {
+export function createService(service: NonNullable<Client['service']>, given: LanesOptions): Service {
+  const options = withLogIn(given);
   const turn = createSlots(1);
   const cwd = resolve(options.target.directory, options.client.cwd ?? '.');
   const directory: LaneDirectory = makeLaneDirectory(options);

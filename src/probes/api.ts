@@ -43,6 +43,7 @@ const DEFAULT_EXPECTED: Readonly<Record<string, readonly number[]>> = {
   batch: [200, 201, 202, 207],
 };
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+const OTHER_KEYS: readonly CredentialUse[] = ['revoked', 'restricted', 'second'];
 
 export function isWrite(method: string): boolean {
   return !SAFE.includes(method);
@@ -91,6 +92,8 @@ export function createApi(
     const operation = endpoint?.operations[name];
     if (operation?.path === undefined) return `endpoint.operations.${name}`;
     if (endpoint?.key === undefined && contract.auth.login === undefined) return 'endpoint.key';
+    if (contract.auth.login !== undefined && OTHER_KEYS.includes(changes.credential ?? 'key'))
+      return 'a key that calls carry themselves (contract.auth.headers), not a log-in';
     const method = operation.method ?? DEFAULT_METHOD[name] ?? 'GET';
     return get(operation.path, {
       operation: name,

@@ -96,10 +96,10 @@ function keysOf(calls: readonly Exchange[]): string[] {
   return [...new Set(keys)];
 }
 
-/** Whether a call repeats one from before these, which made a resource under the same key. */
+/** Whether a call repeats one of another probe, which made a resource under the same key. */
 function usesOldKey(calls: readonly Exchange[]): boolean {
-  const ids = calls.map((call) => call.id);
-  return calls.some(({ repeats }) => repeats !== null && !ids.includes(repeats));
+  const probeOf = (id: string) => id.split('.', 1)[0];
+  return calls.some(({ id, repeats }) => repeats !== null && probeOf(repeats) !== probeOf(id));
 }
 
 function sumOf(counts: readonly (Count | string)[]): Count | string {

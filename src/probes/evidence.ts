@@ -308,6 +308,43 @@ export interface ClientFacts {
   intercepted?: { host: string; secure: boolean };
 }
 
+/** A workload, and the operation that it is about. */
+export interface WorkloadEvidence extends LanesEvidence {
+  operation: string;
+}
+
+export interface PollingEvidence extends WorkloadEvidence {
+  /** Name under which its status reads are recorded. */
+  reads: string;
+  everyMs: number;
+}
+
+export interface LimitedEvidence {
+  operation: string;
+  free: readonly LaneRun[];
+  /** The same under lasting 429. */
+  limited: readonly LaneRun[];
+}
+
+export interface BusinessErrorsEvidence extends LanesEvidence {
+  /** In the order of the runs. */
+  cases: readonly {
+    code: string;
+    reaction: 'stop' | 'retry' | 'other-operation';
+    /** What must be called next, under other-operation. */
+    operation: string | null;
+  }[];
+}
+
+/** Request bodies of operations with a JSON Schema, as they were judged by it. */
+export interface BodiesEvidence {
+  fitting: readonly string[];
+  /** Ids of attempts -> what is wrong, at most a few each. */
+  unfit: readonly { id: string; operation: string; problems: readonly string[] }[];
+  /** Held a secret, or was too long to keep. */
+  unread: readonly string[];
+}
+
 export interface Evidence {
   'endpoint.target': TargetEvidence;
   'endpoint.authenticated': ReadEvidence;
@@ -369,6 +406,17 @@ export interface Evidence {
   'client.in-flight': LanesEvidence;
   'client.crash': LanesEvidence;
   'client.certificates': LanesEvidence;
+  'client.list': WorkloadEvidence;
+  'client.reads': LanesEvidence;
+  'client.concurrent-reads': LanesEvidence;
+  'client.many-creates': WorkloadEvidence;
+  'client.polling': PollingEvidence;
+  'client.limited': LimitedEvidence;
+  'client.business-errors': BusinessErrorsEvidence;
+  'client.expired-token': LanesEvidence;
+  'client.bad-inputs': LanesEvidence;
+  /** Derived from all runs but those with bad input. */
+  'client.bodies': BodiesEvidence;
   /** Derived: every run of every lane. */
   'client.lanes': LanesEvidence;
 }

@@ -10,6 +10,8 @@ import { nameOf } from './names.js';
 type Poll = NonNullable<NonNullable<Api['create']>['poll']>;
 
 const LEAST_WAIT_MS = 50;
+// Where the contract names no interval.
+const USUAL_WAIT_MS = 1_000;
 const GROWTH = 1.5;
 const LONGEST_WAIT_MS = 10_000;
 // A second resource behind an equal answer takes about as long as the first.
@@ -18,7 +20,7 @@ const SLOWER = 1.5;
 const MOST_RESOURCES = 2;
 
 /** The waits between polls: growing, so that a slow create costs few requests. */
-export function pollWaits({ everyMs, withinMs }: Pick<Poll, 'everyMs' | 'withinMs'>): number[] {
+export function pollWaits({ everyMs = USUAL_WAIT_MS, withinMs }: Pick<Poll, 'everyMs' | 'withinMs'>): number[] {
   const waits: number[] = [];
   let [next, sum] = [Math.max(LEAST_WAIT_MS, everyMs), 0];
   while (sum < withinMs) {

@@ -6,9 +6,12 @@ import type { Exchange } from '../types.js';
 import type { Api } from './api.js';
 import type { CallSpec } from './define.js';
 
+/** What a mock server lacks: it answers every call as if it were the first. */
+export const STATE = 'an endpoint that keeps state (endpoint.mock is true)';
+
 /** The create call, or what to configure for it. Stateful probes are pointless against a mock. */
 export function createCall(api: Api, changes: Partial<CallSpec> = {}): CallSpec | string {
-  if (api.endpoint.mock) return 'an endpoint that keeps state (endpoint.mock is true)';
+  if (api.endpoint.mock) return STATE;
   return api.call('create', changes);
 }
 

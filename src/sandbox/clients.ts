@@ -5,6 +5,8 @@ interface ClientFacts {
   flips: readonly string[];
   /** Its address is fixed and begins with https://: it runs under interception. */
   intercepted?: true;
+  /** Logs in for a token, instead of sending its key. */
+  logsIn?: true;
 }
 
 export const CLIENTS = {
@@ -47,7 +49,15 @@ export const CLIENTS = {
   'ignores-retry-after-dates': { flips: ['reads-retry-after-dates'] },
   'obeys-any-retry-after': { flips: ['survives-bad-retry-after'] },
   'no-timeout': { flips: ['times-out'] },
-  'exits-zero-on-failure': { flips: ['reports-failures', 'rejects-truncated-responses', 'survives-html-errors'] },
+  'exits-zero-on-failure': {
+    flips: [
+      'reports-failures',
+      'rejects-truncated-responses',
+      'survives-html-errors',
+      'handles-business-errors',
+      'rejects-bad-input-early',
+    ],
+  },
   'logs-its-key': { flips: ['keeps-key-out-of-output'] },
   'logs-nothing': { flips: ['logs-request-ids', 'logs-errors'] },
   'logs-no-request-id': { flips: ['logs-request-ids'] },
@@ -76,9 +86,39 @@ export const CLIENTS = {
   'through-proxy': { flips: [], intercepted: true },
   'accepts-any-certificate': { flips: ['verifies-certificates'], intercepted: true },
   'uses-plain-http': { flips: ['uses-https-only'], intercepted: true },
+  'small-pages': { flips: ['requests-full-pages'] },
+  'stops-after-first-page': { flips: ['pages-to-the-end'] },
+  'reads-again': { flips: ['caches-reads'] },
+  'duplicates-reads': { flips: ['coalesces-duplicate-requests'] },
+  'writes-one-by-one': { flips: ['batches-writes'] },
+  'polls-eagerly': { flips: ['polls-sparingly'] },
+  'keeps-its-pace': { flips: ['slows-down-when-limited'] },
+  'ignores-business-errors': { flips: ['handles-business-errors'] },
+  'logs-in': { flips: [], logsIn: true },
+  'keeps-expired-token': { flips: ['refreshes-expired-tokens'], logsIn: true },
+  'amount-as-text': { flips: ['sends-valid-bodies'] },
+  'sends-bad-input': { flips: ['rejects-bad-input-early'] },
 } as const satisfies Record<string, ClientFacts>;
 
 export type ClientName = keyof typeof CLIENTS;
+
+export function isLoggingIn(client: ClientName): boolean {
+  const facts: ClientFacts = CLIENTS[client];
+  return facts.logsIn === true;
+}
+
+export function isIntercepted(client: ClientName): boolean {
+  const facts: ClientFacts = CLIENTS[client];
+  return facts.intercepted === true;
+}
+
+/** Checks that do not apply to a sample client: its credential is a key, or a token; under a base URL its TLS is unseen. */
+export function notApplicableTo(client: ClientName): readonly string[] {
+  return [
+    isLoggingIn(client) ? 'sends-key-in-header' : 'refreshes-expired-tokens',
+    ...(isIntercepted(client) ? [] : ['uses-https-only', 'verifies-certificates']),
+  ];
+}
 
 /** The client that `demo` runs unless told otherwise. */
 export const GOOD_CLIENT: ClientName = 'full-jitter';

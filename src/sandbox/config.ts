@@ -38,6 +38,8 @@ export interface SandboxTarget {
   intercepted?: boolean;
   /** File of the sample client to run; without one, the endpoint alone. */
   client?: string;
+  /** It trades its key for a token. */
+  logsIn?: boolean;
 }
 
 const EGRESS = {
@@ -46,12 +48,46 @@ const EGRESS = {
   outside: { via: UNLISTED, listed: false },
 };
 
+const ORDER_SCHEMA = {
+  type: 'object',
+  required: ['reference', 'amount', 'currency'],
+  properties: {
+    reference: { type: 'string' },
+    amount: { type: 'integer', minimum: 1 },
+    currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+  },
+};
+
+/** What a sample client does beside one order, by words on its command line. */
+function furtherWork(work: (...words: string[]) => { command: string[] }) {
+  return {
+    workloads: {
+      list: work('list'),
+      read: work('read'),
+      concurrent: work('concurrent'),
+      many: work('many'),
+      async: { ...work('async'), operation: 'settlement' },
+      burst: work('burst'),
+    },
+    businessErrors: {
+      insufficient_funds: { status: 402, reaction: 'stop' },
+      stock_pending: { status: 409, reaction: 'retry' },
+      quote_expired: { status: 409, reaction: 'other-operation', operation: 'quote' },
+    },
+    badInputs: { 'a negative amount': work('order', '--amount=-5') },
+  } as const;
+}
+
 export function sandboxConfig(target: SandboxTarget): ConfigInput {
+  const { client, logsIn = false } = target;
   return {
     name: 'demo',
     extends: 'ietf',
     contract: {
-      auth: { publicPrefix: 'sk_(test|live)_' },
+      auth: {
+        publicPrefix: 'sk_(test|live)_',
+        ...(logsIn ? { login: { path: '/sessions', token: '/token', lifetime: '/expires_in' } } : {}),
+      },
       environments: {
         sandbox: { keyPrefixes: ['sk_test_', 'rk_test_'], shown: 'sandbox' },
         live: { keyPrefixes: ['sk_live_', 'rk_live_'], shown: 'live' },
@@ -109,6 +145,7 @@ export function sandboxConfig(target: SandboxTarget): ConfigInput {
       batch: { operation: 'batch', maximum: 50, items: '/orders', results: '/data' },
       https: { plain: [400] },
       addresses: { unlisted: { statuses: [403], code: 'address_not_listed' } },
+      caching: { '/rates': 60_000 },
     },
     endpoint: {
       ...endpointOf(target),
@@ -126,6 +163,15 @@ export function sandboxConfig(target: SandboxTarget): ConfigInput {
           answer: { id: 'ord_8Zq2vT4kLm0xYw71', status: 'accepted', reference: 'a', amount: 1200, currency: 'EUR' },
           fails: { 422: { body: { reference: '{{unique}}', amount: -1, currency: 'EUR' }, field: 'amount' } },
           count: { path: '/orders?reference={{unique}}', total: '/total' },
+          schema: ORDER_SCHEMA,
+        },
+        // The sandbox itself knows no more than orders: these are answered to your client in the lanes alone.
+        quote: { path: '/quotes', body: { amount: 1200 }, answer: { id: 'quo_5tR8nB2cXq', amount: 1200 } },
+        settlement: {
+          path: '/settlements',
+          body: { currency: 'EUR' },
+          answer: { id: 'set_9hK3wP7dLz', status: 'pending' },
+          poll: { path: '/settlements/{{id}}', status: '/status', done: ['settled'], everyMs: 500 },
         },
         update: { path: '/orders/{{id}}', body: { note: '{{unique}}' } },
         batch: {
@@ -135,7 +181,14 @@ export function sandboxConfig(target: SandboxTarget): ConfigInput {
       },
     },
     checks: { 'limits-bursts': 'minor' },
-    ...(target.client === undefined ? {} : { client: clientOf(target.client, target) }),
+    ...(client === undefined
+      ? {}
+      : {
+          client: {
+            ...clientOf(client, target),
+            ...furtherWork((...words) => ({ command: [process.execPath, client, ...words] })),
+          },
+        }),
   };
 }
 

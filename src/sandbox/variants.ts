@@ -1,7 +1,7 @@
 // The sandbox in other clothes: dialects that keep the same promises otherwise, each with the config that describes it.
 import { merge } from '../config/merge.js';
 import type { ConfigInput } from '../config/schema.js';
-import { KEY_VARIABLE, sandboxConfig } from './config.js';
+import { sandboxConfig } from './config.js';
 import { DEFAULT_DIALECT, type Dialect } from './dialect.js';
 
 interface Variant {
@@ -21,7 +21,7 @@ function loggingIn(url: string): ConfigInput {
       auth: {
         login: {
           path: '/auth/login',
-          body: { email: 'demo@example.com', password: `\${${KEY_VARIABLE}}` },
+          body: { email: 'demo@example.com', password: '${GOLIVE_DEMO_KEY}' },
           token: '/accessToken',
           lifetime: '/expiresIn',
           lifetimeUnit: 'ms',
@@ -29,13 +29,7 @@ function loggingIn(url: string): ConfigInput {
       },
     },
   }) as { endpoint: Record<string, unknown> };
-  const {
-    key: _key,
-    revokedKey: _revoked,
-    restrictedKey: _restricted,
-    secondAccountKey: _second,
-    ...keyless
-  } = endpoint;
+  const { key: _, revokedKey: __, restrictedKey: ___, secondAccountKey: ____, ...keyless } = endpoint;
   return { ...rest, endpoint: keyless } as ConfigInput;
 }
 

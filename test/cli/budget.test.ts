@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KEY_VARIABLE, sandboxConfig } from '../../src/sandbox/config.js';
+import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { runCli } from '../helpers/cli.js';
 
@@ -19,8 +19,8 @@ afterAll(async () => {
 
 const run = (budget: object, words: readonly string[] = ['run', '--quiet']) => {
   const config = join(folder, 'budget.json');
-  writeFileSync(config, JSON.stringify({ ...sandboxConfig(sandbox.url), budget }));
-  return runCli([...words, '-c', config], folder, { [KEY_VARIABLE]: sandbox.keys.key });
+  writeFileSync(config, JSON.stringify({ ...sandboxConfig(sandbox), budget }));
+  return runCli([...words, '-c', config], folder, sandboxVariables(sandbox.keys));
 };
 
 describe('a budget too small for the plan', () => {

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { merge } from '../../src/config/merge.js';
 import type { StateContent } from '../../src/memory/file.js';
 import type { Report } from '../../src/report/schema.js';
-import { KEY_VARIABLE, sandboxConfig } from '../../src/sandbox/config.js';
+import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import type { DefectName } from '../../src/sandbox/defects.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { type Ended, runCli } from '../helpers/cli.js';
@@ -41,8 +41,11 @@ async function world(defects: readonly DefectName[] = []) {
     },
     cli(words: readonly string[], changes: object = {}, key = sandbox.keys.key): Promise<Ended> {
       const config = join(folder, `config-${sandbox.port}.json`);
-      writeFileSync(config, JSON.stringify(merge(sandboxConfig(sandbox.url), changes)));
-      return runCli([...words, '-c', config, '--state', state], folder, { [KEY_VARIABLE]: key });
+      writeFileSync(config, JSON.stringify(merge(sandboxConfig(sandbox), changes)));
+      return runCli([...words, '-c', config, '--state', state], folder, {
+        ...sandboxVariables(sandbox.keys),
+        GOLIVE_DEMO_KEY: key,
+      });
     },
     async run(changes: object = {}, key = sandbox.keys.key) {
       const { stdout, stderr } = await this.cli(
@@ -178,9 +181,9 @@ describe('keys that are asked for again', () => {
     const canary = 'planted canary/"é';
     const config = { contract: {}, endpoint: { headers: { 'X-Note': '${NOTE}' } } };
     const path = join(folder, 'canary.json');
-    writeFileSync(path, JSON.stringify(merge(sandboxConfig(days.sandbox.url), config)));
+    writeFileSync(path, JSON.stringify(merge(sandboxConfig(days.sandbox), config)));
     await runCli(['run', '-c', path, '--state', days.state, '--only', REMEMBERS, '--quiet'], folder, {
-      [KEY_VARIABLE]: days.sandbox.keys.key,
+      ...sandboxVariables(days.sandbox.keys),
       NOTE: encodeURIComponent(canary),
     });
     const text = readFileSync(days.state, 'utf8');
@@ -197,10 +200,8 @@ describe('a state file that will not do', () => {
     const days = await world();
     writeFileSync(path, content);
     const config = join(folder, 'refused-config.json');
-    writeFileSync(config, JSON.stringify(sandboxConfig(days.sandbox.url)));
-    const ended = await runCli(['run', '-c', config, '--state', path], folder, {
-      [KEY_VARIABLE]: days.sandbox.keys.key,
-    });
+    writeFileSync(config, JSON.stringify(sandboxConfig(days.sandbox)));
+    const ended = await runCli(['run', '-c', config, '--state', path], folder, sandboxVariables(days.sandbox.keys));
     expect(days.sandbox.log).toEqual([]);
     expect([ended.code, ended.stdout]).toEqual([2, '']);
     return ended.stderr;
@@ -224,9 +225,9 @@ describe('a state file that will not do', () => {
   it('a folder: exit 2', async () => {
     const days = await world();
     const config = join(folder, 'folder-config.json');
-    writeFileSync(config, JSON.stringify(sandboxConfig(days.sandbox.url)));
+    writeFileSync(config, JSON.stringify(sandboxConfig(days.sandbox)));
     const { code, stderr } = await runCli(['run', '-c', config, '--state', folder], folder, {
-      [KEY_VARIABLE]: 'some-key',
+      ...sandboxVariables(days.sandbox.keys),
     });
     expect([code, stderr]).toEqual([2, expect.stringMatching(/--state: .* cannot be read \(EISDIR\)/)]);
   });
@@ -234,9 +235,9 @@ describe('a state file that will not do', () => {
   it.runIf(existsSync('/proc'))('one that cannot be written: no key is said to wait', async () => {
     const days = await world();
     const config = join(folder, 'unwritable-config.json');
-    writeFileSync(config, JSON.stringify(sandboxConfig(days.sandbox.url)));
+    writeFileSync(config, JSON.stringify(sandboxConfig(days.sandbox)));
     const words = ['run', '-c', config, '--state', '/proc/state.json', '--only', REMEMBERS, '--json', '--quiet'];
-    const { stdout } = await runCli(words, folder, { [KEY_VARIABLE]: days.sandbox.keys.key });
+    const { stdout } = await runCli(words, folder, sandboxVariables(days.sandbox.keys));
     const [check] = (JSON.parse(stdout) as Report).checks;
     expect([check?.outcome, check?.code]).toEqual(['inconclusive', 'not-kept']);
     expect(check?.because).toMatch(/state\.json cannot be written \(E\w+\)/);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { merge } from '../../src/config/merge.js';
 import type { Report } from '../../src/report/schema.js';
-import { KEY_VARIABLE, sandboxConfig } from '../../src/sandbox/config.js';
+import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.js';
 import { VARIANTS } from '../../src/sandbox/variants.js';
 import { runCli } from '../helpers/cli.js';
@@ -22,9 +22,11 @@ async function started(options: SandboxOptions): Promise<Sandbox> {
 async function report(sandbox: Sandbox, config: unknown, words: readonly string[] = []): Promise<Report> {
   const path = join(folder, `${sandbox.port}.json`);
   writeFileSync(path, JSON.stringify(config));
-  const { stdout, stderr } = await runCli(['run', '-c', path, '--json', '--quiet', ...words], folder, {
-    [KEY_VARIABLE]: sandbox.keys.key,
-  });
+  const { stdout, stderr } = await runCli(
+    ['run', '-c', path, '--json', '--quiet', ...words],
+    folder,
+    sandboxVariables(sandbox.keys),
+  );
   expect(stderr).toBe('');
   return JSON.parse(stdout) as Report;
 }
@@ -97,7 +99,7 @@ describe('creates that are only accepted', () => {
 
   it('are not counted where nothing says how to see them finished', async () => {
     const sandbox = await started({ dialect });
-    const silent = merge(sandboxConfig(sandbox.url), { endpoint: { operations: { create: { expect: 202 } } } });
+    const silent = merge(sandboxConfig(sandbox), { endpoint: { operations: { create: { expect: 202 } } } });
     const made = await report(sandbox, silent, only);
     expect(made.checks.map((one) => [one.outcome, one.measured])).toEqual([
       ['pass', '1 resource (by the id and Location in the answers)'],
@@ -165,7 +167,10 @@ describe('a log-in for a token', () => {
     const path = join(folder, 'login-fails.json');
     writeFileSync(path, JSON.stringify(config(sandbox.url)));
     const words = ['run', '-c', path, '--json', '--quiet', '--only', 'endpoint'];
-    const { code, stdout } = await runCli(words, folder, { [KEY_VARIABLE]: 'no-such-password' });
+    const { code, stdout } = await runCli(words, folder, {
+      ...sandboxVariables(sandbox.keys),
+      GOLIVE_DEMO_KEY: 'no-such-password',
+    });
     const made = JSON.parse(stdout) as Report;
     expect(code).toBe(3);
     expect(made.traffic.requests).toBe(1);

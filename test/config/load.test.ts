@@ -45,6 +45,13 @@ describe('invalid configs: one clear message with place, value and expectation',
     ['literal-proxy-password.yaml', /:4: endpoint\.egress\.office\.via: found a literal that is, or looks like/],
     ['circle.yaml', /goes in a circle/],
     ['empty.yaml', /an empty file/],
+    ['unknown-workload.yaml', /:4: client\.workloads\.lists: unknown key "lists"; did you mean "list"\?/],
+    [
+      'unknown-next-operation.yaml',
+      /:8: client\.businessErrors\.quote_expired\.operation: found "quotes".*did you mean "quote"\?/,
+    ],
+    ['unknown-next-operation.yaml', /:9: client\.businessErrors\.price_changed\.operation: missing/],
+    ['bad-schema.yaml', /:6: endpoint\.operations\.create\.schema: found one that cannot be used \(schema is invalid/],
     ['unset-variable.yaml', /:3: endpoint\.key: the environment variable NOBODY_SETS_THIS is not set/],
   ])('%s', async (file, message) => {
     const error: unknown = await load(`invalid/${file}`).catch((thrown: unknown) => thrown);

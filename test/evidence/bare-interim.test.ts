@@ -16,7 +16,7 @@ async function judged(origin: string, only: readonly string[]): Promise<Report['
       endpoint: {
         url: `${origin}/v2`,
         key: '${RUNA_API_KEY}',
-        operations: { create: { count: { path: '/made', total: '/n' } } },
+        operations: { create: { count: { path: '/made', total: '/n' }, poll: { everyMs: 50 } } },
       },
     },
     lineOf: async () => null,
@@ -46,6 +46,7 @@ describe('a bare 102', () => {
     peer = await startPeer((socket, head) => {
       const key = /x-idempotency-key: (\S+)/i.exec(head)?.[1];
       if (head.startsWith('GET /v2/made')) return void socket.write(httpAnswer('200 OK', `{"n":${orders.size}}`));
+      if (head.startsWith('GET /v2/order/')) return void socket.write(httpAnswer('200 OK', '{"status":"COMPLETED"}'));
       if (!head.startsWith('POST')) return void socket.write(httpAnswer('200 OK', '{"message":"pong"}'));
       if (key === undefined) return void socket.write(httpAnswer('400 Bad Request', '{"type":"bad_request"}'));
       if (underWay.has(key)) return void socket.end(BARE);

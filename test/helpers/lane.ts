@@ -32,6 +32,8 @@ export interface AttemptInput {
   body?: string;
   /** Whether faults aim at it. */
   target?: boolean;
+  /** Default: create where faults aim at it, else other. */
+  operation?: string;
   found?: readonly Found[];
   answerHeaders?: HeaderPairs;
   ended?: AttemptEnd;
@@ -65,6 +67,10 @@ export interface LaneInput {
   /** TLS in tunnels, one for each connection. */
   tunnels?: readonly Tunnel[];
   otherHosts?: readonly OtherHost[];
+  /** null: no fault is armed; default: only under "no fault". */
+  script?: string | null;
+  timerLateMs?: number;
+  dropped?: number;
 }
 
 export type Tunnel = Partial<TunnelFacts & Pick<ConnectionFacts, 'requests' | 'closedBy'>>;
@@ -93,7 +99,7 @@ export function lane(input: LaneInput = {}): LaneRun {
       lane: name,
       url: 'http://127.0.0.1:40000/v1',
       seed: 1,
-      script: label === 'no fault' ? null : label,
+      script: input.script === undefined ? (label === 'no fault' ? null : label) : input.script,
       startedAtEpochMs: NOON_EPOCH_MS,
       durationMs: input.durationMs ?? endedAtMs + 100,
       attempts,
@@ -101,8 +107,8 @@ export function lane(input: LaneInput = {}): LaneRun {
       connections: (input.tunnels ?? []).map(tunnel),
       ...(input.otherHosts === undefined ? {} : { otherHosts: input.otherHosts }),
       effects: { count: input.effects ?? 1, list: [] },
-      dropped: { attempts: 0, connections: 0, effects: 0, bodies: 0 },
-      noise: { loopDelayMaxMs: 5, loopDelayP99Ms: 3, timerLateMaxMs: 5, idleCloseRaces: 0 },
+      dropped: { attempts: input.dropped ?? 0, connections: 0, effects: 0, bodies: 0 },
+      noise: { loopDelayMaxMs: 5, loopDelayP99Ms: 3, timerLateMaxMs: input.timerLateMs ?? 5, idleCloseRaces: 0 },
     },
     process: {
       startedAtMs: 0,
@@ -165,7 +171,7 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
     onConnection: 1,
     scheme: input.scheme ?? 'http',
     authority: '127.0.0.1:40000',
-    operation: target ? 'create' : 'other',
+    operation: input.operation ?? (target ? 'create' : 'other'),
     target,
     ofTarget: target ? number : null,
     logical,

@@ -47,6 +47,7 @@ describe.skipIf(!existsSync(DESCRIPTION))('Runa by Prism', () => {
       'echoes-version': 'fail missing',
       'honours-pinned-version': 'inconclusive not-shown', // without an echo nothing tells which version answered
       'rejects-unknown-version': 'fail falls-forward',
+      'rejects-removed-version': 'fail still-served',
       'serves-supported-version': 'pass supported',
       'shapes-errors-consistently': 'fail deviates', // Prism's own problem documents, not the description's errors
       'answers-unknown-paths': 'fail other-shape',

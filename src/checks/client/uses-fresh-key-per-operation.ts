@@ -1,5 +1,7 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
+import { callsIn } from '../shared/clients.js';
+import type { Call } from '../shared/workloads.js';
 
 export default defineCheck({
   id: 'uses-fresh-key-per-operation',
@@ -10,23 +12,27 @@ export default defineCheck({
   why: "The second operation under a used key is answered with the first one's result, and never performed.",
   fix: 'Make a new key for each operation, keep it for the retries of that operation only.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  needs: ['client.control'],
+  needs: ['client.control', 'client.lanes'],
 
-  judge({ 'client.control': { runs } }, contract) {
+  judge({ 'client.control': { runs }, 'client.lanes': { runs: all } }, contract) {
     if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
       return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
     }
     const keyed = runs.map((run) => attemptsOf(run).filter((call) => call.request.idempotencyKey !== null));
-    for (const first of keyed.flat()) {
-      const { idempotencyKey } = first.request;
-      const reusing = keyed
-        .flat()
-        .find((call) => call.request.idempotencyKey === idempotencyKey && call.logical !== first.logical);
-      if (reusing !== undefined)
+    // Workloads perform several operations each; under faults another body under the same key is another mistake.
+    const faultless = callsIn(all.filter((run) => run.recording.script === null));
+    const firstUse = new Map<string, Call>();
+    for (const call of faultless) {
+      const { idempotencyKey, method } = call.request;
+      if (idempotencyKey === null || !contract.idempotency.methods.some((one) => one === method)) continue;
+      const use = `${call.operation} ${idempotencyKey}`;
+      const first = firstUse.get(use) ?? call;
+      firstUse.set(use, first);
+      if (first.logical !== call.logical)
         return fail(
           'reused',
           `Two calls with different bodies carry the same key ${idempotencyKey}.`,
-          [first.id, reusing.id],
+          [first.id, call.id],
           {
             expected: 'two keys',
             measured: 'one key, two bodies',

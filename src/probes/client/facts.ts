@@ -13,7 +13,7 @@ export default defineClientProbe({
       patienceMs: client.patience,
       operation: client.operation,
       method: method ?? (client.operation === 'create' ? 'POST' : null),
-      hasKey: client.key !== undefined || endpoint?.key !== undefined,
+      hasKey: client.key !== undefined || endpoint?.key !== undefined || target.contract.auth.login !== undefined,
       ...(url === null ? {} : { intercepted: { host: url.hostname, secure: url.protocol === 'https:' } }),
     };
   },

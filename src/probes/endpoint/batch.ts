@@ -1,6 +1,7 @@
 import { batchResults, itemsIn } from '../batches.js';
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
+import { STATE } from '../writing.js';
 
 const FEWEST_ITEMS = 2;
 
@@ -9,7 +10,7 @@ export default defineProbe({
   says: 'creating several in one call',
   after: ['endpoint.authenticated'],
   calls(api) {
-    if (api.endpoint.mock) return 'an endpoint that keeps state (endpoint.mock is true)';
+    if (api.endpoint.mock) return STATE;
     const { batch } = api.contract;
     if (batch === undefined) return 'contract.batch';
     const call = api.call(batch.operation);

@@ -4,6 +4,7 @@ import { announcedWait, isLimitedInBurst } from '../../evidence/limits.js';
 import type { Exchange } from '../../types.js';
 import type { Api } from '../api.js';
 import { defineProbe, type ProbeContext } from '../define.js';
+import { STATE } from '../writing.js';
 
 /** Small enough that few calls go past the limit, large enough to be faster than it. */
 const WAVE = 5;
@@ -33,6 +34,7 @@ export default defineProbe({
   after: ['endpoint.authenticated'],
   exhausts: true,
   calls(api) {
+    if (api.endpoint.mock) return STATE;
     const call = api.call(api.contract.rateLimit?.operation ?? 'read');
     if (typeof call === 'string') return call;
     const most = mostOf(api);

@@ -2,6 +2,7 @@ import { isSuccess } from '../../evidence/exchange.js';
 import { defineProbe, type Fill, type ProbeContext } from '../define.js';
 import type { PageFacts, PagesEvidence } from '../evidence.js';
 import { type Page, type Pagination, type Place, readPage } from '../paging.js';
+import { STATE } from '../writing.js';
 
 const SMALL_PAGE = 2;
 const MOST_PAGES = 20;
@@ -18,6 +19,7 @@ export default defineProbe({
   calls(api) {
     const { pagination } = api.contract;
     if (pagination === undefined) return 'contract.pagination';
+    if (api.endpoint.mock) return STATE;
     const list = api.call(pagination.operation);
     if (typeof list === 'string') return list;
     const isSized = pagination.limitParameter !== undefined;

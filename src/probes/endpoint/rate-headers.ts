@@ -1,5 +1,6 @@
 import { readRateHeaders } from '../../evidence/rate-headers.js';
 import { defineProbe } from '../define.js';
+import { STATE } from '../writing.js';
 
 const CALLS = 4;
 /** A limit that refills quickly shows its fall only when calls come faster than that. */
@@ -12,6 +13,7 @@ export default defineProbe({
   alone: true,
   calls(api) {
     if (api.contract.rateLimit?.headers === undefined) return 'contract.rateLimit.headers';
+    if (api.endpoint.mock) return STATE;
     const read = api.call('read');
     if (typeof read === 'string') return read;
     return {

@@ -1,24 +1,64 @@
 import check from '../../../src/checks/client/uses-fresh-key-per-operation.js';
+import type { LanesEvidence } from '../../../src/probes/evidence.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { runs, TWO_OPERATIONS } from '../../helpers/lane.js';
+import { type AttemptInput, type LaneInput, runs, TWO_OPERATIONS } from '../../helpers/lane.js';
 
 const contract = { idempotency: { header: 'Idempotency-Key' } };
 const meaningful = { idempotency: { header: 'Idempotency-Key', style: 'meaningful' } } as const;
-const keys = (one: string, other: string, logical = 'op-1') => ({
-  'client.control': runs({ attempts: [{ key: one }] }, { attempts: [{ key: other, logical }], repeat: 2 }),
+const only = (control: LanesEvidence, ...others: readonly LaneInput[]) => ({
+  'client.control': control,
+  'client.lanes': { runs: [...control.runs, ...runs(...others).runs] },
+});
+const keys = (one: string, other: string, logical = 'op-1', ...others: readonly LaneInput[]) =>
+  only(runs({ attempts: [{ key: one }] }, { attempts: [{ key: other, logical }], repeat: 2 }), ...others);
+const burst = (...attempts: readonly AttemptInput[]): LaneInput => ({
+  label: 'workload burst',
+  script: null,
+  attempts,
 });
 
 judgeCases(check, {
   unset: [{ outcome: 'not-applicable', evidence: keys('k-1', 'k-2') }],
-  'no-keys': [{ outcome: 'inconclusive', evidence: { 'client.control': runs({}, { repeat: 2 }) }, contract }],
+  'no-keys': [{ outcome: 'inconclusive', evidence: only(runs({}, { repeat: 2 })), contract }],
   fresh: [
     { outcome: 'pass', evidence: keys('k-1', 'k-2'), contract },
-    { outcome: 'pass', evidence: { 'client.control': TWO_OPERATIONS }, contract, name: 'several in one run' },
+    { outcome: 'pass', evidence: only(TWO_OPERATIONS), contract, name: 'several in one run' },
     {
       outcome: 'pass',
       evidence: keys('k-1', 'k-2', 'op-2'),
       contract: { idempotency: { bodyField: '/externalId' } },
       name: 'in the body',
+    },
+    {
+      outcome: 'pass',
+      evidence: keys('k-1', 'k-2', 'op-1', {
+        label: '503',
+        attempts: [
+          { status: 503, key: 'k-3' },
+          { key: 'k-3', logical: 'op-2' },
+        ],
+      }),
+      contract,
+      name: 'another body after a fault is not for this check',
+    },
+    {
+      outcome: 'pass',
+      evidence: keys(
+        'k-1',
+        'k-2',
+        'op-1',
+        burst({ key: 'k-3' }, { key: 'k-3', logical: 'op-2', operation: 'refund', target: false }),
+        {
+          label: 'reads',
+          script: null,
+          attempts: [
+            { key: 'k-4', method: 'GET' },
+            { key: 'k-4', method: 'GET', logical: 'op-2' },
+          ],
+        },
+      ),
+      contract,
+      name: 'one key for two kinds of operation, or on reads',
     },
   ],
   stable: [{ outcome: 'pass', evidence: keys('order-7', 'order-7'), contract: meaningful }],
@@ -33,8 +73,8 @@ judgeCases(check, {
     },
     {
       outcome: 'fail',
-      evidence: {
-        'client.control': runs(
+      evidence: only(
+        runs(
           ...[1, 2].map((repeat) => ({
             repeat,
             attempts: [
@@ -43,9 +83,15 @@ judgeCases(check, {
             ],
           })),
         ),
-      },
+      ),
       contract,
       name: 'within one run',
+    },
+    {
+      outcome: 'fail',
+      evidence: keys('k-1', 'k-2', 'op-1', burst({ key: 'k-3' }, { key: 'k-3', logical: 'op-2' })),
+      contract,
+      name: 'within a workload',
     },
   ],
 });

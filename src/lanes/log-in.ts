@@ -1,0 +1,90 @@
+// Log-in auth (contract.auth.login): the lane answers the log-in call with a token of its own, and so any refresh.
+import type { Contract } from '../config/schema.js';
+import { setPointer } from '../evidence/pointer.js';
+import { createRedactor, type Redactor } from '../evidence/redact.js';
+import { jsonAnswer } from '../proxy/answers.js';
+import { createRandom, type Random } from '../proxy/random.js';
+import type { StubOperation } from '../proxy/stub.js';
+import type { LanesOptions } from './lanes.js';
+
+export interface LogIn {
+  /** Log-in and refresh; none without contract.auth.login. `known` may hold a sample answer of them. */
+  operations(known: readonly StubOperation[]): StubOperation[];
+  /** A token is a credential: told from others by its number, never shown. */
+  hide(redactor: Redactor): Redactor;
+}
+
+const LOG_IN = 'log-in';
+const REFRESH = 'token-refresh';
+const USUAL_LIFETIME_MS = 3_600_000;
+
+export function isLogIn({ operation }: { operation: string }): boolean {
+  return operation === LOG_IN || operation === REFRESH;
+}
+
+/** What one listener, and the recordings made of it, need for log-in auth. */
+export function withLogIn(options: LanesOptions): LanesOptions {
+  const logIn = createLogIn(options.target.contract, createRandom(options.seed).stream('log-in'));
+  return { ...options, logIn, redactor: logIn.hide(options.redactor) };
+}
+
+export function createLogIn(contract: Contract, random: Random): LogIn {
+  const { login } = contract.auth;
+  const issued: string[] = [];
+  if (login === undefined) return { operations: () => [], hide: (redactor) => redactor };
+  const lifetimeMs = login.lifetimeMs ?? USUAL_LIFETIME_MS;
+
+  function operation(name: string, method: string, path: string, known: readonly StubOperation[]): StubOperation {
+    const sample = known.find((one) => one.method === method && one.path === path);
+    return {
+      name,
+      method,
+      path,
+      performs: false,
+      respond() {
+        const token = `tok_${random.hex(32)}`;
+        issued.push(token);
+        const { token: place, lifetime } = login ?? { token: '/token', lifetime: undefined };
+        const body = setPointer(sample?.answer ?? {}, place, token);
+        const value = login?.lifetimeUnit === 'ms' ? lifetimeMs : Math.round(lifetimeMs / 1000);
+        const whole = lifetime === undefined ? body : setPointer(body, lifetime, value);
+        return jsonAnswer(sample?.status ?? 200, whole);
+      },
+    };
+  }
+
+  return {
+    operations: (known) => [
+      operation(LOG_IN, login.method, login.path, known),
+      ...(login.refresh === undefined ? [] : [operation(REFRESH, login.refresh.method, login.refresh.path, known)]),
+    ],
+    hide: (redactor) => hiding(redactor, issued),
+  };
+}
+
+/** Tokens are not known before they are issued, so the list grows while it is in use. */
+function hiding(inner: Redactor, issued: readonly string[]): Redactor {
+  let of = 0;
+  let tokens = createRedactor([]);
+  const current = () => {
+    if (issued.length !== of) {
+      of = issued.length;
+      tokens = createRedactor(issued.map((value, at) => ({ name: `token:${at + 1}`, value, kind: 'credential' })));
+    }
+    return tokens;
+  };
+  return {
+    redact(text) {
+      const first = inner.redact(text);
+      const second = current().redact(first.text);
+      return { text: second.text, found: [...first.found, ...second.found] };
+    },
+    register: (secret) => inner.register(secret),
+    get longest() {
+      return Math.max(inner.longest, current().longest);
+    },
+    get names() {
+      return [...inner.names, ...current().names];
+    },
+  };
+}

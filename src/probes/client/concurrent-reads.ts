@@ -1,0 +1,22 @@
+import { scenario } from '../../lanes/scenario.js';
+import { scriptOf, step } from '../../proxy/arm.js';
+import { defineClientProbe } from '../define.js';
+
+// Long enough for two calls that are meant to run at once to meet on a busy machine, and shorter than any time-out.
+const HELD_MS = 700;
+
+export default defineClientProbe({
+  key: 'client.concurrent-reads',
+  says: 'letting your client read the same thing several times at once',
+  after: ['client.control'],
+  runs: 1,
+  missing: (_target, { workloads }) => (workloads.concurrent === undefined ? 'client.workloads.concurrent' : null),
+  async run({ client }, lanes) {
+    const held = scenario('workload concurrent', scriptOf(step('delay', { ms: HELD_MS }, null)), {
+      command: client.workloads.concurrent?.command,
+      operation: null,
+      expectedMs: 2_000,
+    });
+    return { runs: await lanes.run([held]) };
+  },
+});

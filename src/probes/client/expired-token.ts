@@ -1,0 +1,14 @@
+import { scenario } from '../../lanes/scenario.js';
+import { ok, scriptOf, step } from '../../proxy/arm.js';
+import { defineClientProbe } from '../define.js';
+
+export default defineClientProbe({
+  key: 'client.expired-token',
+  says: 'letting the token of your client expire',
+  after: ['client.control'],
+  runs: 1,
+  missing: ({ contract }) => (contract.auth.login === undefined ? 'contract.auth.login' : null),
+  async run(_context, lanes) {
+    return { runs: await lanes.run([scenario('expired token', scriptOf(step('status', { status: 401 }), ok))]) };
+  },
+});

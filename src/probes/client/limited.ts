@@ -1,0 +1,24 @@
+import { repeated, scenario } from '../../lanes/scenario.js';
+import { scriptOf, step } from '../../proxy/arm.js';
+import { defineClientProbe } from '../define.js';
+
+export default defineClientProbe({
+  key: 'client.limited',
+  says: 'answering a burst of your client 429 for good',
+  after: ['client.control'],
+  runs: 4,
+  missing: (_target, { workloads }) => (workloads.burst === undefined ? 'client.workloads.burst' : null),
+  async run({ client }, lanes) {
+    const operation = client.workloads.burst?.operation ?? client.operation;
+    const burst = { command: client.workloads.burst?.command, operation, timing: true, expectedMs: 5_000 };
+    const free = scenario('workload burst', null, burst);
+    const limited = scenario('workload burst under 429', scriptOf(step('status', { status: 429 }, null)), {
+      ...burst,
+      expectedMs: client.patience,
+    });
+    // What the machine does to one of a pair it does to the other, so they run side by side.
+    const [one, two, three, four] = await lanes.run([...repeated(2, free), ...repeated(2, limited)]);
+    const runs = (...some: readonly (typeof one)[]) => some.filter((run) => run !== undefined);
+    return { operation, free: runs(one, two), limited: runs(three, four) };
+  },
+});

@@ -1,0 +1,35 @@
+import { pagesOf } from '../../lanes/paged-list.js';
+import { scenario } from '../../lanes/scenario.js';
+import { stubOperation } from '../../proxy/stub.js';
+import { defineClientProbe } from '../define.js';
+
+export default defineClientProbe({
+  key: 'client.list',
+  says: 'letting your client go through a long list',
+  after: ['client.control'],
+  runs: 1,
+  missing({ contract, config }, { workloads: { list } }) {
+    if (list === undefined) return 'client.workloads.list';
+    if (contract.pagination === undefined) return 'contract.pagination';
+    const { operation } = contract.pagination;
+    const listing = config.endpoint?.operations[operation];
+    if (listing === undefined) return `endpoint.operations.${operation}`;
+    // The page is read from the query, which calls with a body need not use.
+    return stubOperation(operation, listing).method === 'GET'
+      ? null
+      : `endpoint.operations.${operation} with method GET`;
+  },
+  async run({ target, client }, lanes) {
+    const { pagination } = target.contract;
+    if (pagination === undefined) throw new Error('planned without contract.pagination');
+    const { operation } = pagination;
+    const going = scenario('workload list', null, {
+      command: client.workloads.list?.command,
+      operation,
+      expectedMs: 3_000,
+      stub: (operations) =>
+        operations.map((one) => (one.name !== operation ? one : { ...one, respond: pagesOf(pagination, one.answer) })),
+    });
+    return { operation, runs: await lanes.run([going]) };
+  },
+});
