@@ -141,7 +141,7 @@ async function runRow(
     other: [
       ...ids('error'),
       ...silent.filter((id) => !notAsked.includes(id)),
-      ...notAsked.filter((id) => !silent.includes(id)),
+      ...notAsked.filter((id) => !silent.includes(id) && !inconclusive.includes(id)),
     ],
     judged: report.checks.length,
     exitCode: code,

@@ -120,12 +120,13 @@ function answerAgain(world: World, record: IdempotencyRecord, fingerprint: strin
     });
   }
   const succeeded = record.answer.status < 300;
-  if (record.fingerprint !== fingerprint && !(succeeded && world.has('answers-changed-body-from-store'))) {
+  const isOther = record.fingerprint !== fingerprint;
+  if (isOther && !(succeeded && world.has('answers-changed-body-from-store'))) {
     throw new Refusal('idempotency_key_reused', 'This key was used for a request with another body.');
   }
   const hasCreated = write.creates && succeeded;
   if (hasCreated && world.has('replays-but-creates')) createSilently(record, write);
-  if (world.dialect.idempotency.repeats === 'refused')
+  if (world.dialect.idempotency.repeats === 'refused' && !isOther)
     throw new Refusal('already_exists', 'There is one with this key already.');
   const answer = hasCreated && world.has('replays-another-status') ? disguised(record.answer) : record.answer;
   const marker = world.has('hides-replays') ? {} : world.dialect.idempotency.marker;

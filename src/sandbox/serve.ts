@@ -97,8 +97,7 @@ function finish(world: World, call: Call, common: Headers, answer: Answer): Answ
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 function endOfLife(world: World, served: string): Headers {
-  if (world.dialect.version === null) return {};
-  const { deprecated, latest } = world.dialect.version;
+  const { deprecated = {}, latest = served } = world.dialect.version ?? {};
   if (served !== latest || !world.has('sunsets-current-version')) return deprecated[served] ?? {};
   const now = Date.now();
   return {

@@ -18,6 +18,7 @@ const CODES: Partial<Record<ProblemCode, string>> = {
   internal_error: 'GENERAL.0005',
 };
 
+const QUOTA = { requests: 8, windowMs: 1000, burst: 1 };
 const text = { type: 'string', max: 100 } as const;
 
 /** No static key: the first of the sandbox's keys is the password of a log-in. */
@@ -110,7 +111,7 @@ const part: Part = {
   config: {
     contract: {
       environments: { sandbox: { hosts: ['127.0.0.1'] } },
-      rateLimit: { operation: 'banks', sandboxQuota: { requests: 8, windowMs: 1000, burst: 1 } },
+      rateLimit: { operation: 'banks', quota: QUOTA, sandboxQuota: QUOTA },
     },
     endpoint: {
       operations: {
@@ -134,7 +135,8 @@ const part: Part = {
     checks: { 'limits-bursts': 'minor' },
   },
   variables: ({ key }) => ({ KILLB_EMAIL: 'demo@example.com', KILLB_PASSWORD: key }),
-  flips: { 'claims-live': [] },
+  // The key is a member of the body, so that no two bodies are equal.
+  flips: { 'claims-live': [], 'merges-equal-bodies': [] },
   unpromised: [
     'accepts-batches',
     'accepts-longest-key',

@@ -49,8 +49,7 @@ function order({ id, status, created_at, payment_method, items }: Fields, at: 'c
       currency: 'USD',
       face_value: String(item.face_value),
       price: '10.00',
-      discount: { multiplier: '0.00', amount: '0.00' },
-      status: 'ACTIVE',
+      payout: { status: 'ACTIVE', status_updated_at: created_at, url: `https://spend.example.com/${id}-${at}` },
     })),
   };
 }
@@ -137,12 +136,11 @@ const part: Part = {
           : {
               type: TYPES[code] ?? 'bad_request',
               message: detail,
-              help: null,
               ...(code === 'validation_failed' && {
                 details: errors.map(({ pointer, detail }) => ({
                   type: 'value_error',
                   message: detail,
-                  location: `body${pointer}`,
+                  location: ['body', ...pointer.split('/').slice(1)],
                 })),
               }),
             },
@@ -155,8 +153,8 @@ const part: Part = {
       body: ({ items, limit, next, endsWrongly }) => ({
         items,
         pagination: {
-          cursors: { before: null, after: endsWrongly ? null : next },
-          page: { limit, returned: items.length },
+          cursors: endsWrongly ? {} : { after: next },
+          page: { limit },
         },
       }),
       totalHeader: null,
