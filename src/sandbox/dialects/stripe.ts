@@ -90,6 +90,8 @@ const part: Part = {
     endpoint: { operations: { plans: { path: '/plans' } } },
     checks: { 'limits-bursts': 'minor' },
   },
+  // Only a header names the version.
+  flips: { 'ignores-pinned-version': [] },
   unpromised: [
     'accepts-batches',
     'answers-in-time',
