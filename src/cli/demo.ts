@@ -10,10 +10,10 @@ import { CLIENTS, type ClientName, GOOD_CLIENT, isIntercepted, isLoggingIn } fro
 import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
+import type { RunFlags } from './flags.js';
 import { parseOutputs } from './outputs.js';
 import { rehearse } from './rehearse.js';
 import type { CommandResult } from './result.js';
-import type { RunFlags } from './run.js';
 import { runTargets } from './run-targets.js';
 import { defectsOf } from './sandbox.js';
 
