@@ -330,8 +330,14 @@ function fillValue(value: unknown, fill: Fill): unknown {
 }
 
 function fillText(text: string, fill: Fill, encodeValue: (value: string) => string = (value) => value): string {
-  return text.replace(/\{\{(unique|key|id)\}\}/g, (whole, name: 'unique' | 'key' | 'id') => {
-    const value = fill[name];
+  return text.replace(/\{\{([\w-]+)\}\}/g, (whole, name: string) => {
+    const known: Readonly<Record<string, string | undefined>> = {
+      unique: fill.unique,
+      key: fill.key,
+      id: fill.id,
+      ...fill.taken,
+    };
+    const value = known[name];
     return value === undefined ? whole : encodeValue(value);
   });
 }
