@@ -17,6 +17,7 @@ import type { Plan, PlannedProbe } from './plan.js';
 import type { Fill, ProbeContext } from './probes/define.js';
 import { createdIn } from './probes/effect.js';
 import { createSender } from './probes/session.js';
+import { createTaking } from './probes/takes.js';
 import type { Evidence, EvidenceKey, Exchange, Gathered, GatheredMap } from './types.js';
 
 export interface GatherOptions {
@@ -102,7 +103,7 @@ async function gatherEndpoint(
       report();
     },
   });
-  const send = createSender(api, transport, options.redactor, options.seed);
+  const send = createTaking(api, createSender(api, transport, options.redactor, options.seed));
   const loop = monitorEventLoopDelay({ resolution: 10 });
   loop.enable();
   let uniques = 0;

@@ -8,6 +8,7 @@ import type { CallSpec, Calls, ClientProbe, EndpointProbe, Probe } from './probe
 import { countsByTotal, isCreate } from './probes/effect.js';
 import { PROBES } from './probes/index.js';
 import { loginCalls } from './probes/session.js';
+import { missingToTake, takingCalls } from './probes/takes.js';
 import type { Check, EvidenceKey, Severity } from './types.js';
 
 export interface PlannedCheck {
@@ -101,8 +102,11 @@ function planOne(
   if (api === null) return none('endpoint');
   const blocked = probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null);
   if (blocked != null) return none(blocked);
-  const calls = probe.calls(api);
-  if (typeof calls === 'string') return none(calls);
+  const own = probe.calls(api);
+  if (typeof own === 'string') return none(own);
+  const lacking = missingToTake(api, own);
+  if (lacking !== null) return none(lacking);
+  const calls = { ...takingCalls(api, own), ...own };
   const writes = Object.values(calls).some((call) => isWrite(call.method));
   if (writes && api.live && !mayWrite(api, target, liveWritesTo)) {
     return none(lockedBy(api));

@@ -11,10 +11,10 @@ import { partConfig, sandboxConfig, sandboxVariables } from '../sandbox/config.j
 import { partOf } from '../sandbox/dialects/find.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
+import type { RunFlags } from './flags.js';
 import { parseOutputs } from './outputs.js';
 import { rehearse } from './rehearse.js';
 import type { CommandResult } from './result.js';
-import type { RunFlags } from './run.js';
 import { runTargets } from './run-targets.js';
 import { defectsOf } from './sandbox.js';
 

@@ -4,9 +4,9 @@ import { readEvidence } from '../evidence/file.js';
 import { judgeTarget } from '../pipeline.js';
 import { joinReports } from '../report/build.js';
 import { version } from '../version.js';
+import type { RunFlags } from './flags.js';
 import { type OutputChoice, parseOutputs, writeReports } from './outputs.js';
 import type { CommandResult } from './result.js';
-import type { RunFlags } from './run.js';
 
 export async function judge(path: string, flags: OutputChoice & Pick<RunFlags, 'failOn'>): Promise<CommandResult> {
   const outputs = parseOutputs(flags);

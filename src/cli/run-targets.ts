@@ -9,11 +9,11 @@ import type { JointReport, Report } from '../report/schema.js';
 import { selectChecks } from '../selection.js';
 import { refuseShortage } from '../shortage.js';
 import { version } from '../version.js';
+import type { RunFlags } from './flags.js';
 import { catchInterrupts, type Interruption } from './interrupt.js';
 import { type Output, writeReports } from './outputs.js';
 import { startProgress } from './progress.js';
 import type { CommandResult } from './result.js';
-import type { RunFlags } from './run.js';
 import { stateFor } from './state.js';
 
 /** Runs each target in turn and writes what was asked for. */

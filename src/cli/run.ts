@@ -1,25 +1,8 @@
 import { loadConfig } from '../config/load.js';
 import { environmentWith } from './env-file.js';
+import type { RunFlags } from './flags.js';
 import { parseOutputs } from './outputs.js';
 import type { CommandResult } from './result.js';
-
-export interface RunFlags {
-  config?: string;
-  only?: string[];
-  skip?: string[];
-  format?: string[];
-  json?: boolean;
-  evidence?: string;
-  state?: string;
-  failOn: 'blocker' | 'major' | 'minor' | 'never';
-  allowLiveWrites?: string;
-  envFile?: string;
-  seed?: number;
-  concurrency: number;
-  color?: boolean;
-  quiet?: boolean;
-  verbose?: boolean;
-}
 
 export async function run(flags: RunFlags): Promise<CommandResult> {
   const outputs = parseOutputs(flags);

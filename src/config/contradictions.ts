@@ -1,6 +1,6 @@
 // What validates piece by piece and still cannot be meant.
 import { environmentsOfKey } from './environments.js';
-import type { Complaint } from './issues.js';
+import { type Complaint, didYouMean } from './issues.js';
 import type { Contract, Endpoint } from './schema.js';
 import { parseVia, shownVia } from './via.js';
 
@@ -35,6 +35,14 @@ function inEndpoint(endpoint: Endpoint, contract: Contract): Complaint[] {
     const place = ['endpoint', 'operations', name];
     if (operation.body !== undefined && operation.form !== undefined)
       complaints.push({ path: [...place, 'form'], text: 'found a form beside a body; expected one of them' });
+    for (const [taken, from] of Object.entries(operation.takes ?? {})) {
+      const known = Object.keys(endpoint.operations).filter((one) => one !== name);
+      if (known.includes(from.operation)) continue;
+      complaints.push({
+        path: [...place, 'takes', taken, 'operation'],
+        text: `found ${JSON.stringify(from.operation)}; expected another operation (${known.join(', ') || 'none is configured'})${didYouMean(from.operation, known)}`,
+      });
+    }
     if (operation.path === undefined)
       complaints.push({ path: [...place, 'path'], text: 'missing; expected the path of the call, e.g. /orders' });
   }

@@ -392,6 +392,15 @@ export const operationSchema = z.strictObject({
     }),
   ),
   delete: z.optional(z.strictObject({ method: z._default(method, 'DELETE'), path: text })),
+  takes: described(
+    z.optional(
+      z.record(
+        text.check(z.regex(/^[\w-]+$/, 'a name such as quotation')),
+        z.strictObject({ operation: text, value: jsonPointer }),
+      ),
+    ),
+    'Placeholder -> the operation that is performed before, and where its answer holds the value',
+  ),
   schema: described(z.optional(json), 'JSON Schema of the request body (draft 2020-12 or draft-07)'),
 });
 

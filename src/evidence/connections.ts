@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import Client from 'undici/lib/dispatcher/client.js';
 import type { TlsFacts } from '../types.js';
-import type { Connect } from './connectors.js';
+import type { Connect } from './connect.js';
 
 export interface Connection {
   origin: string;

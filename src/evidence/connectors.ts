@@ -4,16 +4,7 @@ import type { buildConnector as Connector } from 'undici';
 // Its index would load fetch, web sockets, caches and more: twice the start-up for nothing that is used here.
 import buildConnector from 'undici/lib/core/connect.js';
 import type { Way } from '../types.js';
-
-export interface ConnectorOptions {
-  ca: string | null;
-  connectTimeoutMs: number;
-  /** `endpoint.egress`: name -> via, credentials included. */
-  egress: Readonly<Record<string, string>>;
-  signal: AbortSignal;
-}
-
-export type Connect = Connector.connector;
+import type { Connect, ConnectorOptions } from './connect.js';
 
 // A port that drops what comes is told by its silence; three tries of the kernel to connect fit in.
 const PLAIN_CONNECT_TIMEOUT_MS = 5000;

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { SocksClient } from 'socks';
-import { type Destination, VantageError } from './tunnel.js';
+import { type Destination, VantageError } from './connect.js';
 
 /** SOCKS 5 (RFC 1928, user and password by RFC 1929); the proxy resolves the host name. */
 export async function connectBySocks(

@@ -3,10 +3,11 @@
 import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
-import type { CredentialUse, Ending, Exchange, HeaderPairs, RecordedBody, Way } from '../types.js';
+import type { Ending, Exchange, HeaderPairs, RecordedBody } from '../types.js';
 import { decodeBody, recordBody } from './bodies.js';
 import { type Budget, NoEvidence } from './budget.js';
 import type { Connection, Connections } from './connections.js';
+import type { Outgoing } from './outgoing.js';
 import type { Redactor } from './redact.js';
 import { createWays, refuseExposure, type WaysOptions } from './ways.js';
 
@@ -15,30 +16,6 @@ export const LIMITS = {
   bodyBytes: 1024 * 1024,
   interimAnswers: 20,
 } as const;
-
-export interface Outgoing {
-  id: string;
-  method: string;
-  /** Path and query below the endpoint's origin. */
-  path: string;
-  headers: HeaderPairs;
-  body: string | null;
-  credential: CredentialUse;
-  write: boolean;
-  operation: string | null;
-  expected: readonly number[];
-  idempotencyKey: string | null;
-  version: string | null;
-  repeats: string | null;
-  /** Other than by the usual connections. */
-  way?: Way | undefined;
-  /** Close the connection on purpose: once the whole request was sent, or when the answer begins. */
-  cut: 'after-sending' | 'at-first-byte' | null;
-  /** Told the redacted text of the answer, of which the record keeps only the beginning. */
-  read?: ((text: string) => void) | undefined;
-  /** Told the raw answer before anything of it is kept, to register the secrets in it; of a success no body is kept. */
-  reveals?: (text: string, headers: HeaderPairs) => void;
-}
 
 export interface Transport {
   send(request: Outgoing): Promise<Exchange>;

@@ -4,18 +4,7 @@ import { type ClientRequest, request as requestByHttp } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { credentialsOf } from '../config/via.js';
-import type { ConnectorOptions } from './connectors.js';
-
-/** The vantage point failed, or the way to it: nothing reached the API, so nothing follows about it. */
-export class VantageError extends Error {
-  override readonly name = 'VantageError';
-  readonly code = 'ERR_VANTAGE';
-}
-
-export interface Destination {
-  host: string;
-  port: number;
-}
+import { type ConnectorOptions, type Destination, VantageError } from './connect.js';
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = {
   'http:': 80,

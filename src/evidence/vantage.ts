@@ -2,8 +2,8 @@
 import { isIP, type Socket } from 'node:net';
 import type { buildConnector as Connector } from 'undici';
 import { parseVia } from '../config/via.js';
-import type { Connect, ConnectorOptions } from './connectors.js';
-import { openTunnel, VantageError } from './tunnel.js';
+import { type Connect, type ConnectorOptions, VantageError } from './connect.js';
+import { openTunnel } from './tunnel.js';
 
 /** `verified` makes connectors that verify certificates. */
 export function createVantage(

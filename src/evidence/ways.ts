@@ -1,10 +1,11 @@
 // The ways on which requests of ours reach the API, and what may not travel on some of them.
 import type { Way } from '../types.js';
 import { NoEvidence } from './budget.js';
+import type { ConnectorOptions } from './connect.js';
 import { type Connections, createConnections } from './connections.js';
-import { type ConnectorOptions, createConnector } from './connectors.js';
+import { createConnector } from './connectors.js';
+import type { Outgoing } from './outgoing.js';
 import type { Redactor } from './redact.js';
-import type { Outgoing } from './transport.js';
 
 export interface WaysOptions extends ConnectorOptions {
   origin: string;

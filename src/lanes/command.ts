@@ -2,11 +2,12 @@
 import { resolve } from 'node:path';
 import type { LaneProxy } from '../proxy/server.js';
 import { diagnose } from './diagnosis.js';
+import { makeLaneDirectory } from './directory.js';
 import { endingOf, follow } from './follow.js';
-import type { LanesOptions } from './lanes.js';
 import { environmentOf, openListener } from './listener.js';
 import { withLogIn } from './log-in.js';
-import { makeLaneDirectory, readLogs, sharesLogs } from './logs.js';
+import { readLogs, sharesLogs } from './logs.js';
+import type { LanesOptions } from './options.js';
 import { readOutput } from './output.js';
 import { createPace, type Pace } from './pace.js';
 import { type RunningProcess, startProcess } from './process.js';

@@ -1,13 +1,7 @@
 // Runs scenarios: a command side by side, longest first; a service in turn. Repeats alone what was disturbed.
 import { availableParallelism } from 'node:os';
-import type { ResolvedTarget } from '../config/load.js';
-import type { Client } from '../config/schema.js';
-import type { Redactor } from '../evidence/redact.js';
-import type { Interception } from '../intercept/interception.js';
-import type { OperationPattern } from '../proxy/pattern.js';
-import type { Source } from '../proxy/source.js';
 import { runCommandLane } from './command.js';
-import type { LogIn } from './log-in.js';
+import type { LanesOptions } from './options.js';
 import type { LaneRun } from './run.js';
 import type { Scenario } from './scenario.js';
 import { createService } from './service.js';
@@ -20,24 +14,6 @@ export interface Lanes {
 export interface OpenLanes extends Lanes {
   /** Ends what runs beyond one scenario. */
   close(): Promise<void>;
-}
-
-export interface LanesOptions {
-  target: ResolvedTarget;
-  client: Client;
-  redactor: Redactor;
-  seed: number;
-  signal: AbortSignal;
-  environment: NodeJS.ProcessEnv;
-  /** The real API behind the lanes; null: the stub answers. */
-  upstream: Source | null;
-  /** Where the client is told of a proxy instead of a base URL. */
-  interception: Interception | null;
-  /** Operations seen in the control run, where none is configured. */
-  discovered: () => readonly OperationPattern[];
-  onLane?: (running: number, done: number) => void;
-  /** Answers the log-in of one listener's client. */
-  logIn?: LogIn;
 }
 
 // A lane whose own timer came this late is too noisy to judge waits by, and is run again alone.

@@ -10,7 +10,8 @@ import { samplesOf } from '../proxy/samples.js';
 import { type AttemptEvent, type LaneProxy, startLaneProxy } from '../proxy/server.js';
 import type { Source } from '../proxy/source.js';
 import { createStub, type StubOperation } from '../proxy/stub.js';
-import type { LanesOptions } from './lanes.js';
+import { inLane } from './directory.js';
+import type { LanesOptions } from './options.js';
 import type { Scenario } from './scenario.js';
 import { configuredOperations } from './status-reads.js';
 
@@ -122,10 +123,4 @@ export function environmentOf(
     ...own,
     ...Object.fromEntries(names.map((name) => [name, url])),
   };
-}
-
-export const LANE_PLACE = '{{lane}}';
-
-export function inLane(text: string, directory: string): string {
-  return text.replaceAll(LANE_PLACE, directory);
 }

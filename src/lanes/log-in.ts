@@ -5,14 +5,7 @@ import { createRedactor, type Redactor } from '../evidence/redact.js';
 import { jsonAnswer } from '../proxy/answers.js';
 import { createRandom, type Random } from '../proxy/random.js';
 import type { StubOperation } from '../proxy/stub.js';
-import type { LanesOptions } from './lanes.js';
-
-export interface LogIn {
-  /** Log-in and refresh; none without contract.auth.login. `known` may hold a sample answer of them. */
-  operations(known: readonly StubOperation[]): StubOperation[];
-  /** A token is a credential: told from others by its number, never shown. */
-  hide(redactor: Redactor): Redactor;
-}
+import type { LanesOptions, LogIn } from './options.js';
 
 const LOG_IN = 'log-in';
 const REFRESH = 'token-refresh';

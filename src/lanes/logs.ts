@@ -1,10 +1,8 @@
 // Log files of the user's client: what a run added to them counts as its output.
-import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { atEnd } from '../at-end.js';
-import type { LanesOptions } from './lanes.js';
-import { inLane, LANE_PLACE } from './listener.js';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { inLane, LANE_PLACE } from './directory.js';
+import type { LanesOptions } from './options.js';
 
 export interface LogReader {
   /** What was added since the last look (or since the reader was made), at most 1 MiB of each file. */
@@ -59,29 +57,4 @@ function withFile<T>(path: string, use: (file: number) => T): T | null {
   } catch {
     return null;
   }
-}
-
-export interface LaneDirectory {
-  path: string;
-  remove(): void;
-}
-
-const directories = new Set<string>();
-atEnd(() => {
-  for (const path of directories) rmSync(path, { recursive: true, force: true });
-});
-
-/** A private directory, made only where the config names it. */
-export function makeLaneDirectory({ client }: Pick<LanesOptions, 'client'>): LaneDirectory {
-  const wanted = [...client.logs, ...Object.values(client.env)].some((text) => text.includes(LANE_PLACE));
-  if (!wanted) return { path: '', remove: () => undefined };
-  const path = mkdtempSync(join(tmpdir(), 'golive-lane-'));
-  directories.add(path);
-  return {
-    path,
-    remove() {
-      directories.delete(path);
-      rmSync(path, { recursive: true, force: true });
-    },
-  };
 }

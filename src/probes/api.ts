@@ -4,8 +4,8 @@ import { countsAsLive } from '../config/environments.js';
 import type { ResolvedTarget } from '../config/load.js';
 import { isPlain, merge } from '../config/merge.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
+import type { Outgoing } from '../evidence/outgoing.js';
 import { setPointer } from '../evidence/pointer.js';
-import type { Outgoing } from '../evidence/transport.js';
 import type { TargetMemory } from '../memory/target.js';
 import type { CredentialUse } from '../types.js';
 import type { CallSpec, Fill, Payload } from './define.js';
@@ -330,8 +330,14 @@ function fillValue(value: unknown, fill: Fill): unknown {
 }
 
 function fillText(text: string, fill: Fill, encodeValue: (value: string) => string = (value) => value): string {
-  return text.replace(/\{\{(unique|key|id)\}\}/g, (whole, name: 'unique' | 'key' | 'id') => {
-    const value = fill[name];
+  return text.replace(/\{\{([\w-]+)\}\}/g, (whole, name: string) => {
+    const known: Readonly<Record<string, string | undefined>> = {
+      unique: fill.unique,
+      key: fill.key,
+      id: fill.id,
+      ...fill.taken,
+    };
+    const value = known[name];
     return value === undefined ? whole : encodeValue(value);
   });
 }

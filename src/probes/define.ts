@@ -39,6 +39,8 @@ export interface Fill {
   key?: string;
   id?: string;
   cut?: 'after-sending' | 'at-first-byte';
+  /** What other operations answered, by placeholder. */
+  taken?: Readonly<Record<string, string>>;
   /** Id of the exchange that this one repeats. */
   repeats?: string;
   /** Distinguishes calls of one label: becomes part of the exchange id. */

@@ -6,8 +6,9 @@ import presentsValidCertificate from '../../src/checks/endpoint/presents-valid-c
 import refusesOldTls from '../../src/checks/endpoint/refuses-old-tls.js';
 import { contractSchema } from '../../src/config/schema.js';
 import { createBudget } from '../../src/evidence/budget.js';
+import type { Outgoing } from '../../src/evidence/outgoing.js';
 import { createRedactor } from '../../src/evidence/redact.js';
-import { createTransport, type Outgoing, type Transport } from '../../src/evidence/transport.js';
+import { createTransport, type Transport } from '../../src/evidence/transport.js';
 import type { Exchange, OldTls } from '../../src/types.js';
 import { type Authority, makeAuthority, selfSigned } from '../helpers/certificates.js';
 import { startPeer } from '../helpers/peer.js';

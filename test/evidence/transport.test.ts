@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createBudget } from '../../src/evidence/budget.js';
 import { bareInterim, describeEnding } from '../../src/evidence/exchange.js';
+import type { Outgoing } from '../../src/evidence/outgoing.js';
 import { createRedactor } from '../../src/evidence/redact.js';
-import { createTransport, LIMITS, type Outgoing, type Transport } from '../../src/evidence/transport.js';
+import { createTransport, LIMITS, type Transport } from '../../src/evidence/transport.js';
 import type { Exchange } from '../../src/types.js';
 import { httpAnswer, type Peer, startPeer } from '../helpers/peer.js';
 

@@ -119,6 +119,8 @@ export default defineProvider({
         create: {
           method: 'POST',
           path: '/ramps',
+          body: { quotationId: '{{quotation}}' },
+          takes: { quotation: { operation: 'quotation', value: '/id' } },
           expect: [200, 201],
           answer: {
             id: '7f0a8ad6-29a1-4a66-a6c4-8bb398eb78d1',
@@ -263,9 +265,8 @@ export default defineProvider({
   asks: [
     {
       at: 'endpoint.operations.create.body',
-      why: 'the user and account of your sandbox, and a quotation (it holds for 30 s)',
+      why: 'the user and account of your sandbox; a fresh quotation is made before each ramp',
       sample: {
-        quotationId: '${KILLB_QUOTATION_ID}',
         userId: '${KILLB_USER_ID}',
         accountId: '${KILLB_ACCOUNT_ID}',
       },

@@ -34,6 +34,10 @@ describe('killb', () => {
     });
     expect(config.client?.businessErrors['RAMP.0003']?.reaction).toBe('stop');
     expect(config.endpoint?.operations).toHaveProperty('quotation');
+    expect(config.endpoint?.operations.create).toMatchObject({
+      body: { quotationId: '{{quotation}}', userId: '${KILLB_USER_ID}' },
+      takes: { quotation: { operation: 'quotation', value: '/id' } },
+    });
   });
 
   it('allows more in the sandbox than in production', async () => {

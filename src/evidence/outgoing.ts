@@ -1,0 +1,26 @@
+import type { CredentialUse, HeaderPairs, Way } from '../types.js';
+
+/** One request of ours, put together. */
+export interface Outgoing {
+  id: string;
+  method: string;
+  /** Path and query below the endpoint's origin. */
+  path: string;
+  headers: HeaderPairs;
+  body: string | null;
+  credential: CredentialUse;
+  write: boolean;
+  operation: string | null;
+  expected: readonly number[];
+  idempotencyKey: string | null;
+  version: string | null;
+  repeats: string | null;
+  /** Other than by the usual connections. */
+  way?: Way | undefined;
+  /** Close the connection on purpose: once the whole request was sent, or when the answer begins. */
+  cut: 'after-sending' | 'at-first-byte' | null;
+  /** Told the redacted text of the answer, of which the record keeps only the beginning. */
+  read?: ((text: string) => void) | undefined;
+  /** Told the raw answer before anything of it is kept, to register the secrets in it; of a success no body is kept. */
+  reveals?: (text: string, headers: HeaderPairs) => void;
+}

@@ -1,0 +1,33 @@
+import type { ResolvedTarget } from '../config/load.js';
+import type { Client } from '../config/schema.js';
+import type { Redactor } from '../evidence/redact.js';
+import type { Interception } from '../intercept/interception.js';
+import type { OperationPattern } from '../proxy/pattern.js';
+import type { Source } from '../proxy/source.js';
+import type { StubOperation } from '../proxy/stub.js';
+
+/** What every lane of a run shares. */
+export interface LanesOptions {
+  target: ResolvedTarget;
+  client: Client;
+  redactor: Redactor;
+  seed: number;
+  signal: AbortSignal;
+  environment: NodeJS.ProcessEnv;
+  /** The real API behind the lanes; null: the stub answers. */
+  upstream: Source | null;
+  /** Where the client is told of a proxy instead of a base URL. */
+  interception: Interception | null;
+  /** Operations seen in the control run, where none is configured. */
+  discovered: () => readonly OperationPattern[];
+  onLane?: (running: number, done: number) => void;
+  /** Answers the log-in of one listener's client. */
+  logIn?: LogIn;
+}
+
+export interface LogIn {
+  /** Log-in and refresh; none without contract.auth.login. `known` may hold a sample answer of them. */
+  operations(known: readonly StubOperation[]): StubOperation[];
+  /** A token is a credential: told from others by its number, never shown. */
+  hide(redactor: Redactor): Redactor;
+}
