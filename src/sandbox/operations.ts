@@ -74,9 +74,11 @@ export function create(resource: Resource): Operation {
   return async ({ world, call, account }) => {
     const body = await parseBody(world, call, resource);
     const perform = () => {
+      const checked = checkFields(resource, body, false);
+      if (checked.ok) requireConsumable(world, account, resource, checked.fields);
       const { acceptance, basePath, locates } = world.dialect;
       const takesMs = acceptance?.takesMs ?? 0;
-      const item = store(world, account, resource, checkFields(resource, body, false), takesMs);
+      const item = store(world, account, resource, checked, takesMs);
       const location = locates ? { Location: `${basePath}/${resource.collection}/${item.id}` } : {};
       const status = acceptance === null ? (resource.createdStatus ?? 201) : 202;
       return jsonAnswer(status, shown(world, resource, item, 'create'), location);
@@ -142,6 +144,16 @@ function shown(world: World, kind: Resource, { finishedAt, resource }: Stored, a
   const isPending = acceptance !== null && finishedAt > Date.now();
   const now = isPending ? { ...resource, status: acceptance.pendingStatus } : resource;
   return kind.show?.(now, at) ?? now;
+}
+
+function requireConsumable(world: World, account: string, { consumes }: Resource, fields: Fields): void {
+  if (consumes === undefined) return;
+  const source = world.dialect.resources.find(({ collection }) => collection === consumes.collection);
+  const id = String(fields[consumes.member]);
+  const item = source === undefined ? undefined : collectionOf(world, account, source).items.get(id);
+  const madeAt = Date.parse(String(item?.resource.created_at));
+  if (!(Date.now() - madeAt < consumes.validMs))
+    throw new Refusal('reference_expired', `${consumes.member} names nothing that is still valid.`);
 }
 
 function find(world: World, account: string, resource: Resource, id: string): Stored {

@@ -12,6 +12,7 @@ const PROBLEMS = {
   idempotency_key_missing: { status: 400, title: 'Idempotency key missing' },
   idempotency_key_invalid: { status: 400, title: 'Idempotency key invalid' },
   idempotency_key_too_long: { status: 400, title: 'Idempotency key too long' },
+  reference_expired: { status: 400, title: 'Reference expired' },
   missing_key: { status: 401, title: 'Key missing' },
   invalid_key: { status: 401, title: 'Key invalid' },
   revoked_key: { status: 401, title: 'Key revoked' },

@@ -26,6 +26,8 @@ export interface Resource {
   readonly offers?: readonly ('update' | 'remove' | 'batch')[];
   /** Default: 201. */
   readonly createdStatus?: number;
+  /** A member that names an item of another collection, which is good for so long only. */
+  readonly consumes?: { readonly member: string; readonly collection: string; readonly validMs: number };
   /** How an item is shown; default: as it is stored. */
   show?(item: Fields, at: ShownAt): Fields;
   /** What a removal is answered; default: 204. */

@@ -13,6 +13,7 @@ const CODES: Partial<Record<ProblemCode, string>> = {
   already_exists: 'RAMP.0009',
   idempotency_in_progress: 'RAMP.0009',
   idempotency_key_reused: 'RAMP.0009',
+  reference_expired: 'RAMP.0001',
   rate_limited: 'GENERAL.0029',
   validation_failed: 'GENERAL.0001',
   internal_error: 'GENERAL.0005',
@@ -40,6 +41,7 @@ const part: Part = {
         status: 'CREATED',
         requiresKey: false,
         offers: [],
+        consumes: { member: 'quotationId', collection: 'quotations', validMs: 30_000 },
         seeded: {
           count: 24,
           item: (number) => ({ quotationId: `quotation-${number}`, userId: 'user-1', accountId: 'account-1' }),
@@ -126,7 +128,7 @@ const part: Part = {
           answerStatus: 200,
         },
         create: {
-          body: { quotationId: 'quotation-1', userId: 'user-1', accountId: 'account-1' },
+          body: { userId: 'user-1', accountId: 'account-1' },
           changes: { accountId: 'account-2' },
           fails: { 400: { body: { quotationId: 'quotation-1', userId: 'user-1', accountId: 5 }, field: 'accountId' } },
         },
