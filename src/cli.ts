@@ -147,6 +147,7 @@ function build(choose: (act: Act) => void): Command {
     .option('--only <check...>', 'only these checks, kinds, or list lines such as R5')
     .option('--skip <check...>', 'not these checks, kinds or list lines')
     .option('--defect <name>', 'break one promise of the sandbox (repeatable)', collect)
+    .option('--as <provider>', 'let the sandbox play this provider, under its own contract')
     .option('--client <name>', 'run another of the sample clients, each with one sin')
     .option('--live', 'let the sandbox play the live API: reads only')
     .action((flags) => choose(async () => (await import('./cli/demo.js')).demo(flags)));
@@ -157,6 +158,7 @@ function build(choose: (act: Act) => void): Command {
     'golive-check sandbox --port 4010 --defect falls-forward',
   )
     .option('--port <number>', 'port; default: a free one', wholeNumber(0, 65_535))
+    .option('--as <provider>', 'play this provider: its paths, key, errors and pages')
     .option('--defect <name>', 'break one promise (repeatable)', collect)
     .action((flags) => choose(async () => (await import('./cli/sandbox.js')).sandbox(flags)));
 

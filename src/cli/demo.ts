@@ -7,7 +7,8 @@ import { UserError } from '../errors.js';
 import { openState } from '../memory/target.js';
 import { hasLoopbackAddresses } from '../sandbox/addresses.js';
 import { CLIENTS, type ClientName, GOOD_CLIENT, isIntercepted, isLoggingIn } from '../sandbox/clients.js';
-import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
+import { partConfig, sandboxConfig, sandboxVariables } from '../sandbox/config.js';
+import { partOf } from '../sandbox/dialects/find.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
 import type { RunFlags } from './flags.js';
@@ -19,32 +20,35 @@ import { defectsOf } from './sandbox.js';
 
 /** The whole tool against the embedded sandbox: no account, no config, nothing but loopback. */
 export async function demo(
-  flags: RunFlags & { defect?: string[]; client?: string; live?: boolean },
+  flags: RunFlags & { defect?: string[]; client?: string; live?: boolean; as?: string },
 ): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
   const client = clientOf(flags.client ?? GOOD_CLIENT);
+  const part = flags.as === undefined ? null : await partOf(flags.as);
   const clock = { backMs: 0 };
   const now = () => Date.now() - clock.backMs;
   const sandbox = await startSandbox({
     tls: true,
     defects: defectsOf(flags.defect ?? []),
     now,
+    ...(part === null ? {} : { dialect: part.dialect }),
     ...(flags.live === true ? { environment: 'live' as const } : {}),
   });
   const folder = await mkdtemp(join(tmpdir(), 'golive-check-demo-'));
   try {
+    const target = {
+      ...sandbox,
+      client: `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`,
+      addresses: await hasLoopbackAddresses(),
+      intercepted: isIntercepted(client),
+      logsIn: isLoggingIn(client),
+    };
     const source = {
-      raw: sandboxConfig({
-        ...sandbox,
-        client: `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`,
-        addresses: await hasLoopbackAddresses(),
-        intercepted: isIntercepted(client),
-        logsIn: isLoggingIn(client),
-      }),
+      raw: flags.as === undefined || part === null ? sandboxConfig(target) : partConfig(flags.as, part, target),
       file: 'demo',
       lineOf: async () => null,
     };
-    const environment = { ...process.env, ...sandboxVariables(sandbox.keys) };
+    const environment = { ...process.env, ...sandboxVariables(sandbox.keys), ...part?.variables?.(sandbox.keys) };
     const targets = await resolveSource(source, { cwd: process.cwd(), environment });
     const path = join(folder, 'state.json');
     for (const target of targets) await rehearse(target, path, clock, environment);

@@ -2,6 +2,7 @@ import { didYouMean } from '../config/issues.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { DEFECTS, type DefectName, TLS_DEFECTS } from '../sandbox/defects.js';
+import { partOf } from '../sandbox/dialects/find.js';
 import { startSandbox } from '../sandbox/server.js';
 import { catchInterrupts } from './interrupt.js';
 import type { CommandResult } from './result.js';
@@ -9,6 +10,7 @@ import type { CommandResult } from './result.js';
 export interface SandboxFlags {
   port?: number;
   defect?: string[];
+  as?: string;
 }
 
 /** @throws UserError for a defect that does not exist. */
@@ -38,7 +40,11 @@ export async function sandbox(flags: SandboxFlags): Promise<CommandResult> {
     );
   const interruption = catchInterrupts();
   try {
-    const running = await startSandbox({ port: flags.port ?? 0, defects }).catch((error: NodeJS.ErrnoException) => {
+    const running = await startSandbox({
+      port: flags.port ?? 0,
+      defects,
+      ...(flags.as === undefined ? {} : { dialect: (await partOf(flags.as)).dialect }),
+    }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE' || error.code === 'EACCES')
         throw new UserError(
           'port-taken',

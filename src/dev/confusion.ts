@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Report } from '../report/schema.js';
 import { CLIENTS, type ClientName, notApplicableTo } from '../sandbox/clients.js';
 import { DEFECTS, type DefectName, isOfLive } from '../sandbox/defects.js';
+import type { Part } from '../sandbox/dialects/define.js';
+import { partOf } from '../sandbox/dialects/find.js';
 
 const BIN = fileURLToPath(new URL('../../bin/golive-check.js', import.meta.url));
 
@@ -88,6 +90,29 @@ function withoutWrites(row: Row): Row {
   return { ...row, other: [] };
 }
 
+/** The states in which a part shows anything: its contract must promise what a defect breaks. */
+export async function statesOf(name: string): Promise<SandboxState[]> {
+  const part = await partOf(name);
+  return SANDBOX_STATES.filter((state) => {
+    if (state === HEALTHY) return true;
+    return state !== HEALTHY_LIVE && !isOfLive(state) && declaredOf(part, state).length > 0;
+  });
+}
+
+/** What a defect fails under a part. */
+function declaredOf(part: Part, defect: DefectName): string[] {
+  const flips: readonly string[] = part.flips?.[defect] ?? DEFECTS[defect].flips;
+  return flips.filter((id) => !part.unpromised.some((one) => one === id));
+}
+
+/** Exactly what the part does not promise may not apply: a check that applies after all is as wrong. */
+export async function runPart(name: string, state: SandboxState): Promise<Row> {
+  const part = await partOf(name);
+  const words = ['--as', name, '--only', 'endpoint'];
+  if (state === HEALTHY || state === HEALTHY_LIVE) return runRow(state, [], words, part.unpromised);
+  return runRow(state, declaredOf(part, state), [...words, '--defect', state], part.unpromised);
+}
+
 // The sandbox is not live.
 const NOT_ASKED_OF_SANDBOX = ['reads-with-live-key'];
 
@@ -106,12 +131,18 @@ async function runRow(
   const report = JSON.parse(stdout) as Report;
   const ids = (...outcomes: string[]) =>
     report.checks.filter((one) => outcomes.includes(one.outcome)).map((one) => one.id);
+  const silent = ids('not-applicable');
+  const inconclusive = ids('inconclusive');
   return {
     name,
     declared,
     failed: ids('fail'),
-    inconclusive: ids('inconclusive'),
-    other: [...ids('error'), ...ids('not-applicable').filter((id) => !notAsked.includes(id))],
+    inconclusive,
+    other: [
+      ...ids('error'),
+      ...silent.filter((id) => !notAsked.includes(id)),
+      ...notAsked.filter((id) => !silent.includes(id) && !inconclusive.includes(id)),
+    ],
     judged: report.checks.length,
     exitCode: code,
   };

@@ -32,16 +32,42 @@ async function faultsText(): Promise<string> {
   return `${MARK}\n${imports.join('\n')}\n\nexport const FAULTS = [\n${ids.map((id) => `  ${camel(id)},`).join('\n')}\n] as const;\n\nexport type FaultId = (typeof FAULTS)[number]['id'];\n`;
 }
 
-/** Contracts stand flat too, and are loaded when they are named. */
-async function contractsText(): Promise<string> {
-  const ids = (await readdir(`${ROOT}src/config/contracts`))
-    .filter((file) => file.endsWith('.ts') && !['index.ts', 'define.ts', 'find.ts'].includes(file))
+interface LazyIndex {
+  folder: string;
+  name: string;
+  type: string;
+  says: string;
+  /** Files of the folder that are no entries. */
+  besides: readonly string[];
+}
+
+/** These stand flat too, and are loaded when they are named. */
+const LAZY_INDEXES: readonly LazyIndex[] = [
+  {
+    folder: 'src/config/contracts',
+    name: 'CONTRACTS',
+    type: 'Provider',
+    says: 'Built-in contracts by the name under which `extends` asks for them.',
+    besides: ['index.ts', 'define.ts', 'find.ts'],
+  },
+  {
+    folder: 'src/sandbox/dialects',
+    name: 'PARTS',
+    type: 'Part',
+    says: 'Parts that the sandbox can play, by the name of the contract.',
+    besides: ['index.ts', 'define.ts', 'find.ts'],
+  },
+];
+
+async function lazyIndexText({ folder, name, type, says, besides }: LazyIndex): Promise<string> {
+  const ids = (await readdir(`${ROOT}${folder}`))
+    .filter((file) => file.endsWith('.ts') && !besides.includes(file))
     .map((file) => file.replace(/\.ts$/, ''))
     .toSorted();
   const rows = ids.map(
     (id) => `  ${id.includes('-') ? `'${id}'` : id}: async () => (await import('./${id}.js')).default,`,
   );
-  return `${MARK}\nimport type { Provider } from './define.js';\n\n/** Built-in contracts by the name under which \`extends\` asks for them. */\nexport const CONTRACTS: Readonly<Record<string, () => Promise<Provider>>> = {\n${rows.join('\n')}\n};\n`;
+  return `${MARK}\nimport type { ${type} } from './define.js';\n\n/** ${says} */\nexport const ${name}: Readonly<Record<string, () => Promise<${type}>>> = {\n${rows.join('\n')}\n};\n`;
 }
 
 const TO_COME = 'src/checklists/to-come.ts';
@@ -58,7 +84,7 @@ export async function generated(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const index of INDEXES) files.set(`${index.folder}/index.ts`, await indexText(index));
   files.set('src/proxy/faults/index.ts', await faultsText());
-  files.set('src/config/contracts/index.ts', await contractsText());
+  for (const index of LAZY_INDEXES) files.set(`${index.folder}/index.ts`, await lazyIndexText(index));
   files.set(TO_COME, await toComeText());
   const readme = await readFile(`${ROOT}README.md`, 'utf8').catch(() => null);
   if (readme !== null) files.set('README.md', await withTables(readme));
@@ -131,7 +157,7 @@ async function withTables(readme: string): Promise<string> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   // The indexes first: the tables are made from what they list.
-  await writeFile(`${ROOT}src/config/contracts/index.ts`, await contractsText());
+  for (const index of LAZY_INDEXES) await writeFile(`${ROOT}${index.folder}/index.ts`, await lazyIndexText(index));
   for (const index of INDEXES) await writeFile(`${ROOT}${index.folder}/index.ts`, await indexText(index));
   for (const [file, text] of await generated()) await writeFile(`${ROOT}${file}`, text);
 }

@@ -1,5 +1,6 @@
 // npm run matrix: prints which checks each defect of the sandbox and each sample client fails, and whether these are
 // the declared ones. `npm run matrix -- endpoint` or `-- client` runs one half, `-- client no-timeout` single rows.
+// `--as runa` runs the endpoint half under a provider's contract, against the sandbox in its part.
 // `--load` keeps all cores busy meanwhile: then a verdict may be inconclusive, but none may be wrong.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -11,23 +12,35 @@ import {
   isWrong,
   type Row,
   runClient,
+  runPart,
   runSandbox,
   SANDBOX_STATES,
   sideBySide,
+  statesOf,
 } from './confusion.js';
 
 const words = process.argv.slice(2);
 const loaded = words.includes('--load');
-const [half, ...only] = words.filter((word) => !word.startsWith('--'));
+const as = words.includes('--as') ? words[words.indexOf('--as') + 1] : undefined;
+const [half, ...only] = words.filter((word) => !word.startsWith('--') && word !== as);
 const judgeRow = loaded ? (row: Row) => !isWrong(row) : isRight;
 const runAll = loaded ? sideBySide : inTurn;
 
 const busy = loaded ? Array.from({ length: availableParallelism() }, startBusyLoop) : [];
 try {
   const rows: Row[] = [];
-  if (half !== 'client')
+  if (as !== undefined) {
+    const states = chosen(await statesOf(as));
+    rows.push(
+      ...(await show(
+        `defects of the sandbox as ${as}`,
+        runAll(states, 2, (state) => runPart(as, state)),
+      )),
+    );
+  } else if (half !== 'client')
     rows.push(...(await show('defects of the sandbox', runAll(chosen(SANDBOX_STATES), 2, runSandbox))));
-  if (half !== 'endpoint') rows.push(...(await show('sample clients', runAll(chosen(CLIENT_NAMES), 4, runClient))));
+  if (half !== 'endpoint' && as === undefined)
+    rows.push(...(await show('sample clients', runAll(chosen(CLIENT_NAMES), 4, runClient))));
   const wrong = rows.filter((row) => !judgeRow(row));
   const open = rows.reduce((sum, row) => sum + row.inconclusive.length, 0);
   const verdicts = rows.reduce((sum, row) => sum + row.judged, 0);

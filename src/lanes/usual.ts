@@ -16,9 +16,13 @@ function wasAsked(run: LaneRun): boolean {
 
 const LONGEST_SECONDS = 25;
 
-/** Seconds to ask for in Retry-After: surely more than the client waits anyway, and still short. */
-export function askedSeconds(errors: LanesEvidence): number {
+/**
+ * Seconds to ask for in Retry-After: surely more than the client waits anyway, and still short. `leastMs`: the wait that
+ * the contract asks for after a limit, with or without the header.
+ */
+export function askedSeconds(errors: LanesEvidence, leastMs = 0): number {
   const own = ownFirstWaitsMs(errors);
   const usual = Math.ceil((median(own) ?? 0) / 1000) * 2;
-  return Math.min(LONGEST_SECONDS, Math.max(2, usual, Math.ceil(Math.max(0, ...own) / 1000) + 1));
+  const least = leastMs === 0 ? 0 : Math.ceil(leastMs / 1000) + 2;
+  return Math.min(LONGEST_SECONDS, Math.max(2, usual, least, Math.ceil(Math.max(0, ...own) / 1000) + 1));
 }

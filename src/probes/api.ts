@@ -342,6 +342,10 @@ function fillText(text: string, fill: Fill, encodeValue: (value: string) => stri
   });
 }
 
+export function usesKey(value: unknown): boolean {
+  return JSON.stringify(value ?? null).includes('{{key}}');
+}
+
 export function usesUnique(value: unknown): boolean {
   return JSON.stringify(value ?? null).includes('{{unique}}');
 }

@@ -2,7 +2,7 @@
 import { answerHeader, isSuccess, jsonOf, statusOf } from '../evidence/exchange.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { CredentialUse, Exchange } from '../types.js';
-import { type Api, usesUnique } from './api.js';
+import { type Api, usesKey, usesUnique } from './api.js';
 import { batchResults } from './batches.js';
 import type { CallSpec, ProbeContext } from './define.js';
 import type { Count, Effect } from './evidence.js';
@@ -12,23 +12,35 @@ import { createSettler, pollCalls } from './settle.js';
 /** Whether counting compares totals before and after, so that nobody else may create meanwhile. */
 export function countsByTotal(api: Api): boolean {
   const count = api.create?.count;
-  return count !== undefined && !usesUnique([count.path, count.query]);
+  return count !== undefined && !usesUnique([count.path, count.query]) && !countsByKey(api);
+}
+
+/** Whether the counting call names the idempotency key, so that each key is counted by itself. */
+function countsByKey({ create }: Api): boolean {
+  return usesKey([create?.count?.path, create?.count?.query]);
 }
 
 /** The calls that find out what was made, which a probe must list in its plan: polls of accepted creates, then the count. */
 export function countCalls(api: Api, times = 1): Record<string, CallSpec> {
   const count = api.counting();
   if (count === null) return pollCalls(api, times);
+  const each = countsByKey(api) ? times * MOST_KEYS : times;
   return {
     ...pollCalls(api, times),
-    count: { ...count, times },
+    count: { ...count, times: each },
     // A list may lag behind the create: asked again a little later before a zero is believed.
-    'count-again': { ...count, times: times * COUNT_AGAIN_MS.length, when: 'the list shows nothing at first' },
+    'count-again': { ...count, times: each * COUNT_AGAIN_MS.length, when: 'the list shows nothing at first' },
     ...(countsByTotal(api) ? { before: { ...count, times } } : {}),
   };
 }
 
 const COUNT_AGAIN_MS = [200, 800];
+/** That one probe uses at once. */
+const MOST_KEYS = 3;
+const WITHOUT_KEY =
+  'the counting call asks by idempotency key, and these calls carry none (endpoint.operations.create.count)';
+const OLD_KEY =
+  'the counting call asks by idempotency key, under which an earlier call made a resource (endpoint.operations.create.count)';
 const TOO_EARLY =
   'creates are only accepted (202), so a count may come before the work is done (endpoint.operations.create.poll)';
 
@@ -54,17 +66,52 @@ export async function withEffect<T extends { calls: readonly Exchange[] }>(
     return { ...done, effect: { counted: null, uncounted: TOO_EARLY, named } };
   for (const call of done.calls) await settler.settle(call);
   await settler.letFinish(doneAtMs);
-  let counted = read(api, await context.send('count', { unique, suffix }), before);
+  const keys = countsByKey(api) ? keysOf(done.calls) : [undefined];
+  const why = keys.length === 0 ? WITHOUT_KEY : countsByKey(api) && usesOldKey(done.calls) ? OLD_KEY : null;
+  if (why !== null) return { ...done, effect: { counted: null, uncounted: why, named } };
+  const look = async (label: string, place: string) => {
+    const counts: (Count | string)[] = [];
+    for (const [at, key] of keys.entries()) {
+      const fill = key === undefined ? {} : { key };
+      const call = await context.send(label, { unique, suffix: at === 0 ? place : `${place}${at + 1}`, ...fill });
+      counts.push(read(api, call, before));
+    }
+    return sumOf(counts);
+  };
+  let counted = await look('count', suffix);
   for (const waitMs of COUNT_AGAIN_MS) {
     if (typeof counted === 'string' || counted.resources !== 0 || named.length === 0) break;
     await context.pause(waitMs);
-    counted = read(api, await context.send('count-again', { unique, suffix: `${suffix}${waitMs}ms` }), before);
+    counted = await look('count-again', `${suffix}${waitMs}ms`);
   }
   return {
     ...done,
     effect:
       typeof counted === 'string' ? { counted: null, uncounted: counted, named } : { counted, uncounted: null, named },
   };
+}
+
+function keysOf(calls: readonly Exchange[]): string[] {
+  const keys = calls.map((call) => call.request.idempotencyKey).filter((key) => key !== null);
+  return [...new Set(keys)];
+}
+
+/** Whether a call repeats one of another probe, which made a resource under the same key. */
+function usesOldKey(calls: readonly Exchange[]): boolean {
+  const probeOf = (id: string) => id.split('.', 1)[0];
+  return calls.some(({ id, repeats }) => repeats !== null && probeOf(repeats) !== probeOf(id));
+}
+
+function sumOf(counts: readonly (Count | string)[]): Count | string {
+  const [first = WITHOUT_KEY, ...others] = counts;
+  let sum = first;
+  for (const one of others) {
+    if (typeof sum === 'string') return sum;
+    if (typeof one === 'string') return one;
+    const isKnown = sum.resources !== null && one.resources !== null;
+    sum = { ...sum, resources: isKnown ? (sum.resources ?? 0) + (one.resources ?? 0) : null };
+  }
+  return sum;
 }
 
 /** The count, or why there is none. */

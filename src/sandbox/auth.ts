@@ -13,7 +13,7 @@ const QUERY_NAMES = ['api_key', 'apikey', 'key', 'token', 'access_token'];
 export function authenticate(world: World, call: Call): Caller {
   const key = keyFromHeader(world, call) ?? keyFromQuery(world, call);
   if (key === null) {
-    const isPing = call.method === 'GET' && call.path === world.dialect.pingPath;
+    const isPing = call.method === 'GET' && call.path === world.dialect.readPath;
     if (isPing && world.has('answers-without-key')) return { account: null, canWrite: false };
     throw new Refusal('missing_key', 'The request carries no key.', { headers: challenge(world, null) });
   }

@@ -39,11 +39,21 @@ export async function parseBody(world: World, call: Call, formFields: Resource |
   if (bytes.length === 0) throw new Refusal('empty_body', 'The body is empty.');
   const mediaType = (call.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
   const coding = (call.header('content-encoding') ?? 'identity').toLowerCase();
-  if (coding === 'identity' && mediaType === 'application/json') return parseJson(world, bytes);
-  if (coding === 'identity' && mediaType === 'application/x-www-form-urlencoded' && formFields) {
+  const { bodies } = world.dialect;
+  if (coding === 'identity' && mediaType === 'application/json' && bodies.includes('json'))
+    return parseJson(world, bytes);
+  if (
+    coding === 'identity' &&
+    mediaType === 'application/x-www-form-urlencoded' &&
+    formFields &&
+    bodies.includes('form')
+  ) {
     return fieldsOfForm(formFields, new URLSearchParams(bytes.toString()));
   }
-  throw new Refusal('unsupported_media_type', 'The body must be application/json, without content coding.');
+  throw new Refusal(
+    'unsupported_media_type',
+    `The body must be ${bodies[0] === 'form' ? 'application/x-www-form-urlencoded' : 'application/json'}, without content coding.`,
+  );
 }
 
 function parseJson(world: World, bytes: Buffer): unknown {

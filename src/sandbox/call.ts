@@ -17,7 +17,7 @@ export function callOf(world: World, request: IncomingMessage): Call {
     path,
     query: new URLSearchParams(query.join('?')),
     requestId: requestIdOf(world),
-    version: header(world.dialect.version.header) ?? world.dialect.version.default,
+    version: versionOf(world, header),
     socket: request.socket,
     remoteAddress: request.socket.remoteAddress ?? '',
     header,
@@ -32,7 +32,7 @@ export function unreadableCall(world: World, socket: Socket): Call {
     path: '',
     query: new URLSearchParams(),
     requestId: requestIdOf(world),
-    version: world.dialect.version.default,
+    version: world.dialect.version?.default ?? '',
     socket,
     remoteAddress: socket.remoteAddress ?? '',
     header: () => undefined,
@@ -40,7 +40,12 @@ export function unreadableCall(world: World, socket: Socket): Call {
   };
 }
 
+function versionOf(world: World, header: Call['header']): string {
+  const { version } = world.dialect;
+  return version === null ? '' : (header(version.header) ?? version.default);
+}
+
 function requestIdOf(world: World): string {
-  const { prefix } = world.dialect.requestId;
+  const prefix = world.dialect.requestId?.prefix ?? '';
   return `${prefix}${world.has('repeats-request-ids') ? '0'.repeat(24) : randomBase62(24)}`;
 }

@@ -1,6 +1,8 @@
 // The config under which the tool judges its own sandbox: every promise that it makes, written down.
+import { merge } from '../config/merge.js';
 import type { ConfigInput } from '../config/schema.js';
 import { LISTED, UNLISTED } from './addresses.js';
+import type { Part } from './dialects/define.js';
 import type { Environment, SandboxKeys } from './keys.js';
 import type { Sandbox } from './server.js';
 
@@ -10,6 +12,14 @@ const VARIABLES = {
   restrictedKey: 'GOLIVE_DEMO_RESTRICTED_KEY',
   secondAccountKey: 'GOLIVE_DEMO_SECOND_KEY',
 } as const satisfies Record<keyof SandboxKeys, string>;
+
+/** What the config says where the keys belong. */
+const KEY_REFERENCES = Object.fromEntries(
+  Object.entries(VARIABLES).map(([name, variable]) => [name, `\${${variable}}`]),
+);
+
+/** Variable of the first key. */
+export const KEY_VARIABLE = VARIABLES.key;
 
 /** The variables that the config of the sandbox refers to. */
 export function sandboxVariables(keys: SandboxKeys): Record<string, string> {
@@ -68,15 +78,8 @@ function furtherWork(work: (...words: string[]) => { command: string[] }) {
   } as const;
 }
 
-export function sandboxConfig({
-  url,
-  environment = 'sandbox',
-  tls = null,
-  addresses = false,
-  intercepted = false,
-  client,
-  logsIn = false,
-}: SandboxTarget): ConfigInput {
+export function sandboxConfig(target: SandboxTarget): ConfigInput {
+  const { client, logsIn = false } = target;
   return {
     name: 'demo',
     extends: 'ietf',
@@ -145,12 +148,9 @@ export function sandboxConfig({
       caching: { '/rates': 60_000 },
     },
     endpoint: {
-      url,
-      environment,
-      ...Object.fromEntries(Object.entries(VARIABLES).map(([name, variable]) => [name, `\${${variable}}`])),
+      ...endpointOf(target),
+      ...KEY_REFERENCES,
       keyInQuery: 'real',
-      ...(tls === null ? {} : { ca: tls.ca, plainUrl: tls.plainUrl }),
-      ...(addresses ? { egress: EGRESS } : {}),
       operations: {
         read: { path: '/ping' },
         rates: { path: '/rates' },
@@ -185,18 +185,49 @@ export function sandboxConfig({
       ? {}
       : {
           client: {
-            command: [process.execPath, client],
-            ...(intercepted ? { intercept: 'proxy' as const } : { baseUrlEnv: 'ORDERS_URL' }),
-            env: {
-              ORDERS_KEY: `\${${VARIABLES.key}}`,
-              STATE_DIR: '{{lane}}',
-              ...(intercepted ? { ORDERS_URL: url } : {}),
-            },
-            durable: true,
-            // Clients without a time-out are given up on a little after the usual 30 s.
-            patience: 33_000,
+            ...clientOf(client, target),
             ...furtherWork((...words) => ({ command: [process.execPath, client, ...words] })),
           },
         }),
+  };
+}
+
+/** The contract of a provider, pointed at the sandbox that plays it. */
+export function partConfig(name: string, part: Part, target: SandboxTarget): ConfigInput {
+  const base = {
+    name: `demo-${name}`,
+    extends: name,
+    endpoint: {
+      ...endpointOf(target),
+      keyInQuery: 'real',
+      ...(part.dialect.auth.login === null ? KEY_REFERENCES : {}),
+    },
+    ...(target.client === undefined ? {} : { client: clientOf(target.client, target, { ORDERS_PROVIDER: name }) }),
+  };
+  return merge(base, part.config) as ConfigInput;
+}
+
+function endpointOf({ url, environment = 'sandbox', tls = null, addresses = false }: SandboxTarget) {
+  return {
+    url,
+    environment,
+    ...(tls === null ? {} : { ca: tls.ca, plainUrl: tls.plainUrl }),
+    ...(addresses ? { egress: EGRESS } : {}),
+  };
+}
+
+function clientOf(file: string, { url, intercepted = false }: SandboxTarget, variables: Record<string, string> = {}) {
+  return {
+    command: [process.execPath, file],
+    ...(intercepted ? { intercept: 'proxy' as const } : { baseUrlEnv: 'ORDERS_URL' }),
+    env: {
+      ORDERS_KEY: `\${${VARIABLES.key}}`,
+      STATE_DIR: '{{lane}}',
+      ...variables,
+      ...(intercepted ? { ORDERS_URL: url } : {}),
+    },
+    durable: true,
+    // Clients without a time-out are given up on a little after the usual 30 s.
+    patience: 33_000,
   };
 }

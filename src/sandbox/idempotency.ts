@@ -25,16 +25,17 @@ export interface Write {
   readonly account: string;
   readonly body: unknown;
   readonly requiresKey: boolean;
+  readonly creates: boolean;
   /** Checks and stores without waiting in between, so that it is atomic. */
   perform(): Answer;
 }
 
 /** Performs a write at most once per key. A caller who hangs up changes nothing: the work goes on and is remembered. */
 export async function performOnce(world: World, call: Call, write: Write): Promise<Answer> {
-  const key = readKey(world, call);
+  const key = readKey(world, call, write.body);
   if (key === null) {
     if (write.requiresKey && !world.has('creates-without-key')) {
-      throw new Refusal('idempotency_key_missing', `${world.dialect.idempotency.header} is required here.`);
+      throw new Refusal('idempotency_key_missing', `${carrierOf(world)} is required here.`);
     }
     await takeTime();
     return write.perform();
@@ -87,7 +88,8 @@ function settle(world: World, call: Call, write: Write): Answer {
   try {
     return write.perform();
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'validation_failed') throw error;
+    const isFinal = error instanceof Refusal && error.code === 'validation_failed';
+    if (!isFinal || !world.dialect.idempotency.storesRefusals) throw error;
     return renderRefusal(world, error, call.requestId);
   }
 }
@@ -118,11 +120,15 @@ function answerAgain(world: World, record: IdempotencyRecord, fingerprint: strin
     });
   }
   const succeeded = record.answer.status < 300;
-  if (record.fingerprint !== fingerprint && !(succeeded && world.has('answers-changed-body-from-store'))) {
+  const isOther = record.fingerprint !== fingerprint;
+  if (isOther && !(succeeded && world.has('answers-changed-body-from-store'))) {
     throw new Refusal('idempotency_key_reused', 'This key was used for a request with another body.');
   }
-  if (hasCreated(record.answer) && world.has('replays-but-creates')) createSilently(record, write);
-  const answer = world.has('replays-another-status') ? disguised(record.answer) : record.answer;
+  const hasCreated = write.creates && succeeded;
+  if (hasCreated && world.has('replays-but-creates')) createSilently(record, write);
+  if (world.dialect.idempotency.repeats === 'refused' && !isOther)
+    throw new Refusal('already_exists', 'There is one with this key already.');
+  const answer = hasCreated && world.has('replays-another-status') ? disguised(record.answer) : record.answer;
   const marker = world.has('hides-replays') ? {} : world.dialect.idempotency.marker;
   return { ...answer, headers: { ...answer.headers, ...marker } };
 }
@@ -134,14 +140,14 @@ function createSilently(record: IdempotencyRecord, write: Write): void {
   if (!isFirstCallerGone && !record.wasContended) write.perform();
 }
 
-function hasCreated({ status }: Answer): boolean {
-  return status === 201 || status === 202;
-}
-
 function disguised(answer: Answer): Answer {
   const body: unknown = JSON.parse(answer.body ?? 'null');
-  if (!hasCreated(answer) || !isObject(body)) return answer;
-  return { ...answer, status: 200, body: JSON.stringify({ ...body, status: 'replayed' }) };
+  if (!isObject(body)) return answer;
+  return {
+    ...answer,
+    status: answer.status === 200 ? 201 : 200,
+    body: JSON.stringify({ ...body, status: 'replayed' }),
+  };
 }
 
 // Records are kept in the order of their making, so the first one that is still valid ends the search.
@@ -153,14 +159,25 @@ function forgetExpired(world: World): void {
   }
 }
 
-function readKey(world: World, call: Call): string | null {
-  const { header, maxCharacters } = world.dialect.idempotency;
-  const key = unquoted(call.header(header)?.trim() ?? '');
-  const maximum = world.has('refuses-long-keys') ? SHORTENED_MAXIMUM : maxCharacters;
+function readKey(world: World, call: Call, body: unknown): string | null {
+  const { carrier, maxCharacters } = world.dialect.idempotency;
+  const key =
+    'header' in carrier ? unquoted(call.header(carrier.header)?.trim() ?? '') : memberOf(body, carrier.member);
+  const maximum = world.has('refuses-long-keys') ? SHORTENED_MAXIMUM : (maxCharacters ?? Number.POSITIVE_INFINITY);
   if (key.length > maximum && !world.has('truncates-keys')) {
-    throw new Refusal('idempotency_key_too_long', `${header} may have at most ${maximum} characters.`);
+    throw new Refusal('idempotency_key_too_long', `${carrierOf(world)} may have at most ${maximum} characters.`);
   }
   return key.slice(0, maximum) || null;
+}
+
+function memberOf(body: unknown, name: string): string {
+  const value = isObject(body) ? body[name] : undefined;
+  return typeof value === 'string' ? value : '';
+}
+
+function carrierOf(world: World): string {
+  const { carrier } = world.dialect.idempotency;
+  return 'header' in carrier ? carrier.header : carrier.member;
 }
 
 /** A string of RFC 8941 in quotes, or the bare text: both name the same key. */

@@ -17,12 +17,20 @@ export function randomBase62(characters: number): string {
 /** One API plays both: only the prefix of the keys and what it says of itself differ. */
 export type Environment = 'sandbox' | 'live';
 
-export function generateKeys(environment: Environment = 'sandbox'): SandboxKeys {
-  const mode = environment === 'live' ? 'live' : 'test';
+type PerEnvironment = Readonly<Record<Environment, string>>;
+
+/** How keys begin. */
+export interface KeyPrefixes extends PerEnvironment {
+  /** Default: as other keys. */
+  readonly restricted?: PerEnvironment;
+}
+
+export function generateKeys(prefixes: KeyPrefixes, environment: Environment = 'sandbox'): SandboxKeys {
+  const usual = prefixes[environment];
   return {
-    key: `sk_${mode}_${randomBase62(32)}`,
-    secondAccountKey: `sk_${mode}_${randomBase62(32)}`,
-    revokedKey: `sk_${mode}_${randomBase62(32)}`,
-    restrictedKey: `rk_${mode}_${randomBase62(32)}`,
+    key: `${usual}${randomBase62(32)}`,
+    secondAccountKey: `${usual}${randomBase62(32)}`,
+    revokedKey: `${usual}${randomBase62(32)}`,
+    restrictedKey: `${prefixes.restricted?.[environment] ?? usual}${randomBase62(32)}`,
   };
 }

@@ -1,14 +1,12 @@
 import { type Answer, jsonAnswer } from './answer.js';
 import { canonicalJson, parseBody } from './body.js';
 import { performOnce } from './idempotency.js';
+import { limitOf } from './paging.js';
 import { invalid, Refusal, shapeRefusal } from './problems.js';
-import { type Checked, checkFields, type Fields, isObject, type Resource } from './resources.js';
+import { type Checked, checkFields, type Fields, isObject, type Resource, type ShownAt } from './resources.js';
 import { addItem, collectionOf, pageOf, type Stored } from './store.js';
 import type { Call, World } from './world.js';
 
-const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 100;
-const SMALLEST_WHEN_IGNORED = 10;
 const MAX_BATCH = 50;
 const MERGE_WINDOW_MS = 60_000;
 
@@ -22,43 +20,53 @@ export interface Context {
 
 export type Operation = (context: Context) => Answer | Promise<Answer>;
 
-export const ping: Operation = ({ world, version }) =>
-  jsonAnswer(200, {
-    message: 'pong',
+export const ping: Operation = ({ world, version }) => {
+  const { ping: answer, version: versions } = world.dialect;
+  const facts = {
     environment: world.has('claims-live') ? 'live' : world.environment,
-    version: world.has('ignores-pinned-version') ? world.dialect.version.default : version,
-  });
+    version: world.has('ignores-pinned-version') ? (versions?.default ?? '') : version,
+  };
+  return jsonAnswer(200, answer?.(facts) ?? {});
+};
 
-export const rates: Operation = () =>
-  jsonAnswer(200, { base: 'EUR', rates: { BRL: '6.31', GBP: '0.87', USD: '1.16' } });
+export const rates: Operation = ({ world }) => jsonAnswer(200, world.dialect.rates);
 
 export function list(resource: Resource): Operation {
-  const filters = ['id', 'status', 'created_at', ...Object.keys(resource.fields)];
+  const fields = ['id', 'status', 'created_at', ...Object.keys(resource.fields)];
   return ({ world, call, account }) => {
-    const limit = readLimit(world, call.query.get('limit'));
-    const before = readCursor(world, call.query.get('cursor'));
-    const page = pageOf(collectionOf(world, account, resource), call.query, filters, limit, before);
-    const last = page.items.at(-1);
-    const next = page.hasMore && last ? cursorBefore(last.sequence) : null;
-    const neverEnds = world.has('never-ends-pages');
-    const body = {
-      data: page.items.map((item) => item.resource),
-      has_more: page.hasMore || neverEnds,
-      next_cursor: next ?? (neverEnds ? cursorBefore(last?.sequence ?? 0) : null),
-      total: page.total,
-    };
-    return jsonAnswer(200, body, { 'X-Total-Count': `${page.total}` });
+    const { paging, acceptance } = world.dialect;
+    const collection = collectionOf(world, account, resource);
+    const limit = limitOf(world, call.query.get('limit'));
+    const start = paging.by.startAt(call.query.get(paging.by.parameter), collection);
+    const asked = [...call.query].map(([name, value]) => paging.filter?.(name, value) ?? { field: name, value });
+    const filters = asked.filter(({ field }) => fields.includes(field));
+    const overlap = world.has('overlaps-pages') && call.query.has(paging.by.parameter) ? 1 : 0;
+    const { items, total, hasMore } = pageOf(collection, filters, limit, start, overlap, acceptance?.isListed === true);
+    const endsWrongly = world.has('never-ends-pages');
+    const page = 'page' in start ? start.page : 1;
+    const body = paging.body({
+      items: items.map((item) => shown(world, resource, item, 'list')),
+      total,
+      limit,
+      page,
+      more: hasMore || endsWrongly,
+      next: paging.by.nextAfter(items.at(-1), page),
+      path: call.path,
+      endsWrongly: endsWrongly && !hasMore,
+    });
+    return jsonAnswer(200, body, paging.totalHeader === null ? {} : { [paging.totalHeader]: `${total}` });
   };
 }
 
 export function read(resource: Resource, id: string): Operation {
-  return ({ world, account }) => jsonAnswer(200, shown(world, find(world, account, resource, id)));
+  return ({ world, account }) => jsonAnswer(200, shown(world, resource, find(world, account, resource, id), 'read'));
 }
 
 export function remove(resource: Resource, id: string): Operation {
   return ({ world, account }) => {
     collectionOf(world, account, resource).items.delete(find(world, account, resource, id).id);
-    return { status: 204, headers: {}, body: null };
+    const { removed } = resource;
+    return removed === undefined ? { status: 204, headers: {}, body: null } : jsonAnswer(200, removed(id));
   };
 }
 
@@ -66,16 +74,20 @@ export function create(resource: Resource): Operation {
   return async ({ world, call, account }) => {
     const body = await parseBody(world, call, resource);
     const perform = () => {
-      const { acceptance, basePath } = world.dialect;
+      const checked = checkFields(resource, body, false);
+      if (checked.ok) requireConsumable(world, account, resource, checked.fields);
+      const { acceptance, basePath, locates } = world.dialect;
       const takesMs = acceptance?.takesMs ?? 0;
-      const item = store(world, account, resource, checkFields(resource, body, false), takesMs);
-      const location = `${basePath}/${resource.collection}/${item.id}`;
-      return jsonAnswer(acceptance === null ? 201 : 202, shown(world, item), { Location: location });
+      const item = store(world, account, resource, checked, takesMs);
+      const location = locates ? { Location: `${basePath}/${resource.collection}/${item.id}` } : {};
+      const status = acceptance === null ? (resource.createdStatus ?? 201) : 202;
+      return jsonAnswer(status, shown(world, resource, item, 'create'), location);
     };
     return performOnce(world, call, {
       account,
       body,
       requiresKey: resource.requiresKey,
+      creates: true,
       perform: world.has('merges-equal-bodies') ? () => merged(world, call, account, body, perform) : perform,
     });
   };
@@ -89,9 +101,9 @@ export function update(resource: Resource, id: string): Operation {
       const checked = checkFields(resource, body, true);
       if (!checked.ok) throw invalid(checked.errors);
       item.resource = { ...item.resource, ...checked.fields };
-      return jsonAnswer(200, item.resource);
+      return jsonAnswer(200, shown(world, resource, item, 'read'));
     };
-    return performOnce(world, call, { account, body, requiresKey: false, perform });
+    return performOnce(world, call, { account, body, requiresKey: false, creates: false, perform });
   };
 }
 
@@ -106,7 +118,7 @@ export function createBatch(resource: Resource): Operation {
       }
       return jsonAnswer(207, { data: checked.map((item) => batchResult(world, call, account, resource, item)) });
     };
-    return performOnce(world, call, { account, body, requiresKey: resource.requiresKey, perform });
+    return performOnce(world, call, { account, body, requiresKey: resource.requiresKey, creates: true, perform });
   };
 }
 
@@ -127,9 +139,21 @@ function store(world: World, account: string, resource: Resource, checked: Check
   return addItem(collectionOf(world, account, resource), resource, checked.fields, finishedAt);
 }
 
-function shown(world: World, { finishedAt, resource }: Stored): Fields {
+function shown(world: World, kind: Resource, { finishedAt, resource }: Stored, at: ShownAt): Fields {
   const { acceptance } = world.dialect;
-  return acceptance === null || finishedAt <= Date.now() ? resource : { ...resource, status: acceptance.pendingStatus };
+  const isPending = acceptance !== null && finishedAt > Date.now();
+  const now = isPending ? { ...resource, status: acceptance.pendingStatus } : resource;
+  return kind.show?.(now, at) ?? now;
+}
+
+function requireConsumable(world: World, account: string, { consumes }: Resource, fields: Fields): void {
+  if (consumes === undefined) return;
+  const source = world.dialect.resources.find(({ collection }) => collection === consumes.collection);
+  const id = String(fields[consumes.member]);
+  const item = source === undefined ? undefined : collectionOf(world, account, source).items.get(id);
+  const madeAt = Date.parse(String(item?.resource.created_at));
+  if (!(Date.now() - madeAt < consumes.validMs))
+    throw new Refusal('reference_expired', `${consumes.member} names nothing that is still valid.`);
 }
 
 function find(world: World, account: string, resource: Resource, id: string): Stored {
@@ -145,23 +169,4 @@ function merged(world: World, call: Call, account: string, body: unknown, perfor
   const answer = perform();
   world.recentCreates.set(sameBody, { answer, at: world.now() });
   return answer;
-}
-
-function readLimit(world: World, text: string | null): number {
-  if (text === null) return DEFAULT_LIMIT;
-  const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (limit < 1) throw new Refusal('invalid_limit', `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
-  const least = world.has('ignores-small-limits') ? SMALLEST_WHEN_IGNORED : 1;
-  return Math.max(least, Math.min(limit, world.has('serves-any-page-size') ? Number.POSITIVE_INFINITY : MAX_LIMIT));
-}
-
-function cursorBefore(sequence: number): string {
-  return Buffer.from(`before ${sequence}`).toString('base64url');
-}
-
-function readCursor(world: World, text: string | null): number {
-  if (text === null) return Number.POSITIVE_INFINITY;
-  const sequence = /^before (\d{1,15})$/.exec(Buffer.from(text, 'base64url').toString())?.[1];
-  if (sequence === undefined) throw new Refusal('invalid_cursor', 'cursor must be a next_cursor of an earlier page.');
-  return Number(sequence) + (world.has('overlaps-pages') ? 1 : 0);
 }

@@ -12,6 +12,7 @@ const PROBLEMS = {
   idempotency_key_missing: { status: 400, title: 'Idempotency key missing' },
   idempotency_key_invalid: { status: 400, title: 'Idempotency key invalid' },
   idempotency_key_too_long: { status: 400, title: 'Idempotency key too long' },
+  reference_expired: { status: 400, title: 'Reference expired' },
   missing_key: { status: 401, title: 'Key missing' },
   invalid_key: { status: 401, title: 'Key invalid' },
   revoked_key: { status: 401, title: 'Key revoked' },
@@ -20,6 +21,7 @@ const PROBLEMS = {
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   request_timeout: { status: 408, title: 'Request timeout' },
+  already_exists: { status: 409, title: 'Already exists' },
   idempotency_in_progress: { status: 409, title: 'Request in progress' },
   version_removed: { status: 410, title: 'Version removed' },
   body_too_large: { status: 413, title: 'Body too large' },
@@ -77,15 +79,20 @@ export function invalid(errors: readonly FieldError[]): Refusal {
 }
 
 export function shapeRefusal(world: World, refusal: Refusal, requestId: string): Record<string, unknown> {
-  const { status, title } = PROBLEMS[refusal.code];
+  const { title } = PROBLEMS[refusal.code];
+  const status = statusOf(world, refusal.code);
   const mute = refusal.code === 'validation_failed' && world.has('explains-nothing');
   const detail = mute ? 'The request could not be processed.' : refusal.message;
   const errors = mute ? [] : refusal.errors;
   return world.dialect.errors.shape({ status, code: refusal.code, title, detail, requestId, errors });
 }
 
+function statusOf(world: World, code: ProblemCode): number {
+  return world.dialect.errors.statuses[code] ?? PROBLEMS[code].status;
+}
+
 export function renderRefusal(world: World, refusal: Refusal, requestId: string): Answer {
-  const { status } = PROBLEMS[refusal.code];
+  const status = statusOf(world, refusal.code);
   if (refusal.code === 'missing_key' && world.has('shapes-one-error-differently')) {
     return jsonAnswer(status, { error: 'unauthorized' }, refusal.headers);
   }

@@ -39,6 +39,7 @@ export function countRequest(
     remaining: world.has('freezes-rate-headers') ? limit : limit - window.used,
     windowSeconds: Math.ceil(windowMs / 1000),
     resetSeconds,
+    resetEpochSeconds: Math.ceil(Math.min(now + windowMs, window.endsAt) / 1000),
   });
   if (!isOver) return { headers, refusal: null };
   const isSilent = world.has('limits-without-a-wait');

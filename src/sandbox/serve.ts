@@ -64,6 +64,7 @@ async function perform(world: World, call: Call, common: Record<string, string>)
 }
 
 function servedVersion(world: World, call: Call): string {
+  if (world.dialect.version === null) return '';
   const { supported, removed, latest } = world.dialect.version;
   if (supported.includes(call.version)) return call.version;
   if (removed.includes(call.version) && world.has('serves-removed-versions')) return latest;
@@ -84,8 +85,8 @@ function finish(world: World, call: Call, common: Headers, answer: Answer): Answ
   const isNameless = world.has(isError ? 'sends-no-request-id-on-errors' : 'sends-no-request-id');
   const isSilentOnVersion = isError && world.has('echoes-no-version-on-errors');
   const headers = {
-    ...(!isNameless && { [requestId.header]: call.requestId }),
-    ...(!isSilentOnVersion && { [version.header]: call.version }),
+    ...(requestId !== null && !isNameless && { [requestId.header]: call.requestId }),
+    ...(version !== null && !isSilentOnVersion && { [version.header]: call.version }),
     ...endOfLife(world, call.version),
     ...common,
     ...answer.headers,
@@ -96,7 +97,7 @@ function finish(world: World, call: Call, common: Headers, answer: Answer): Answ
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 function endOfLife(world: World, served: string): Headers {
-  const { deprecated, latest } = world.dialect.version;
+  const { deprecated = {}, latest = served } = world.dialect.version ?? {};
   if (served !== latest || !world.has('sunsets-current-version')) return deprecated[served] ?? {};
   const now = Date.now();
   return {

@@ -5,7 +5,7 @@ import type { ServerCertificate } from '../certificates.js';
 import type { Answer } from './answer.js';
 import { callOf, unreadableCall } from './call.js';
 import { type DefectName, isOfLive } from './defects.js';
-import type { Dialect } from './dialect.js';
+import { DEFAULT_DIALECT, type Dialect } from './dialect.js';
 import { type Environment, generateKeys, type SandboxKeys } from './keys.js';
 import { type ProblemCode, Refusal } from './problems.js';
 import { DEFAULT_RATE_LIMIT, type RateLimit } from './rate-limit.js';
@@ -61,7 +61,7 @@ const TIMEOUTS = {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { defects = [], rateLimit = DEFAULT_RATE_LIMIT } = options;
   const environment = options.environment ?? (defects.some(isOfLive) ? 'live' : 'sandbox');
-  const keys = { ...generateKeys(environment), ...options.keys };
+  const keys = { ...generateKeys((options.dialect ?? DEFAULT_DIALECT).auth.keyPrefixes, environment), ...options.keys };
   const world = createWorld(keys, rateLimit, defects, environment, options.dialect, options.now);
   const log: { method: string; path: string; status: number | null }[] = [];
   const certificate = options.tls === true ? await certificateOf(world) : null;

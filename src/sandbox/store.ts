@@ -1,4 +1,5 @@
 import { randomBase62 } from './keys.js';
+import type { Start } from './paging.js';
 import type { Fields, Resource } from './resources.js';
 import type { World } from './world.js';
 
@@ -41,19 +42,22 @@ export function addItem(collection: Collection, resource: Resource, fields: Fiel
   return stored;
 }
 
-/** Newest first. `before` is the sequence number of the last item of the page before. */
+/** Newest first. `overlap`: a page begins with so many items of the page before. */
 export function pageOf(
   collection: Collection,
-  query: URLSearchParams,
-  known: readonly string[],
+  filters: readonly { readonly field: string; readonly value: string }[],
   limit: number,
-  before: number,
+  start: Start,
+  overlap: number,
+  withUnfinished: boolean,
 ): Page {
-  const filters = [...query].filter(([name]) => known.includes(name));
   const matching = [...collection.items.values()]
     .reverse()
-    .filter(({ finishedAt }) => finishedAt <= Date.now())
-    .filter(({ resource }) => filters.every(([name, value]) => `${resource[name] ?? ''}` === value));
-  const rest = matching.filter(({ sequence }) => sequence < before);
-  return { items: rest.slice(0, limit), total: matching.length, hasMore: rest.length > limit };
+    .filter(({ finishedAt }) => withUnfinished || finishedAt <= Date.now())
+    .filter(({ resource }) => filters.every(({ field, value }) => `${resource[field] ?? ''}` === value));
+  const skipped =
+    'page' in start ? (start.page - 1) * limit : matching.filter(({ sequence }) => sequence >= start.before).length;
+  const from = skipped < matching.length ? Math.max(0, skipped - overlap) : skipped;
+  const items = matching.slice(from, from + limit);
+  return { items, total: matching.length, hasMore: from + limit < matching.length };
 }

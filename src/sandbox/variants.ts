@@ -14,7 +14,7 @@ function over(layer: object): (url: string) => ConfigInput {
   return (url) => merge(sandboxConfig({ url }), layer) as ConfigInput;
 }
 
-/** Without a key of its own: calls carry a token. */
+/** Without a key of its own, or further ones: calls carry a token. */
 function loggingIn(url: string): ConfigInput {
   const { endpoint, ...rest } = merge(sandboxConfig({ url }), {
     contract: {

@@ -4,28 +4,31 @@ import { join } from 'node:path';
 import type { Report } from '../../src/report/schema.js';
 import { reportOf } from './cli.js';
 
-/** Runs the whole client suite of the built command line on one command. */
-export async function judgeClient(command: readonly string[], patience: number): Promise<Report> {
+/** An API that keeps to the IETF documents. */
+const ORDERS = {
+  extends: 'ietf',
+  contract: {
+    version: { name: 'Api-Version', value: '2026-06-01' },
+    requestId: { headers: ['X-Request-Id'] },
+    idempotency: { style: 'opaque', maxLength: 255 },
+    errors: { default: { required: ['/type', '/title', '/status'], code: '/code' } },
+  },
+  endpoint: {
+    url: 'http://127.0.0.1:9/v1',
+    key: '${ORDERS_KEY}',
+    operations: { create: { path: '/orders', body: {}, answer: { id: 'ord_1234567890ab', status: 'accepted' } } },
+  },
+};
+
+/** Runs the whole client suite of the built command line on one command; `target`: the config of another API. */
+export async function judgeClient(
+  command: readonly string[],
+  patience: number,
+  target: object = ORDERS,
+): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'golive-client-'));
   const config = join(folder, 'golive-check.json');
-  writeFileSync(
-    config,
-    JSON.stringify({
-      extends: 'ietf',
-      contract: {
-        version: { name: 'Api-Version', value: '2026-06-01' },
-        requestId: { headers: ['X-Request-Id'] },
-        idempotency: { style: 'opaque', maxLength: 255 },
-        errors: { default: { required: ['/type', '/title', '/status'], code: '/code' } },
-      },
-      endpoint: {
-        url: 'http://127.0.0.1:9/v1',
-        key: '${ORDERS_KEY}',
-        operations: { create: { path: '/orders', body: {}, answer: { id: 'ord_1234567890ab', status: 'accepted' } } },
-      },
-      client: { command, baseUrlEnv: 'ORDERS_URL', patience },
-    }),
-  );
+  writeFileSync(config, JSON.stringify({ ...target, client: { command, baseUrlEnv: 'ORDERS_URL', patience } }));
   try {
     return await reportOf(['run', '-c', config, '--only', 'client'], { ORDERS_KEY: 'sk_test_0123456789abcdefghij' });
   } finally {

@@ -18,6 +18,7 @@ describe('what the client waits of its own accord', () => {
     expect(askedSeconds(waiting(1000, 1010, 1005, 1000))).toBe(4);
     // Jitter: twice the median, and more than the longest.
     expect(askedSeconds(waiting(100, 200, 300, 6900))).toBe(8);
+    expect(askedSeconds(waiting(100, 200, 300, 400), 5000)).toBe(7);
     expect(askedSeconds(waiting(60_000))).toBe(25);
   });
 });

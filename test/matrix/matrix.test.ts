@@ -7,9 +7,12 @@ import {
   isRight,
   type Row,
   runClient,
+  runPart,
   runSandbox,
   SANDBOX_STATES,
+  statesOf,
 } from '../../src/dev/confusion.js';
+import { PARTS } from '../../src/sandbox/dialects/index.js';
 
 function expectRight(rows: readonly Row[]): void {
   expect(rows.filter((row) => !isRight(row))).toEqual([]);
@@ -20,6 +23,14 @@ describe('confusion matrix', () => {
     const rows = await inTurn(SANDBOX_STATES, 2, runSandbox);
     expect(rows.map((row) => row.name)).toContain(HEALTHY);
     expectRight(rows);
+  });
+
+  it.each(Object.keys(PARTS))('as %s, each defect fails what shows there, and nothing else', {
+    timeout: 300_000,
+  }, async (name) => {
+    const states = await statesOf(name);
+    expect(states).toContain(HEALTHY);
+    expectRight(await inTurn(states, 4, (state) => runPart(name, state)));
   });
 
   it('each sample client fails its own checks, and nothing else', { timeout: 1_200_000 }, async () => {

@@ -16,6 +16,11 @@ export default defineCheck({
     if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
       return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
     }
+    if (contract.idempotency.inFlight === undefined)
+      return notApplicable(
+        'undocumented',
+        'Applies with contract.idempotency.inFlight: what a repeat is answered meanwhile.',
+      );
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
     for (const run of under.runs) {

@@ -1,7 +1,14 @@
+import type { Contract } from '../../config/schema.js';
 import { isSuccess, statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isMarked, plural, seen } from '../shared/answers.js';
 import { resourcesMade } from '../shared/effects.js';
+
+/** Refusals of a repeat that count as an answer: the documented ones; 409 where no answer is documented. */
+function conflictsOf({ idempotency }: Contract): readonly number[] {
+  if (idempotency?.replay === undefined) return [409];
+  return idempotency.replay === 'conflict' ? (idempotency.conflict?.statuses ?? [409, 400]) : [];
+}
 
 export default defineCheck({
   id: 'creates-once-after-lost-response',
@@ -16,8 +23,7 @@ export default defineCheck({
 
   judge({ 'endpoint.lost-response': { rounds }, 'endpoint.separate-keys': control }, contract) {
     const marker = contract.idempotency?.marker;
-    const conflicts =
-      contract.idempotency?.replay === 'conflict' ? (contract.idempotency.conflict?.statuses ?? [409, 400]) : [];
+    const conflicts = conflictsOf(contract);
     const grounds: string[] = [];
     const seenCalls = rounds.flatMap((round) => [round.lost, ...round.retries]);
     for (const { cut, lost, retries, effect } of rounds) {

@@ -17,9 +17,10 @@ export default defineCheck({
   why: 'A version header that is ignored breaks your integration on the day the default moves.',
   fix: 'Check name and value of the version header (contract.version), and tell the provider.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
-  needs: ['endpoint.authenticated', 'endpoint.absent-version'],
+  needs: ['endpoint.authenticated', 'endpoint.absent-version', 'endpoint.target'],
 
-  judge({ 'endpoint.authenticated': pinned, 'endpoint.absent-version': unpinned }, contract) {
+  judge(evidence, contract) {
+    const { 'endpoint.authenticated': pinned, 'endpoint.absent-version': unpinned } = evidence;
     const version = contract.version;
     const wanted = version?.value;
     const shows = version?.shownAt !== undefined ? `body ${version.shownAt}` : version?.echo;
@@ -51,6 +52,14 @@ export default defineCheck({
         measured: asDefault ?? 'nothing',
       });
     }
+    const servesLatestOnly =
+      version.latestOnlyInSandbox === true && evidence['endpoint.target'].environment === 'sandbox';
+    if (asDefault === asPinned && servesLatestOnly)
+      return notApplicable(
+        'latest-only',
+        'The sandbox serves the latest version alone, so no pin can show an effect there.',
+        at,
+      );
     if (asDefault === asPinned)
       return inconclusive(
         'same',

@@ -7,7 +7,10 @@ export default defineClientProbe({
   says: 'answering your client one 429',
   after: ['client.control'],
   runs: 2,
-  async run(_context, lanes) {
+  async run({ target }, lanes) {
+    const { on = [429], may = [] } = target.contract.retry ?? {};
+    // Where a repeat is allowed but not asked for, giving up is as good.
+    if (may.includes(429) && !on.includes(429)) return { runs: [] };
     const plain = scenario('429', scriptOf(step('status', { status: 429 }), ok));
     const asked = scenario(
       '429 with Retry-After',

@@ -9,7 +9,8 @@ export default defineClientProbe({
   after: ['client.server-errors'],
   runs: 2,
   async run(context, lanes) {
-    const seconds = askedSeconds(context.evidence('client.server-errors')) + 1;
+    const seconds =
+      askedSeconds(context.evidence('client.server-errors'), context.target.contract.rateLimit?.minFirstWaitMs) + 1;
     const asking = (status: number) =>
       scenario(String(status), scriptOf(step('status', { status, retryAfterDate: seconds }), ok), {
         expectedMs: seconds * 1000,

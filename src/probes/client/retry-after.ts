@@ -9,7 +9,10 @@ export default defineClientProbe({
   after: ['client.server-errors'],
   runs: 2,
   async run(context, lanes) {
-    const seconds = askedSeconds(context.evidence('client.server-errors'));
+    const seconds = askedSeconds(
+      context.evidence('client.server-errors'),
+      context.target.contract.rateLimit?.minFirstWaitMs,
+    );
     const asking = (status: number) =>
       scenario(String(status), scriptOf(step('status', { status, headers: { 'Retry-After': String(seconds) } }), ok), {
         expectedMs: seconds * 1000,

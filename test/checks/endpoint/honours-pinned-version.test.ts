@@ -1,16 +1,19 @@
 import check from '../../../src/checks/endpoint/honours-pinned-version.js';
-import { type ExchangeInput, exchange, read } from '../../helpers/exchange.js';
+import { type ExchangeInput, exchange, read, target } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 
 const [PINNED, DEFAULT] = ['2025-06-01', '2024-01-01'];
-const evidence = (pinned: ExchangeInput, unpinned: ExchangeInput) => ({
+const evidence = (pinned: ExchangeInput, unpinned: ExchangeInput, environment: 'sandbox' | 'live' = 'sandbox') => ({
   'endpoint.authenticated': read({ version: PINNED, ...pinned }),
   'endpoint.absent-version': { call: exchange({ id: 'absent-version.call', ...unpinned }) },
+  'endpoint.target': target(environment),
 });
 const echo = (version: string): ExchangeInput => ({ headers: { 'Api-Version': version } });
 const byEcho = { version: { name: 'Api-Version', value: PINNED, echo: 'Api-Version' } };
 const byBody = { version: { ...byEcho.version, shownAt: '/api_version' } };
 const withDefault = { version: { ...byEcho.version, absent: DEFAULT } };
+
+const latestOnly = { version: { ...byEcho.version, latestOnlyInSandbox: true } };
 
 judgeCases(check, {
   unset: [
@@ -71,7 +74,14 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence(echo(PINNED), echo('2023-01-01')), contract: withDefault },
     { outcome: 'fail', evidence: evidence(echo(PINNED), {}), contract: withDefault, says: /says nothing/ },
   ],
+  'latest-only': [{ outcome: 'not-applicable', evidence: evidence(echo(PINNED), echo(PINNED)), contract: latestOnly }],
   same: [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(echo(PINNED), echo(PINNED), 'live'),
+      contract: latestOnly,
+      name: 'the live API serves older ones too',
+    },
     { outcome: 'inconclusive', evidence: evidence(echo(PINNED), echo(PINNED)), contract: byEcho },
     {
       outcome: 'inconclusive',

@@ -1,0 +1,17 @@
+// The sandbox in the part of a provider: its API as data, and the config that points the provider's contract at it.
+import type { CheckId } from '../../checks/index.js';
+import type { DefectName } from '../defects.js';
+import type { Dialect } from '../dialect.js';
+import type { SandboxKeys } from '../keys.js';
+
+export interface Part {
+  readonly dialect: Dialect;
+  /** Laid over the provider's contract: what holds on loopback only, and what the provider asks its user for. */
+  readonly config: Partial<Record<'contract' | 'endpoint' | 'checks' | 'client', object>>;
+  /** Variables that the provider's contract refers to by name. */
+  variables?(keys: SandboxKeys): Record<string, string>;
+  /** Checks of the endpoint that do not apply, since the provider promises nothing that they ask for. */
+  readonly unpromised: readonly CheckId[];
+  /** Defects that show in other checks than usual; in none: the provider promises nothing that they break. */
+  readonly flips?: Partial<Record<DefectName, readonly CheckId[]>>;
+}

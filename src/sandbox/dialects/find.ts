@@ -1,0 +1,16 @@
+import { didYouMean } from '../../config/issues.js';
+import { UserError } from '../../errors.js';
+import type { Part } from './define.js';
+import { PARTS } from './index.js';
+
+/** @throws UserError that names the nearest choice. */
+export async function partOf(name: string): Promise<Part> {
+  const load = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+  if (load !== undefined) return load();
+  const known = Object.keys(PARTS);
+  throw new UserError(
+    'unknown-part',
+    `--as: found "${name}"; expected one of ${known.join(', ')}${didYouMean(name, known)}`,
+    'without --as the sandbox plays no provider',
+  );
+}

@@ -1,0 +1,38 @@
+// The sandbox as a provider, by the command line.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { CONTRACTS } from '../../src/config/contracts/index.js';
+import { partConfig } from '../../src/sandbox/config.js';
+import { PARTS } from '../../src/sandbox/dialects/index.js';
+import { outcomes, reportOf, runCli } from '../helpers/cli.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'golive-parts-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the sandbox as a provider', () => {
+  it.each(['demo', 'sandbox'])('%s --as an unknown one is a usage error that names the nearest', async (command) => {
+    const { code, stdout, stderr } = await runCli([command, '--as', 'kilb'], folder);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('--as: found "kilb"; expected one of');
+    expect(stderr).toContain('did you mean "killb"?');
+  });
+
+  it.each(Object.keys(PARTS))('as %s the provider itself is extended', async (name) => {
+    const part = await PARTS[name]?.();
+    if (part === undefined) throw new Error('unreachable: the index holds it');
+    expect(Object.keys(CONTRACTS)).toContain(name);
+    expect(partConfig(name, part, { url: 'http://127.0.0.1:9' })).toMatchObject({ extends: name });
+  });
+
+  it('a whole list runs without an account: KillB, endpoint and client', { timeout: 120_000 }, async () => {
+    const report = await reportOf(['demo', '--as', 'killb'], {});
+    expect(Object.entries(outcomes(report)).filter(([, outcome]) => !outcome.startsWith('pass'))).toEqual([]);
+    expect(report.verdict).toBe('go');
+    expect(report.coverage.items).toBe(50);
+    expect(report.checklist.find((line) => line.item === 'K45')?.outcome).toBe('pass');
+    expect(report.checklist.find((line) => line.item === 'K33')?.outcome).toBe('pass');
+  });
+});
