@@ -150,7 +150,9 @@ export function jitterOf(waits: readonly (readonly number[])[]): {
   const widest = judged.toSorted((a, b) => trimmedSpread(b) - trimmedSpread(a))[0];
   if (widest === undefined) return { verdict: 'too-few', spreadMs: 0, typicalMs: 0 };
   const count = judged.flat().length;
-  const jitters = manyBeyond(judged, jitterBound);
+  // A busy machine makes some waits late, seldom half of them; jitter spreads the middle of them, too.
+  const spreads = judged.some((column) => (median(column) ?? 0) - Math.min(...column) > jitterBound(column));
+  const jitters = spreads && manyBeyond(judged, jitterBound);
   // Five waits of a narrow jitter lie close together now and then; ten do not.
   const none = count >= 10 && beyond(judged, quietBound) <= count / 10;
   return {
