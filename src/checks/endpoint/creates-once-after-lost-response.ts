@@ -4,9 +4,9 @@ import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isMarked, plural, seen } from '../shared/answers.js';
 import { resourcesMade } from '../shared/effects.js';
 
-/** Refusals of a repeat that count as an answer: the documented ones; 409 where no answer is documented. */
+/** Refusals of a repeat that count as an answer: the documented ones; 409 where nothing is documented, not even for a first call in flight. */
 function conflictsOf({ idempotency }: Contract): readonly number[] {
-  if (idempotency?.replay === undefined) return [409];
+  if (idempotency?.replay === undefined) return idempotency?.inFlight === undefined ? [409] : [];
   return idempotency.replay === 'conflict' ? (idempotency.conflict?.statuses ?? [409, 400]) : [];
 }
 

@@ -41,6 +41,11 @@ judgeCases(check, {
     },
     {
       outcome: 'pass',
+      evidence: evidence({ retries: [{ status: 409 }] }),
+      name: 'refused as there already, where nothing is documented',
+    },
+    {
+      outcome: 'pass',
       evidence: evidence(marked('true'), marked('TRUE')),
       contract: marker,
       says: /the repeat carries Idempotent-Replayed/,
@@ -82,7 +87,19 @@ judgeCases(check, {
     },
   ],
   'not-answered': [
-    { outcome: 'inconclusive', evidence: evidence({ retries: [{ status: 409 }, { status: 409 }] }), says: /409/ },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ retries: [{ status: 409 }, { status: 409 }] }),
+      contract: { idempotency: { inFlight: { statuses: [409] } } },
+      says: /409/,
+      name: 'still in flight',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ retries: [{ status: 409 }] }),
+      contract: { idempotency: { replay: 'same-response' } },
+      name: 'refused, where the first answer is promised',
+    },
     { outcome: 'inconclusive', evidence: evidence({ retries: [{ status: 503 }] }), name: 'unavailable: no answer' },
     {
       outcome: 'inconclusive',
