@@ -12,6 +12,8 @@ const TYPES: Partial<Record<ProblemCode, string>> = {
   invalid_key: 'invalid_api_key',
   revoked_key: 'invalid_api_key',
   insufficient_scope: 'ordering_restricted',
+  address_not_listed: 'forbidden',
+  https_required: 'insecure_protocol',
   invalid_version: 'invalid_version',
   version_removed: 'version_removed',
   invalid_cursor: 'pagination_error',
