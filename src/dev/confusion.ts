@@ -43,14 +43,18 @@ export function isWrong(row: Row): boolean {
   return row.failed.some((id) => !row.declared.includes(id)) || missed.length > 0 || row.other.length > 0;
 }
 
+// A machine that is busy once may be busy again.
+const MORE_TRIES = 2;
+
 /**
  * Runs the rows so many at a time (each is mostly waiting); one that the busy machine left inconclusive runs again alone.
+ * A wrong one is not tried again.
  */
 export async function inTurn<T>(names: readonly T[], atOnce: number, run: (name: T) => Promise<Row>): Promise<Row[]> {
   const rows = await sideBySide(names, atOnce, run);
-  for (const [at, row] of rows.entries()) {
-    const name = names[at];
-    if (name !== undefined && !isRight(row) && !isWrong(row)) rows[at] = await run(name);
+  const isOpen = (row: Row | undefined) => row !== undefined && !isRight(row) && !isWrong(row);
+  for (const [at, name] of names.entries()) {
+    for (let tries = 0; tries < MORE_TRIES && isOpen(rows[at]); tries += 1) rows[at] = await run(name);
   }
   return rows;
 }
