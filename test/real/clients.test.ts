@@ -1,8 +1,8 @@
 // Clients in other languages than ours, judged in lanes: Python's standard library and curl.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { failuresIn, judgeClient } from '../helpers/client-suite.js';
+import { describe, it } from 'vitest';
+import { expectFailures, judgeClient } from '../helpers/client-suite.js';
 
 const CLIENTS = fileURLToPath(new URL('../../fixtures/clients/others/', import.meta.url));
 // Longer than the time-out of 15 s with which curl is called, three times.
@@ -11,11 +11,11 @@ const has = (program: string) => spawnSync(program, ['--version']).status === 0;
 
 describe('clients in other languages', () => {
   it.skipIf(!has('python3'))('a saint in Python fails nothing', { timeout: 200_000 }, async () => {
-    expect(failuresIn(await judgeClient(['python3', `${CLIENTS}orders.py`], PATIENCE_MS))).toEqual({});
+    expectFailures(await judgeClient(['python3', `${CLIENTS}orders.py`], PATIENCE_MS), {});
   });
 
   it.skipIf(!has('curl'))('curl with its own retries shows what it lacks', { timeout: 200_000 }, async () => {
-    expect(failuresIn(await judgeClient([`${CLIENTS}orders.sh`], PATIENCE_MS))).toEqual({
+    expectFailures(await judgeClient([`${CLIENTS}orders.sh`], PATIENCE_MS), {
       'identifies-itself': 'library',
       'jitters-backoff': 'none', // 1, 2, 4 s, always alike
       'leaves-client-errors-alone': 'repeated', // --retry-all-errors means all

@@ -1,8 +1,8 @@
 // Well-known npm clients with retries of their own, judged in lanes: each failing check follows from what the library
 // documents or does, named beside it. The programs set what is theirs: key, version, name, log line, exit code.
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { failuresIn, judgeClient } from '../helpers/client-suite.js';
+import { describe, it } from 'vitest';
+import { expectFailures, judgeClient } from '../helpers/client-suite.js';
 
 const CLIENTS = fileURLToPath(new URL('../../fixtures/clients/npm/', import.meta.url));
 // Longer than the 30 s to which undici shortens a Retry-After.
@@ -52,10 +52,6 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 describe.concurrent('npm clients with their own retries', () => {
   it.each(Object.entries(EXPECTED))('%s fails what it documents', { timeout: 300_000 }, async (name, expected) => {
     const report = await judgeClient([process.execPath, `${CLIENTS}${name}.mjs`], PATIENCE_MS);
-    const open = report.checks.filter((one) => one.outcome === 'inconclusive').map((one) => one.id);
-    // Their jitter is none, or real but narrow (got: 100 ms, axios-retry: up to 20 %), and a busy machine blurs growth.
-    expect(open.filter((id) => !['jitters-backoff', 'backs-off-exponentially'].includes(id))).toEqual([]);
-    const clear = Object.entries(expected).filter(([id]) => !open.includes(id));
-    expect(failuresIn(report)).toEqual(Object.fromEntries(clear));
+    expectFailures(report, expected);
   });
 });
