@@ -122,7 +122,12 @@ function trimmedSpread(column: readonly number[]): number {
 }
 
 // Measured on loaded machines, a fixed wait spread over up to 92 ms; 8 % is for long ones. Idle: 40 ms, 2 %.
-const jitterBound: Bound = (column) => Math.max(100, upperMean(column) * 0.08);
+// This process's own lateness stands for that of its neighbours, the client among them: they have more to do when woken.
+const NEIGHBOURS = 3;
+const jitterBound =
+  (noiseMs: number): Bound =>
+  (column) =>
+    Math.max(100, upperMean(column) * 0.08, NEIGHBOURS * noiseMs);
 const quietBound: Bound = (column) => Math.max(40, upperMean(column) * 0.02);
 
 type Bound = (column: readonly number[]) => number;
@@ -139,8 +144,16 @@ function manyBeyond(columns: readonly (readonly number[])[], bound: Bound): bool
 
 export type Jitter = 'jitters' | 'none' | 'unclear' | 'too-few';
 
-/** Whether the same wait differs between repeats by more than timers do; a fixed first wait is left out. */
-export function jitterOf(waits: readonly (readonly number[])[]): {
+/** How late timers were while these runs lasted, ms. */
+export function noiseOf(runs: readonly LaneRun[]): number {
+  return Math.max(0, ...runs.map((run) => run.recording.noise.timerLateMaxMs));
+}
+
+/** Whether the same wait differs between repeats by more than timers do (`noiseOf`); a fixed first wait is left out. */
+export function jitterOf(
+  waits: readonly (readonly number[])[],
+  noiseMs: number,
+): {
   verdict: Jitter;
   spreadMs: number;
   typicalMs: number;
@@ -151,8 +164,9 @@ export function jitterOf(waits: readonly (readonly number[])[]): {
   if (widest === undefined) return { verdict: 'too-few', spreadMs: 0, typicalMs: 0 };
   const count = judged.flat().length;
   // A busy machine makes some waits late, seldom half of them; jitter spreads the middle of them, too.
-  const spreads = judged.some((column) => (median(column) ?? 0) - Math.min(...column) > jitterBound(column));
-  const jitters = spreads && manyBeyond(judged, jitterBound);
+  const bound = jitterBound(noiseMs);
+  const spreads = judged.some((column) => (median(column) ?? 0) - Math.min(...column) > bound(column));
+  const jitters = spreads && manyBeyond(judged, bound);
   // Five waits of a narrow jitter lie close together now and then; ten do not.
   const none = count >= 10 && beyond(judged, quietBound) <= count / 10;
   return {

@@ -95,11 +95,11 @@ export function simulate(policy: Policy, waits: number, most: number, trials: nu
     };
     more();
     while (runs.length < most) {
-      if (growthOf(runs, false).verdict !== 'unclear' && jitterOf(runs).verdict !== 'unclear') break;
+      if (growthOf(runs, false).verdict !== 'unclear' && jitterOf(runs, 0).verdict !== 'unclear') break;
       more();
     }
     const growth = growthOf(runs, true).verdict;
-    const jitter = jitterOf(runs).verdict;
+    const jitter = jitterOf(runs, 0).verdict;
     tally.grows += Number(growth === 'grows');
     tally.constant += Number(growth === 'constant');
     tally.jitters += Number(jitter === 'jitters');

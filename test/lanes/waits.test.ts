@@ -102,6 +102,11 @@ describe('growth', () => {
 describe('jitter', () => {
   const made = (...waits: number[]) => waits.map((ms) => [500, ms]);
 
+  it('must be wider than what a busy machine adds', () => {
+    const waits = made(1000, 1150, 1120, 1180, 1100);
+    expect([5, 60].map((noiseMs) => jitterOf(waits, noiseMs).verdict)).toEqual(['jitters', 'unclear']);
+  });
+
   it.each([
     ['too-few', []],
     ['too-few', made(1000, 1500, 1200, 1800)],
@@ -111,7 +116,7 @@ describe('jitter', () => {
     // Fixed waits on a busy machine: four of ten are late, the middle is not.
     ['unclear', made(1000, 1002, 1004, 1010, 1020, 1040, 1120, 1150, 1200, 1400)],
   ])('is %s for %j', (verdict, waits) => {
-    expect(jitterOf(waits).verdict).toBe(verdict);
+    expect(jitterOf(waits, 5).verdict).toBe(verdict);
   });
 });
 

@@ -1,4 +1,4 @@
-import { jitterOf, waitsOf } from '../../lanes/waits.js';
+import { jitterOf, noiseOf, waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { ids, runsWord, seconds, withoutLanes } from '../shared/clients.js';
 
@@ -16,7 +16,10 @@ export default defineCheck({
   judge({ 'client.control': control, 'client.outage': under }) {
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
-    const jitter = jitterOf(under.runs.map((run) => waitsOf(run)));
+    const jitter = jitterOf(
+      under.runs.map((run) => waitsOf(run)),
+      noiseOf(under.runs),
+    );
     const figures = { expected: 'a spread above 100 ms and 8 %', measured: `${Math.round(jitter.spreadMs)} ms` };
     const at = under.runs.slice(0, 2).flatMap((run) => ids(run));
     switch (jitter.verdict) {
