@@ -54,3 +54,8 @@ export function withKnownUrl(target: unknown): unknown {
 export function withoutEndpoint(target: unknown): unknown {
   return isPlain(target) ? { ...target, endpoint: undefined } : target;
 }
+
+/** A host name of this machine; IPv6 with or without its brackets. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
+}

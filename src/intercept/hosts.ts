@@ -9,8 +9,3 @@ export function hostOf(whole: string): string {
 export function portOf(authority: string, usual: number): number {
   return Number(/:(\d+)$/.exec(authority)?.[1] ?? usual);
 }
-
-/** This machine: what listens there is the user's own. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.endsWith('.localhost') || /^127(\.\d{1,3}){3}$/.test(host);
-}

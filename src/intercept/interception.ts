@@ -2,12 +2,13 @@
 // API's own host, TLS included, end in a lane. Nothing of them reaches the API.
 
 import type { Authority } from '../certificates.js';
+import { isLoopback } from '../config/environments.js';
 import type { Client, Endpoint } from '../config/schema.js';
 import type { Interceptor } from '../proxy/options.js';
 import type { CertificateKind, Route } from '../proxy/recording.js';
 import { interceptingEnvironment } from './environment.js';
 import { writeTrustFiles } from './files.js';
-import { hostOf, isLoopback, portOf } from './hosts.js';
+import { hostOf, portOf } from './hosts.js';
 import { passCall, refuseCall } from './other-hosts.js';
 import { endTunnel, passTunnel, refuseTunnel } from './tunnel.js';
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Client } from '../config/schema.js';
 import { NoEvidence } from '../evidence/budget.js';
 import { ok, scriptOf, step } from '../proxy/arm.js';
+import type { Recording } from '../proxy/recording.js';
 import type { AttemptEvent, LaneProxy } from '../proxy/server.js';
 import { diagnose } from './diagnosis.js';
 import { type LaneDirectory, makeLaneDirectory } from './directory.js';
@@ -121,8 +122,17 @@ export function createService(service: NonNullable<Client['service']>, given: La
   /** The trigger was answered, and nothing comes any more. */
   async function over(triggered: Triggered, on: LaneProxy): Promise<void> {
     await triggered.ended;
-    // Without a request yet, one may still be on its way.
-    await untilQuiet(on, () => (waits === true && pace.arrived() ? QUIET_MS : IDLE_MS + pace.nextWaitMs()));
+    // Without a request yet, one may still be on its way; and what failed in front may be tried again behind.
+    const { trigger, exitCode } = triggered.facts();
+    const isDone = waits === true && (trigger?.expected ?? exitCode === 0);
+    await untilQuiet(on, () => (isDone && pace.arrived() ? QUIET_MS : IDLE_MS + pace.nextWaitMs()));
+  }
+
+  /** Whether the trigger was answered with the end of the operation in sight: after its last attempt. */
+  function sawTheEnd(triggered: Triggered, { attempts }: Recording): boolean {
+    const { endedAt } = triggered.facts();
+    const last = attempts.filter((one) => one.target).at(-1);
+    return waits === true && (last === undefined || (endedAt ?? 0) - begunAt >= last.times.firstByteAtMs);
   }
 
   async function once(scenario: Scenario): Promise<LaneRun> {
@@ -153,7 +163,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
         exitCode: exitCode ?? ended?.exitCode ?? null,
         signal: signal ?? ended?.signal ?? null,
         trigger,
-        reported: waits === true,
+        reported: sawTheEnd(triggered, recording),
         ...readOutput(output, { text: on.logs.added(), shared: false }, recording, options.redactor),
       },
       ended: endingOf(triggered.how, pace.arrived()),

@@ -1,6 +1,6 @@
 // The target as probes see it: operations with their defaults, and how a call is put together under the contract.
 
-import { countsAsLive } from '../config/environments.js';
+import { countsAsLive, isLoopback } from '../config/environments.js';
 import type { ResolvedTarget } from '../config/load.js';
 import { isPlain, merge } from '../config/merge.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
@@ -131,10 +131,6 @@ function plainUrlOf({ plainUrl }: Endpoint, url: URL): URL | null {
   const plain = new URL(url);
   plain.protocol = 'http:';
   return plain;
-}
-
-export function isLoopback(host: string): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
 }
 
 function payloadOf(operation: Operation): Payload | null {

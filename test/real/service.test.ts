@@ -55,13 +55,25 @@ async function served(path: string, ready: unknown = 'ready on') {
   };
 }
 
+/** Answers 502 as soon as the first call fails, and carries on with the same order, without an idempotency key. */
+const RETRIES_BEHIND = `
+  import { createServer } from 'node:http';
+  const place = () => fetch(process.env.ORDERS_URL + '/orders', { method: 'POST', body: '{"amount":1}' });
+  const server = createServer(async (request, response) => {
+    const first = await place();
+    response.writeHead(first.ok ? 200 : 502).end();
+    if (first.status >= 500) setTimeout(place, 700);
+  });
+  server.listen(Number(process.env.PORT), '127.0.0.1', () => console.log('ready on', server.address().port));
+`;
+
 const isOpen = (port: number) =>
   fetch(`http://127.0.0.1:${port}/`).then(
     () => true,
     () => false,
   );
 
-describe.concurrent('a service', { timeout: 120_000 }, () => {
+describe.concurrent('a service', { timeout: 240_000 }, () => {
   it('whose trigger waits is judged by what it answers', async () => {
     const { client, port } = await served('/place');
     const { byId } = await outcomesOf(client, [
@@ -87,6 +99,14 @@ describe.concurrent('a service', { timeout: 120_000 }, () => {
     expect(byId['completes-without-faults']?.outcome).toBe('pass');
     expect(byId['retries-rate-limits']?.outcome).toBe('pass');
     expect(byId['tolerates-unknown-fields']).toMatchObject({ outcome: 'inconclusive', code: 'unreported' });
+  });
+
+  it('that gives up in front and tries again behind is judged by the wire, scenario by scenario', async () => {
+    const { client } = await served('/place');
+    const service = { ...client.service, start: ['node', '--input-type=module', '-e', RETRIES_BEHIND] };
+    const { byId } = await outcomesOf({ ...client, service }, ['retries-server-errors', 'leaves-client-errors-alone']);
+    expect(byId['retries-server-errors']?.because).toMatch(/^After one 500, 502, 503, 504 each it tried again/);
+    expect(byId['leaves-client-errors-alone']?.outcome).toBe('pass');
   });
 
   it('goes on after a crash under its first key', async () => {
