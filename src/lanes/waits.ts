@@ -142,6 +142,44 @@ function manyBeyond(columns: readonly (readonly number[])[], bound: Bound): bool
   return beyond(columns, bound) >= Math.max(3, columns.flat().length / 4);
 }
 
+// The narrowest jitter that common clients have: axios-retry adds up to a fifth of the wait.
+const NARROWEST = 0.2;
+/** So seldom may a jitter of that width be taken for none. */
+const RARE = 1e-4;
+
+/** The chance that waits with the narrowest jitter lie as close together as these, a late one in five aside. */
+function chanceSoTight(columns: readonly (readonly number[])[]): number {
+  const chances = columns.map((column) => {
+    const sorted = column.toSorted((a, b) => a - b);
+    const kept = sorted.length - Math.floor(sorted.length / 5);
+    const [least = 0] = sorted;
+    const share = ((sorted[kept - 1] ?? least) - least) / Math.max(1, least * NARROWEST);
+    return atLeast(kept - 1, sorted.length, Math.min(1, share));
+  });
+  // Fisher's method: several columns that are rather tight tell as much as one that is very tight.
+  const product = Math.max(
+    Number.MIN_VALUE,
+    chances.reduce((all, one) => all * one, 1),
+  );
+  let [sum, term] = [0, 1];
+  for (let at = 0; at < chances.length; at += 1) {
+    sum += term;
+    term *= -Math.log(product) / (at + 1);
+  }
+  return product * sum;
+}
+
+/** Chance of at least `hits` in so many tries: also that so many uniform draws beyond the least lie within `share`. */
+function atLeast(hits: number, tries: number, share: number): number {
+  let sum = 0;
+  let ways = 1;
+  for (let at = 0; at <= tries; at += 1) {
+    if (at >= hits) sum += ways * share ** at * (1 - share) ** (tries - at);
+    ways *= (tries - at) / (at + 1);
+  }
+  return sum;
+}
+
 export type Jitter = 'jitters' | 'none' | 'unclear' | 'too-few';
 
 /** How late timers were while these runs lasted, ms. */
@@ -162,13 +200,11 @@ export function jitterOf(
   const judged = (columns.length > 1 ? columns.slice(1) : columns).filter((one) => one.length >= FEWEST_REPEATS);
   const widest = judged.toSorted((a, b) => trimmedSpread(b) - trimmedSpread(a))[0];
   if (widest === undefined) return { verdict: 'too-few', spreadMs: 0, typicalMs: 0 };
-  const count = judged.flat().length;
   // A busy machine makes some waits late, seldom half of them; jitter spreads the middle of them, too.
   const bound = jitterBound(noiseMs);
   const spreads = judged.some((column) => (median(column) ?? 0) - Math.min(...column) > bound(column));
   const jitters = spreads && manyBeyond(judged, bound);
-  // Five waits of a narrow jitter lie close together now and then; ten do not.
-  const none = count >= 10 && beyond(judged, quietBound) <= count / 10;
+  const none = chanceSoTight(judged) < RARE;
   return {
     verdict: jitters ? 'jitters' : none ? 'none' : 'unclear',
     spreadMs: trimmedSpread(widest),

@@ -22,8 +22,12 @@ describe('simulated policies', () => {
     process.stdout.write(
       `all: false passes ${(rateOf(all, 'falsePasses') * 100).toFixed(3)} %, false fails ${(rateOf(all, 'falseFails') * 100).toFixed(3)} %\n`,
     );
-    expect(rateOf(all, 'falsePasses')).toBeLessThan(SHARE);
-    expect(rateOf(all, 'falseFails')).toBeLessThan(SHARE);
+    // Of each policy by itself: many that are easy to judge hide one that is not.
+    const worst = (key: 'falsePasses' | 'falseFails') =>
+      POLICIES.map(({ name }, at) => ({ name, rate: rateOf(tallies[at] ?? [], key) })).filter(
+        ({ rate }) => rate > SHARE,
+      );
+    expect([worst('falsePasses'), worst('falseFails')]).toEqual([[], []]);
   });
 
   it('leaves no policy without jitter open', () => {
@@ -112,7 +116,10 @@ describe('jitter', () => {
     ['too-few', made(1000, 1500, 1200, 1800)],
     ['jitters', made(1000, 1500, 1200, 1800, 1100)],
     ['none', made(1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1400)],
-    ['unclear', made(1000, 1001, 1002, 1003, 1400)],
+    ['none', made(1000, 1001, 1002, 1003, 1400)],
+    ['unclear', made(1000, 1005, 1020, 1030, 1040)],
+    // axios-retry adds up to a fifth: its shorter waits lie close together now and then.
+    ['unclear', made(400, 410, 420, 430, 480)],
     // Fixed waits on a busy machine: four of ten are late, the middle is not.
     ['unclear', made(1000, 1002, 1004, 1010, 1020, 1040, 1120, 1150, 1200, 1400)],
   ])('is %s for %j', (verdict, waits) => {

@@ -42,7 +42,7 @@ export default defineCheck({
       case 'unclear':
         return inconclusive(
           'unclear',
-          `A spread of ${Math.round(jitter.spreadMs)} ms is within what a busy machine adds.`,
+          `A spread of ${Math.round(jitter.spreadMs)} ms may be a little jitter, or what the machine adds.`,
           at,
         );
     }
