@@ -66,7 +66,9 @@ function refillDuring(
   quota: { requests: number; windowMs: number } | undefined,
 ): number | null {
   const limit = reading?.limit ?? quota?.requests;
-  const windowMs = reading?.windowMs ?? quota?.windowMs ?? reading?.resetMs;
+  // A documented quota of another figure is that of other paths, and its window is theirs.
+  const documentedMs = limit === quota?.requests ? quota?.windowMs : undefined;
+  const windowMs = reading?.windowMs ?? documentedMs ?? reading?.resetMs;
   if (batch.length === 0 || limit == null || windowMs == null || windowMs <= 0) return null;
   const tookMs = Math.max(...batch.map((one) => one.endedAtMs)) - Math.min(...batch.map((one) => one.startedAtMs));
   return (limit * tookMs) / windowMs;

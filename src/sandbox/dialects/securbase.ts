@@ -39,8 +39,7 @@ const part: Part = {
     contract: {
       idempotency: { header: 'Idempotency-Key' },
       batch: { items: '/users', results: '/data' },
-      // Within the window of all other paths, by which the headers of a read are judged.
-      rateLimit: { operation: 'reports', quota: { requests: 8, windowMs: 10_000 } },
+      rateLimit: { operation: 'reports', quota: { requests: 8, windowMs: 1000 } },
     },
     endpoint: {
       operations: {

@@ -70,5 +70,11 @@ judgeCases(check, {
       contract: { rateLimit: { quota: { requests: 60, windowMs: 30_000 } } },
       name: 'by the documented quota',
     },
+    {
+      outcome: 'fail',
+      evidence: evidence({ ...same, batchMs: 1500, reading: { windowMs: null } }),
+      contract: { rateLimit: { quota: { requests: 8, windowMs: 1000 } } },
+      name: 'by its own reset where the documented quota is that of other paths',
+    },
   ],
 });
