@@ -138,14 +138,14 @@ function build(choose: (act: Act) => void): Command {
     .action((flags) => choose(async () => (await import('./cli/init.js')).init(flags)));
 
   withRunOptions(
-    sub(
-      'demo',
-      'run everything against the embedded sandbox: no account, no config',
-      'golive-check demo --defect replays-but-creates',
+    withChoiceOfChecks(
+      sub(
+        'demo',
+        'run everything against the embedded sandbox: no account, no config',
+        'golive-check demo --defect replays-but-creates',
+      ),
     ),
   )
-    .option('--only <check...>', 'only these checks, kinds, or list lines such as R5')
-    .option('--skip <check...>', 'not these checks, kinds or list lines')
     .option('--defect <name>', 'break one promise of the sandbox (repeatable)', collect)
     .option('--as <provider>', 'let the sandbox play this provider, under its own contract')
     .option('--client <name>', 'run another of the sample clients, each with one sin')
@@ -176,11 +176,15 @@ function build(choose: (act: Act) => void): Command {
 }
 
 function withConfigOptions(command: Command): Command {
-  return command
+  return withChoiceOfChecks(command)
     .option('-c, --config <path>', 'config file; default: searched from here up')
-    .option('--only <check...>', 'only these checks, kinds, or list lines such as R5')
-    .option('--skip <check...>', 'not these checks, kinds or list lines')
     .option('--env-file <path>', 'read environment variables from a .env file');
+}
+
+function withChoiceOfChecks(command: Command): Command {
+  return command
+    .option('--only <check...>', 'only these checks, kinds, or list lines such as R5', collectList)
+    .option('--skip <check...>', 'not these checks, kinds or list lines', collectList);
 }
 
 function withReportOptions(command: Command): Command {
@@ -230,6 +234,12 @@ function sharesLetters(name: string, word: string): boolean {
 
 function collect(value: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), value];
+}
+
+/** `a,b` as well as `a b`. */
+function collectList(value: string, previous: string[] | undefined): string[] {
+  const parts = value.split(',').filter((one) => one !== '');
+  return [...(previous ?? []), ...(parts.length > 0 ? parts : [value])];
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

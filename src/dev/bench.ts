@@ -92,7 +92,7 @@ async function benchCommandLine(): Promise<void> {
   await pair('  --help', 1.35, cli(['--help']), nothing);
   await pair('  a config error', 1.8, cli(['run', '-c', bad]), nothing);
 
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ rateLimit: { limit: 1_000_000, windowMs: 60_000 } });
   try {
     const config = join(folder, 'demo.json');
     writeFileSync(config, JSON.stringify(sandboxConfig(sandbox)));

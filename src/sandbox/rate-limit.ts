@@ -7,7 +7,7 @@ export interface RateLimit {
   readonly windowMs: number;
 }
 
-export const DEFAULT_RATE_LIMIT: RateLimit = { limit: 1000, windowMs: 60_000 };
+export const DEFAULT_RATE_LIMIT: RateLimit = { limit: 2000, windowMs: 60_000 };
 const LONG_LOCK_MS = 60_000;
 
 export interface RateWindow {

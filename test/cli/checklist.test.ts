@@ -65,6 +65,12 @@ describe('a run under a contract that a provider list belongs to', () => {
     expect(lineOf(report, 'R5')).toMatchObject({ outcome: 'open', basis: null, checks: [] });
   });
 
+  it('takes names with commas between them, too', async () => {
+    const report = await judged({}, ['--only', 'R6,accepts-valid-key', 'marks-replays']);
+    const asked = ['accepts-valid-key', 'marks-replays', 'requires-idempotency-key', 'sends-idempotency-key'];
+    expect(report.checks.map(({ id }) => id).toSorted()).toEqual(asked);
+  });
+
   it('shows no list of a provider that was not asked for', async () => {
     const { contract } = sandboxConfig({ url: 'http://127.0.0.1' }) as TargetInput;
     const { checklist, coverage } = await judged({ extends: 'ietf', contract }, ['--only', 'accepts-valid-key']);

@@ -88,6 +88,7 @@ describe('exit codes', () => {
   it.each([
     [['run', '--ony', 'x'], "unknown option '--ony'", '--only'],
     [['demo', '--only', 'rejects-wrong-kee'], 'no check "rejects-wrong-kee"', 'rejects-wrong-key'],
+    [['demo', '--only', ','], 'no check ","', ''],
     [['demo', '--defect', 'falls-foward'], 'no defect "falls-foward"', 'falls-forward'],
     [['demo', '--format', 'jsn'], 'no format "jsn"', 'json'],
     [['demo', '--json', '--format', 'text'], 'both go to standard output', 'path'],
