@@ -142,10 +142,10 @@ function manyBeyond(columns: readonly (readonly number[])[], bound: Bound): bool
   return beyond(columns, bound) >= Math.max(3, columns.flat().length / 4);
 }
 
-// The narrowest jitter that common clients have: axios-retry adds up to a fifth of the wait.
-const NARROWEST = 0.2;
+// The narrowest jitter that common clients have: axios-retry adds up to a fifth of the wait, got up to 100 ms.
+const narrowestMs = (waitMs: number) => Math.max(1, Math.min(100, waitMs * 0.2));
 /** So seldom may a jitter of that width be taken for none. */
-const RARE = 1e-4;
+const RARE = 4e-4;
 
 /** The chance that waits with the narrowest jitter lie as close together as these, a late one in five aside. */
 function chanceSoTight(columns: readonly (readonly number[])[]): number {
@@ -153,7 +153,7 @@ function chanceSoTight(columns: readonly (readonly number[])[]): number {
     const sorted = column.toSorted((a, b) => a - b);
     const kept = sorted.length - Math.floor(sorted.length / 5);
     const [least = 0] = sorted;
-    const share = ((sorted[kept - 1] ?? least) - least) / Math.max(1, least * NARROWEST);
+    const share = ((sorted[kept - 1] ?? least) - least) / narrowestMs(least);
     return atLeast(kept - 1, sorted.length, Math.min(1, share));
   });
   // Fisher's method: several columns that are rather tight tell as much as one that is very tight.

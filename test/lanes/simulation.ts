@@ -39,6 +39,7 @@ export const POLICIES: readonly Policy[] = [
   each('full jitter from 100 ms', true, null, (at, u) => 100 * 2 ** at * u),
   each('2^n, fixed first, ±20 %', true, true, (at, u) => double(at) * (at === 0 ? 1 : within(0.2, u))),
   each('2^n -25 % (stainless)', true, true, (at, u) => double(at) * (1 - u / 4)),
+  each('2^n + 100 ms (got)', true, true, (at, u) => 1000 * 2 ** at + 100 * u),
   each('2^n +20 % (axios-retry)', true, true, (at, u) => 200 * 2 ** at * (1 + u / 5)),
   each('2^n capped at 2 s', true, false, (at) => Math.min(2000, double(at))),
   each('2^n -25 % capped at 2 s', true, true, (at, u) => Math.min(2000, double(at)) * (1 - u / 4)),
