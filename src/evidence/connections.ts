@@ -2,6 +2,7 @@
 // already open, and cutting one never touches another.
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import './parser-memory.js';
 import Client from 'undici/lib/dispatcher/client.js';
 import type { TlsFacts } from '../types.js';
 import type { Connect } from './connect.js';
