@@ -160,7 +160,14 @@ describe('exit codes', () => {
     child.stderr?.destroy();
     child.stdout?.destroy();
     expect((await ended).code).toBe(2);
-    const planted = encodeURIComponent("setTimeout(() => { throw new Error('planted'); }, 300)");
+    // While it runs, however long its start takes.
+    const planted = encodeURIComponent(
+      `const timer = setInterval(() => {
+         if (process.listenerCount('uncaughtException') === 0) return;
+         clearInterval(timer);
+         setTimeout(() => { throw new Error('planted'); }, 300);
+       }, 10);`,
+    );
     const crashing = spawn(
       process.execPath,
       ['--import', `data:text/javascript,${planted}`, BIN, 'demo', '--only', 'client', '--quiet'],
