@@ -10,8 +10,8 @@ import { AFTER_LIMIT, answerHeader, describeEnding, isExpected, statusOf } from 
 import { saysInFlight } from './evidence/in-flight.js';
 import { isLimited } from './evidence/limits.js';
 import { createPatience } from './evidence/patience.js';
-import type { Redactor } from './evidence/redact.js';
 import { createTransport, type Transport } from './evidence/transport.js';
+import { failureOf, type GatherOptions } from './gathering.js';
 import { gatherLanes } from './lanes/gather.js';
 import type { Plan, PlannedProbe } from './plan.js';
 import type { Fill, ProbeContext } from './probes/define.js';
@@ -19,25 +19,6 @@ import { createdIn } from './probes/effect.js';
 import { createSender } from './probes/session.js';
 import { createTaking } from './probes/takes.js';
 import type { Evidence, EvidenceKey, Exchange, Gathered, GatheredMap } from './types.js';
-
-export interface GatherOptions {
-  redactor: Redactor;
-  /** Makes this run's unique values its own. */
-  runId: string;
-  signal: AbortSignal;
-  concurrency: number;
-  seed: number;
-  /** What the user's client is started with. */
-  environment: NodeJS.ProcessEnv;
-  onProgress?: (progress: Progress) => void;
-}
-
-export interface Progress {
-  /** What the running probes do. */
-  doing: readonly string[];
-  sent: number;
-  planned: number;
-}
 
 export interface Gathering {
   evidence: GatheredMap;
@@ -54,7 +35,7 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
   const evidence: GatheredMap = {};
   const budget = createBudget(plan.target.config.budget);
   const exchanges = await gatherEndpoint(plan, evidence, budget, options);
-  if (plan.lanes.length > 0) await gatherLanes(plan, evidence, budget, options, failureOf);
+  if (plan.lanes.length > 0) await gatherLanes(plan, evidence, budget, options);
   return { evidence, exchanges, requests: budget.requests, writes: budget.writes };
 }
 
@@ -276,12 +257,6 @@ function judgeable(exchange: Exchange, contract: Contract): Exchange {
       `${where} was answered ${status}: something before the API, or the API itself, was unavailable`,
     );
   return exchange;
-}
-
-function failureOf(error: unknown, options: GatherOptions): Gathered {
-  if (error instanceof NoEvidence) return { ok: false, why: error.why, detail: error.message };
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { ok: false, why: 'crashed', detail: options.redactor.redact(text).text };
 }
 
 function inOrderOfSending(transport: Transport): Exchange[] {

@@ -1,5 +1,5 @@
 // What is being probed, on stderr: a spinner on a terminal, one line per target elsewhere, nothing with --quiet.
-import type { Progress } from '../gather.js';
+import type { Progress } from '../gathering.js';
 import { colorOnStderr } from './terminal.js';
 
 export interface ProgressLine {

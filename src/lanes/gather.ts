@@ -1,7 +1,7 @@
 // Runs the planned client probes: side by side as soon as what they build on is there.
 import type { Client } from '../config/schema.js';
 import { type Budget, NoEvidence } from '../evidence/budget.js';
-import type { GatherOptions } from '../gather.js';
+import { failureOf, type GatherOptions } from '../gathering.js';
 import { type Interception, openInterception } from '../intercept/interception.js';
 import type { Plan, PlannedLanes } from '../plan.js';
 import { isWrite } from '../probes/api.js';
@@ -17,7 +17,6 @@ export async function gatherLanes(
   evidence: GatheredMap,
   budget: Budget,
   options: GatherOptions,
-  failureOf: (error: unknown, options: GatherOptions) => Gathered,
 ): Promise<void> {
   const store = (key: EvidenceKey, value: Gathered) => void Object.assign(evidence, { [key]: value });
   for (const { probe, missing } of plan.lanes) {
@@ -29,7 +28,7 @@ export async function gatherLanes(
 
   const interception = await interceptionFor(plan, client, options);
   try {
-    await runPlanned(plan, planned, client, interception, evidence, budget, options, failureOf);
+    await runPlanned(plan, planned, client, interception, evidence, budget, options);
   } finally {
     interception?.close();
   }
@@ -49,7 +48,6 @@ async function runPlanned(
   evidence: GatheredMap,
   budget: Budget,
   options: GatherOptions,
-  failureOf: (error: unknown, options: GatherOptions) => Gathered,
 ): Promise<void> {
   const store = (key: EvidenceKey, value: Gathered) => void Object.assign(evidence, { [key]: value });
   const runs: LaneRun[] = [];

@@ -1,0 +1,29 @@
+// What gathering from the endpoint and from the client have in common.
+import { NoEvidence } from './evidence/budget.js';
+import type { Redactor } from './evidence/redact.js';
+import type { Gathered } from './types.js';
+
+export interface GatherOptions {
+  redactor: Redactor;
+  /** Makes this run's unique values its own. */
+  runId: string;
+  signal: AbortSignal;
+  concurrency: number;
+  seed: number;
+  /** What the user's client is started with. */
+  environment: NodeJS.ProcessEnv;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  /** What the running probes do. */
+  doing: readonly string[];
+  sent: number;
+  planned: number;
+}
+
+export function failureOf(error: unknown, options: GatherOptions): Gathered {
+  if (error instanceof NoEvidence) return { ok: false, why: error.why, detail: error.message };
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { ok: false, why: 'crashed', detail: options.redactor.redact(text).text };
+}
