@@ -157,7 +157,7 @@ function run(words: readonly string[]): Promise<{ stdout: string; code: number }
     execFile(
       process.execPath,
       [BIN, ...words],
-      { maxBuffer: 64 * 1024 * 1024, timeout: 300_000 },
+      { maxBuffer: 64 * 1024 * 1024, timeout: 600_000 },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : error.code;
         if (typeof code === 'number' && stdout !== '') resolve({ stdout, code });
