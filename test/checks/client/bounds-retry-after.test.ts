@@ -16,7 +16,10 @@ judgeCases(check, {
     'client.control': control,
     'client.long-retry-after': under,
   })),
-  'gave-up': [{ outcome: 'pass', evidence: evidence({}) }],
+  'gave-up': [
+    { outcome: 'pass', evidence: evidence({}), says: /gave up and ended with exit 1\.$/ },
+    { outcome: 'pass', evidence: evidence({ exitCode: 0 }), says: /gave up and ended with exit 0\.$/ },
+  ],
   'too-early': [
     {
       outcome: 'fail',
