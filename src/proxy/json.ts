@@ -48,6 +48,17 @@ export function idempotencyKeyOf(place: KeyPlace, headers: HeaderPairs, json: un
   return typeof member === 'string' || typeof member === 'number' ? String(member) : null;
 }
 
+/**
+ * What a body that is not JSON is compared by: the digest of its bytes, or, where it has parts, its bytes without the
+ * boundary between them, which libraries draw afresh for each attempt (of a long one: those that were kept).
+ */
+export function bytesAlike(kept: Buffer, headers: HeaderPairs, digest: string): string {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const [, quoted, bare] = /^multipart\/.*;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(type) ?? [];
+  const boundary = quoted ?? bare;
+  return boundary === undefined ? digest : sha256(kept.toString('latin1').replaceAll(`--${boundary}`, '--'));
+}
+
 /** Digest of method, path and body without the key; `bytes` stands for a body that is not JSON. */
 export function logicalOperation(method: string, url: string, json: unknown, bytes: string, place: KeyPlace): string {
   const bare = place.bodyField === undefined ? json : dropPointer(json, place.bodyField);

@@ -252,6 +252,24 @@ describe('effects', () => {
     ]);
     expect(effects.count).toBe(2);
   });
+
+  it('are one operation in several parts, whatever stands between the parts', async () => {
+    const lane = await startLane(null);
+    const form = (boundary: string, amount: number, type = `boundary=${boundary}`) =>
+      send(
+        lane,
+        [`Content-Type: multipart/form-data; ${type}`],
+        `--${boundary}\r\nContent-Disposition: form-data; name="amount"\r\n\r\n${amount}\r\n--${boundary}--\r\n`,
+      );
+    await form('----first', 10);
+    await form('----second', 10);
+    await form('third', 10, 'charset=utf-8; boundary="third"');
+    await form('----second', 11);
+    const { attempts } = await settled(lane, 4);
+    const [a, b, c, d] = attempts.map((one) => one.logical);
+    expect([a === b, b === c, c === d]).toEqual([true, true, false]);
+    expect(new Set(attempts.map((one) => one.request.digest?.bytes)).size).toBe(4);
+  });
 });
 
 describe('a lane', () => {
