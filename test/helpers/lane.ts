@@ -330,3 +330,24 @@ export function unable<E, C extends object>(
     ],
   };
 }
+
+/** `unable`, and what no check on retries can judge: several operations of one run that look alike. */
+export function unableToRetry<E, C extends object>(
+  build: (control: LanesEvidence, under: LanesEvidence) => E,
+  contract?: C,
+): ReturnType<typeof unable<E, C>> & Record<'alike-operations', (Unable<E> & { contract?: C })[]> {
+  const twice = runs(
+    ...[1, 2].map((repeat) => ({ repeat, attempts: [{ key: `k-${repeat}a` }, { key: `k-${repeat}b` }] })),
+  );
+  return {
+    ...unable(build, contract),
+    'alike-operations': [
+      {
+        outcome: 'inconclusive',
+        evidence: build(twice, runs(recovered('503'))),
+        says: /cannot be told from the next operation/,
+        ...(contract === undefined ? {} : { contract }),
+      },
+    ],
+  };
+}

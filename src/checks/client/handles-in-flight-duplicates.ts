@@ -1,5 +1,5 @@
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
-import { endOf, ids, succeeded, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, succeeded, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'handles-in-flight-duplicates',
@@ -21,7 +21,7 @@ export default defineCheck({
         'undocumented',
         'Applies with contract.idempotency.inFlight: what a repeat is answered meanwhile.',
       );
-    const unable = withoutLanes(control, under);
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     for (const run of under.runs) {
       const attempts = triesOf(run, control);

@@ -2,7 +2,7 @@ import { wasAsked } from '../../lanes/usual.js';
 import { attemptsOf, growthOf, waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, seconds, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 // Shares of the usual waits: full jitter falls below the first once in some ten thousand runs.
 const HOT = 0.1;
@@ -26,7 +26,7 @@ export default defineCheck({
     'client.rate-limits': limits,
     'client.bad-retry-after': under,
   }) {
-    const unable = withoutLanes(control, under);
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     const typical = growthOf(
       outage.runs.map((run) => waitsOf(run)),

@@ -4,7 +4,7 @@ import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { ids, seconds, timelineOf, withoutLanes } from '../shared/clients.js';
+import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
 
 const USUAL_LEAST_MS = 50;
 // Of 1,069 measured waits none was short by more.
@@ -16,7 +16,7 @@ const EARLY_TOLERANCE_MS = 50;
  */
 function afterLimit(control: LanesEvidence, limits: LanesEvidence, askedMs: number | undefined): Verdict | null {
   if (askedMs === undefined) return null;
-  const unable = withoutLanes(control, limits);
+  const unable = withoutTries(control, limits);
   if (unable !== null) return unable;
   const hasty = limits.runs
     .filter((run) => headerOf(attemptsOf(run)[0]?.answer?.headers, 'retry-after') === undefined)
@@ -42,7 +42,7 @@ export default defineCheck({
   needs: ['client.control', 'client.outage', 'client.rate-limits'],
 
   judge({ 'client.control': control, 'client.outage': under, 'client.rate-limits': limits }, contract) {
-    const unable = withoutLanes(control, under);
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     const tooSoon = afterLimit(control, limits, contract.rateLimit?.minFirstWaitMs);
     if (tooSoon !== null) return tooSoon;

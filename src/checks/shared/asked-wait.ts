@@ -4,7 +4,7 @@ import { answeredAtMs } from '../../lanes/waits.js';
 import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
 import { fail, inconclusive, pass } from '../define.js';
-import { type Attempt, ids, seconds, timelineOf, triesOf, withoutLanes } from './clients.js';
+import { type Attempt, ids, seconds, timelineOf, triesOf, withoutTries } from './clients.js';
 
 // Of 1,069 measured waits none was short by more; the latest overshot by 1.08 s.
 const EARLY_TOLERANCE_MS = 50;
@@ -33,7 +33,7 @@ export function retryAfterOf(attempt: Attempt): string | undefined {
 
 /** Whether the client came back when it was asked to: not before, and not long after. */
 export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: Asking): Verdict {
-  const unable = withoutLanes(control, under);
+  const unable = withoutTries(control, under);
   if (unable !== null) return unable;
   const ownMs = Math.max(0, ...ownFirstWaitsMs(...unasked));
   const told: string[] = [];

@@ -143,6 +143,22 @@ export function oneOperationPerRun(control: LanesEvidence): boolean {
   return control.runs.every((run) => attemptsOf(run).length === 1);
 }
 
+/** `withoutLanes`, and where a further attempt cannot be told from the next operation: both have one body. */
+export function withoutTries(control: LanesEvidence, under: LanesEvidence): Verdict | null {
+  const unable = withoutLanes(control, under);
+  if (unable !== null) return unable;
+  const alike = control.runs.find((run) => {
+    const bodies = attemptsOf(run).map((attempt) => attempt.logical);
+    return new Set(bodies).size < bodies.length;
+  });
+  if (alike === undefined) return null;
+  return inconclusive(
+    'alike-operations',
+    'One run performs several operations with one and the same body, so a retry cannot be told from the next operation: let the command perform one, or give each a reference of its own.',
+    ids(alike),
+  );
+}
+
 /** Attempts of one operation: of the first one, where a run performs several. */
 export function triesOf(run: LaneRun, control: LanesEvidence): Attempt[] {
   return oneOperationPerRun(control) ? attemptsOf(run) : attemptsOfFirst(run);

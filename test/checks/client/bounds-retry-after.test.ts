@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/bounds-retry-after.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, facts, gaveUp, runs, unable } from '../../helpers/lane.js';
+import { control, facts, gaveUp, runs, unableToRetry } from '../../helpers/lane.js';
 
 const LABEL = '429 with Retry-After: 3600';
 const evidence = (input: Partial<LaneInput>) => ({
@@ -11,7 +11,7 @@ const evidence = (input: Partial<LaneInput>) => ({
 });
 
 judgeCases(check, {
-  ...unable((control, under) => ({
+  ...unableToRetry((control, under) => ({
     'client.facts': facts(),
     'client.control': control,
     'client.long-retry-after': under,

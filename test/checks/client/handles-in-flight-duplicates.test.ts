@@ -1,14 +1,14 @@
 import check from '../../../src/checks/client/handles-in-flight-duplicates.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, recovered, runs, unable } from '../../helpers/lane.js';
+import { control, gaveUp, recovered, runs, unableToRetry } from '../../helpers/lane.js';
 
 const contract = { idempotency: { header: 'Idempotency-Key', inFlight: { statuses: [409] } } };
 const evidence = (input: LaneInput) => ({ 'client.control': control(), 'client.in-flight': runs(input) });
 const first = { status: 409 };
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.in-flight': under }), contract),
+  ...unableToRetry((control, under) => ({ 'client.control': control, 'client.in-flight': under }), contract),
   unset: [{ outcome: 'not-applicable', evidence: evidence(recovered('in flight', first)) }],
   undocumented: [
     {

@@ -8,7 +8,7 @@ import {
   runs,
   START_MS,
   TWO_OPERATIONS,
-  unable,
+  unableToRetry,
 } from '../../helpers/lane.js';
 
 // The answer ends 305 ms after the lane began at noon; the date is asked for in 2.7 to 3.7 s, by its grain.
@@ -31,7 +31,7 @@ const after = (label: string, waitMs: number) => recovered(label, asking, { wait
 const both = (waitMs: number) => evidence(after('429', waitMs), after('503', waitMs));
 
 judgeCases(check, {
-  ...unable((control, under) => ({
+  ...unableToRetry((control, under) => ({
     ...own(200),
     'client.control': control,
     'client.retry-after': IN_SECONDS,

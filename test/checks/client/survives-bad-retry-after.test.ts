@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/survives-bad-retry-after.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, outage, recovered, runs, unable } from '../../helpers/lane.js';
+import { control, gaveUp, outage, recovered, runs, unableToRetry } from '../../helpers/lane.js';
 
 const LABELS = ['soon', '-5', 'Wed, 21 Oct 2015 07:28:00 GMT'].map((value) => `Retry-After: ${value}`);
 const AGAIN = recovered('429');
@@ -26,7 +26,7 @@ const evidence = (
 });
 
 judgeCases(check, {
-  ...unable((control, under) => ({
+  ...unableToRetry((control, under) => ({
     'client.control': control,
     'client.outage': outage([[500, 1000]]),
     'client.rate-limits': runs(AGAIN, HINTED),

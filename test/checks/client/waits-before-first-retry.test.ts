@@ -1,6 +1,6 @@
 import check from '../../../src/checks/client/waits-before-first-retry.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { control, outage, recovered, runs, unable } from '../../helpers/lane.js';
+import { control, outage, recovered, runs, unableToRetry } from '../../helpers/lane.js';
 
 const evidence = (firsts: readonly number[], afterLimitMs = 1000) => ({
   'client.control': control(),
@@ -16,7 +16,7 @@ const limited = { rateLimit: { minFirstWaitMs: 5000 } };
 const asked = { retry: { minFirstWaitMs: 1000 } };
 
 judgeCases(check, {
-  ...unable((control, under) => ({
+  ...unableToRetry((control, under) => ({
     'client.control': control,
     'client.outage': under,
     'client.rate-limits': limits(1000),

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/waits-for-retry-after.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
 
 const asking = { answerHeaders: [['retry-after', '2']] } as const;
 const ASKED_MS = 2000;
@@ -19,7 +19,7 @@ const after = (label: string, waitMs: number) => recovered(label, asking, { wait
 const both = (waitMs: number) => evidence(after('429', waitMs), after('503', waitMs));
 
 judgeCases(check, {
-  ...unable((control, under) => ({ ...own(200), 'client.control': control, 'client.retry-after': under })),
+  ...unableToRetry((control, under) => ({ ...own(200), 'client.control': control, 'client.retry-after': under })),
   waited: [
     { outcome: 'pass', evidence: both(ASKED_MS), says: /429: waited .*; 503: waited/ },
     { outcome: 'pass', evidence: both(ASKED_MS - 49), name: 'N - 49 ms' },
