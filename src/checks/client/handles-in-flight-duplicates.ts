@@ -1,5 +1,5 @@
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
-import { endOf, ids, succeeded, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+import { endOf, ids, lookedUp, lookUpIn, succeeded, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'handles-in-flight-duplicates',
@@ -26,6 +26,8 @@ export default defineCheck({
     for (const run of under.runs) {
       const attempts = triesOf(run, control);
       const figures = { expected: 'a repeat with the same key, then success', timeline: timelineOf(run) };
+      const lookUp = attempts.length < 2 ? lookUpIn(run, control) : undefined;
+      if (lookUp !== undefined) return lookedUp(run, lookUp);
       if (attempts.length < 2)
         return fail('gave-up', `It did not ask again and ${endOf(run)}.`, ids(run), {
           ...figures,

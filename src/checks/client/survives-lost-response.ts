@@ -1,7 +1,16 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, oneOperationPerRun, succeeded, timelineOf, withoutLanes } from '../shared/clients.js';
+import {
+  endOf,
+  ids,
+  lookedUp,
+  lookUpIn,
+  oneOperationPerRun,
+  succeeded,
+  timelineOf,
+  withoutLanes,
+} from '../shared/clients.js';
 
 export default defineCheck({
   id: 'survives-lost-response',
@@ -32,6 +41,8 @@ export default defineCheck({
         expected: 'a repeat with the same key and body, one effect, success',
         timeline: timelineOf(run),
       };
+      const lookUp = attempts.length < 2 ? lookUpIn(run, control) : undefined;
+      if (lookUp !== undefined) return lookedUp(run, lookUp);
       if (attempts.length < 2)
         return fail('gave-up', `After the lost answer your client did not try again; it ${endOf(run)}.`, ids(run), {
           ...figures,

@@ -159,6 +159,24 @@ export function withoutTries(control: LanesEvidence, under: LanesEvidence): Verd
   );
 }
 
+/** A read after the first attempt that it makes only then, as who looks a result up does. */
+export function lookUpIn(run: LaneRun, control: LanesEvidence): Attempt | undefined {
+  const name = ({ request }: Attempt) => `${request.method} ${request.url.split('?')[0]}`;
+  const usual = new Set(control.runs.flatMap((one) => one.recording.attempts).map(name));
+  const { attempts } = run.recording;
+  return attempts
+    .slice(attempts.findIndex((one) => one.target) + 1)
+    .find((one) => !one.target && ['GET', 'HEAD'].includes(one.request.method) && !usual.has(name(one)));
+}
+
+export function lookedUp(run: LaneRun, call: Attempt): Verdict {
+  return inconclusive(
+    'looked-up',
+    `Under "${run.label}" your client did not repeat the call, but sent ${call.request.method} ${call.request.url.split('?')[0]}: whether it finds the result there cannot be told from stand-in answers.`,
+    [...ids(run), call.id],
+  );
+}
+
 /** Attempts of one operation: of the first one, where a run performs several. */
 export function triesOf(run: LaneRun, control: LanesEvidence): Attempt[] {
   return oneOperationPerRun(control) ? attemptsOf(run) : attemptsOfFirst(run);

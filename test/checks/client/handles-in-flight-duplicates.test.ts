@@ -18,6 +18,20 @@ judgeCases(check, {
     },
   ],
   repeated: [{ outcome: 'pass', evidence: evidence(recovered('in flight', first)), contract }],
+  'looked-up': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        ...gaveUp('in flight', first),
+        attempts: [
+          ...(gaveUp('in flight', first).attempts ?? []),
+          { target: false, method: 'GET', url: '/v1/orders?reference=1' },
+        ],
+      }),
+      contract,
+      says: /sent GET \/v1\/orders:/,
+    },
+  ],
   'gave-up': [
     { outcome: 'fail', evidence: evidence(gaveUp('in flight', first)), contract },
     {
@@ -25,6 +39,20 @@ judgeCases(check, {
       evidence: evidence({ ...gaveUp('in flight', first), exitCode: 0 }),
       contract,
       name: 'taken for done',
+    },
+    {
+      outcome: 'fail',
+      evidence: {
+        'client.control': runs(
+          ...[1, 2].map((repeat) => ({ repeat, attempts: [{ target: false, method: 'GET', url: '/v1/me' }, {}] })),
+        ),
+        'client.in-flight': runs({
+          label: 'in flight',
+          attempts: [first, { target: false, method: 'GET', url: '/v1/me' }],
+        }),
+      },
+      contract,
+      name: 'a read that it makes anyway is no look-up',
     },
   ],
   'other-key': [{ outcome: 'fail', evidence: evidence(recovered('in flight', first, { key: 'other' })), contract }],

@@ -18,6 +18,17 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence(recovered(LOST)), contract },
     { outcome: 'pass', evidence: evidence(recovered(LOST)), contract: { idempotency: { bodyField: '/externalId' } } },
   ],
+  'looked-up': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        ...gaveUp(LOST),
+        attempts: [...(gaveUp(LOST).attempts ?? []), { target: false, method: 'GET', url: '/v1/orders?reference=1' }],
+      }),
+      contract,
+      says: /sent GET \/v1\/orders:/,
+    },
+  ],
   'gave-up': [{ outcome: 'fail', evidence: evidence(gaveUp(LOST)), contract, says: /exit 1/ }],
   'other-key': [
     { outcome: 'fail', evidence: evidence({ ...recovered(LOST, {}, { key: 'other' }), effects: 2 }), contract },
