@@ -10,13 +10,14 @@ import { type Attempt, ids, seconds, timelineOf, triesOf, withoutTries } from '.
 const EARLY_TOLERANCE_MS = 50;
 const LATE_TOLERANCE_MS = 1500;
 const LATEST_FACTOR = 3;
+const AT_ONCE_MS = 50;
 
 export interface Asking {
   /** What the answer asks for, ms from when the client may have had it; NaN: nothing that can be read. */
   askedMs(run: LaneRun, attempt: Attempt): number;
   /** How much less the form itself can mean. */
   grainMs: number;
-  /** A likely cause of coming back this early; empty where none is known. */
+  /** A likely cause of coming back this early, where that is not how it always comes back; empty where none is known. */
   guess(askedMs: number, waitedMs: number): string;
 }
 
@@ -35,7 +36,9 @@ export function retryAfterOf(attempt: Attempt): string | undefined {
 export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: Asking): Verdict {
   const unable = withoutTries(control, under);
   if (unable !== null) return unable;
-  const ownMs = Math.max(0, ...ownFirstWaitsMs(...unasked));
+  const own = ownFirstWaitsMs(...unasked);
+  const ownMs = Math.max(0, ...own);
+  const waits = own.every((ms) => ms >= AT_ONCE_MS);
   const told: string[] = [];
   for (const run of under.runs) {
     const [first, next] = triesOf(run, control);
@@ -65,7 +68,7 @@ export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: 
       return fail('too-late', `${asked} and had not come back after ${seconds(waitedMs)}.`, ids(run), figures);
     const story = `${asked} and came back after ${seconds(waitedMs)}`;
     if (waitedMs < askedMs - EARLY_TOLERANCE_MS - asking.grainMs)
-      return fail('too-early', `${story}${asking.guess(askedMs, waitedMs)}.`, ids(run), figures);
+      return fail('too-early', `${story}${waits ? asking.guess(askedMs, waitedMs) : ''}.`, ids(run), figures);
     if (waitedMs > latestMs) return fail('too-late', `${story}.`, ids(run), figures);
     if (ownMs >= askedMs - EARLY_TOLERANCE_MS - asking.grainMs)
       return inconclusive(

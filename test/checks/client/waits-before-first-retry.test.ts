@@ -40,7 +40,16 @@ judgeCases(check, {
   'too-soon': [
     { outcome: 'fail', evidence: evidence([49, 49, 49]) },
     { outcome: 'fail', evidence: evidence([0, 0, 0, 900, 900]), name: 'most at once' },
+    { outcome: 'fail', evidence: evidence([3, 20, 31, 44, 12]), name: 'jitter that never reaches the bound' },
     { outcome: 'fail', evidence: evidence([2000, 949]), contract: asked, name: 'N - 51 ms, once' },
+  ],
+  unclear: [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([8, 92, 34, 71, 30]),
+      says: /First waits from 8 ms to 92 ms \(median 34 ms of 5 runs\)/,
+      name: 'full jitter from 0 to 100 ms',
+    },
   ],
   'too-soon-after-limit': [
     {

@@ -57,6 +57,12 @@ judgeCases(check, {
     { outcome: 'fail', evidence: both(0), name: 'at once' },
     {
       outcome: 'fail',
+      evidence: evidence(after('429', 2), after('503', 2), control(), 3),
+      says: /came back after 2 ms\.$/,
+      name: 'at once, as always: no unit was mistaken',
+    },
+    {
+      outcome: 'fail',
       evidence: evidence(after('429', 500), after('503', 500), control(), 5000),
       name: 'sooner than asked, whatever it does else',
     },
