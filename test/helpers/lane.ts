@@ -336,18 +336,19 @@ export function unableToRetry<E, C extends object>(
   build: (control: LanesEvidence, under: LanesEvidence) => E,
   contract?: C,
 ): ReturnType<typeof unable<E, C>> & Record<'alike-operations', (Unable<E> & { contract?: C })[]> {
-  const twice = runs(
-    ...[1, 2].map((repeat) => ({ repeat, attempts: [{ key: `k-${repeat}a` }, { key: `k-${repeat}b` }] })),
-  );
+  const twice = (...attempts: readonly AttemptInput[]) => runs({ attempts }, { attempts, repeat: 2 });
+  const some = {
+    'one body': twice({ key: 'k-1' }, { key: 'k-2' }),
+    'one key': twice({ key: 'k' }, { key: 'k', logical: 'op-2' }),
+  };
   return {
     ...unable(build, contract),
-    'alike-operations': [
-      {
-        outcome: 'inconclusive',
-        evidence: build(twice, runs(recovered('503'))),
-        says: /cannot be told from the next operation/,
-        ...(contract === undefined ? {} : { contract }),
-      },
-    ],
+    'alike-operations': Object.entries(some).map(([name, control]) => ({
+      outcome: 'inconclusive',
+      evidence: build(control, runs(recovered('503'))),
+      says: /cannot be told from the next operation/,
+      name,
+      ...(contract === undefined ? {} : { contract }),
+    })),
   };
 }

@@ -143,18 +143,20 @@ export function oneOperationPerRun(control: LanesEvidence): boolean {
   return control.runs.every((run) => attemptsOf(run).length === 1);
 }
 
-/** `withoutLanes`, and where a further attempt cannot be told from the next operation: both have one body. */
+/** `withoutLanes`, and where a further attempt cannot be told from the next operation: both have one body, or one key. */
 export function withoutTries(control: LanesEvidence, under: LanesEvidence): Verdict | null {
   const unable = withoutLanes(control, under);
   if (unable !== null) return unable;
+  const twice = (names: readonly (string | null)[]) => new Set(names).size < names.length;
   const alike = control.runs.find((run) => {
-    const bodies = attemptsOf(run).map((attempt) => attempt.logical);
-    return new Set(bodies).size < bodies.length;
+    const calls = attemptsOf(run);
+    const keys = calls.map(({ request }) => request.idempotencyKey).filter((key) => key !== null);
+    return twice(calls.map((call) => call.logical)) || twice(keys);
   });
   if (alike === undefined) return null;
   return inconclusive(
     'alike-operations',
-    'One run performs several operations with one and the same body, so a retry cannot be told from the next operation: let the command perform one, or give each a reference of its own.',
+    'One run performs several operations with one and the same body or key, so a retry cannot be told from the next operation: let the command perform one, or give each a reference and a key of its own.',
     ids(alike),
   );
 }

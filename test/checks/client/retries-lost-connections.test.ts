@@ -39,7 +39,11 @@ judgeCases(check, {
     },
     {
       outcome: 'fail',
-      evidence: evidence(recovered(BEFORE, { logical: 'op-1' }, { logical: 'op-2' }), recovered(AFTER), TWO_OPERATIONS),
+      evidence: evidence(
+        recovered(BEFORE, { logical: 'op-1' }, { key: 'k-2', logical: 'op-2' }),
+        recovered(AFTER),
+        TWO_OPERATIONS,
+      ),
       name: 'the next operation of the run is no second attempt',
     },
   ],

@@ -38,7 +38,7 @@ judgeCases(check, {
     {
       outcome: 'fail',
       evidence: evidence(
-        LABELS.map((label) => recovered(label, { logical: 'op-1' }, { logical: 'op-2' })),
+        LABELS.map((label) => recovered(label, { logical: 'op-1' }, { key: 'k-2', logical: 'op-2' })),
         TWO_OPERATIONS,
       ),
       name: 'the next operation of the run is no second attempt',

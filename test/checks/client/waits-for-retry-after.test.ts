@@ -44,7 +44,7 @@ judgeCases(check, {
     {
       outcome: 'pass',
       evidence: evidence(
-        recovered('429', { ...asking, logical: 'op-1' }, { logical: 'op-2', waitMs: 3 }),
+        recovered('429', { ...asking, logical: 'op-1' }, { key: 'k-2', logical: 'op-2', waitMs: 3 }),
         gaveUp('503', asking),
         TWO_OPERATIONS,
       ),
