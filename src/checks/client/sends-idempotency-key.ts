@@ -1,6 +1,7 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
+import { takesNoKey } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'sends-idempotency-key',
@@ -13,11 +14,14 @@ export default defineCheck({
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['client.control'],
 
-  judge({ 'client.control': { runs } }, contract) {
+  judge({ 'client.control': control }, contract) {
+    const { runs } = control;
     const idempotency = contract.idempotency;
     if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
       return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
     }
+    const keyless = takesNoKey(control, contract.idempotency.methods);
+    if (keyless !== null) return keyless;
     const calls = runs
       .flatMap((run) => attemptsOf(run))
       .filter((call) => idempotency?.methods.some((method) => method === call.request.method));

@@ -4,6 +4,7 @@ import { plural } from '../shared/answers.js';
 import {
   endOf,
   ids,
+  isSafe,
   lookedUp,
   lookUpIn,
   oneOperationPerRun,
@@ -27,6 +28,9 @@ export default defineCheck({
     if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
       return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
     }
+    const calls = control.runs.flatMap((run) => attemptsOf(run));
+    if (calls.length > 0 && calls.every(({ request }) => isSafe(request.method)))
+      return notApplicable('reads', 'Applies where client.operation writes.');
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
     if (!oneOperationPerRun(control))
@@ -35,6 +39,7 @@ export default defineCheck({
         'One run performs the operation several times, so attempts cannot be told from operations.',
         control.runs.flatMap((run) => ids(run)),
       );
+    const guarded = calls.every(({ request }) => request.idempotencyKey !== null);
     for (const run of under.runs) {
       const attempts = attemptsOf(run);
       const figures = {
@@ -68,7 +73,7 @@ export default defineCheck({
     }
     return pass(
       'recovered',
-      'It repeated with the same key and body: one effect, success.',
+      `It repeated ${guarded ? 'with the same key and body' : 'a call that does no harm twice'}: one effect, success.`,
       under.runs.flatMap((run) => ids(run)),
     );
   },

@@ -125,8 +125,15 @@ function labelOf(attempt: Attempt): string {
   return words[attempt.ended] ?? String(attempt.answer?.status ?? attempt.ended);
 }
 
+const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+
+/** A method that only reads (RFC 9110, 9.2.1). */
+export function isSafe(method: string): boolean {
+  return SAFE.includes(method);
+}
+
 // Performed twice they leave what one leaves (RFC 9110, 9.2.2).
-const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+const IDEMPOTENT = [...SAFE, 'PUT', 'DELETE'];
 
 /** Whether a repeat does no harm: an idempotent method, or a call that carries an idempotency key. */
 export function isProtected(attempt: Attempt): boolean {
@@ -168,7 +175,7 @@ export function lookUpIn(run: LaneRun, control: LanesEvidence): Attempt | undefi
   const { attempts } = run.recording;
   return attempts
     .slice(attempts.findIndex((one) => one.target) + 1)
-    .find((one) => !one.target && ['GET', 'HEAD'].includes(one.request.method) && !usual.has(name(one)));
+    .find((one) => !one.target && isSafe(one.request.method) && !usual.has(name(one)));
 }
 
 export function lookedUp(run: LaneRun, call: Attempt): Verdict {
@@ -176,6 +183,17 @@ export function lookedUp(run: LaneRun, call: Attempt): Verdict {
     'looked-up',
     `Under "${run.label}" your client did not repeat the call, but sent ${call.request.method} ${call.request.url.split('?')[0]}: whether it finds the result there cannot be told from stand-in answers.`,
     [...ids(run), call.id],
+  );
+}
+
+/** Where the operation takes no idempotency key by its method, and none was sent, there is nothing to say of keys. */
+export function takesNoKey({ runs }: LanesEvidence, methods: readonly string[]): Verdict | null {
+  const calls = runs.flatMap((run) => attemptsOf(run)).map(({ request }) => request);
+  const isPlain = calls.every(({ method, idempotencyKey }) => !methods.includes(method) && idempotencyKey === null);
+  if (calls.length === 0 || !isPlain) return null;
+  return notApplicable(
+    'takes-no-key',
+    `Applies where client.operation has a method of contract.idempotency.methods (${methods.join(', ')}).`,
   );
 }
 

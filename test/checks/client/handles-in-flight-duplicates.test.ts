@@ -17,6 +17,23 @@ judgeCases(check, {
       contract: { idempotency: { header: 'Idempotency-Key' } },
     },
   ],
+  'takes-no-key': [
+    {
+      outcome: 'not-applicable',
+      evidence: {
+        'client.control': control({ method: 'GET', key: null }),
+        'client.in-flight': runs(gaveUp('in flight', first)),
+      },
+      contract,
+    },
+  ],
+  'no-keys': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(recovered('in flight', { ...first, key: null }, { key: null })),
+      contract,
+    },
+  ],
   repeated: [{ outcome: 'pass', evidence: evidence(recovered('in flight', first)), contract }],
   'looked-up': [
     {

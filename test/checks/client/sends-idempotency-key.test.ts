@@ -8,7 +8,16 @@ const header = ['Idempotency-Key', 'k-1'] as const;
 
 judgeCases(check, {
   unset: [{ outcome: 'not-applicable', evidence: { 'client.control': control() } }],
-  'no-calls': [{ outcome: 'inconclusive', evidence: { 'client.control': control({ method: 'GET' }) }, contract }],
+  'no-calls': [
+    { outcome: 'inconclusive', evidence: { 'client.control': control({ method: 'GET' }) }, contract },
+    { outcome: 'inconclusive', evidence: { 'client.control': control({ target: false }) }, contract },
+  ],
+  'takes-no-key': ['GET', 'PUT'].map((method) => ({
+    outcome: 'not-applicable',
+    evidence: { 'client.control': control({ method, key: null }) },
+    contract,
+    name: method,
+  })),
   sent: [
     {
       outcome: 'pass',
