@@ -42,10 +42,11 @@ export interface KeyPlace {
 export function idempotencyKeyOf(place: KeyPlace, headers: HeaderPairs, json: unknown): string | null {
   const wanted = place.header?.toLowerCase();
   const sent = wanted === undefined ? undefined : headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-  if (sent !== undefined) return place.quoted === true ? sent.replace(/^"(.*)"$/s, '$1') : sent;
+  // An empty value is what a variable that nobody set leaves behind.
+  if (sent !== undefined) return (place.quoted === true ? sent.replace(/^"(.*)"$/s, '$1') : sent).trim() || null;
   if (place.bodyField === undefined) return null;
   const member = getPointer(json, place.bodyField);
-  return typeof member === 'string' || typeof member === 'number' ? String(member) : null;
+  return typeof member === 'number' || (typeof member === 'string' && member !== '') ? String(member) : null;
 }
 
 /**

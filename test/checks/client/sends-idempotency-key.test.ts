@@ -40,6 +40,12 @@ judgeCases(check, {
     },
   ],
   missing: [
+    {
+      outcome: 'fail',
+      evidence: { 'client.control': control({ key: null, headers: [['idempotency-key', '']] }) },
+      contract,
+      says: /carries an empty Idempotency-Key/,
+    },
     { outcome: 'fail', evidence: { 'client.control': runs({}) }, contract, says: /POST \/v1\/orders carries no/ },
     {
       outcome: 'fail',
