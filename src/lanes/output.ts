@@ -1,5 +1,6 @@
 import type { Redactor } from '../evidence/redact.js';
-import type { Recording } from '../proxy/recording.js';
+import type { Attempt, Recording } from '../proxy/recording.js';
+import { codeOf } from '../proxy/samples.js';
 import type { ProcessFacts } from './run.js';
 
 const KEPT_CHARACTERS = 8 * 1024;
@@ -20,7 +21,7 @@ export function readOutput(
   const { text, found } = redactor.redact(whole);
   const failed = recording.attempts.filter((attempt) => attempt.target && (attempt.answer?.status ?? 0) >= 400);
   const ids = new Set(failed.flatMap((attempt) => (attempt.requestId === null ? [] : [attempt.requestId])));
-  const errors = new Set(failed.map((attempt) => String(attempt.answer?.status)));
+  const errors = new Set(failed.flatMap(namesOf));
   // A request id is one run's own; a status in a file of many runs is not.
   const own = logged.shared ? printed.text : whole;
   return {
@@ -29,6 +30,19 @@ export function readOutput(
     outputBytes: printed.bytes + Buffer.byteLength(logged.text),
     found,
     namedRequestIds: [...ids].filter((id) => whole.includes(id)),
-    namedErrors: [...errors].filter((status) => new RegExp(`(^|\\D)${status}(\\D|$)`).test(own)),
+    namedErrors: [...errors].filter((name) => isNamed(name, own)),
   };
+}
+
+/** The status of a failed answer, and the error code in its body. */
+function namesOf({ answer }: Attempt): string[] {
+  if (answer === null) return [];
+  const code = codeOf(answer.status);
+  return [String(answer.status), ...(answer.body.text.includes(`"${code}"`) ? [code] : [])];
+}
+
+/** No part of a longer number or word. */
+function isNamed(name: string, text: string): boolean {
+  const alike = /^\d/.test(name) ? '\\d' : '\\w';
+  return new RegExp(`(?<!${alike})${name}(?!${alike})`).test(text);
 }

@@ -1,6 +1,7 @@
 // Runs the user's command in a process group of its own, so that nothing of it survives the lane.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { atEnd } from '../at-end.js';
+import { openOutlet } from './outlet.js';
 
 export interface RunningProcess {
   pid: number | null;
@@ -37,17 +38,17 @@ export function startProcess(
   let bytes = 0;
   let startError: string | null = null;
   let endedAt: number | null = null;
-  const child: ChildProcess =
+  const outlet = openOutlet();
+  const settings: SpawnOptions = { ...options, detached: true, stdio: ['ignore', outlet.stdio, outlet.stdio] };
+  const child =
     typeof command === 'string'
-      ? spawn(command, { ...options, shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-      : spawn(command[0] ?? '', command.slice(1), { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+      ? spawn(command, { ...settings, shell: true })
+      : spawn(command[0] ?? '', command.slice(1), settings);
   if (child.pid !== undefined) groups.add(child.pid);
   const take = (chunk: Buffer) => {
     bytes += chunk.length;
     if (text.length < KEPT_OUTPUT_CHARACTERS) text += chunk.toString('utf8');
   };
-  child.stdout?.on('data', take);
-  child.stderr?.on('data', take);
   const exited = new Promise<void>((resolve) => {
     child.on('error', (error) => {
       startError = error.message;
@@ -58,7 +59,7 @@ export function startProcess(
       resolve();
     });
   });
-  const closed = new Promise((resolve) => child.once('close', resolve));
+  const closed = outlet.read(child, take);
   // Pipes that a grandchild holds open must not hold us: what it left behind is killed with its group. What was printed
   // before is read to its end then, however busy the machine is.
   const ended = exited.then(async () => {
@@ -68,8 +69,7 @@ export function startProcess(
       groups.delete(child.pid);
       await within(DRAIN_MS, closed);
     }
-    child.stdout?.destroy();
-    child.stderr?.destroy();
+    outlet.close();
   });
   return {
     pid: child.pid ?? null,

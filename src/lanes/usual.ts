@@ -8,7 +8,8 @@ export function ownFirstWaitsMs(...evidence: readonly LanesEvidence[]): number[]
   return unasked.flatMap((run) => waitsOf(run).slice(0, 1));
 }
 
-function wasAsked(run: LaneRun): boolean {
+/** Whether an answer of this run asked for a wait. */
+export function wasAsked(run: LaneRun): boolean {
   return run.recording.attempts.some((attempt) =>
     (attempt.answer?.headers ?? []).some(([name]) => name.toLowerCase() === 'retry-after'),
   );

@@ -7,11 +7,15 @@ export function attemptsOf(run: LaneRun): Attempt[] {
   return run.recording.attempts.filter((attempt) => attempt.target);
 }
 
-/** Attempts of the first logical operation that was tried, in order. */
+/** Attempts of the first logical operation that was tried, in order: its body or its idempotency key tells it. */
 export function attemptsOfFirst(run: LaneRun): Attempt[] {
   const all = attemptsOf(run);
-  const first = all.find((attempt) => attempt.logical !== null)?.logical;
-  return all.filter((attempt) => attempt.logical === first || attempt.logical === null);
+  const first = all.find((attempt) => attempt.logical !== null);
+  const key = first?.request.idempotencyKey ?? null;
+  return all.filter(
+    ({ logical, request }) =>
+      logical === null || logical === first?.logical || (key !== null && request.idempotencyKey === key),
+  );
 }
 
 /**

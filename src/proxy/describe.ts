@@ -3,7 +3,15 @@ import { decodeBody, recordBody } from '../evidence/bodies.js';
 import type { Redacted, Redactor } from '../evidence/redact.js';
 import type { HeaderPairs, RecordedBody } from '../types.js';
 import { pairsOf } from './answers.js';
-import { canonicalJson, idempotencyKeyOf, jsonBody, type KeyPlace, logicalOperation, sha256 } from './json.js';
+import {
+  bytesAlike,
+  canonicalJson,
+  idempotencyKeyOf,
+  jsonBody,
+  type KeyPlace,
+  logicalOperation,
+  sha256,
+} from './json.js';
 import { authorityOf } from './pattern.js';
 import type { Body, Entry, Link, Recorder } from './recorder.js';
 import type { Attempt, AttemptAnswer, AttemptRequest, ConnectionFacts, Effect, FaultMet, Found } from './recording.js';
@@ -27,6 +35,7 @@ export function describeAttempt(entry: Entry, context: Describing): Attempt {
   const json = whole ? jsonBody(bytes, head.headers) : undefined;
   const byteDigest =
     entry.requestBody === null ? null : (entry.requestBody.hash?.copy().digest('hex') ?? sha256(bytes));
+  const alike = bytesAlike(bytes, head.headers, byteDigest ?? '');
   const complete = entry.requestCompleteAt > 0;
   const clean = (text: string) => context.redactor.redact(text).text;
   const key = idempotencyKeyOf(context.key, head.headers, json);
@@ -42,7 +51,7 @@ export function describeAttempt(entry: Entry, context: Describing): Attempt {
     operation: entry.matched?.name ?? 'other',
     target: entry.target,
     ofTarget: entry.ofTarget === 0 ? null : entry.ofTarget,
-    logical: complete ? logicalOperation(head.method, head.url, json, byteDigest ?? '', context.key) : null,
+    logical: complete ? logicalOperation(head.method, head.url, json, alike, context.key) : null,
     request: {
       ...describeRequest(entry, head, bytes, context),
       complete,

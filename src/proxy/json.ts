@@ -42,10 +42,22 @@ export interface KeyPlace {
 export function idempotencyKeyOf(place: KeyPlace, headers: HeaderPairs, json: unknown): string | null {
   const wanted = place.header?.toLowerCase();
   const sent = wanted === undefined ? undefined : headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-  if (sent !== undefined) return place.quoted === true ? sent.replace(/^"(.*)"$/s, '$1') : sent;
+  // An empty value is what a variable that nobody set leaves behind.
+  if (sent !== undefined) return (place.quoted === true ? sent.replace(/^"(.*)"$/s, '$1') : sent).trim() || null;
   if (place.bodyField === undefined) return null;
   const member = getPointer(json, place.bodyField);
-  return typeof member === 'string' || typeof member === 'number' ? String(member) : null;
+  return typeof member === 'number' || (typeof member === 'string' && member !== '') ? String(member) : null;
+}
+
+/**
+ * What a body that is not JSON is compared by: the digest of its bytes, or, where it has parts, its bytes without the
+ * boundary between them, which libraries draw afresh for each attempt (of a long one: those that were kept).
+ */
+export function bytesAlike(kept: Buffer, headers: HeaderPairs, digest: string): string {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const [, quoted, bare] = /^multipart\/.*;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(type) ?? [];
+  const boundary = quoted ?? bare;
+  return boundary === undefined ? digest : sha256(kept.toString('latin1').replaceAll(`--${boundary}`, '--'));
 }
 
 /** Digest of method, path and body without the key; `bytes` stands for a body that is not JSON. */

@@ -27,11 +27,16 @@ const CODES: Readonly<Record<number, string>> = {
   504: 'gateway_timeout',
 };
 
+/** The error code that an answer of this status carries. */
+export function codeOf(status: number): string {
+  return CODES[status] ?? `error_${status}`;
+}
+
 export function samplesOf(contract: Partial<Contract>): Samples {
   const { inFlight } = contract.idempotency ?? {};
   return {
     error(status, words = {}) {
-      const code = words.code ?? CODES[status] ?? `error_${status}`;
+      const code = words.code ?? codeOf(status);
       const message = words.message ?? `The request failed: ${code.replaceAll('_', ' ')}.`;
       if (contract.rateLimit?.body !== undefined && status === 429) return jsonAnswer(status, contract.rateLimit.body);
       const shape = shapeOf(contract, status);

@@ -16,7 +16,7 @@ import { describeLane } from './compose.js';
 import { type Describing, describeAttempt } from './describe.js';
 import { applyFault } from './exchange.js';
 import { createHttpProxy } from './http-proxy.js';
-import { jsonBody, logicalOperation, sha256 } from './json.js';
+import { bytesAlike, jsonBody, logicalOperation, sha256 } from './json.js';
 import { listen, listenAsLocalhost, patientServer } from './listen.js';
 import { startNoiseMeter } from './noise.js';
 import type { AttemptEvent, LaneOptions, LaneProxy, Scenario, SilenceOptions } from './options.js';
@@ -159,7 +159,8 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
 
   async function identity(call: Call): Promise<string> {
     const whole = await call.whole();
-    return logicalOperation(whole.method, whole.url, jsonBody(whole.body, whole.headers), sha256(whole.body), key);
+    const { method, url, headers, body } = whole;
+    return logicalOperation(method, url, jsonBody(body, headers), bytesAlike(body, headers, sha256(body)), key);
   }
 
   function run(open: OpenCall, work: (call: Call) => Promise<void>): void {

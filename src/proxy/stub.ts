@@ -85,15 +85,10 @@ export function createStub(options: StubOptions): Source {
     const json = jsonBody(request.body, request.headers);
     const sample = operation.answer ?? { ...(isPlain(json) ? json : {}), ...(matched.performs ? setAt(pointer) : {}) };
     const old = getPointer(sample, pointer);
-    // A look-up names the resource in its path; a carried-out call makes a new one.
+    // A look-up names the resource in its path, as a PUT does; another carried-out call makes a new one.
     const asked = Object.values(matched.variables).at(-1);
-    const id = matched.performs
-      ? old === undefined
-        ? undefined
-        : freshId(old)
-      : old === undefined
-        ? undefined
-        : asked;
+    const isNew = matched.performs && !(isRepeatable(request.method) && asked !== undefined);
+    const id = isNew ? (old === undefined ? undefined : freshId(old)) : old === undefined ? undefined : asked;
     const body = id === undefined ? sample : setPointer(sample, pointer, typeof old === 'number' ? Number(id) : id);
     const status = operation.status ?? (request.method === 'POST' ? 201 : 200);
     const headers = headersOf(request, operation, status, old, id);
@@ -109,9 +104,11 @@ export function createStub(options: StubOptions): Source {
       return { answer: known.answer, effect: { identity: known.identity, id: known.id }, by: 'stub' };
     const fresh = answer(request, operation, matched);
     if (!matched.performs || fresh.answer.status >= 400) return { answer: fresh.answer, effect: null, by: 'stub' };
-    const identity = key ?? `${matched.name} without a key ${performed + 1}`;
-    performed++;
-    if (key !== null) stored.set(key, { answer: fresh.answer, identity, id: fresh.id });
+    // Repeated at the same address it changes nothing more (RFC 9110, 9.2.2).
+    const place = isRepeatable(request.method) ? `${matched.name} ${request.method} ${pathOf(request.url)}` : null;
+    const identity = key ?? place ?? `${matched.name} without a key ${performed + 1}`;
+    if (!stored.has(identity)) performed++;
+    if (key !== null || place !== null) stored.set(identity, { answer: fresh.answer, identity, id: fresh.id });
     if (stored.size > limit) for (const oldest of stored.keys()) if (stored.delete(oldest)) break;
     return { answer: fresh.answer, effect: { identity, id: fresh.id }, by: 'stub' };
   }
@@ -127,6 +124,10 @@ export function createStub(options: StubOptions): Source {
     performed: () => performed,
     close: () => undefined,
   };
+}
+
+function isRepeatable(method: string): boolean {
+  return method === 'PUT' || method === 'DELETE';
 }
 
 function setAt(pointer: string): Record<string, unknown> {

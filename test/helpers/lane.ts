@@ -330,3 +330,25 @@ export function unable<E, C extends object>(
     ],
   };
 }
+
+/** `unable`, and what no check on retries can judge: several operations of one run that look alike. */
+export function unableToRetry<E, C extends object>(
+  build: (control: LanesEvidence, under: LanesEvidence) => E,
+  contract?: C,
+): ReturnType<typeof unable<E, C>> & Record<'alike-operations', (Unable<E> & { contract?: C })[]> {
+  const twice = (...attempts: readonly AttemptInput[]) => runs({ attempts }, { attempts, repeat: 2 });
+  const some = {
+    'one body': twice({ key: 'k-1' }, { key: 'k-2' }),
+    'one key': twice({ key: 'k' }, { key: 'k', logical: 'op-2' }),
+  };
+  return {
+    ...unable(build, contract),
+    'alike-operations': Object.entries(some).map(([name, control]) => ({
+      outcome: 'inconclusive',
+      evidence: build(control, runs(recovered('503'))),
+      says: /cannot be told from the next operation/,
+      name,
+      ...(contract === undefined ? {} : { contract }),
+    })),
+  };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnsOf, growthOf, jitterOf, median, waitsOf } from '../../src/lanes/waits.js';
-import { lane } from '../helpers/lane.js';
+import { type AttemptInput, lane } from '../helpers/lane.js';
 import { BORDERLINE, POLICIES, simulate, type Tally, tableOf } from './simulation.js';
 
 const SHARE = 0.001;
@@ -133,4 +133,23 @@ describe('median', () => {
   it('takes the middle, and null of nothing', () => {
     expect([median([]), median([3, 1, 2]), median([1, 2])]).toEqual([null, 2, 2]);
   });
+});
+
+describe('waits between attempts', () => {
+  const waits = (again: AttemptInput) =>
+    waitsOf(
+      lane({
+        attempts: [
+          { status: 503, key: 'k' },
+          { waitMs: 400, ...again },
+        ],
+      }),
+    ).map(Math.round);
+
+  it.each<[string, AttemptInput, number[]]>([
+    ['the same body under another key', { key: 'other' }, [400]],
+    ['another body under the same key', { key: 'k', logical: 'op-2' }, [400]],
+    ['another body under another key', { key: 'other', logical: 'op-2' }, []],
+    ['another body without a key', { logical: 'op-2' }, []],
+  ])('%s', (_, again, expected) => expect(waits(again)).toEqual(expected));
 });

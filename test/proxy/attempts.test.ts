@@ -232,6 +232,35 @@ describe('effects', () => {
     expect(attempts[0]).toMatchObject({ answer: null, answeredBy: 'upstream', ended: 'we-reset' });
   });
 
+  it('know no key by an empty value', async () => {
+    for (const [place, headers, body] of [
+      [{ header: 'Idempotency-Key' }, ['Idempotency-Key: '], '{}'],
+      [{ header: 'Idempotency-Key', quoted: true }, ['Idempotency-Key: ""'], '{}'],
+      [{ bodyField: '/ref' }, [], '{"ref":""}'],
+    ] as const) {
+      const lane = await startLane(null, { key: place });
+      await send(lane, headers, body);
+      await send(lane, headers, body);
+      const { attempts, effects } = await settled(lane, 2);
+      expect(attempts.map((one) => one.request.idempotencyKey)).toEqual([null, null]);
+      expect(effects.count).toBe(2);
+    }
+  });
+
+  it('are one per address for writes that change nothing when repeated', async () => {
+    const orders = [{ name: 'create', method: 'PUT', path: '/orders/{{ref}}', answer: { id: 'ord_1', state: 'new' } }];
+    const source = createStub({ operations: orders, random: createRandom(1).stream('stub') });
+    const lane = await startLane(null, { operations: orders, source });
+    const put = async (ref: string) =>
+      (await talk(lane.port, post().replace('POST /v2/orders', `PUT /v2/orders/${ref}`)).until(/\}$/))
+        .split('\r\n')
+        .at(-1);
+    const answers = [await put('a'), await put('a'), await put('b')];
+    const { effects } = await settled(lane, 3);
+    expect(answers.map((text) => JSON.parse(text ?? '').id)).toEqual(['a', 'a', 'b']);
+    expect(effects.list.map(({ attempts }) => attempts.length)).toEqual([2, 1]);
+  });
+
   it('compare bodies by digests of their bytes and of their canonical JSON', async () => {
     const lane = await startLane(null, { key: { bodyField: '/ref' } });
     await send(lane, [], '{"ref":"k1","amount":10}');
@@ -251,6 +280,24 @@ describe('effects', () => {
       false,
     ]);
     expect(effects.count).toBe(2);
+  });
+
+  it('are one operation in several parts, whatever stands between the parts', async () => {
+    const lane = await startLane(null);
+    const form = (boundary: string, amount: number, type = `boundary=${boundary}`) =>
+      send(
+        lane,
+        [`Content-Type: multipart/form-data; ${type}`],
+        `--${boundary}\r\nContent-Disposition: form-data; name="amount"\r\n\r\n${amount}\r\n--${boundary}--\r\n`,
+      );
+    await form('----first', 10);
+    await form('----second', 10);
+    await form('third', 10, 'charset=utf-8; boundary="third"');
+    await form('----second', 11);
+    const { attempts } = await settled(lane, 4);
+    const [a, b, c, d] = attempts.map((one) => one.logical);
+    expect([a === b, b === c, c === d]).toEqual([true, true, false]);
+    expect(new Set(attempts.map((one) => one.request.digest?.bytes)).size).toBe(4);
   });
 });
 

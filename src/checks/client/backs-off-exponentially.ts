@@ -1,7 +1,7 @@
 import { attemptsOf, growthOf, waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { ids, seconds, timelineOf, withoutLanes } from '../shared/clients.js';
+import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'backs-off-exponentially',
@@ -15,7 +15,7 @@ export default defineCheck({
   needs: ['client.control', 'client.outage'],
 
   judge({ 'client.control': control, 'client.outage': under }) {
-    const unable = withoutLanes(control, under);
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     const growth = growthOf(
       under.runs.map((run) => waitsOf(run)),

@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { ids, runsWord, seconds, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+import { ids, runsWord, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 const USUAL_MOST = 10;
 
@@ -16,7 +16,7 @@ export default defineCheck({
   needs: ['client.facts', 'client.control', 'client.outage'],
 
   judge({ 'client.facts': facts, 'client.control': control, 'client.outage': under }, contract) {
-    const unable = withoutLanes(control, under);
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     const most = contract.retry?.maxAttempts ?? USUAL_MOST;
     const counts = under.runs.map((run) => triesOf(run, control).length);

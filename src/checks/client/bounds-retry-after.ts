@@ -1,7 +1,7 @@
 import { waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { ids, seconds, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'bounds-retry-after',
@@ -15,7 +15,7 @@ export default defineCheck({
   needs: ['client.facts', 'client.control', 'client.long-retry-after'],
 
   judge({ 'client.facts': facts, 'client.control': control, 'client.long-retry-after': under }) {
-    const unable = withoutLanes(control, under);
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     for (const run of under.runs) {
       const attempts = triesOf(run, control);
@@ -40,7 +40,7 @@ export default defineCheck({
     }
     return pass(
       'gave-up',
-      'Asked to wait an hour, it gave up and said so.',
+      `Asked to wait an hour, it gave up${under.runs.map((run) => ` and ${endOf(run)}`).join('')}.`,
       under.runs.flatMap((run) => ids(run)),
     );
   },

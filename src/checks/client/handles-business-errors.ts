@@ -3,7 +3,7 @@ import type { BusinessErrorsEvidence, LanesEvidence } from '../../probes/evidenc
 import type { Verdict } from '../../types.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, succeeded, timelineOf, triesOf, withoutEnds, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, succeeded, timelineOf, triesOf, withoutEnds, withoutTries } from '../shared/clients.js';
 
 type Case = BusinessErrorsEvidence['cases'][number];
 
@@ -71,7 +71,7 @@ export default defineCheck({
   needs: ['client.control', 'client.business-errors'],
 
   judge({ 'client.control': control, 'client.business-errors': under }) {
-    const unable = withoutLanes(control, under) ?? withoutEnds(under.runs);
+    const unable = withoutTries(control, under) ?? withoutEnds(under.runs);
     if (unable !== null) return unable;
     for (const [at, one] of under.cases.entries()) {
       const run = under.runs[at];

@@ -1,5 +1,15 @@
-import { defineCheck, fail, notApplicable, pass } from '../define.js';
-import { endOf, ids, succeeded, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
+import {
+  endOf,
+  ids,
+  lookedUp,
+  lookUpIn,
+  succeeded,
+  takesNoKey,
+  timelineOf,
+  triesOf,
+  withoutTries,
+} from '../shared/clients.js';
 
 export default defineCheck({
   id: 'handles-in-flight-duplicates',
@@ -21,16 +31,22 @@ export default defineCheck({
         'undocumented',
         'Applies with contract.idempotency.inFlight: what a repeat is answered meanwhile.',
       );
-    const unable = withoutLanes(control, under);
+    const keyless = takesNoKey(control, contract.idempotency.methods);
+    if (keyless !== null) return keyless;
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     for (const run of under.runs) {
       const attempts = triesOf(run, control);
       const figures = { expected: 'a repeat with the same key, then success', timeline: timelineOf(run) };
+      const lookUp = attempts.length < 2 ? lookUpIn(run, control) : undefined;
+      if (lookUp !== undefined) return lookedUp(run, lookUp);
       if (attempts.length < 2)
         return fail('gave-up', `It did not ask again and ${endOf(run)}.`, ids(run), {
           ...figures,
           measured: 'one attempt',
         });
+      if (attempts.every((call) => call.request.idempotencyKey === null))
+        return inconclusive('no-keys', 'It asked again, but no attempt carried an idempotency key.', ids(run));
       if (new Set(attempts.map((call) => call.request.idempotencyKey)).size > 1)
         return fail('other-key', 'It asked again with another key.', ids(run), { ...figures, measured: 'another key' });
       if (!succeeded(run))

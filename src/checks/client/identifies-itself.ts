@@ -1,8 +1,17 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callsIn } from '../shared/clients.js';
 
-const LIBRARY =
-  /^(node|undici|node-fetch|axios|got|ky|superagent|needle|bun|deno|python-requests|python-urllib|python-httpx|aiohttp|curl|wget|go-http-client|java|okhttp|apache-httpclient|jakarta|ruby|faraday|rest-client|guzzlehttp|php|symfony|libwww-perl|restsharp|dart|reqwest|hyper|postmanruntime|insomnia)\b/i;
+// What HTTP libraries and tools send of themselves, by their sources.
+const LIBRARY = new RegExp(
+  `^(${[
+    'node|undici|node-fetch|minipass-fetch|axios|got|ky|superagent|needle|bun|deno|octokit-(core|request|rest)\\.js',
+    'python-requests|python-urllib3?|python-httpx|python/[\\d.]+ aiohttp|aiohttp|urllib3',
+    'curl|libcurl-agent|wget|httpie|postmanruntime|insomnia|cpp-httplib|dart|reqwest|hyper|ureq',
+    'go-http-client|go-resty|java|okhttp|apache-httpclient|apache-httpasyncclient|reactornetty|jakarta',
+    'ruby|faraday|rest-client|http\\.rb|typhoeus|excon|guzzlehttp|php|symfony|libwww-perl|http-tiny|restsharp|hackney',
+  ].join('|')})\\b`,
+  'i',
+);
 
 export default defineCheck({
   id: 'identifies-itself',

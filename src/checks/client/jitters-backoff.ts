@@ -1,6 +1,6 @@
 import { jitterOf, noiseOf, waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { ids, runsWord, seconds, withoutLanes } from '../shared/clients.js';
+import { ids, runsWord, seconds, withoutTries } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'jitters-backoff',
@@ -14,7 +14,7 @@ export default defineCheck({
   needs: ['client.control', 'client.outage'],
 
   judge({ 'client.control': control, 'client.outage': under }) {
-    const unable = withoutLanes(control, under);
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     const jitter = jitterOf(
       under.runs.map((run) => waitsOf(run)),

@@ -1,5 +1,6 @@
-import { defineCheck, notApplicable } from '../define.js';
+import { defineCheck, inconclusive, notApplicable } from '../define.js';
 import { judgeAcrossRetries } from '../shared/across-retries.js';
+import { callsIn, takesNoKey } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'keeps-key-across-retries',
@@ -25,9 +26,14 @@ export default defineCheck({
     if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
       return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
     }
-    return judgeAcrossRetries(
+    const keyless = takesNoKey(control, contract.idempotency.methods);
+    if (keyless !== null) return keyless;
+    const verdict = judgeAcrossRetries(
       { control, asked: [errors, limits], others: [lost, outage] },
       { name: 'key', of: (call) => call.request.idempotencyKey },
     );
+    const calls = callsIn([errors, limits, lost, outage].flatMap(({ runs }) => runs));
+    if (verdict.code !== 'kept' || calls.some((call) => call.request.idempotencyKey !== null)) return verdict;
+    return inconclusive('no-keys', 'No attempt carried an idempotency key that could have been kept.', verdict.at);
   },
 });

@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { ids, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+import { ids, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'leaves-client-errors-alone',
@@ -14,7 +14,7 @@ export default defineCheck({
   needs: ['client.control', 'client.refusals'],
 
   judge({ 'client.control': control, 'client.refusals': under }, contract) {
-    const unable = withoutLanes(control, under);
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     // Under log-in auth one repeat with a fresh token is right.
     const allowed = (label: string) => (label === '401' && contract.auth.login !== undefined ? 2 : 1);

@@ -6,7 +6,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Errors',
   severity: 'major',
-  title: 'A failed call leaves its status in the log',
+  title: 'A failed call leaves its status or code in the log',
   why: 'A failure that leaves no line is found by customers.',
   fix: 'Log method, path, status and error code of every failed answer.',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
@@ -20,7 +20,7 @@ export default defineCheck({
     if (first === undefined)
       return pass(
         'logged',
-        `The status of each failed call is in the output (${under.runs.map((run) => run.label).join(', ')}).`,
+        `The status or error code of each failed call is in the output (${under.runs.map((run) => run.label).join(', ')}).`,
         under.runs.flatMap((run) => ids(run)),
       );
     if (first.process.sharedLogs)
@@ -31,9 +31,12 @@ export default defineCheck({
       );
     return fail(
       'missing',
-      `After ${silent.map((run) => run.label).join(', ')} the output does not hold the status.`,
+      `After ${silent.map((run) => run.label).join(', ')} the output holds neither the status nor the error code.`,
       ids(first),
-      { expected: 'the status in the output', measured: first.process.outputBytes === 0 ? 'no output' : 'not in it' },
+      {
+        expected: 'the status or error code in the output',
+        measured: first.process.outputBytes === 0 ? 'no output' : 'neither',
+      },
     );
   },
 });

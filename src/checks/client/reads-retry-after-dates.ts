@@ -1,6 +1,7 @@
 import { answeredAtMs } from '../../lanes/waits.js';
-import { defineCheck } from '../define.js';
+import { defineCheck, inconclusive } from '../define.js';
 import { judgeAskedWait, retryAfterOf } from '../shared/asked-wait.js';
+import { triesOf } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'reads-retry-after-dates',
@@ -11,15 +12,22 @@ export default defineCheck({
   why: 'Retrying early turns one 429 into a ban and keeps an overloaded API down.',
   fix: 'Read Retry-After in both forms, seconds and HTTP date, on 429 and 503, and wait at least that long, or give up.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
-  needs: ['client.control', 'client.retry-after-dates', 'client.server-errors', 'client.rate-limits'],
+  needs: [
+    'client.control',
+    'client.retry-after-dates',
+    'client.retry-after',
+    'client.server-errors',
+    'client.rate-limits',
+  ],
 
-  judge: ({
+  judge({
     'client.control': control,
     'client.retry-after-dates': under,
+    'client.retry-after': inSeconds,
     'client.server-errors': errors,
     'client.rate-limits': limits,
-  }) =>
-    judgeAskedWait(
+  }) {
+    const verdict = judgeAskedWait(
       { control, under, unasked: [errors, limits] },
       {
         askedMs: (run, attempt) =>
@@ -28,5 +36,12 @@ export default defineCheck({
         grainMs: 1000,
         guess: () => '',
       },
-    ),
+    );
+    if (verdict.code !== 'gave-up' || inSeconds.runs.every((run) => triesOf(run, control).length === 1)) return verdict;
+    return inconclusive(
+      'gave-up-on-date',
+      'It gave up where a date asked it to wait, yet waits where seconds do: either it does not read dates, or the date was beyond the longest wait that it accepts.',
+      verdict.at,
+    );
+  },
 });

@@ -1,7 +1,7 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, isProtected, succeeded, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, isProtected, succeeded, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'retries-lost-connections',
@@ -15,7 +15,7 @@ export default defineCheck({
   needs: ['client.control', 'client.lost-connections'],
 
   judge({ 'client.control': control, 'client.lost-connections': under }) {
-    const unable = withoutLanes(control, under);
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     const guarded = control.runs.flatMap((run) => attemptsOf(run)).every((call) => isProtected(call));
     for (const run of under.runs) {

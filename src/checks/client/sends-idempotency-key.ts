@@ -1,6 +1,7 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
+import { type Attempt, takesNoKey } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'sends-idempotency-key',
@@ -13,28 +14,32 @@ export default defineCheck({
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['client.control'],
 
-  judge({ 'client.control': { runs } }, contract) {
+  judge({ 'client.control': control }, contract) {
+    const { runs } = control;
     const idempotency = contract.idempotency;
     if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
       return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
     }
+    const keyless = takesNoKey(control, contract.idempotency.methods);
+    if (keyless !== null) return keyless;
     const calls = runs
       .flatMap((run) => attemptsOf(run))
       .filter((call) => idempotency?.methods.some((method) => method === call.request.method));
     if (calls.length === 0) return inconclusive('no-calls', 'No call of a method that takes a key was recorded.');
     const where = idempotency?.header ?? `body ${idempotency?.bodyField}`;
     const without = calls.find((call) => call.request.idempotencyKey === null);
-    if (without !== undefined)
+    const named = (call: Attempt) =>
+      call.request.headers.filter(([name]) => name.toLowerCase() === idempotency?.header?.toLowerCase());
+    if (without !== undefined) {
+      const isEmpty = named(without).length > 0;
       return fail(
         'missing',
-        `${without.request.method} ${without.request.url.split('?')[0]} carries no ${where}.`,
+        `${without.request.method} ${without.request.url.split('?')[0]} carries ${isEmpty ? 'an empty' : 'no'} ${where}.`,
         [without.id],
-        { expected: where, measured: 'none' },
+        { expected: where, measured: isEmpty ? 'an empty value' : 'none' },
       );
-    const twice = calls.find(
-      (call) =>
-        call.request.headers.filter(([name]) => name.toLowerCase() === idempotency?.header?.toLowerCase()).length > 1,
-    );
+    }
+    const twice = calls.find((call) => named(call).length > 1);
     if (twice !== undefined)
       return fail('twice', `${where} is sent more than once in one call.`, [twice.id], {
         expected: 'one value',

@@ -1,7 +1,8 @@
+import { wasAsked } from '../../lanes/usual.js';
 import { attemptsOf, growthOf, waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, seconds, timelineOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 // Shares of the usual waits: full jitter falls below the first once in some ten thousand runs.
 const HOT = 0.1;
@@ -17,15 +18,23 @@ export default defineCheck({
   why: 'A word, a negative number or a past date must not become a wait of zero, a hot loop or a crash.',
   fix: 'Where Retry-After does not parse to a time ahead, use your own backoff.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
-  needs: ['client.control', 'client.outage', 'client.bad-retry-after'],
+  needs: ['client.control', 'client.outage', 'client.rate-limits', 'client.bad-retry-after'],
 
-  judge({ 'client.control': control, 'client.outage': outage, 'client.bad-retry-after': under }) {
-    const unable = withoutLanes(control, under);
+  judge({
+    'client.control': control,
+    'client.outage': outage,
+    'client.rate-limits': limits,
+    'client.bad-retry-after': under,
+  }) {
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     const typical = growthOf(
       outage.runs.map((run) => waitsOf(run)),
       true,
     ).typicalMs;
+    const retries = limits.runs.some((run) => !wasAsked(run) && triesOf(run, control).length > 1);
+    // Some report every final failure by a signal.
+    const usualSignals = outage.runs.filter((run) => run.ended === 'exited').map((run) => run.process.signal);
     for (const run of under.runs) {
       const waits = waitsOf(run);
       const figures = {
@@ -33,11 +42,21 @@ export default defineCheck({
         measured: waits.map(seconds).join(', '),
         timeline: timelineOf(run),
       };
-      if (run.process.signal !== null && run.ended === 'exited') {
+      const { signal } = run.process;
+      if (signal !== null && run.ended === 'exited' && !usualSignals.includes(signal)) {
         return fail('crashed', `With ${run.label} it ${endOf(run)}.`, ids(run), { ...figures, measured: endOf(run) });
       }
       if (run.ended === 'patience') {
         return fail('hangs', `With ${run.label} it ${endOf(run)}.`, ids(run), { ...figures, measured: 'no end' });
+      }
+      // A parser that throws ends the call as surely as a crash does.
+      if (retries && triesOf(run, control).length === 1) {
+        return fail(
+          'gave-up',
+          `With ${run.label} it ${endOf(run)} after one attempt; after a 429 without Retry-After it tries again.`,
+          ids(run),
+          { ...figures, measured: `one attempt, ${endOf(run)}` },
+        );
       }
       // Several waits together against what it waits of its own accord: one short draw of its jitter proves nothing.
       const usualMs = typical.slice(0, waits.length).reduce((sum, ms) => sum + ms, 0);

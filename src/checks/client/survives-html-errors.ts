@@ -11,13 +11,15 @@ export default defineCheck({
   why: 'Gateways answer with HTML: a parser that throws there hides the real fault, or worse, passes for success.',
   fix: 'Look at status and content type before parsing, and report both.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-8.3'],
-  needs: ['client.control', 'client.html-errors'],
+  needs: ['client.control', 'client.refusals', 'client.html-errors'],
 
-  judge({ 'client.control': control, 'client.html-errors': under }) {
+  judge({ 'client.control': control, 'client.refusals': refusals, 'client.html-errors': under }) {
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
     const blind = withoutEnds(under.runs);
     if (blind !== null) return blind;
+    // Some report every final failure by a signal.
+    const usualSignals = refusals.runs.filter((run) => run.ended === 'exited').map((run) => run.process.signal);
     for (const run of under.runs) {
       const figures = { expected: 'a visible failure', measured: endOf(run), timeline: timelineOf(run) };
       if (succeeded(run))
@@ -30,7 +32,7 @@ export default defineCheck({
           ids(run),
         );
       if (run.ended === 'patience') return fail('hangs', `${run.label}: your client ${endOf(run)}.`, ids(run), figures);
-      if (run.process.signal !== null)
+      if (run.process.signal !== null && !usualSignals.includes(run.process.signal))
         return fail('crashed', `${run.label}: your client ${endOf(run)}.`, ids(run), figures);
     }
     return pass(

@@ -1,7 +1,17 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, oneOperationPerRun, succeeded, timelineOf, withoutLanes } from '../shared/clients.js';
+import {
+  endOf,
+  ids,
+  isSafe,
+  lookedUp,
+  lookUpIn,
+  oneOperationPerRun,
+  succeeded,
+  timelineOf,
+  withoutLanes,
+} from '../shared/clients.js';
 
 export default defineCheck({
   id: 'survives-lost-response',
@@ -18,6 +28,9 @@ export default defineCheck({
     if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
       return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
     }
+    const calls = control.runs.flatMap((run) => attemptsOf(run));
+    if (calls.length > 0 && calls.every(({ request }) => isSafe(request.method)))
+      return notApplicable('reads', 'Applies where client.operation writes.');
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
     if (!oneOperationPerRun(control))
@@ -26,12 +39,15 @@ export default defineCheck({
         'One run performs the operation several times, so attempts cannot be told from operations.',
         control.runs.flatMap((run) => ids(run)),
       );
+    const guarded = calls.every(({ request }) => request.idempotencyKey !== null);
     for (const run of under.runs) {
       const attempts = attemptsOf(run);
       const figures = {
         expected: 'a repeat with the same key and body, one effect, success',
         timeline: timelineOf(run),
       };
+      const lookUp = attempts.length < 2 ? lookUpIn(run, control) : undefined;
+      if (lookUp !== undefined) return lookedUp(run, lookUp);
       if (attempts.length < 2)
         return fail('gave-up', `After the lost answer your client did not try again; it ${endOf(run)}.`, ids(run), {
           ...figures,
@@ -57,7 +73,7 @@ export default defineCheck({
     }
     return pass(
       'recovered',
-      'It repeated with the same key and body: one effect, success.',
+      `It repeated ${guarded ? 'with the same key and body' : 'a call that does no harm twice'}: one effect, success.`,
       under.runs.flatMap((run) => ids(run)),
     );
   },

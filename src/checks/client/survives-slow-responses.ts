@@ -1,6 +1,6 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, isProtected, succeeded, timelineOf, triesOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, isProtected, succeeded, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'survives-slow-responses',
@@ -14,7 +14,7 @@ export default defineCheck({
   needs: ['client.control', 'client.slow-response'],
 
   judge({ 'client.control': control, 'client.slow-response': under }) {
-    const unable = withoutLanes(control, under);
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     for (const run of under.runs) {
       const attempts = triesOf(run, control);

@@ -38,7 +38,19 @@ export default defineCheck({
           `It still waited after ${seconds(facts.patienceMs)}; usual time-outs are 30 s, so client.patience should be at least ${LEAST_PATIENCE_MS / 1000} s.`,
           ids(run),
         );
-      return fail('no-time-out', `${run.label}: it still waited after ${seconds(heldMs)}.`, ids(run), {
+      const [, next] = attemptsOf(run);
+      const { trigger, reported } = run.process;
+      if (next !== undefined && reported && trigger !== null && trigger.status !== null)
+        return inconclusive(
+          'left-open',
+          `${run.label}: your service answered its trigger with ${trigger.status}, but the call that it gave up stayed open for ${seconds(heldMs)}.`,
+          ids(run),
+        );
+      const story =
+        next === undefined
+          ? `it still waited after ${seconds(heldMs)}`
+          : `it sent the call again after ${seconds(next.times.firstByteAtMs - first.times.firstByteAtMs)}, but held on to the first one and was still running after ${seconds(heldMs)}`;
+      return fail('no-time-out', `${run.label}: ${story}.`, ids(run), {
         expected: `given up within ${seconds(facts.patienceMs)}`,
         measured: 'no end',
         timeline: timelineOf(run),

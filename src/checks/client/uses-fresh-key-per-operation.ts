@@ -1,6 +1,6 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
-import { callsIn } from '../shared/clients.js';
+import { callsIn, takesNoKey } from '../shared/clients.js';
 import type { Call } from '../shared/workloads.js';
 
 export default defineCheck({
@@ -14,7 +14,8 @@ export default defineCheck({
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['client.control', 'client.lanes'],
 
-  judge({ 'client.control': { runs }, 'client.lanes': { runs: all } }, contract) {
+  judge({ 'client.control': control, 'client.lanes': { runs: all } }, contract) {
+    const { runs } = control;
     if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
       return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
     }
@@ -39,6 +40,8 @@ export default defineCheck({
           },
         );
     }
+    const keyless = takesNoKey(control, contract.idempotency.methods);
+    if (keyless !== null) return keyless;
     const calls = keyed.map(([first]) => first).filter((call) => call !== undefined);
     const [one, other] = calls;
     if (one === undefined || other === undefined)

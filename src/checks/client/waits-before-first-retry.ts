@@ -4,9 +4,11 @@ import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { ids, seconds, timelineOf, withoutLanes } from '../shared/clients.js';
+import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
 
 const USUAL_LEAST_MS = 50;
+// What a retry at once takes on a busy machine: full jitter from 0 to 100 ms has its median above it.
+const AT_ONCE_MS = 15;
 // Of 1,069 measured waits none was short by more.
 const EARLY_TOLERANCE_MS = 50;
 
@@ -16,7 +18,7 @@ const EARLY_TOLERANCE_MS = 50;
  */
 function afterLimit(control: LanesEvidence, limits: LanesEvidence, askedMs: number | undefined): Verdict | null {
   if (askedMs === undefined) return null;
-  const unable = withoutLanes(control, limits);
+  const unable = withoutTries(control, limits);
   if (unable !== null) return unable;
   const hasty = limits.runs
     .filter((run) => headerOf(attemptsOf(run)[0]?.answer?.headers, 'retry-after') === undefined)
@@ -42,7 +44,7 @@ export default defineCheck({
   needs: ['client.control', 'client.outage', 'client.rate-limits'],
 
   judge({ 'client.control': control, 'client.outage': under, 'client.rate-limits': limits }, contract) {
-    const unable = withoutLanes(control, under);
+    const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     const tooSoon = afterLimit(control, limits, contract.rateLimit?.minFirstWaitMs);
     if (tooSoon !== null) return tooSoon;
@@ -52,7 +54,7 @@ export default defineCheck({
     if (typical === null)
       return inconclusive(
         'never-retried',
-        'Your client did not retry, so it did not wait either.',
+        'Under a lasting 503 your client did not retry, so it did not wait either.',
         under.runs.slice(0, 1).flatMap((run) => ids(run)),
       );
     // A documented minimum holds for each wait; without one jitter may draw a short wait now and then.
@@ -66,6 +68,13 @@ export default defineCheck({
     };
     const at = sample.flatMap((run) => ids(run));
     const because = `First wait ${seconds(measuredMs)} (${asked === undefined ? 'median' : 'shortest'} of ${plural(firsts.length, 'run')}).`;
+    if (asked === undefined && typical < bound && typical >= AT_ONCE_MS && Math.max(...firsts) >= bound)
+      return inconclusive(
+        'unclear',
+        `First waits from ${seconds(Math.min(...firsts))} to ${seconds(Math.max(...firsts))} (median ${seconds(typical)} of ${plural(firsts.length, 'run')}): jitter that begins at 0, or retries at once on a busy machine.`,
+        at,
+        figures,
+      );
     return measuredMs >= bound ? pass('waits', because, at, figures) : fail('too-soon', because, at, figures);
   },
 });

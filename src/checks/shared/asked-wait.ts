@@ -1,22 +1,23 @@
 import type { LaneRun } from '../../lanes/run.js';
 import { ownFirstWaitsMs } from '../../lanes/usual.js';
-import { answeredAtMs } from '../../lanes/waits.js';
+import { answeredAtMs, median } from '../../lanes/waits.js';
 import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
 import { fail, inconclusive, pass } from '../define.js';
-import { type Attempt, ids, seconds, timelineOf, triesOf, withoutLanes } from './clients.js';
+import { type Attempt, ids, seconds, timelineOf, triesOf, withoutTries } from './clients.js';
 
 // Of 1,069 measured waits none was short by more; the latest overshot by 1.08 s.
 const EARLY_TOLERANCE_MS = 50;
 const LATE_TOLERANCE_MS = 1500;
 const LATEST_FACTOR = 3;
+const AT_ONCE_MS = 50;
 
 export interface Asking {
   /** What the answer asks for, ms from when the client may have had it; NaN: nothing that can be read. */
   askedMs(run: LaneRun, attempt: Attempt): number;
   /** How much less the form itself can mean. */
   grainMs: number;
-  /** A likely cause of coming back this early; empty where none is known. */
+  /** A likely cause of coming back this early, where that is not how it always comes back; empty where none is known. */
   guess(askedMs: number, waitedMs: number): string;
 }
 
@@ -33,9 +34,11 @@ export function retryAfterOf(attempt: Attempt): string | undefined {
 
 /** Whether the client came back when it was asked to: not before, and not long after. */
 export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: Asking): Verdict {
-  const unable = withoutLanes(control, under);
+  const unable = withoutTries(control, under);
   if (unable !== null) return unable;
-  const ownMs = Math.max(0, ...ownFirstWaitsMs(...unasked));
+  const own = ownFirstWaitsMs(...unasked);
+  const ownMs = Math.max(0, ...own);
+  const waits = (median(own) ?? AT_ONCE_MS) >= AT_ONCE_MS;
   const told: string[] = [];
   for (const run of under.runs) {
     const [first, next] = triesOf(run, control);
@@ -65,7 +68,7 @@ export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: 
       return fail('too-late', `${asked} and had not come back after ${seconds(waitedMs)}.`, ids(run), figures);
     const story = `${asked} and came back after ${seconds(waitedMs)}`;
     if (waitedMs < askedMs - EARLY_TOLERANCE_MS - asking.grainMs)
-      return fail('too-early', `${story}${asking.guess(askedMs, waitedMs)}.`, ids(run), figures);
+      return fail('too-early', `${story}${waits ? asking.guess(askedMs, waitedMs) : ''}.`, ids(run), figures);
     if (waitedMs > latestMs) return fail('too-late', `${story}.`, ids(run), figures);
     if (ownMs >= askedMs - EARLY_TOLERANCE_MS - asking.grainMs)
       return inconclusive(

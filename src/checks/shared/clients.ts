@@ -125,8 +125,15 @@ function labelOf(attempt: Attempt): string {
   return words[attempt.ended] ?? String(attempt.answer?.status ?? attempt.ended);
 }
 
+const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+
+/** A method that only reads (RFC 9110, 9.2.1). */
+export function isSafe(method: string): boolean {
+  return SAFE.includes(method);
+}
+
 // Performed twice they leave what one leaves (RFC 9110, 9.2.2).
-const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+const IDEMPOTENT = [...SAFE, 'PUT', 'DELETE'];
 
 /** Whether a repeat does no harm: an idempotent method, or a call that carries an idempotency key. */
 export function isProtected(attempt: Attempt): boolean {
@@ -141,6 +148,53 @@ export function retried(...evidence: readonly LanesEvidence[]): LaneRun[] {
 /** One operation per run is what the control showed; else attempts cannot be told from operations. */
 export function oneOperationPerRun(control: LanesEvidence): boolean {
   return control.runs.every((run) => attemptsOf(run).length === 1);
+}
+
+/** `withoutLanes`, and where a further attempt cannot be told from the next operation: both have one body, or one key. */
+export function withoutTries(control: LanesEvidence, under: LanesEvidence): Verdict | null {
+  const unable = withoutLanes(control, under);
+  if (unable !== null) return unable;
+  const twice = (names: readonly (string | null)[]) => new Set(names).size < names.length;
+  const alike = control.runs.find((run) => {
+    const calls = attemptsOf(run);
+    const keys = calls.map(({ request }) => request.idempotencyKey).filter((key) => key !== null);
+    return twice(calls.map((call) => call.logical)) || twice(keys);
+  });
+  if (alike === undefined) return null;
+  return inconclusive(
+    'alike-operations',
+    'One run performs several operations with one and the same body or key, so a retry cannot be told from the next operation: let the command perform one, or give each a reference and a key of its own.',
+    ids(alike),
+  );
+}
+
+/** A read after the first attempt that it makes only then, as who looks a result up does. */
+export function lookUpIn(run: LaneRun, control: LanesEvidence): Attempt | undefined {
+  const name = ({ request }: Attempt) => `${request.method} ${request.url.split('?')[0]}`;
+  const usual = new Set(control.runs.flatMap((one) => one.recording.attempts).map(name));
+  const { attempts } = run.recording;
+  return attempts
+    .slice(attempts.findIndex((one) => one.target) + 1)
+    .find((one) => !one.target && isSafe(one.request.method) && !usual.has(name(one)));
+}
+
+export function lookedUp(run: LaneRun, call: Attempt): Verdict {
+  return inconclusive(
+    'looked-up',
+    `Under "${run.label}" your client did not repeat the call, but sent ${call.request.method} ${call.request.url.split('?')[0]}: whether it finds the result there cannot be told from stand-in answers.`,
+    [...ids(run), call.id],
+  );
+}
+
+/** Where the operation takes no idempotency key by its method, and none was sent, there is nothing to say of keys. */
+export function takesNoKey({ runs }: LanesEvidence, methods: readonly string[]): Verdict | null {
+  const calls = runs.flatMap((run) => attemptsOf(run)).map(({ request }) => request);
+  const isPlain = calls.every(({ method, idempotencyKey }) => !methods.includes(method) && idempotencyKey === null);
+  if (calls.length === 0 || !isPlain) return null;
+  return notApplicable(
+    'takes-no-key',
+    `Applies where client.operation has a method of contract.idempotency.methods (${methods.join(', ')}).`,
+  );
 }
 
 /** Attempts of one operation: of the first one, where a run performs several. */

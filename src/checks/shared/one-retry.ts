@@ -1,11 +1,11 @@
 import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
 import { fail, pass } from '../define.js';
-import { endOf, ids, succeeded, timelineOf, triesOf, withoutLanes } from './clients.js';
+import { endOf, ids, succeeded, timelineOf, triesOf, withoutTries } from './clients.js';
 
 /** Whether one passing fault was followed by another attempt and success, in each of the runs. */
 export function judgeOneRetry(control: LanesEvidence, under: LanesEvidence): Verdict {
-  const unable = withoutLanes(control, under);
+  const unable = withoutTries(control, under);
   if (unable !== null) return unable;
   const lacking = under.runs.filter((run) => triesOf(run, control).length < 2 || !succeeded(run));
   const first = lacking[0];

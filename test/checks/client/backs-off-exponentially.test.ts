@@ -1,6 +1,6 @@
 import check from '../../../src/checks/client/backs-off-exponentially.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { control, outage, unable } from '../../helpers/lane.js';
+import { control, outage, unableToRetry } from '../../helpers/lane.js';
 
 const evidence = (waits: readonly (readonly number[])[]) => ({
   'client.control': control(),
@@ -9,7 +9,7 @@ const evidence = (waits: readonly (readonly number[])[]) => ({
 const five = (...waits: number[]) => Array.from({ length: 5 }, (_, at) => waits.map((ms) => ms + at));
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.outage': under })),
+  ...unableToRetry((control, under) => ({ 'client.control': control, 'client.outage': under })),
   grows: [
     {
       outcome: 'pass',

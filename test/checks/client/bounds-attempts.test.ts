@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/bounds-attempts.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, facts, outage, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+import { control, facts, outage, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
 
 const evidence = (under: ReturnType<typeof outage>, calls = control()) => ({
   'client.facts': facts(),
@@ -12,7 +12,11 @@ const waits = (count: number) => Array.from({ length: count }, () => 200);
 const endless: Partial<LaneInput> = { ended: 'patience', durationMs: 60_300 };
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.facts': facts(), 'client.control': control, 'client.outage': under })),
+  ...unableToRetry((control, under) => ({
+    'client.facts': facts(),
+    'client.control': control,
+    'client.outage': under,
+  })),
   stopped: [
     { outcome: 'pass', evidence: evidence(outage([waits(3), waits(4)])), says: /4 to 5 attempts in 2 runs/ },
     { outcome: 'pass', evidence: evidence(outage([waits(9)])), name: 'ten attempts' },

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/bounds-retry-after.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, facts, gaveUp, runs, unable } from '../../helpers/lane.js';
+import { control, facts, gaveUp, runs, unableToRetry } from '../../helpers/lane.js';
 
 const LABEL = '429 with Retry-After: 3600';
 const evidence = (input: Partial<LaneInput>) => ({
@@ -11,12 +11,15 @@ const evidence = (input: Partial<LaneInput>) => ({
 });
 
 judgeCases(check, {
-  ...unable((control, under) => ({
+  ...unableToRetry((control, under) => ({
     'client.facts': facts(),
     'client.control': control,
     'client.long-retry-after': under,
   })),
-  'gave-up': [{ outcome: 'pass', evidence: evidence({}) }],
+  'gave-up': [
+    { outcome: 'pass', evidence: evidence({}), says: /gave up and ended with exit 1\.$/ },
+    { outcome: 'pass', evidence: evidence({ exitCode: 0 }), says: /gave up and ended with exit 0\.$/ },
+  ],
   'too-early': [
     {
       outcome: 'fail',

@@ -1,6 +1,6 @@
 import check from '../../../src/checks/client/handles-business-errors.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { type AttemptInput, control, type LaneInput, runs, unable } from '../../helpers/lane.js';
+import { type AttemptInput, control, type LaneInput, runs, unableToRetry } from '../../helpers/lane.js';
 
 type Reaction = 'stop' | 'retry' | 'other-operation';
 const evidence = (reaction: Reaction, attempts: readonly AttemptInput[], more: LaneInput = {}) => ({
@@ -15,7 +15,7 @@ const quote: AttemptInput = { target: false, operation: 'quote', logical: 'op-9'
 const stop = [{ code: 'no_funds', reaction: 'stop', operation: null }] as const;
 
 judgeCases(check, {
-  ...unable((calls, under) => ({
+  ...unableToRetry((calls, under) => ({
     'client.control': calls,
     'client.business-errors': { cases: stop, runs: under.runs },
   })),

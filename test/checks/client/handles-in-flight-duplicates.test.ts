@@ -1,14 +1,14 @@
 import check from '../../../src/checks/client/handles-in-flight-duplicates.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, recovered, runs, unable } from '../../helpers/lane.js';
+import { control, gaveUp, recovered, runs, unableToRetry } from '../../helpers/lane.js';
 
 const contract = { idempotency: { header: 'Idempotency-Key', inFlight: { statuses: [409] } } };
 const evidence = (input: LaneInput) => ({ 'client.control': control(), 'client.in-flight': runs(input) });
 const first = { status: 409 };
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.in-flight': under }), contract),
+  ...unableToRetry((control, under) => ({ 'client.control': control, 'client.in-flight': under }), contract),
   unset: [{ outcome: 'not-applicable', evidence: evidence(recovered('in flight', first)) }],
   undocumented: [
     {
@@ -17,7 +17,38 @@ judgeCases(check, {
       contract: { idempotency: { header: 'Idempotency-Key' } },
     },
   ],
+  'takes-no-key': [
+    {
+      outcome: 'not-applicable',
+      evidence: {
+        'client.control': control({ method: 'GET', key: null }),
+        'client.in-flight': runs(gaveUp('in flight', first)),
+      },
+      contract,
+    },
+  ],
+  'no-keys': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(recovered('in flight', { ...first, key: null }, { key: null })),
+      contract,
+    },
+  ],
   repeated: [{ outcome: 'pass', evidence: evidence(recovered('in flight', first)), contract }],
+  'looked-up': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        ...gaveUp('in flight', first),
+        attempts: [
+          ...(gaveUp('in flight', first).attempts ?? []),
+          { target: false, method: 'GET', url: '/v1/orders?reference=1' },
+        ],
+      }),
+      contract,
+      says: /sent GET \/v1\/orders:/,
+    },
+  ],
   'gave-up': [
     { outcome: 'fail', evidence: evidence(gaveUp('in flight', first)), contract },
     {
@@ -25,6 +56,20 @@ judgeCases(check, {
       evidence: evidence({ ...gaveUp('in flight', first), exitCode: 0 }),
       contract,
       name: 'taken for done',
+    },
+    {
+      outcome: 'fail',
+      evidence: {
+        'client.control': runs(
+          ...[1, 2].map((repeat) => ({ repeat, attempts: [{ target: false, method: 'GET', url: '/v1/me' }, {}] })),
+        ),
+        'client.in-flight': runs({
+          label: 'in flight',
+          attempts: [first, { target: false, method: 'GET', url: '/v1/me' }],
+        }),
+      },
+      contract,
+      name: 'a read that it makes anyway is no look-up',
     },
   ],
   'other-key': [{ outcome: 'fail', evidence: evidence(recovered('in flight', first, { key: 'other' })), contract }],

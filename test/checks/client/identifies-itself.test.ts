@@ -10,6 +10,7 @@ judgeCases(check, {
   named: [
     { outcome: 'pass', evidence: agent('acme-orders/1.4 (+https://acme.example)'), says: /acme-orders/ },
     { outcome: 'pass', evidence: agent('acme/2 axios/1.7'), name: 'its own name before the library' },
+    { outcome: 'pass', evidence: agent('python/3.12 acme-orders/2'), name: 'its own name behind the language' },
     { outcome: 'pass', evidence: agent('gotham/1.0'), name: 'begins like a library, and is none' },
   ],
   library: [
@@ -19,6 +20,14 @@ judgeCases(check, {
     { outcome: 'fail', evidence: agent('python-requests/2.32') },
     { outcome: 'fail', evidence: agent('Go-http-client/1.1'), name: 'in other case' },
     { outcome: 'fail', evidence: agent(''), name: 'empty' },
+    ...[
+      'python-urllib3/2.2.1',
+      'Python/3.11 aiohttp/3.9.5',
+      'HTTP-Tiny/0.080',
+      'minipass-fetch/4.0.1 (+https://github.com/npm/minipass-fetch)',
+      'octokit-core.js/7.0.2 Node.js/20',
+      'http.rb/5.2.0',
+    ].map((name) => ({ outcome: 'fail' as const, evidence: agent(name), name })),
   ],
   'no-calls': [{ outcome: 'inconclusive', evidence: { 'client.control': runs({ attempts: [{ logical: null }] }) } }],
 });

@@ -1,6 +1,6 @@
 import check from '../../../src/checks/client/jitters-backoff.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { control, outage, unable } from '../../helpers/lane.js';
+import { control, outage, unableToRetry } from '../../helpers/lane.js';
 
 const evidence = (waits: readonly (readonly number[])[]) => ({
   'client.control': control(),
@@ -8,7 +8,7 @@ const evidence = (waits: readonly (readonly number[])[]) => ({
 });
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.outage': under })),
+  ...unableToRetry((control, under) => ({ 'client.control': control, 'client.outage': under })),
   jitters: [
     {
       outcome: 'pass',

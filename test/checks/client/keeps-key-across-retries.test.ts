@@ -32,6 +32,21 @@ judgeCases(check, {
   'never-retried': [
     { outcome: 'inconclusive', evidence: evidence({ errors: [gaveUp('503')], limits: [gaveUp('429')] }), contract },
   ],
+  'takes-no-key': [
+    { outcome: 'not-applicable', evidence: evidence({ calls: control({ method: 'GET', key: null }) }), contract },
+  ],
+  'no-keys': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        errors: [recovered('503', { key: null }, { key: null })],
+        limits: [recovered('429', { key: null }, { key: null })],
+        lost: [gaveUp('reset', { key: null })],
+        long: outage([]),
+      }),
+      contract,
+    },
+  ],
   kept: [
     { outcome: 'pass', evidence: evidence({}), contract, says: /2 runs/ },
     {

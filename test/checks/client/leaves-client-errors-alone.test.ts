@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/leaves-client-errors-alone.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+import { control, gaveUp, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
 
 const evidence = (inputs: readonly LaneInput[], calls = control()) => ({
   'client.control': calls,
@@ -15,7 +15,7 @@ const times = (label: string, count: number): LaneInput => ({
 const login = { auth: { login: { path: '/login', token: '/token' } } };
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.refusals': under })),
+  ...unableToRetry((control, under) => ({ 'client.control': control, 'client.refusals': under })),
   'nothing-tried': [
     { outcome: 'not-applicable', evidence: evidence([]), name: 'the contract allows to retry them all' },
   ],

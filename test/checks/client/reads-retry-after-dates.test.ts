@@ -8,7 +8,7 @@ import {
   runs,
   START_MS,
   TWO_OPERATIONS,
-  unable,
+  unableToRetry,
 } from '../../helpers/lane.js';
 
 // The answer ends 305 ms after the lane began at noon; the date is asked for in 2.7 to 3.7 s, by its grain.
@@ -19,8 +19,11 @@ const own = (waitMs: number) => ({
   'client.server-errors': runs(recovered('503 unasked', {}, { waitMs })),
   'client.rate-limits': runs(recovered('429 unasked', {}, { waitMs }), recovered('429 with Retry-After', asking)),
 });
-const evidence = (limited: LaneInput, failing: LaneInput, calls = control(), ownMs = 200) => ({
+/** On seconds, too, it gives up, unless said otherwise. */
+const IN_SECONDS = runs(gaveUp('429 in seconds'), gaveUp('503 in seconds'));
+const evidence = (limited: LaneInput, failing: LaneInput, calls = control(), ownMs = 200, inSeconds = IN_SECONDS) => ({
   ...own(ownMs),
+  'client.retry-after': inSeconds,
   'client.control': calls,
   'client.retry-after-dates': runs(limited, failing),
 });
@@ -28,7 +31,12 @@ const after = (label: string, waitMs: number) => recovered(label, asking, { wait
 const both = (waitMs: number) => evidence(after('429', waitMs), after('503', waitMs));
 
 judgeCases(check, {
-  ...unable((control, under) => ({ ...own(200), 'client.control': control, 'client.retry-after-dates': under })),
+  ...unableToRetry((control, under) => ({
+    ...own(200),
+    'client.control': control,
+    'client.retry-after': IN_SECONDS,
+    'client.retry-after-dates': under,
+  })),
   waited: [
     { outcome: 'pass', evidence: both(ASKED_MS), says: /429: waited .*; 503: waited/ },
     { outcome: 'pass', evidence: both(ASKED_MS - 1049), name: 'N - 1049 ms' },
@@ -45,11 +53,24 @@ judgeCases(check, {
     {
       outcome: 'pass',
       evidence: evidence(
-        recovered('429', { ...asking, logical: 'op-1' }, { logical: 'op-2', waitMs: 3 }),
+        recovered('429', { ...asking, logical: 'op-1' }, { key: 'k-2', logical: 'op-2', waitMs: 3 }),
         gaveUp('503', asking),
         TWO_OPERATIONS,
       ),
       name: 'the next operation of the run is no second attempt',
+    },
+  ],
+  'gave-up-on-date': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(
+        gaveUp('429', asking),
+        gaveUp('503', asking),
+        control(),
+        200,
+        runs(recovered('429 in seconds'), recovered('503 in seconds')),
+      ),
+      name: 'it waits where seconds ask',
     },
   ],
   'too-early': [

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/retries-lost-connections.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
 
 const BEFORE = 'reset before the request was read';
 const AFTER = 'reset after the request was read';
@@ -13,7 +13,7 @@ const unguarded = control({ key: null });
 const cut = { logical: null, key: null };
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.lost-connections': under })),
+  ...unableToRetry((control, under) => ({ 'client.control': control, 'client.lost-connections': under })),
   retried: [
     { outcome: 'pass', evidence: evidence(recovered(BEFORE, cut), recovered(AFTER)) },
     {
@@ -39,7 +39,11 @@ judgeCases(check, {
     },
     {
       outcome: 'fail',
-      evidence: evidence(recovered(BEFORE, { logical: 'op-1' }, { logical: 'op-2' }), recovered(AFTER), TWO_OPERATIONS),
+      evidence: evidence(
+        recovered(BEFORE, { logical: 'op-1' }, { key: 'k-2', logical: 'op-2' }),
+        recovered(AFTER),
+        TWO_OPERATIONS,
+      ),
       name: 'the next operation of the run is no second attempt',
     },
   ],

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/retries-rate-limits.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
 
 const LABELS = ['429', '429 with Retry-After'];
 const evidence = (inputs: readonly LaneInput[], calls = control()) => ({
@@ -11,7 +11,7 @@ const evidence = (inputs: readonly LaneInput[], calls = control()) => ({
 const all = (change: (label: string, at: number) => LaneInput) => evidence(LABELS.map(change));
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.rate-limits': under })),
+  ...unableToRetry((control, under) => ({ 'client.control': control, 'client.rate-limits': under })),
   retried: [
     { outcome: 'pass', evidence: all((label) => recovered(label)), says: /429, 429 with Retry-After each/ },
     {
@@ -37,7 +37,7 @@ judgeCases(check, {
     {
       outcome: 'fail',
       evidence: evidence(
-        LABELS.map((label) => recovered(label, { logical: 'op-1' }, { logical: 'op-2' })),
+        LABELS.map((label) => recovered(label, { logical: 'op-1' }, { key: 'k-2', logical: 'op-2' })),
         TWO_OPERATIONS,
       ),
       name: 'the next operation of the run is no second attempt',

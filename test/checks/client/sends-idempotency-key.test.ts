@@ -8,7 +8,16 @@ const header = ['Idempotency-Key', 'k-1'] as const;
 
 judgeCases(check, {
   unset: [{ outcome: 'not-applicable', evidence: { 'client.control': control() } }],
-  'no-calls': [{ outcome: 'inconclusive', evidence: { 'client.control': control({ method: 'GET' }) }, contract }],
+  'no-calls': [
+    { outcome: 'inconclusive', evidence: { 'client.control': control({ method: 'GET' }) }, contract },
+    { outcome: 'inconclusive', evidence: { 'client.control': control({ target: false }) }, contract },
+  ],
+  'takes-no-key': ['GET', 'PUT'].map((method) => ({
+    outcome: 'not-applicable',
+    evidence: { 'client.control': control({ method, key: null }) },
+    contract,
+    name: method,
+  })),
   sent: [
     {
       outcome: 'pass',
@@ -31,6 +40,12 @@ judgeCases(check, {
     },
   ],
   missing: [
+    {
+      outcome: 'fail',
+      evidence: { 'client.control': control({ key: null, headers: [['idempotency-key', '']] }) },
+      contract,
+      says: /carries an empty Idempotency-Key/,
+    },
     { outcome: 'fail', evidence: { 'client.control': runs({}) }, contract, says: /POST \/v1\/orders carries no/ },
     {
       outcome: 'fail',

@@ -1,12 +1,21 @@
 import check from '../../../src/checks/client/survives-bad-retry-after.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, outage, runs, unable } from '../../helpers/lane.js';
+import { control, gaveUp, outage, recovered, runs, unableToRetry } from '../../helpers/lane.js';
 
 const LABELS = ['soon', '-5', 'Wed, 21 Oct 2015 07:28:00 GMT'].map((value) => `Retry-After: ${value}`);
-const evidence = (waits: readonly number[], rest: Partial<LaneInput> = {}, own: readonly number[] = [500, 1000]) => ({
+const AGAIN = recovered('429');
+const HINTED = recovered('429 with Retry-After', { answerHeaders: [['Retry-After', '1']] });
+const evidence = (
+  waits: readonly number[],
+  rest: Partial<LaneInput> = {},
+  own: readonly number[] = [500, 1000],
+  plain: LaneInput = AGAIN,
+  signal: string | null = null,
+) => ({
   'client.control': control(),
-  'client.outage': outage([own]),
+  'client.outage': outage([own], { signal }),
+  'client.rate-limits': runs(plain, HINTED),
   'client.bad-retry-after': runs(
     ...LABELS.map((label) => ({
       label,
@@ -17,20 +26,39 @@ const evidence = (waits: readonly number[], rest: Partial<LaneInput> = {}, own: 
 });
 
 judgeCases(check, {
-  ...unable((control, under) => ({
+  ...unableToRetry((control, under) => ({
     'client.control': control,
     'client.outage': outage([[500, 1000]]),
+    'client.rate-limits': runs(AGAIN, HINTED),
     'client.bad-retry-after': under,
   })),
   unharmed: [
     { outcome: 'pass', evidence: evidence([500, 1000, 2000]), says: /Retry-After: soon: 4 attempts/ },
-    { outcome: 'pass', evidence: evidence([]), name: 'it gives up' },
+    { outcome: 'pass', evidence: evidence([], {}, [], gaveUp('429')), name: 'it gives up on each 429 without a hint' },
+    {
+      outcome: 'pass',
+      evidence: evidence([500, 1000], { signal: 'SIGTERM' }, [500, 1000], AGAIN, 'SIGTERM'),
+      name: 'it ends by that signal whenever it finally fails',
+    },
     { outcome: 'pass', evidence: evidence([0, 1000, 2000]), name: 'once at once' },
     { outcome: 'pass', evidence: evidence([5, 5, 5], {}, [5, 5]), name: 'its own backoff is as short' },
     { outcome: 'pass', evidence: evidence([5, 5, 5], {}, []), name: 'it has no backoff to compare with' },
   ],
   'hot-loop': [
     { outcome: 'fail', evidence: evidence([1, 2, 29]), says: /waited 3 ms in all, of its own accord 1\.5 s/ },
+  ],
+  'gave-up': [
+    {
+      outcome: 'fail',
+      evidence: evidence([], { exitCode: 1 }),
+      says: /soon it ended with exit 1 after one attempt; after a 429 without Retry-After it tries again/,
+      name: 'its parser threw',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence([], { signal: 'SIGABRT' }, [500, 1000], AGAIN, 'SIGABRT'),
+      name: 'ended by the usual signal, yet at once',
+    },
   ],
   crashed: [{ outcome: 'fail', evidence: evidence([], { signal: 'SIGABRT' }), says: /SIGABRT/ }],
   hangs: [{ outcome: 'fail', evidence: evidence([], { ended: 'patience' }), says: /still running/ }],

@@ -1,10 +1,12 @@
 import check from '../../../src/checks/client/survives-html-errors.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, runs, unable } from '../../helpers/lane.js';
+import { control, gaveUp, runs, unable } from '../../helpers/lane.js';
 
-const evidence = (html: Partial<LaneInput> = {}, garbage: Partial<LaneInput> = {}) => ({
+const REFUSED = runs(gaveUp('400'));
+const evidence = (html: Partial<LaneInput> = {}, garbage: Partial<LaneInput> = {}, refusals = REFUSED) => ({
   'client.control': control(),
+  'client.refusals': refusals,
   'client.html-errors': runs(
     { label: '502 with an HTML page', attempts: [{ status: 502 }, { status: 502 }], ...html },
     { label: '200 with garbage', attempts: [{ status: 200, fault: true }], exitCode: 1, ...garbage },
@@ -12,12 +14,21 @@ const evidence = (html: Partial<LaneInput> = {}, garbage: Partial<LaneInput> = {
 });
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.html-errors': under })),
+  ...unable((control, under) => ({
+    'client.control': control,
+    'client.refusals': REFUSED,
+    'client.html-errors': under,
+  })),
   reported: [
     {
       outcome: 'pass',
       evidence: evidence(),
       says: /HTML page: ended with exit 1; 200 with garbage: ended with exit 1/,
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ signal: 'SIGTERM' }, { signal: 'SIGTERM' }, runs({ ...gaveUp('400'), signal: 'SIGTERM' })),
+      name: 'it ends by that signal whenever it is refused',
     },
   ],
   unreported: [{ outcome: 'inconclusive', evidence: evidence({ triggerStatus: 202, reported: false }) }],

@@ -14,9 +14,36 @@ judgeCases(check, {
   ...unable((control, under) => ({ 'client.control': control, 'client.lost-response': under }), contract),
   unset: [{ outcome: 'not-applicable', evidence: evidence(recovered(LOST)) }],
   'several-operations': [{ outcome: 'inconclusive', evidence: evidence(recovered(LOST), TWO_OPERATIONS), contract }],
+  reads: [
+    {
+      outcome: 'not-applicable',
+      evidence: evidence(recovered(LOST, { method: 'GET', key: null }), control({ method: 'GET', key: null })),
+      contract,
+    },
+  ],
   recovered: [
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        recovered(LOST, { method: 'PUT', key: null }, { method: 'PUT', key: null }),
+        control({ method: 'PUT', key: null }),
+      ),
+      contract,
+      says: /repeated a call that does no harm twice/,
+    },
     { outcome: 'pass', evidence: evidence(recovered(LOST)), contract },
     { outcome: 'pass', evidence: evidence(recovered(LOST)), contract: { idempotency: { bodyField: '/externalId' } } },
+  ],
+  'looked-up': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        ...gaveUp(LOST),
+        attempts: [...(gaveUp(LOST).attempts ?? []), { target: false, method: 'GET', url: '/v1/orders?reference=1' }],
+      }),
+      contract,
+      says: /sent GET \/v1\/orders:/,
+    },
   ],
   'gave-up': [{ outcome: 'fail', evidence: evidence(gaveUp(LOST)), contract, says: /exit 1/ }],
   'other-key': [

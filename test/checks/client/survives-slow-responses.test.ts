@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/survives-slow-responses.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+import { control, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
 
 const LABEL = 'answered after 7500 ms';
 const evidence = (input: Partial<LaneInput>, calls = control()) => ({
@@ -16,7 +16,7 @@ const overtaken = (first: string | null, second: string | null) => ({
 });
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.slow-response': under })),
+  ...unableToRetry((control, under) => ({ 'client.control': control, 'client.slow-response': under })),
   waited: [
     { outcome: 'pass', evidence: evidence({}) },
     { outcome: 'pass', evidence: evidence(overtaken('k', 'k')), name: 'a second call with the same key does no harm' },

@@ -12,6 +12,11 @@ const left = (heldMs: number): AttemptInput => ({ status: null, heldMs, ended: '
 const given = (heldMs: number, rest: Partial<LaneInput> = {}): LaneInput[] =>
   ['no answer', 'headers, then silence'].map((label) => ({ label, attempts: [left(heldMs)], ...rest }));
 const held = (patienceMs: number) => given(patienceMs, { ended: 'patience', durationMs: patienceMs + 300 });
+/** Each call is let go of by whoever waited for it, and stays open: one after 4 s, the next beside it. */
+const abandoned = (rest: Partial<LaneInput> = {}): LaneInput[] => {
+  const open = { status: null, heldMs: 60_000, ended: 'we-hung', endedBy: 'us' } as const;
+  return given(0, { attempts: [open, { ...open, waitMs: -56_000 }], ended: 'patience', durationMs: 60_300, ...rest });
+};
 
 judgeCases(check, {
   ...unable((control, under) => ({ 'client.facts': facts(), 'client.control': control, 'client.hang': under })),
@@ -42,5 +47,19 @@ judgeCases(check, {
       says: /headers, then silence/,
       name: 'a time-out for the headers only',
     },
+    {
+      outcome: 'fail',
+      evidence: evidence(abandoned()),
+      says: /no answer: it sent the call again after 4\.0 s, but held on to the first one and was still running after 60 s/,
+      name: 'it gave the promise up, not the call',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(abandoned({ triggerStatus: 202, reported: false })),
+      name: 'a trigger that is answered early says nothing',
+    },
+  ],
+  'left-open': [
+    { outcome: 'inconclusive', evidence: evidence(abandoned({ triggerStatus: 502 })), says: /trigger with 502, but/ },
   ],
 });

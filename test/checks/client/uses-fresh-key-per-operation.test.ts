@@ -20,6 +20,13 @@ const burst = (...attempts: readonly AttemptInput[]): LaneInput => ({
 judgeCases(check, {
   unset: [{ outcome: 'not-applicable', evidence: keys('k-1', 'k-2') }],
   'no-keys': [{ outcome: 'inconclusive', evidence: only(runs({}, { repeat: 2 })), contract }],
+  'takes-no-key': [
+    {
+      outcome: 'not-applicable',
+      evidence: only(runs({ attempts: [{ method: 'GET' }] }, { attempts: [{ method: 'GET' }], repeat: 2 })),
+      contract,
+    },
+  ],
   fresh: [
     { outcome: 'pass', evidence: keys('k-1', 'k-2'), contract },
     { outcome: 'pass', evidence: only(TWO_OPERATIONS), contract, name: 'several in one run' },

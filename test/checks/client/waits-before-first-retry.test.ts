@@ -1,6 +1,6 @@
 import check from '../../../src/checks/client/waits-before-first-retry.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { control, outage, recovered, runs, unable } from '../../helpers/lane.js';
+import { control, outage, recovered, runs, unableToRetry } from '../../helpers/lane.js';
 
 const evidence = (firsts: readonly number[], afterLimitMs = 1000) => ({
   'client.control': control(),
@@ -16,7 +16,7 @@ const limited = { rateLimit: { minFirstWaitMs: 5000 } };
 const asked = { retry: { minFirstWaitMs: 1000 } };
 
 judgeCases(check, {
-  ...unable((control, under) => ({
+  ...unableToRetry((control, under) => ({
     'client.control': control,
     'client.outage': under,
     'client.rate-limits': limits(1000),
@@ -40,7 +40,16 @@ judgeCases(check, {
   'too-soon': [
     { outcome: 'fail', evidence: evidence([49, 49, 49]) },
     { outcome: 'fail', evidence: evidence([0, 0, 0, 900, 900]), name: 'most at once' },
+    { outcome: 'fail', evidence: evidence([3, 20, 31, 44, 12]), name: 'jitter that never reaches the bound' },
     { outcome: 'fail', evidence: evidence([2000, 949]), contract: asked, name: 'N - 51 ms, once' },
+  ],
+  unclear: [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([8, 92, 34, 71, 30]),
+      says: /First waits from 8 ms to 92 ms \(median 34 ms of 5 runs\)/,
+      name: 'full jitter from 0 to 100 ms',
+    },
   ],
   'too-soon-after-limit': [
     {

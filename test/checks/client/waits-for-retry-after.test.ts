@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/waits-for-retry-after.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
 
 const asking = { answerHeaders: [['retry-after', '2']] } as const;
 const ASKED_MS = 2000;
@@ -19,7 +19,7 @@ const after = (label: string, waitMs: number) => recovered(label, asking, { wait
 const both = (waitMs: number) => evidence(after('429', waitMs), after('503', waitMs));
 
 judgeCases(check, {
-  ...unable((control, under) => ({ ...own(200), 'client.control': control, 'client.retry-after': under })),
+  ...unableToRetry((control, under) => ({ ...own(200), 'client.control': control, 'client.retry-after': under })),
   waited: [
     { outcome: 'pass', evidence: both(ASKED_MS), says: /429: waited .*; 503: waited/ },
     { outcome: 'pass', evidence: both(ASKED_MS - 49), name: 'N - 49 ms' },
@@ -44,7 +44,7 @@ judgeCases(check, {
     {
       outcome: 'pass',
       evidence: evidence(
-        recovered('429', { ...asking, logical: 'op-1' }, { logical: 'op-2', waitMs: 3 }),
+        recovered('429', { ...asking, logical: 'op-1' }, { key: 'k-2', logical: 'op-2', waitMs: 3 }),
         gaveUp('503', asking),
         TWO_OPERATIONS,
       ),
@@ -55,6 +55,12 @@ judgeCases(check, {
     { outcome: 'fail', evidence: both(ASKED_MS - 51), name: 'N - 51 ms' },
     { outcome: 'fail', evidence: both(2), says: /\(seconds taken for milliseconds\?\)\.$/ },
     { outcome: 'fail', evidence: both(0), name: 'at once' },
+    {
+      outcome: 'fail',
+      evidence: evidence(after('429', 2), after('503', 2), control(), 3),
+      says: /came back after 2 ms\.$/,
+      name: 'at once, as always: no unit was mistaken',
+    },
     {
       outcome: 'fail',
       evidence: evidence(after('429', 500), after('503', 500), control(), 5000),
