@@ -247,7 +247,9 @@ const rateLimit = z.strictObject({
       limit: maybe.header,
       remaining: maybe.header,
       reset: maybe.header,
-      resetFormat: z.optional(z.enum(['epoch-seconds', 'epoch-ms', 'delta-seconds', 'duration', 'http-date'])),
+      resetFormat: z.optional(
+        z.enum(['epoch-seconds', 'epoch-ms', 'delta-seconds', 'duration', 'http-date', 'rfc3339']),
+      ),
       draft: described(z.optional(z.boolean()), 'RateLimit and RateLimit-Policy of the IETF draft'),
     }),
   ),

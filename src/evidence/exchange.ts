@@ -1,5 +1,6 @@
 // Reading recorded exchanges: shared by probes, judges and reporters; nothing here touches the network.
 import type { Exchange, HeaderPairs } from '../types.js';
+import { parseJson } from './json.js';
 
 /** Ends the id of the repeat of a call that a rate limit had refused. */
 export const AFTER_LIMIT = '.after-limit';
@@ -13,6 +14,12 @@ export function answerHeader(exchange: Exchange, name: string): string | undefin
   return headerOf(exchange.response?.headers, name);
 }
 
+/** A field that holds a list may stand on several lines (RFC 9110, 5.3). */
+export function answerList(exchange: Exchange, name: string): string | undefined {
+  const lines = (exchange.response?.headers ?? []).filter(([one]) => one.toLowerCase() === name.toLowerCase());
+  return lines.length === 0 ? undefined : lines.map(([, value]) => value).join(', ');
+}
+
 export function contentTypeOf(exchange: Exchange): string {
   return (answerHeader(exchange, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
@@ -22,7 +29,7 @@ export function jsonOf(exchange: Exchange): unknown {
   const body = exchange.response?.body;
   if (body === undefined || body.encoding !== 'utf8' || body.truncated) return undefined;
   try {
-    return JSON.parse(body.text);
+    return parseJson(body.text);
   } catch {
     return undefined;
   }

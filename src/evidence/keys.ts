@@ -12,9 +12,16 @@ export function publicPrefixOf(key: string, contract: Contract): string {
   return prefix.length * 2 <= key.length ? prefix : '';
 }
 
-/** A key of the same shape and prefix that is not the key: letters for letters, digits for digits. */
+/** A key or token of the same shape and prefix that is not valid. */
 export function wrongKeyFor(key: string, contract: Contract, seed: number): string {
   if (contract.auth.wrongKey !== undefined) return contract.auth.wrongKey;
+  // Of a JSON Web Token the signature is another: anything else would no longer be one.
+  const signature = tokenPrefixOf(key) === '' ? 0 : key.lastIndexOf('.') + 1;
+  return `${key.slice(0, signature)}${anotherFor(key.slice(signature), contract, seed)}`;
+}
+
+/** Letters for letters, digits for digits, behind the same prefix. */
+function anotherFor(key: string, contract: Contract, seed: number): string {
   const prefix = publicPrefixOf(key, contract);
   const stream = createHash('shake256', { outputLength: key.length })
     .update(`wrong key ${seed} ${prefix} ${key.length}`)
@@ -26,13 +33,6 @@ export function wrongKeyFor(key: string, contract: Contract, seed: number): stri
 /** The header of a JSON Web Token tells nothing of its owner. */
 export function tokenPrefixOf(token: string): string {
   return /^eyJ[\w-]+\.(?=[\w-]+\.)/.exec(token)?.[0] ?? '';
-}
-
-/** A token that is not valid: of a JSON Web Token the signature is another, of any other one its private part. */
-export function wrongTokenFor(token: string, contract: Contract, seed: number): string {
-  if (contract.auth.wrongKey !== undefined || tokenPrefixOf(token) === '') return wrongKeyFor(token, contract, seed);
-  const signature = token.lastIndexOf('.') + 1;
-  return `${token.slice(0, signature)}${wrongKeyFor(token.slice(signature), contract, seed)}`;
 }
 
 function sameClass(character: string, random: number): string {

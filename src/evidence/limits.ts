@@ -6,6 +6,8 @@ import { parseHttpDate } from './http-date.js';
 
 /** Of a refusal that has other meanings too, what makes it one of a limit. */
 const WORDS = /rate.?limit|rate exceeded|throttl|too many requests|slow.?down/i;
+// The page about rate limits is linked from errors of every kind.
+const ADDRESS = /[^\s"'<>/]{0,200}\/[^\s"'<>]{1,2000}/g;
 const USUAL_STATUSES = [429, 503, 403, 529];
 export const ALWAYS_LIMITED = [429, 529];
 
@@ -24,7 +26,8 @@ export function saysLimited(exchange: Exchange, remainingHeader = 'x-ratelimit-r
   // An API that is down also says when it will be back.
   const isTold = statusOf(exchange) !== 503 && answerHeader(exchange, 'retry-after') !== undefined;
   const isUsedUp = answerHeader(exchange, remainingHeader)?.trim() === '0';
-  return isTold || isUsedUp || WORDS.test(exchange.response?.body.text ?? '');
+  const words = (exchange.response?.body.text ?? '').replace(ADDRESS, ' ');
+  return isTold || isUsedUp || WORDS.test(words);
 }
 
 /** In a burst of calls that work, any of the contract's statuses is the limit's. */
@@ -67,7 +70,14 @@ const DRAFT_RESET = /(?:^|[;,])\s*(?:t|reset)=(\d{1,9})/;
 
 export type ResetFormat = NonNullable<NonNullable<NonNullable<Contract['rateLimit']>['headers']>['resetFormat']>;
 
-const FORMATS: readonly ResetFormat[] = ['delta-seconds', 'epoch-seconds', 'epoch-ms', 'duration', 'http-date'];
+const FORMATS: readonly ResetFormat[] = [
+  'delta-seconds',
+  'epoch-seconds',
+  'epoch-ms',
+  'duration',
+  'http-date',
+  'rfc3339',
+];
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -95,12 +105,16 @@ function msUntil(text: string, format: ResetFormat, nowEpochMs: number): number 
       return /^\d{1,15}$/.test(text) ? Number(text) - nowEpochMs : null;
     case 'duration':
       return durationMs(text);
+    case 'rfc3339':
+      return RFC3339.test(text) ? Date.parse(text) - nowEpochMs : null;
     case 'http-date': {
       const date = parseHttpDate(text);
       return date === null ? null : date - nowEpochMs;
     }
   }
 }
+
+const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
 /** "6m0s", "120ms", "1.5s" */
 function durationMs(text: string): number | null {

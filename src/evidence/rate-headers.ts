@@ -2,7 +2,7 @@
 import type { Contract } from '../config/schema.js';
 import type { RateReading } from '../probes/evidence.js';
 import type { Exchange } from '../types.js';
-import { answerHeader } from './exchange.js';
+import { answerHeader, answerList } from './exchange.js';
 import { clockOf, readReset } from './limits.js';
 
 type Figures = Pick<RateReading, 'limit' | 'remaining' | 'resetMs' | 'windowMs'>;
@@ -52,7 +52,7 @@ function firstNumber(text: string): number | null {
 
 /** RateLimit of the draft: a list of policies today, a dictionary before that, and three fields at first. */
 async function readDraft(exchange: Exchange, faults: string[]): Promise<Figures> {
-  const field = answerHeader(exchange, 'ratelimit')?.trim();
+  const field = answerList(exchange, 'ratelimit')?.trim();
   if (field !== undefined) {
     const figures = (await readList(exchange, field)) ?? (await readDictionary(exchange, field));
     if (figures === null) faults.push(`RateLimit: ${field.slice(0, 60)} is in no form of the draft`);
@@ -97,7 +97,7 @@ async function readPolicy(
   exchange: Exchange,
   name: string | null,
 ): Promise<{ limit: number | null; windowMs: number | null }> {
-  const members = (await parsed('parseList', answerHeader(exchange, 'ratelimit-policy') ?? '')) ?? [];
+  const members = (await parsed('parseList', answerList(exchange, 'ratelimit-policy') ?? '')) ?? [];
   const [value, parameters] = members.find(([one]) => name === null || one === name) ?? [];
   const seconds = whole(parameters?.get('w'));
   return {

@@ -106,6 +106,7 @@ function needlesOf(secret: Secret): Needle[] {
   const bytes = Buffer.from(secret.value, 'utf8');
   const needles = [
     needle(secret, 'plain', escaped(secret.value), secret.value.length),
+    ...otherCases(secret.value).map((value) => needle(secret, 'other case', escaped(value), value.length)),
     sequence(secret, 'escaped', [...secret.value].map(anyEscape), '', 12),
     sequence(
       secret,
@@ -119,6 +120,12 @@ function needlesOf(secret: Secret): Needle[] {
   const parts = partPattern(secret);
   if (parts !== null) needles.push(needle(secret, 'part', parts, secret.value.length));
   return needles;
+}
+
+/** As a whole in capitals or without any. A short value in another case is a word. */
+function otherCases(value: string): string[] {
+  if (value.length < SHORTEST_PART) return [];
+  return [value.toUpperCase(), value.toLowerCase()].filter((one) => one !== value && one.length === value.length);
 }
 
 // An end is long enough to occur nowhere else by chance.

@@ -21,9 +21,20 @@ export function batchResults(api: Api, call: Exchange): BatchResult[] | null {
 
 /** An entry names a resource, at its top or one level down, or says what was wrong. */
 function resultOf(api: Api, entry: unknown): BatchResult {
+  const shown = getPointer(entry, '/status');
+  const status = typeof shown === 'number' ? shown : null;
+  // The id of an error, or of the line that it is about, is none of a resource.
+  if (saysWrong(entry)) return { id: null, status };
   const inner = typeof entry === 'object' && entry !== null ? Object.values(entry) : [];
   const ids = [entry, ...inner].map((one: unknown) => getPointer(one, api.create?.id ?? '/id'));
   const id = ids.find((one) => typeof one === 'string' || typeof one === 'number');
-  const status = getPointer(entry, '/status');
-  return { id: id === undefined ? null : String(id), status: typeof status === 'number' ? status : null };
+  return { id: id === undefined ? null : String(id), status };
+}
+
+function saysWrong(entry: unknown): boolean {
+  if (getPointer(entry, '/success') === false) return true;
+  return ['/error', '/errors'].some((place) => {
+    const told = getPointer(entry, place);
+    return Array.isArray(told) ? told.length > 0 : told !== undefined && told !== null && told !== false && told !== '';
+  });
 }

@@ -5,7 +5,7 @@ import type { CredentialUse, Exchange } from '../types.js';
 import { type Api, usesKey, usesUnique } from './api.js';
 import { batchResults } from './batches.js';
 import type { CallSpec, ProbeContext } from './define.js';
-import type { Count, Effect } from './evidence.js';
+import type { Count, Effect, Named } from './evidence.js';
 import { nameOf } from './names.js';
 import { createSettler, pollCalls } from './settle.js';
 
@@ -28,13 +28,16 @@ export function countCalls(api: Api, times = 1): Record<string, CallSpec> {
   return {
     ...pollCalls(api, times),
     count: { ...count, times: each },
-    // A list may lag behind the create: asked again a little later before a zero is believed.
-    'count-again': { ...count, times: each * COUNT_AGAIN_MS.length, when: 'the list shows nothing at first' },
+    // A list may lag behind the create: asked again a little later before it is believed.
+    'count-again': { ...count, times: each * COUNT_AGAIN_MS.length, when: 'the list shows too few at first' },
+    ...(countsByTotal(api) ? {} : { 'count-other': { ...count, times, when: 'the list shows too many' } }),
     ...(countsByTotal(api) ? { before: { ...count, times } } : {}),
   };
 }
 
 const COUNT_AGAIN_MS = [200, 800];
+/** Of each API, how long after a create its list was seen to be complete, where it lagged. */
+const lags = new WeakMap<Api, number>();
 /** That one probe uses at once. */
 const MOST_KEYS = 3;
 const WITHOUT_KEY =
@@ -53,6 +56,8 @@ export async function withEffect<T extends { calls: readonly Exchange[] }>(
   unique: string,
   suffix: string,
   act: (settle: (call: Exchange) => Promise<void>) => Promise<T>,
+  /** So many each of its calls makes that succeeds; 0: they share one. */
+  each = 0,
 ): Promise<T & { effect: Effect }> {
   const { api } = context;
   const counting = api.counting() !== null;
@@ -69,26 +74,54 @@ export async function withEffect<T extends { calls: readonly Exchange[] }>(
   const keys = countsByKey(api) ? keysOf(done.calls) : [undefined];
   const why = keys.length === 0 ? WITHOUT_KEY : countsByKey(api) && usesOldKey(done.calls) ? OLD_KEY : null;
   if (why !== null) return { ...done, effect: { counted: null, uncounted: why, named } };
+  const afterMs = () => Math.round(performance.now() - doneAtMs);
   const look = async (label: string, place: string) => {
+    const askedAfterMs = afterMs();
     const counts: (Count | string)[] = [];
     for (const [at, key] of keys.entries()) {
       const fill = key === undefined ? {} : { key };
       const call = await context.send(label, { unique, suffix: at === 0 ? place : `${place}${at + 1}`, ...fill });
       counts.push(read(api, call, before));
     }
-    return sumOf(counts);
+    const sum = sumOf(counts);
+    return typeof sum === 'string' ? sum : { ...sum, afterMs: askedAfterMs };
   };
+  await context.pause(Math.max(0, (lags.get(api) ?? 0) - afterMs()));
+  const least = leastMade(named, each);
   let counted = await look('count', suffix);
   for (const waitMs of COUNT_AGAIN_MS) {
-    if (typeof counted === 'string' || counted.resources !== 0 || named.length === 0) break;
+    // Of a list that lags nothing is believed before the last look: what it shows next may not be all.
+    if (typeof counted === 'string' || counted.resources === null) break;
+    if (counted.resources >= least && counted.lagMs === undefined) break;
     await context.pause(waitMs);
-    counted = await look('count-again', `${suffix}${waitMs}ms`);
+    const before: Count = counted;
+    const next = await look('count-again', `${suffix}${waitMs}ms`);
+    const grew = typeof next !== 'string' && (next.resources ?? 0) > (before.resources ?? 0);
+    const lagMs = grew ? before.afterMs : before.lagMs;
+    counted = typeof next === 'string' || lagMs === undefined ? next : { ...next, lagMs };
   }
+  if (typeof counted !== 'string' && counted.lagMs !== undefined) lags.set(api, counted.afterMs ?? 0);
+  if (typeof counted !== 'string' && before === null && (counted.resources ?? 0) > least)
+    counted = (await showsOthers(context, suffix)) ?? counted;
   return {
     ...done,
     effect:
       typeof counted === 'string' ? { counted: null, uncounted: counted, named } : { counted, uncounted: null, named },
   };
+}
+
+/** How many resources there should be: one for each id in the answers, where these have any. */
+function leastMade(named: readonly Named[], each: number): number {
+  const ids = new Set(named.map(({ id }) => id).filter((id) => id !== null));
+  return named.length === 0 ? 0 : Math.max(1, each * named.length, ids.size);
+}
+
+/** Why a count that is too high means nothing: the call counts the same for a value that was never used. */
+async function showsOthers(context: ProbeContext, suffix: string): Promise<string | null> {
+  const call = await context.send('count-other', { unique: context.fresh(), key: context.fresh(), suffix });
+  const shown = amount(context.api, call) ?? 0;
+  if (shown === 0) return null;
+  return `the counting call shows ${shown} of a value that was never used: it does not look for {{unique}} or {{key}} (endpoint.operations.create.count)`;
 }
 
 function keysOf(calls: readonly Exchange[]): string[] {
@@ -118,7 +151,8 @@ function sumOf(counts: readonly (Count | string)[]): Count | string {
 function read(api: Api, after: Exchange, before: Exchange | null): Count | string {
   if (before === null) {
     const resources = amount(api, after);
-    return resources === null ? unreadable(after) : { resources, how: 'matching items', exchange: after.id };
+    const how = looksUp(api) && !Array.isArray(jsonOf(after)) ? 'look-up' : 'matching items';
+    return resources === null ? unreadable(after) : { resources, how, exchange: after.id };
   }
   const count = api.create?.count;
   if (count?.items !== undefined && count.total === undefined && count.totalHeader === undefined) {
@@ -136,12 +170,17 @@ function unreadable(exchange: Exchange): string {
   return `the counting call ${exchange.request.method} ${new URL(exchange.request.url).pathname} was answered ${statusOf(exchange) ?? 'nothing'} without a readable count (endpoint.operations.create.count)`;
 }
 
+/** Whether the counting call names no list and no total: it asks for the one resource. */
+function looksUp({ create }: Api): boolean {
+  const { items, total, totalHeader } = create?.count ?? {};
+  return items === undefined && total === undefined && totalHeader === undefined;
+}
+
 function amount(api: Api, exchange: Exchange): number | null {
   const count = api.create?.count;
   const status = statusOf(exchange);
   if (count === undefined || status === null) return null;
-  const looksUp = count.items === undefined && count.total === undefined && count.totalHeader === undefined;
-  if (looksUp && (status === 404 || status === 410)) return 0;
+  if (looksUp(api) && (status === 404 || status === 410)) return 0;
   if (!isSuccess(exchange)) return null;
   if (count.totalHeader !== undefined) return whole(answerHeader(exchange, count.totalHeader));
   const body = jsonOf(exchange);

@@ -6,8 +6,13 @@ import type { Exchange } from '../types.js';
 export interface Count {
   /** null: the answer could not be read as a count. */
   resources: number | null;
-  how: 'matching items' | 'total' | 'new items';
+  /** A look-up shows one resource at most, however many there are. */
+  how: 'matching items' | 'total' | 'new items' | 'look-up';
   exchange: string;
+  /** How long after the last create it was asked for. */
+  afterMs?: number;
+  /** How long after it the list still showed fewer: it lags. */
+  lagMs?: number;
 }
 
 /** Resources named by the answers themselves: the fallback where nothing can be counted. */
@@ -74,6 +79,9 @@ export interface KeylessEvidence {
 
 export interface LongKeyEvidence {
   call: Exchange;
+  /** Its repeat; null: the key was refused. */
+  again?: Exchange | null;
+  named?: readonly Named[];
   length: number;
 }
 
@@ -173,6 +181,8 @@ export interface PagesEvidence {
   stopped: 'end' | 'bound' | 'loop' | 'no-next' | 'elsewhere' | 'unreadable';
   /** The first page of the walk once more, where an item came twice. */
   again: PageFacts | null;
+  /** A page that ended the list by the contract's rule, though smaller pages show more; null: none did. */
+  endsEarly?: PageFacts | null;
 }
 
 export interface BatchResult {
@@ -197,7 +207,7 @@ export interface UpdateReplayEvidence {
   /** The resource, read afterwards. */
   look: Exchange;
   /** Whose value it shows. */
-  shows: 'other' | 'repeated' | 'neither';
+  shows: 'other' | 'repeated' | 'neither' | 'both';
 }
 
 export interface MalformedEvidence {

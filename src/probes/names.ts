@@ -10,6 +10,16 @@ export function nameOf(api: Api, call: Exchange): Named {
   return {
     exchange: call.id,
     id: typeof id === 'string' || typeof id === 'number' ? String(id) : null,
-    location: api.create?.location === false ? null : (answerHeader(call, 'location') ?? null),
+    location: api.create?.location === false ? null : placeOf(call),
   };
+}
+
+/** Without the API's own origin, which some answers write out and others do not. */
+function placeOf(call: Exchange): string | null {
+  const written = answerHeader(call, 'location');
+  if (written === undefined || !URL.canParse(written, call.request.url)) return written ?? null;
+  const place = new URL(written, call.request.url);
+  return place.origin === new URL(call.request.url).origin
+    ? `${place.pathname}${place.search}${place.hash}`
+    : place.href;
 }

@@ -1,6 +1,7 @@
 // One page of a list: what it holds, whether another follows, and how to ask for that.
 import type { Contract } from '../config/schema.js';
-import { answerHeader, isSuccess } from '../evidence/exchange.js';
+import { answerList, isSuccess } from '../evidence/exchange.js';
+import { parseJson } from '../evidence/json.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { Exchange } from '../types.js';
 import type { Fill, ProbeContext } from './define.js';
@@ -112,7 +113,7 @@ function nextAfter(
 }
 
 async function linkOf(call: Exchange, { style, end }: Pagination): Promise<string | null> {
-  const header = answerHeader(call, 'link');
+  const header = answerList(call, 'link');
   if (header === undefined || (style !== 'link-header' && end !== 'no-link')) return null;
   const { linkTarget } = await import('../evidence/link-header.js');
   return linkTarget(header, 'next');
@@ -125,7 +126,7 @@ function idOf(item: unknown, pagination: Pagination): string | null {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

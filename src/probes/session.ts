@@ -1,7 +1,7 @@
 // What calls carry as their credential: the key of the config, or a token that is logged in for, kept and renewed.
 import { NoEvidence } from '../evidence/budget.js';
 import { describeEnding, isSuccess, statusOf } from '../evidence/exchange.js';
-import { tokenPrefixOf, wrongTokenFor } from '../evidence/keys.js';
+import { tokenPrefixOf, wrongKeyFor } from '../evidence/keys.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { Redactor } from '../evidence/redact.js';
 import type { Transport } from '../evidence/transport.js';
@@ -116,7 +116,7 @@ function createSession(api: Api, login: Login, spec: CallSpec, transport: Transp
 }
 
 function credentialsOf(key: string, api: Api, seed: number): Credentials {
-  return { key, wrong: wrongTokenFor(key, api.contract, seed) };
+  return { key, wrong: wrongKeyFor(key, api.contract, seed) };
 }
 
 function whyNot(call: Exchange, login: Login): string {

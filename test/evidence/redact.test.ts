@@ -50,6 +50,16 @@ describe('redaction by value', () => {
     );
   });
 
+  it('finds a long secret in another case, and takes no word for a short one', () => {
+    const found = (secret: string, text: string) =>
+      redactor(secret)
+        .redact(text)
+        .found.map(({ encoding }) => encoding);
+    expect(found('sk_test_4f9d8a7b', 'Invalid: SK_TEST_4F9D8A7B')).toEqual(['other case']);
+    expect(found('Sk_Test_4f9d8a7b', 'Invalid: sk_test_4f9d8a7b')).toEqual(['other case']);
+    expect(found('Sandbox', 'of the sandbox')).toEqual([]);
+  });
+
   it('leaves text without the secret as it is', () => {
     fc.assert(
       fc.property(key, fc.string({ maxLength: 200 }), (secret, text) => {

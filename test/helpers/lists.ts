@@ -12,8 +12,10 @@ export interface ListRequest {
 
 export interface ListAnswer {
   status?: number;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | string[]>;
   body: unknown;
+  /** Instead of the body: as it is to be sent. */
+  text?: string;
 }
 
 /** Answers `/ping` with 200, and `/items` by `answer`. */
@@ -39,8 +41,11 @@ export async function startList(
   return { url: origin, seen };
 }
 
-function reply(response: ServerResponse, { status = 200, headers = {}, body }: ListAnswer): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
+function reply(
+  response: ServerResponse,
+  { status = 200, headers = {}, body, text = JSON.stringify(body) }: ListAnswer,
+): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(text);
 }
 
 export function itemsOf(amount: number): { id: number; text: string }[] {

@@ -113,6 +113,16 @@ describe('walks that end as declared', () => {
     expect(verdicts).toEqual(ALL_PASS);
   });
 
+  it('Link on several lines', async () => {
+    const { verdicts } = await judged({ ...base, items: '', style: 'link-header', end: 'no-link' }, ({ query }) => {
+      const start = numberIn(query, 'from', 0);
+      const next = `</items?from=${start + limitOf(query)}&limit=${limitOf(query)}>; rel="next"`;
+      const first = '</items?from=0>; rel="first"';
+      return { headers: { Link: hasAfter(query, start) ? [first, next] : [first] }, body: pageAt(query, start) };
+    });
+    expect(verdicts).toEqual(ALL_PASS);
+  });
+
   it('link-header, no-link', async () => {
     const { verdicts } = await judged(
       { ...base, items: '', style: 'link-header', end: 'no-link' },
@@ -233,4 +243,49 @@ it('a page larger than what is kept of an answer is read as a whole', async () =
   );
   const pages = evidence.exchanges.filter((one) => one.id.startsWith('pages.page'));
   expect(pages.map((one) => one.response?.body.truncated)).toEqual([true]);
+});
+
+describe('a list of one page', () => {
+  it('is walked again in parts also where an empty page ends it', async () => {
+    const few = ITEMS.slice(0, 6);
+    const { verdicts } = await judged(
+      { ...base, style: 'offset', offsetParameter: 'offset', end: 'empty-page' },
+      ({ query }) => {
+        const start = numberIn(query, 'offset', 0);
+        // Parts begin one item too early.
+        const from = start === 0 || start >= few.length ? start : start - 1;
+        return { body: { data: few.slice(from, from + limitOf(query)) } };
+      },
+    );
+    expect(verdicts['pages-without-overlap']).toBe('fail overlap');
+  });
+
+  it('that is cut before the documented maximum ends too early by the rule of the short page', async () => {
+    const { verdicts } = await judged(
+      { ...base, style: 'offset', offsetParameter: 'offset', end: 'short-page' },
+      ({ query }) => {
+        const start = numberIn(query, 'offset', 0);
+        return { body: { data: ITEMS.slice(0, 7).slice(start, start + Math.min(5, limitOf(query))) } };
+      },
+    );
+    expect(verdicts['ends-pagination']).toBe('fail ends-early');
+  });
+
+  it('has ids that are longer than a number holds', async () => {
+    const { url } = await startList(({ query }) => {
+      const start = numberIn(query, 'offset', 0);
+      const ids = Array.from({ length: 8 }, (_, at) => `{"id":${9_007_199_254_740_993_000n + BigInt(at)}}`);
+      return { text: `{"data":[${ids.slice(start, start + limitOf(query)).join()}]}`, body: null };
+    });
+    const config: ConfigInput = {
+      extends: 'none',
+      contract: {
+        auth: { headers: [{ name: 'X-Key' }] },
+        pagination: { ...base, style: 'offset', offsetParameter: 'offset', end: 'empty-page' },
+      },
+      endpoint: { url, key: '${KEY}', operations: { read: { path: '/ping' }, list: { path: '/items' } } },
+    };
+    const { report } = await runConfig(config, { only: CHECKS, environment: { KEY: 'key-of-the-lists' } });
+    expect(report.checks.find((one) => one.id === 'pages-without-overlap')?.code).toBe('distinct');
+  });
 });

@@ -29,8 +29,8 @@ export default defineCheck({
         expected: 'a success, or a result for each item',
         measured: seen(call),
       });
-    // A list that shows some of them shows all; one that shows none may look elsewhere.
-    const stored = counted?.resources ?? 0;
+    // A list that shows some of them shows all; one that shows none may look elsewhere, and a look-up shows one.
+    const stored = counted?.how === 'look-up' ? 0 : (counted?.resources ?? 0);
     if (results === null) {
       if (stored === sent) return pass('created', `${what} made ${plural(stored, 'resource')} (counted).`, [call]);
       if (stored > 0)

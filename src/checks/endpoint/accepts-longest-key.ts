@@ -1,6 +1,7 @@
 import { isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { seen } from '../shared/answers.js';
+import { distinct } from '../shared/effects.js';
 
 export default defineCheck({
   id: 'accepts-longest-key',
@@ -13,7 +14,15 @@ export default defineCheck({
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.longest-key', 'endpoint.replay'],
 
-  judge({ 'endpoint.longest-key': { call, length }, 'endpoint.replay': _control }) {
+  judge({ 'endpoint.longest-key': { call, again, named = [], length }, 'endpoint.replay': control }) {
+    // Only where a shorter key is kept does another resource show that this one is not.
+    if (again != null && (distinct(named) ?? 1) > 1 && distinct(control.effect.named) === 1)
+      return fail(
+        'not-kept',
+        `A key of ${length} characters was answered ${seen(call)}, but its repeat made another resource; that of a shorter one does not.`,
+        [again, call],
+        { expected: 'the first resource', measured: 'another resource' },
+      );
     if (isSuccess(call)) return pass('accepted', `A key of ${length} characters was answered ${seen(call)}.`, [call]);
     return fail('refused', `A key of ${length} characters was answered ${seen(call)}, a shorter one works.`, [call], {
       expected: 'a success',

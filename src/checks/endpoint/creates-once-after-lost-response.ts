@@ -57,12 +57,18 @@ export default defineCheck({
           `The repeat after the cut ${cut} ended with ${seen(last)} after ${plural(retries.length, 'attempt')}.`,
           [...retries, lost],
         );
-      if (effect.counted?.resources === 1) grounds.push('counted');
-      else if (marker !== undefined && isMarked(last, marker)) grounds.push(`the repeat carries ${marker.header}`);
+      const made = resourcesMade(effect, control, retries.length + 1);
+      const isCounted = effect.counted?.resources === 1;
+      // A marker that first answers carry, too, says nothing.
+      const isReplay = marker !== undefined && isMarked(last, marker) && !isMarked(control.one, marker);
+      if (isCounted && made.known) grounds.push('counted');
+      else if (isReplay) grounds.push(`the repeat carries ${marker.header}`);
       else
         return inconclusive(
           'uncounted',
-          'The lost answer was never read, so only a count can tell how many were made (endpoint.operations.create.count).',
+          isCounted && !made.known
+            ? `Cannot tell how many were made: ${made.why}.`
+            : 'The lost answer was never read, so only a count can tell how many were made (endpoint.operations.create.count).',
           [...retries, lost],
         );
     }

@@ -1,6 +1,6 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, plural, seen } from '../shared/answers.js';
-import { withoutWalk } from '../shared/pages.js';
+import { itemsKnown, withoutWalk } from '../shared/pages.js';
 
 const RULES = {
   'null-next': 'no next page named',
@@ -26,7 +26,7 @@ export default defineCheck({
   judge({ 'endpoint.pages': pages }, contract) {
     const nothing = withoutWalk(pages);
     if (nothing !== null) return nothing;
-    const { walk, stopped } = pages;
+    const { walk, stopped, endsEarly } = pages;
     const calls = walk.map((page) => page.call);
     const ends = calls.slice(-2);
     const [last] = calls.slice(-1);
@@ -35,6 +35,13 @@ export default defineCheck({
     const isEmptied =
       walk.length > EMPTY_PAGES_OF_AN_ENDLESS_WALK &&
       walk.slice(-EMPTY_PAGES_OF_AN_ENDLESS_WALK).every((page) => page.ids?.length === 0);
+    if (endsEarly != null)
+      return fail(
+        'ends-early',
+        `${callOf(endsEarly.call)} was asked for ${endsEarly.asked ?? 'all'} items, gave ${endsEarly.ids?.length ?? 0}, and by the rule (${rule}) that was all; smaller pages show ${itemsKnown(pages)}.`,
+        [endsEarly.call, ...calls],
+        { expected: plural(itemsKnown(pages), 'item'), measured: plural(endsEarly.ids?.length ?? 0, 'item') },
+      );
     switch (stopped) {
       case 'end':
         return pass('ended', `After ${walked} came ${rule}.`, calls);

@@ -1,4 +1,5 @@
-import { isClientError, isSuccess } from '../../evidence/exchange.js';
+import { isClientError, isSuccess, jsonOf } from '../../evidence/exchange.js';
+import type { Exchange } from '../../types.js';
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
 import { seen } from '../shared/answers.js';
 
@@ -6,6 +7,12 @@ function names(answer: string, field: string): boolean {
   const last = field.split(/[./]/).findLast((step) => /\D/.test(step)) ?? field;
   const literal = last.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(^|[^A-Za-z0-9_])${literal}([^A-Za-z0-9_]|$)`, 'i').test(answer);
+}
+
+/** JSON may write any character as an escape. */
+function textOf(call: Exchange): string {
+  const body = jsonOf(call);
+  return body === undefined ? (call.response?.body.text ?? '') : JSON.stringify(body);
 }
 
 export default defineCheck({
@@ -43,7 +50,7 @@ export default defineCheck({
         'Applies with endpoint.operations.create.fails.<status>.field.',
         calls.map(({ call }) => call),
       );
-    const silent = fields.find(({ field, call }) => !names(call.response?.body.text ?? '', field));
+    const silent = fields.find(({ field, call }) => !names(textOf(call), field));
     if (silent === undefined)
       return pass(
         'named',

@@ -2,6 +2,12 @@ import { isSuccess, statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { seen } from '../shared/answers.js';
 
+/** By itself: digits of an id may be a part of any longer number. */
+function standsIn(text: string, name: string): boolean {
+  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![A-Za-z0-9_-])${literal}(?![A-Za-z0-9_-])`).test(text);
+}
+
 export default defineCheck({
   id: 'isolates-keys-between-accounts',
   kind: 'endpoint',
@@ -30,7 +36,7 @@ export default defineCheck({
         at,
       );
     const answer = other.response?.body.text ?? '';
-    const isNamed = (name: string | null | undefined) => name != null && name.length > 3 && answer.includes(name);
+    const isNamed = (name: string | null | undefined) => name != null && name.length > 3 && standsIn(answer, name);
     if (isNamed(mine?.id) || isNamed(mine?.location) || (mine?.id != null && theirs?.id === mine.id))
       return fail(
         'shared',

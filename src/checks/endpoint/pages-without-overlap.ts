@@ -40,6 +40,8 @@ export default defineCheck({
         measured: `${plural(placed.length - new Set(placed.map((one) => one.id)).size, 'repeated item')}`,
       });
     }
+    if (walk.filter((page) => page.ids?.length !== 0).length < 2)
+      return inconclusive('one-page', 'All items came on one page, so none could come on two.', calls);
     return pass(
       'distinct',
       `${plural(placed.length, 'item')} on ${plural(walk.length, 'page')}, each of them once.`,

@@ -1,5 +1,5 @@
 import { isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
-import { defineCheck, fail, pass } from '../define.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { oneOf, seen } from '../shared/answers.js';
 import { isSameContent } from '../shared/comparison.js';
 
@@ -18,6 +18,15 @@ export default defineCheck({
     const promised = contract.idempotency?.changedBody;
     const answersOld = later === true || (isSuccess(changed) && isSameContent(first, changed, contract));
     const made = effect.counted?.resources ?? 0;
+    // An answer that names nothing is the same for every resource: only a count tells the old one from a new one.
+    const isNamed = effect.named.some(({ id, location }) => id !== null || location !== null);
+    const isOpen = answersOld && later !== true && !isNamed && effect.counted?.resources == null;
+    if (isOpen && (promised === 'replay' || promised === 'new'))
+      return inconclusive(
+        'unnamed',
+        `Another body under the same key was answered ${seen(changed)} like the first, but the answers name no resource (set endpoint.operations.create.count or id).`,
+        [changed, first],
+      );
     if (promised === 'replay') {
       if (answersOld && made < 1)
         return pass('old-answer', 'Another body under the same key got the first answer, as documented.', [
@@ -30,7 +39,7 @@ export default defineCheck({
       });
     }
     if (promised === 'new') {
-      if (isSuccess(changed) && !answersOld)
+      if (isSuccess(changed) && (!answersOld || made > 0))
         return pass('new-resource', 'Another body under the same key made a new resource, as documented.', [
           first,
           changed,
@@ -43,10 +52,12 @@ export default defineCheck({
       );
     }
     const expected = promised === undefined ? 'any 4xx' : oneOf(promised);
-    if (answersOld)
+    if (answersOld && made < 1)
       return fail(
         'old-answer',
-        'Another body under the same key got the first answer: the new order is silently lost.',
+        isOpen
+          ? `Another body under the same key was answered ${seen(changed)} like the first: the new order is lost, or made all the same.`
+          : 'Another body under the same key got the first answer: the new order is silently lost.',
         [changed, first],
         { expected, measured: `${seen(changed)}, the old answer` },
       );

@@ -49,11 +49,11 @@ export default defineCheck({
       });
     if (shows === 'other')
       return pass('replayed', `The repeat was answered ${seen(again)}, and the later update stands.`, at);
-    if (marker !== undefined && isMarked(again, marker))
+    if (marker !== undefined && isMarked(again, marker) && !isMarked(first, marker))
       return pass('marked', `The repeat was answered ${seen(again)} and marked as a replay.`, [again, first]);
     return inconclusive(
       'not-shown',
-      `${callOf(look)} (${seen(look)}) shows neither update, so nothing tells whether the repeat was performed.`,
+      `${callOf(look)} (${seen(look)}) shows ${shows === 'both' ? 'both updates' : 'neither update'}, so nothing tells whether the repeat was performed.`,
       [look, again],
     );
   },

@@ -22,8 +22,10 @@ export default defineCheck({
         `The second create, with its own key and the same body, was answered ${seen(other)}: the API may refuse equal bodies whatever their keys.`,
         at,
       );
-    const counted = effect.counted?.resources ?? null;
     const named = distinct(effect.named);
+    // A look-up shows one, however many there are.
+    const isLookedUp = effect.counted?.how === 'look-up' && named === null;
+    const counted = isLookedUp ? null : (effect.counted?.resources ?? null);
     // Two ids in the answers outweigh a list that shows fewer: it may lag.
     const byName = counted === null || (named !== null && named > counted && named > 1);
     const resources = byName ? named : counted;
@@ -34,7 +36,7 @@ export default defineCheck({
     if (resources === null || resources <= 0)
       return inconclusive(
         'uncounted',
-        `Cannot tell how many were made: ${effect.uncounted ?? 'the answers name no id and no Location (set endpoint.operations.create.count or id)'}.`,
+        `Cannot tell how many were made: ${effect.uncounted ?? (isLookedUp ? 'the counting call looks a single one up, and the answers name no id (endpoint.operations.create.count)' : 'the answers name no id and no Location (set endpoint.operations.create.count or id)')}.`,
         at,
       );
     if (resources > 2)

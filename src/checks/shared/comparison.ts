@@ -16,7 +16,8 @@ export function differences(first: Exchange, again: Exchange, contract: Contract
   if (before !== after) found.push(`status ${before} became ${after}`);
   for (const name of idempotency?.compareHeaders ?? []) {
     const [one, other] = [answerHeader(first, name), answerHeader(again, name)];
-    if (one !== other) found.push(`${name} ${one ?? '(none)'} became ${other ?? '(none)'}`);
+    if (fieldOf(first, name) !== fieldOf(again, name))
+      found.push(`${name} ${one ?? '(none)'} became ${other ?? '(none)'}`);
   }
   const [body, replayed] = [jsonOf(first), jsonOf(again)];
   if (body === undefined || replayed === undefined) {
@@ -36,10 +37,19 @@ export function differences(first: Exchange, again: Exchange, contract: Contract
     : [...found, `other values at ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ', …' : ''}`];
 }
 
-/** Whether two JSON answers say the same of the resource, whatever the contract compares of a replay. */
+/** Whether two answers say the same of the resource, whatever the contract compares of a replay. */
 export function isSameContent(first: Exchange, again: Exchange, contract: Contract): boolean {
+  if (fieldOf(first, 'location') !== fieldOf(again, 'location')) return false;
   const [body, other] = [jsonOf(first), jsonOf(again)];
-  return body !== undefined && isDeepStrictEqual(compared(body, contract), compared(other, contract));
+  if (body === undefined || other === undefined) return isSameText(first, again);
+  return isDeepStrictEqual(compared(body, contract), compared(other, contract));
+}
+
+/** A Location counts as what it points to: relative here and absolute there is the same place. */
+function fieldOf(exchange: Exchange, name: string): string | undefined {
+  const value = answerHeader(exchange, name);
+  const isPlace = value !== undefined && name.toLowerCase() === 'location';
+  return isPlace && URL.canParse(value, exchange.request.url) ? new URL(value, exchange.request.url).href : value;
 }
 
 /** Of a text that was cut, the part that is not kept counts by its length. */
@@ -58,7 +68,8 @@ function compared(body: unknown, contract: Contract): unknown {
 }
 
 function withoutRequestIds(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutRequestIds);
   const members = Object.entries(value).filter(([name]) => !OF_THE_REQUEST.test(name));
   return Object.fromEntries(members.map(([name, inner]) => [name, withoutRequestIds(inner)]));
 }

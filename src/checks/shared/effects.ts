@@ -1,5 +1,7 @@
 // How many resources a set of answers made, and on what grounds that is known.
-import type { Effect, Named, SeparateKeysEvidence } from '../../probes/evidence.js';
+import type { Count, Effect, Named, SeparateKeysEvidence } from '../../probes/evidence.js';
+
+const ALMOST = 0.9;
 
 export type Made =
   | { known: true; resources: number; grounds: string }
@@ -14,9 +16,7 @@ export function resourcesMade(effect: Effect, control: SeparateKeysEvidence, cal
   const named = distinct(effect.named);
   if (effect.counted?.resources != null) {
     const counted = effect.counted.resources;
-    // Two ids in the answers outweigh a list that shows one: it may lag or filter. Another Location of the same id does not.
-    const ids = effect.named.map((one) => one.id);
-    const surely = ids.length > 0 && !ids.includes(null) ? new Set(ids).size : named;
+    const surely = surelyMade(effect);
     if (surely !== null && surely > counted && surely > 1)
       return { known: true, resources: surely, grounds: 'the answers name them' };
     if (counted <= 0 && effect.named.length > 0) {
@@ -25,7 +25,8 @@ export function resourcesMade(effect: Effect, control: SeparateKeysEvidence, cal
         why: 'the create succeeded but the counting call shows nothing: it may lag, or endpoint.operations.create.count looks elsewhere',
       };
     }
-    return { known: true, resources: counted, grounds: 'counted' };
+    const why = counted > 1 ? whyTooMany(effect.counted, control.effect) : whyTooFew(effect.counted, control.effect);
+    return why === null ? { known: true, resources: counted, grounds: 'counted' } : { known: false, why };
   }
   const uncounted = effect.uncounted === null ? '' : `${effect.uncounted}; `;
   if (named === null) {
@@ -50,6 +51,34 @@ export function resourcesMade(effect: Effect, control: SeparateKeysEvidence, cal
   return { known: true, resources: named, grounds: 'by the id and Location in the answers' };
 }
 
+/** Two ids in the answers outweigh a list that shows one: it may lag or filter. Another Location of the same id does not. */
+function surelyMade({ named }: Effect): number | null {
+  const ids = named.map((one) => one.id);
+  return ids.length > 0 && !ids.includes(null) ? new Set(ids).size : distinct(named);
+}
+
+/** Why a count of one does not show that there is no second: how the same call counted two separate creates tells. */
+function whyTooFew(count: Count, { counted, named }: Effect): string | null {
+  if (counted?.resources == null) return null;
+  const made =
+    distinct(named) === null && count.how === 'look-up'
+      ? named.length
+      : (surelyMade({ counted, uncounted: null, named }) ?? 0);
+  if (counted.resources > 0 && counted.resources < made)
+    return `of ${made} separate creates the counting call showed ${counted.resources}: it may look a single one up, lag, or end with its first page (endpoint.operations.create.count)`;
+  // A list that is asked as late as when it showed both is taken to be complete.
+  const completeMs = counted.lagMs === undefined ? 0 : (counted.afterMs ?? 0) * ALMOST;
+  if ((count.afterMs ?? completeMs) >= completeMs) return null;
+  return `the counting call lags: it showed separate creates only after ${counted.lagMs} ms, and here it was asked after ${count.afterMs} ms`;
+}
+
+/** Why a total means nothing that other users of the account move, too. */
+function whyTooMany(count: Count, { counted, named }: Effect): string | null {
+  if (count.how !== 'total' && count.how !== 'new items') return null;
+  if ((counted?.resources ?? 0) <= Math.max(2, named.length)) return null;
+  return `${named.length} separate creates were counted as ${counted?.resources}: somebody else creates too, or endpoint.operations.create.count shows more than these`;
+}
+
 /** How many resources the answers name; null where they cannot be compared. */
 export function distinct(named: readonly Named[]): number | null {
   const places = [named.map((one) => one.id), named.map((one) => one.location)];
@@ -62,5 +91,13 @@ export function distinct(named: readonly Named[]): number | null {
 /** Whether a value out of an answer is the id or the Location of a resource. */
 export function isNameOf(value: unknown, one: Named | undefined): boolean {
   if (one === undefined || (typeof value !== 'string' && typeof value !== 'number')) return false;
-  return String(value) === one.id || String(value) === one.location;
+  const name = String(value);
+  return name === one.id || name === one.location || (one.location !== null && pathOf(name) === one.location);
+}
+
+/** Locations of the API itself are kept without its origin. */
+function pathOf(name: string): string | null {
+  if (!URL.canParse(name)) return null;
+  const { pathname, search, hash } = new URL(name);
+  return `${pathname}${search}${hash}`;
 }

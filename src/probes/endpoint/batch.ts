@@ -22,12 +22,13 @@ export default defineProbe({
   async run(context) {
     const { api } = context;
     const unique = context.fresh();
-    const { call, effect } = await withEffect(context, unique, '', async () => {
-      const call = await context.send('call', { unique, key: context.fresh() });
-      return { call, calls: [call] };
-    });
     const spec = api.call(api.contract.batch?.operation ?? '');
     const sent = typeof spec === 'string' ? 0 : itemsIn(api, spec);
+    const act = async () => {
+      const call = await context.send('call', { unique, key: context.fresh() });
+      return { call, calls: [call] };
+    };
+    const { call, effect } = await withEffect(context, unique, '', act, sent);
     return { call, sent, results: batchResults(api, call), counted: effect.counted };
   },
 });

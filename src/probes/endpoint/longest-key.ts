@@ -1,4 +1,6 @@
+import { isSuccess } from '../../evidence/exchange.js';
 import { defineProbe } from '../define.js';
+import { nameOf } from '../names.js';
 import { keyedCreateCall, keyOfLength } from '../writing.js';
 
 export default defineProbe({
@@ -8,10 +10,16 @@ export default defineProbe({
   calls(api) {
     if (api.contract.idempotency?.maxLength === undefined) return 'contract.idempotency.maxLength';
     const create = keyedCreateCall(api);
-    return typeof create === 'string' ? create : { call: create };
+    if (typeof create === 'string') return create;
+    return { call: create, again: { ...create, when: 'the key is accepted' } };
   },
   async run({ send, api, fresh }) {
     const length = api.contract.idempotency?.maxLength ?? 0;
-    return { length, call: await send('call', { unique: fresh(), key: keyOfLength(fresh(), length) }) };
+    const fill = { unique: fresh(), key: keyOfLength(fresh(), length) };
+    const call = await send('call', fill);
+    if (!isSuccess(call)) return { length, call, again: null, named: [] };
+    // Accepted is not yet kept: a key that is too long for its column may go unnoticed.
+    const again = await send('again', { ...fill, repeats: call.id });
+    return { length, call, again, named: [call, again].filter(isSuccess).map((one) => nameOf(api, one)) };
   },
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isSuccess } from '../../evidence/exchange.js';
 import { defineProbe, type Fill, type ProbeContext } from '../define.js';
 import type { PageFacts, PagesEvidence } from '../evidence.js';
@@ -29,7 +30,7 @@ export default defineProbe({
       page: list,
       next: { ...list, times: MOST_PAGES - 1, when: 'there is a next page' },
       ...(isSized ? { part: { ...list, times: PARTS + 2, when: 'all fits into one page' } } : {}),
-      again: { ...list, when: 'an item came twice' },
+      again: { ...list, when: 'an item came twice, or the list ended too early' },
     };
   },
   async run(context) {
@@ -42,12 +43,18 @@ export default defineProbe({
     const small = isSized ? await one('small', SMALL_PAGE) : null;
     const size = isSized ? (pagination.maximum ?? null) : null;
     let walked = await walk(context, pagination, size, 'page', 'next', MOST_PAGES);
-    const items = walked.walk.length === 1 ? (walked.walk[0]?.ids?.length ?? 0) : 0;
+    // The end may be an empty page after the only one.
+    const [whole, ...others] = walked.walk.filter((page) => (page.ids?.length ?? 0) > 0);
+    const items = others.length === 0 ? (whole?.ids?.length ?? 0) : 0;
     if (isSized && walked.stopped === 'end' && items >= FEWEST_ITEMS)
       walked = await walk(context, pagination, Math.ceil(items / PARTS), 'part', 'part', PARTS + 2);
     // Items that arrive during a walk push others onto the next page: then the first page has changed.
     const again = hasTwice(walked.walk) ? await one('again', walked.walk[0]?.asked ?? null) : null;
-    return { small, over, ...walked, again };
+    const isMore = again === null && items > 0 && whole !== undefined && known(walked.walk) > items;
+    // Still the same page: nothing arrived, and yet it was not all.
+    const same = isMore ? await one('again', whole.asked) : null;
+    const endsEarly = isDeepStrictEqual(same?.ids, whole?.ids) ? same : null;
+    return { small, over, ...walked, again, endsEarly };
   },
 });
 
@@ -93,6 +100,10 @@ async function walk(
     place = { page: place.page + 1, offset: place.offset + facts.ids.length, asked };
     fill = next;
   }
+}
+
+function known(pages: readonly PageFacts[]): number {
+  return new Set(pages.flatMap((page) => page.ids ?? [])).size;
 }
 
 function hasTwice(pages: readonly PageFacts[]): boolean {

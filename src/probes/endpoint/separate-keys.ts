@@ -12,11 +12,12 @@ export default defineProbe({
   },
   async run(context) {
     const unique = context.fresh();
-    const { effect, one, other } = await withEffect(context, unique, '', async () => {
+    const act = async () => {
       const one = mustWork(await context.send('one', { unique, key: context.fresh() }));
       const other = await context.send('other', { unique, key: context.fresh() });
       return { one, other, calls: [one, other] };
-    });
+    };
+    const { effect, one, other } = await withEffect(context, unique, '', act, 1);
     return { one, other, effect };
   },
 });

@@ -39,7 +39,9 @@ export default defineProbe({
     const again = await send('again', { id, unique: value, key, repeats: first.id });
     const look = await send('look', { id });
     const holds = (text: string) => look.response?.body.text.includes(text) ?? false;
-    const kept = holds(otherValue) && !holds(value);
-    return { first, other, again, look, shows: kept ? 'other' : holds(value) ? 'repeated' : 'neither' };
+    // A resource that keeps its history holds both, whatever stands.
+    const [kept, repeated] = [holds(otherValue), holds(value)];
+    const shows = kept && repeated ? 'both' : kept ? 'other' : repeated ? 'repeated' : 'neither';
+    return { first, other, again, look, shows };
   },
 });

@@ -1,16 +1,21 @@
 import check from '../../../src/checks/endpoint/accepts-batches.js';
-import type { BatchResult } from '../../../src/probes/evidence.js';
+import type { BatchResult, Count } from '../../../src/probes/evidence.js';
 import { create, type ExchangeInput } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 
 type Result = string | null | BatchResult;
 
-const evidence = (results: readonly Result[] | null, stored: number | null = null, call: ExchangeInput = {}) => ({
+const evidence = (
+  results: readonly Result[] | null,
+  stored: number | null = null,
+  call: ExchangeInput = {},
+  how: Count['how'] = 'total',
+) => ({
   'endpoint.batch': {
     call: create({ id: 'batch.call', url: '/orders/batch', operation: 'batch', ...call }),
     sent: 3,
     results: results?.map((one) => (one === null || typeof one === 'string' ? { id: one, status: null } : one)) ?? null,
-    counted: stored === null ? null : ({ resources: stored, how: 'total', exchange: 'batch.count' } as const),
+    counted: stored === null ? null : ({ resources: stored, how, exchange: 'batch.count' } as const),
   },
 });
 const invalid = { id: null, status: 422 };
@@ -25,6 +30,7 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence(['a', 'b', 'c']), name: 'nothing is counted' },
     { outcome: 'pass', evidence: evidence(['a', 'b', 'c'], 0), name: 'the count looks elsewhere' },
     { outcome: 'pass', evidence: evidence(null, 3), name: 'by the count alone' },
+    { outcome: 'pass', evidence: evidence(['a', 'b', 'c'], 1, {}, 'look-up'), name: 'a look-up shows one' },
   ],
   incomplete: [
     { outcome: 'fail', evidence: evidence(['a', 'b']), says: /with 2 results/ },

@@ -1,6 +1,6 @@
 import check from '../../../src/checks/endpoint/creates-once-after-lost-response.js';
 import type { ContractInput } from '../../../src/config/schema.js';
-import type { Effect, LostRound } from '../../../src/probes/evidence.js';
+import type { Effect, LostRound, SeparateKeysEvidence } from '../../../src/probes/evidence.js';
 import { counted, create, type ExchangeInput, named, separateKeys } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 
@@ -19,10 +19,15 @@ function round(at: 1 | 2, { lost = {}, retries = [{}], effect = counted(1, ['ord
     effect,
   };
 }
-const evidence = (first: RoundInput = {}, second: RoundInput = {}) => ({
+const evidence = (first: RoundInput = {}, second: RoundInput = {}, control = separateKeys()) => ({
   'endpoint.lost-response': { rounds: [round(1, first), round(2, second)] },
-  'endpoint.separate-keys': separateKeys(),
+  'endpoint.separate-keys': control,
 });
+const markedAlways = (value: string) => ({
+  ...separateKeys(),
+  one: create({ id: 'separate-keys.one', headers: { 'Idempotent-Replayed': value } }),
+});
+const blind = (): SeparateKeysEvidence => ({ ...separateKeys(), effect: counted(1, ['ord_8', 'ord_9']) });
 const notCut: ExchangeInput = { status: 201, ended: 'complete' };
 const marker = { idempotency: { marker: { header: 'Idempotent-Replayed', value: 'true' } } };
 const marked = (value: string): RoundInput => ({
@@ -111,6 +116,24 @@ judgeCases(check, {
     { outcome: 'inconclusive', evidence: evidence({ lost: { status: 503 } }), says: /had been refused \(503\)/ },
   ],
   uncounted: [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({}, {}, blind()),
+      says: /of 2 separate creates the counting call showed 1/,
+      name: 'the count shows one of two elsewhere',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(marked('true'), marked('true'), markedAlways('true')),
+      contract: marker,
+      name: 'a marker that first answers carry, too',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(marked('false'), marked('false'), markedAlways('false')),
+      contract: { idempotency: { marker: { header: 'Idempotent-Replayed' } } },
+      name: 'a marker that says no',
+    },
     { outcome: 'inconclusive', evidence: evidence({ effect: named(['ord_1']) }), name: 'the id alone' },
     { outcome: 'inconclusive', evidence: evidence({ effect: counted(0, ['ord_1']) }), name: 'the list lags' },
     {

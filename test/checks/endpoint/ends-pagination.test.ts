@@ -1,6 +1,6 @@
 import check from '../../../src/checks/endpoint/ends-pagination.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { walked } from '../../helpers/pages.js';
+import { page, walked } from '../../helpers/pages.js';
 
 const two = [{ ids: ['a', 'b'] }, { ids: ['c', 'd'] }];
 const contract = { pagination: { style: 'page', items: '/data', end: 'empty-page' } } as const;
@@ -13,6 +13,13 @@ judgeCases(check, {
     { outcome: 'pass', evidence: walked([...two, { ids: [], more: false }]), contract, says: /an empty page/ },
   ],
   loops: [{ outcome: 'fail', evidence: walked(two, { stopped: 'loop' }) }],
+  'ends-early': [
+    {
+      outcome: 'fail',
+      evidence: walked(undefined, { endsEarly: page('again', { ids: ['a', 'b'], asked: 100, more: false }) }),
+      says: /asked for 100 items, gave 2, .* smaller pages show 3/,
+    },
+  ],
   'no-next': [
     { outcome: 'fail', evidence: walked([{ ids: ['a'] }], { stopped: 'no-next' }), says: /names no next page/ },
   ],

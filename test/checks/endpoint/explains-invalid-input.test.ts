@@ -46,6 +46,11 @@ judgeCases(check, {
       evidence: evidence(['amount', { json: { errors: { amount: ['too small'] } } }]),
       name: 'as a member',
     },
+    {
+      outcome: 'pass',
+      evidence: evidence(['größe', { text: String.raw`{"errors":[{"field":"gr\u00f6\u00dfe"}]}` }]),
+      name: 'in escapes of JSON',
+    },
     { outcome: 'pass', evidence: evidence(['amount', says("'amount' must be positive")]), name: 'in prose' },
     { outcome: 'pass', evidence: evidence(['amount', { json: { errors: { Amount: ['min'] } } }]), name: 'capitalised' },
     {

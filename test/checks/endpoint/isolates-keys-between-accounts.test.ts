@@ -43,7 +43,17 @@ judgeCases(check, {
       name: 'a short id',
     },
   ],
-  separate: [{ outcome: 'pass', evidence: evidence({}) }],
+  separate: [
+    { outcome: 'pass', evidence: evidence({}) },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        { json: { id: '2042', at: 1768478420412 } },
+        { mine: '2041', theirs: '2042', control: '2040' },
+      ),
+      name: 'the digits of an id stand in a longer number, too',
+    },
+  ],
   unnamed: [{ outcome: 'inconclusive', evidence: evidence({ json: { ok: true } }, { mine: null, theirs: null }) }],
   refused: [
     { outcome: 'pass', evidence: evidence({ status: 422, json: {} }, { theirs: null }), says: /taken across accounts/ },

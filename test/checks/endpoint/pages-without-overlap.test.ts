@@ -30,6 +30,13 @@ judgeCases(check, {
       name: 'twice on one page',
     },
   ],
+  'one-page': [
+    {
+      outcome: 'inconclusive',
+      evidence: walked([{ ids: ['a', 'b'] }, { ids: [], more: false }]),
+      name: 'the second page is the empty one that ends the list',
+    },
+  ],
   distinct: [
     { outcome: 'pass', evidence: walked(), says: /3 items on 2 pages/ },
     {

@@ -15,6 +15,8 @@ const old: ExchangeInput = { json: { amount: 10, id: 'ord_1' } };
 const fresh: ExchangeInput = { json: { id: 'ord_2', amount: 20 } };
 const stamped = (id: string): ExchangeInput => ({ json: { id: 'ord_1', amount: 10, request_id: id } });
 const refused: ExchangeInput = { status: 422, json: { code: 'idempotency_key_reused' } };
+const bare: ExchangeInput = { json: { ok: true } };
+const placed = (location: string): ExchangeInput => ({ json: undefined, headers: { Location: location } });
 const replay = { idempotency: { changedBody: 'replay' } } as const;
 const anew = { idempotency: { changedBody: 'new' } } as const;
 const conflict = { idempotency: { changedBody: 409 } };
@@ -51,10 +53,32 @@ judgeCases(check, {
       name: 'the old answer under a fresh request id, not documented',
     },
     { outcome: 'fail', evidence: evidence(old), contract: conflict, name: 'where a 409 is documented' },
+    {
+      outcome: 'fail',
+      evidence: evidence(bare, named([{}]), bare),
+      says: /lost, or made all the same/,
+      name: 'an answer that names nothing',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence(placed('/orders/1'), named([{ location: '/orders/1' }]), placed('/orders/1')),
+      contract: replay,
+      name: 'named by its Location alone',
+    },
+  ],
+  unnamed: [
+    { outcome: 'inconclusive', evidence: evidence(bare, named([{}]), bare), contract: replay },
+    { outcome: 'inconclusive', evidence: evidence(bare, named([{}]), bare), contract: anew },
   ],
   'no-old-answer': [
     { outcome: 'fail', evidence: evidence(refused), contract: replay },
     { outcome: 'fail', evidence: evidence(fresh, counted(1, ['ord_2'])), contract: replay, name: 'a new one' },
+    {
+      outcome: 'fail',
+      evidence: evidence(placed('/orders/2'), named([{ location: '/orders/2' }]), placed('/orders/1')),
+      contract: replay,
+      name: 'another Location',
+    },
     {
       outcome: 'fail',
       evidence: evidence(old, counted(1)),
@@ -65,6 +89,17 @@ judgeCases(check, {
   'new-resource': [
     { outcome: 'fail', evidence: evidence(fresh, counted(1, ['ord_2'])) },
     { outcome: 'pass', evidence: evidence(fresh, counted(1, ['ord_2'])), contract: anew },
+    {
+      outcome: 'pass',
+      evidence: evidence(bare, counted(1, [{}]), bare),
+      contract: anew,
+      name: 'counted, though all answers are alike',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(bare, counted(1, [{}]), bare),
+      name: 'counted, though all answers are alike',
+    },
     { outcome: 'fail', evidence: evidence({ status: 204, json: undefined }), name: 'a success without a body' },
   ],
   'no-new-resource': [

@@ -3,15 +3,16 @@ import { type ExchangeInput, exchange } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 
 function evidence(
-  shows: 'other' | 'repeated' | 'neither',
+  shows: 'other' | 'repeated' | 'neither' | 'both',
   again: ExchangeInput = {},
   look: ExchangeInput = { json: { note: 'other' } },
+  first: ExchangeInput = {},
 ) {
   const patch = (id: string, note: string, more: ExchangeInput = {}) =>
     exchange({ id: `update-replay.${id}`, method: 'PATCH', url: '/orders/1', json: { note }, ...more });
   return {
     'endpoint.update-replay': {
-      first: patch('first', 'one'),
+      first: patch('first', 'one', first),
       other: patch('other', 'other'),
       again: patch('again', 'one', again),
       look: exchange({ id: 'update-replay.look', url: '/orders/1', ...look }),
@@ -48,5 +49,25 @@ judgeCases(check, {
       contract: marked,
     },
   ],
-  'not-shown': [{ outcome: 'inconclusive', evidence: evidence('neither', {}, { status: 405 }), contract: marked }],
+  'not-shown': [
+    { outcome: 'inconclusive', evidence: evidence('neither', {}, { status: 405 }), contract: marked },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence('both'),
+      contract,
+      says: /shows both updates/,
+      name: 'a resource that keeps its history',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(
+        'neither',
+        { headers: { Replayed: 'true' } },
+        { status: 404 },
+        { headers: { Replayed: 'true' } },
+      ),
+      contract: marked,
+      name: 'a marker that the first answer carries, too',
+    },
+  ],
 });

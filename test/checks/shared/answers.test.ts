@@ -62,7 +62,8 @@ describe('answers', () => {
         header: 'idempotent-replayed',
         ...(value === undefined ? {} : { value }),
       });
-    expect([marked('false'), marked('True', 'true'), marked('', '')]).toEqual([true, true, true]);
+    expect([marked('yes'), marked('True', 'true'), marked('', '')]).toEqual([true, true, true]);
+    expect([marked('false'), marked('0'), marked('false', 'false')]).toEqual([false, false, true]);
     expect([marked(null), marked('false', 'true'), marked(null, 'true')]).toEqual([false, false, false]);
   });
 });

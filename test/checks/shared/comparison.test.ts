@@ -194,6 +194,24 @@ describe('differences', () => {
   });
 });
 
+describe('what is no difference', () => {
+  const found = (first: ExchangeInput, again: ExchangeInput) =>
+    differences(create(first), create(again), contractSchema.parse({ idempotency: {} }));
+
+  it('a request id inside a list', () => {
+    const at = (id: string): ExchangeInput => ({ json: { data: [{ id: 1, meta: { requestId: id } }] } });
+    expect(found(at('a'), at('b'))).toEqual([]);
+  });
+  it('a Location that is written out', () => {
+    const at = (location: string): ExchangeInput => ({ headers: { Location: location } });
+    expect(found(at('/v1/orders/1'), at('https://api.example.com/v1/orders/1'))).toEqual([]);
+    expect(found(at('/v1/orders/1'), at('https://other.example.com/v1/orders/1'))).toHaveLength(1);
+  });
+  it('a byte order mark', () => {
+    expect(found({ text: '{"id":1}' }, { text: '\uFEFF{"id":1}' })).toEqual([]);
+  });
+});
+
 describe('isSameContent', () => {
   const same = (first: ExchangeInput, again: ExchangeInput, contract: ContractInput = {}) =>
     isSameContent(create(first), create(again), contractSchema.parse(contract));
@@ -205,8 +223,16 @@ describe('isSameContent', () => {
     expect(same(one, { json: { status: 'open', id: 1, request_id: 'b' } })).toBe(true);
   });
 
-  it('knows nothing of bodies that are no JSON', () => {
-    expect(same({ json: undefined }, { json: undefined })).toBe(false);
-    expect(same({ text: 'OK' }, { text: 'OK' })).toBe(false);
+  it('takes bodies that are no JSON by their text', () => {
+    expect(same({ json: undefined }, { json: undefined })).toBe(true);
+    expect(same({ text: 'OK' }, { text: 'OK' })).toBe(true);
+    expect(same({ text: 'OK' }, { text: 'done' })).toBe(false);
+    expect(same({ text: 'OK' }, { json: 'OK' })).toBe(false);
+  });
+
+  it('tells answers apart that point elsewhere', () => {
+    const at = (location: string): ExchangeInput => ({ headers: { Location: location } });
+    expect(same(at('/v1/orders/1'), at('https://api.example.com/v1/orders/1'))).toBe(true);
+    expect(same(at('/v1/orders/1'), at('/v1/orders/2'))).toBe(false);
   });
 });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distinct, isNameOf, type Made, resourcesMade } from '../../../src/checks/shared/effects.js';
-import type { Effect } from '../../../src/probes/evidence.js';
+import type { Count, Effect } from '../../../src/probes/evidence.js';
 import { counted, MOCK, type Name, named, separateKeys } from '../../helpers/exchange.js';
 
+const COUNT: Count = { resources: 1, how: 'matching items', exchange: 'separate-keys.count' };
 const names = (...given: Name[]) => named(given).named;
 const made = (effect: Effect, calls = effect.named.length, control = separateKeys()): Made =>
   resourcesMade(effect, control, calls);
@@ -80,6 +81,43 @@ describe('resourcesMade', () => {
     });
   });
 
+  describe('with another look at two separate creates', () => {
+    const control = (count: Partial<Count>, names: readonly Name[] = ['ord_8', 'ord_9']) => {
+      const { effect, ...calls } = separateKeys(names);
+      return { ...calls, effect: { ...effect, counted: { ...COUNT, ...count } } };
+    };
+    const one = (count: Partial<Count> = {}) => ({ ...counted(1, ['a', 'a']), counted: { ...COUNT, ...count } });
+    const unknown = (why: RegExp) => ({ known: false, why: expect.stringMatching(why) });
+
+    it('believes a count of one where the same call counted two', () => {
+      expect(made(one(), 2, control({ resources: 2 }))).toEqual(known(1, 'counted'));
+    });
+    it('does not where it showed one of them', () => {
+      expect(made(one(), 2, control({ resources: 1 }))).toMatchObject(unknown(/of 2 separate creates .* showed 1/));
+      expect(made(counted(2, ['a', 'a']), 2, control({ resources: 1 }))).toEqual(known(2, 'counted'));
+    });
+    it('does not where a look-up showed one of two that are named nowhere', () => {
+      const nameless = control({ how: 'look-up' }, [{}, {}]);
+      expect(made(one({ how: 'look-up' }), 2, nameless)).toMatchObject(unknown(/look a single one up/));
+    });
+    it('does where the second create was refused: what is looked up is unique', () => {
+      expect(made(one({ how: 'look-up' }), 2, control({ how: 'look-up' }, ['ord_8']))).toEqual(known(1, 'counted'));
+    });
+    it('believes a list that lags only as late as it was seen to be complete', () => {
+      const late = control({ resources: 2, afterMs: 1010, lagMs: 205 });
+      expect(made(one({ afterMs: 2 }), 2, late)).toMatchObject(
+        unknown(/only after 205 ms, and here it was asked after 2 ms/),
+      );
+      expect(made(one({ afterMs: 1001 }), 2, late)).toEqual(known(1, 'counted'));
+    });
+    it('believes no total that others move', () => {
+      const busy = control({ resources: 4, how: 'total' });
+      const two = { ...counted(2, ['a', 'a']), counted: { ...COUNT, resources: 2, how: 'total' } as const };
+      expect(made(two, 2, busy)).toMatchObject(unknown(/somebody else creates too/));
+      expect(made(two, 2, control({ resources: 2, how: 'total' }))).toEqual(known(2, 'counted'));
+    });
+  });
+
   it('proves nothing by equal names where separate operations have them too', () => {
     for (const control of [MOCK, separateKeys([{}, {}]), separateKeys(['a'])])
       expect(made(named(['a', 'a']), 2, control)).toMatchObject({
@@ -98,7 +136,8 @@ describe('resourcesMade', () => {
 describe('isNameOf', () => {
   const [one] = names({ id: '17', location: '/v1/orders/17' });
   it('takes the id, as text or number, or the Location', () => {
-    for (const value of ['17', 17, '/v1/orders/17']) expect(isNameOf(value, one)).toBe(true);
+    for (const value of ['17', 17, '/v1/orders/17', 'https://api.example.com/v1/orders/17'])
+      expect(isNameOf(value, one)).toBe(true);
     for (const value of ['18', 1.7, null, undefined, {}, ['17'], true]) expect(isNameOf(value, one)).toBe(false);
   });
   it('takes nothing for the name of what has none', () => {

@@ -1,0 +1,161 @@
+// What counting shows of lists that lag, filter nothing, or look a single one up.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ConfigInput, Operation } from '../../src/config/schema.js';
+import { runConfig, verdicts } from '../helpers/in-process.js';
+
+interface Habits {
+  /** A created resource is listed so much later. */
+  lagMs?: number;
+  /** A create takes so long. */
+  createMs?: number;
+  /** A repeat is answered from the store, and performed all the same. */
+  createsTwice?: boolean;
+  /** The answer to a create names nothing. */
+  nameless?: boolean;
+  ignoresFilter?: boolean;
+  /** Of the first id, as digits. */
+  firstId?: bigint;
+}
+
+interface Made {
+  id: bigint;
+  reference: string;
+  atMs: number;
+}
+
+const open: ReturnType<typeof createServer>[] = [];
+afterEach(() => {
+  for (const server of open.splice(0)) server.close();
+});
+
+async function startOrders(habits: Habits): Promise<string> {
+  const orders: Made[] = [];
+  const stored = new Map<string, { text: string; body: string }>();
+  let next = habits.firstId ?? 1n;
+  const server = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const answer = (status: number, body: string) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    const shown = (reference: string | null) =>
+      orders.filter(
+        (one) =>
+          Date.now() - one.atMs >= (habits.lagMs ?? 0) &&
+          (habits.ignoresFilter === true || one.reference === reference),
+      );
+    if (pathname === '/ping') return answer(200, '{}');
+    if (request.method === 'GET' && pathname.startsWith('/by-reference/')) {
+      const [one] = shown(decodeURIComponent(pathname.slice('/by-reference/'.length)));
+      return one === undefined ? answer(404, '{}') : answer(200, `{"id":${one.id}}`);
+    }
+    if (request.method === 'GET')
+      return answer(200, `{"data":[${shown(searchParams.get('reference')).map((one) => `{"id":${one.id}}`)}]}`);
+    const create = async () => {
+      await sleep(habits.createMs ?? 0);
+      const made = { id: next++, reference: (JSON.parse(text) as { reference: string }).reference, atMs: Date.now() };
+      orders.push(made);
+      return habits.nameless === true ? '{"ok":true}' : `{"id":${made.id}}`;
+    };
+    const key = String(request.headers['idempotency-key']);
+    const known = stored.get(key);
+    if (request.headers['idempotency-key'] === undefined) return answer(400, '{}');
+    if (known !== undefined && known.text !== text) return answer(422, '{}');
+    if (known !== undefined && habits.createsTwice === true) await create();
+    const body = known?.body ?? (await create());
+    stored.set(key, { text, body });
+    return answer(201, body);
+  });
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const LIST = { path: '/orders?reference={{unique}}', items: '/data' };
+const LOOK_UP = { path: '/by-reference/{{unique}}' };
+const CHECKS = [
+  'creates-once-on-replay',
+  'separates-idempotency-keys',
+  'rejects-changed-body',
+  'requires-idempotency-key',
+];
+
+async function judged(habits: Habits, count: Operation['count'] | null = LIST) {
+  const config: ConfigInput = {
+    extends: 'none',
+    contract: {
+      auth: { headers: [{ name: 'X-Key' }] },
+      idempotency: { header: 'Idempotency-Key', replay: 'same-response', required: true },
+    },
+    endpoint: {
+      url: await startOrders(habits),
+      key: '${KEY}',
+      operations: {
+        read: { path: '/ping' },
+        create: { path: '/orders', body: { reference: '{{unique}}' }, ...(count === null ? {} : { count }) },
+      },
+    },
+  };
+  const { report } = await runConfig(config, { only: CHECKS, environment: { KEY: 'key-of-the-orders' } });
+  return verdicts(report);
+}
+
+const SOUND = {
+  'creates-once-on-replay': 'pass one',
+  'separates-idempotency-keys': 'pass two',
+  'rejects-changed-body': 'pass refused',
+  'requires-idempotency-key': 'pass refused',
+};
+const TWICE = { ...SOUND, 'creates-once-on-replay': 'fail several' };
+
+describe('a list that lags', () => {
+  it('fails no single create', async () => {
+    expect(await judged({ lagMs: 300 })).toEqual(SOUND);
+  });
+
+  it('hides no second one', async () => {
+    expect(await judged({ lagMs: 300, createsTwice: true })).toEqual(TWICE);
+  });
+
+  it('hides none of creates that are slower than it', async () => {
+    const { 'creates-once-on-replay': replay } = await judged({ lagMs: 200, createMs: 300, createsTwice: true });
+    expect(['fail several', 'inconclusive uncounted']).toContain(replay);
+  });
+
+  it('merges no two keys whose answers name nothing', async () => {
+    const { 'separates-idempotency-keys': keys } = await judged({ lagMs: 200, createMs: 300, nameless: true });
+    expect(keys).toBe('pass two');
+  });
+});
+
+describe('a look-up, which shows one at most', () => {
+  it('is no proof that there is no second', async () => {
+    const open = 'inconclusive uncounted';
+    expect(await judged({ createsTwice: true }, LOOK_UP)).toEqual({ ...SOUND, 'creates-once-on-replay': open });
+    expect(await judged({ nameless: true }, LOOK_UP)).toEqual({
+      ...SOUND,
+      'creates-once-on-replay': open,
+      'separates-idempotency-keys': open,
+    });
+  });
+});
+
+describe('a list that ignores its filter', () => {
+  it('makes nothing of what others made', async () => {
+    const found = await judged({ ignoresFilter: true });
+    expect(Object.values(found).filter((verdict) => verdict.startsWith('fail'))).toEqual([]);
+  });
+});
+
+describe('ids that are longer than a number holds', () => {
+  const firstId = 9_007_199_254_740_993_000n;
+  it('are told apart by all of their digits', async () => {
+    expect(await judged({ firstId }, null)).toMatchObject({
+      'creates-once-on-replay': 'pass one',
+      'separates-idempotency-keys': 'pass two',
+    });
+  });
+});
