@@ -46,12 +46,21 @@ export async function resolveSource(source: Source, options: Omit<LoadOptions, '
   if (!isPlain(source.raw))
     throw new UserError(
       'invalid-config',
-      `${source.file}: found ${source.raw === null ? 'an empty file' : typeof source.raw}; expected a map of sections`,
+      `${source.file}: found ${nameOfForm(source.raw)}; expected a map of sections`,
     );
-  if (isPlain(source.raw.targets)) {
+  if ('targets' in source.raw) {
     const { targets, ...others } = source.raw;
-    const stray = manySchema.safeParse({ ...others, targets: {} });
-    if (!stray.success) await refuse(source, explainIssues(stray.error.issues, source.raw, manySchema));
+    const stray = Object.keys(others).filter((key) => key !== '$schema');
+    if (stray.length > 0)
+      await refuse(
+        source,
+        stray.map((key) => ({
+          path: [key],
+          text: 'found beside targets; expected it within each target that needs it',
+        })),
+      );
+    if (!isPlain(targets))
+      await refuse(source, explainIssues(manySchema.safeParse(source.raw).error?.issues ?? [], source.raw, manySchema));
     const entries = Object.entries(targets as Record<string, unknown>);
     if (entries.length === 0)
       throw new UserError('invalid-config', `${source.file}: targets is empty; expected at least one integration`);
@@ -81,7 +90,7 @@ async function resolveTarget(
   const directory = dirname(source.file);
   const named = extendsOf(raw);
   const names = named ?? [DEFAULT_CONTRACT];
-  const bases = await layersOf(names, directory, [source.file]);
+  const bases = await layersOf(names, { source, path: [...prefix, 'extends'] }, [source.file]);
   const { value, secrets } = await fillIn([...bases, { layer: raw, builtIn: false }], source, prefix, options);
   const schema = prefix.length === 0 ? oneSchema : targetSchema;
   const parsed = schema.safeParse(value);
@@ -144,6 +153,11 @@ function secretsOfEgress({ endpoint }: Target): Secret[] {
   );
 }
 
+function nameOfForm(raw: unknown): string {
+  if (raw === null || raw === undefined) return 'an empty file';
+  return Array.isArray(raw) ? 'a list' : `a ${typeof raw}`;
+}
+
 /** null: the config does not say. */
 function extendsOf(raw: unknown): readonly string[] | null {
   const written = at(raw, ['extends']);
@@ -156,13 +170,20 @@ interface Layer {
   builtIn: boolean;
 }
 
-async function layersOf(names: readonly string[], directory: string, trail: readonly string[]): Promise<Layer[]> {
+/** Where `extends` stands. */
+interface Place {
+  source: Source;
+  path: Path;
+}
+
+async function layersOf(names: readonly string[], place: Place, trail: readonly string[]): Promise<Layer[]> {
   const layers: Layer[] = [];
-  for (const name of names) layers.push(...(await layerOf(name, directory, trail)));
+  for (const name of names) layers.push(...(await layerOf(name, place, trail)));
   return layers;
 }
 
-async function layerOf(name: string, directory: string, trail: readonly string[]): Promise<Layer[]> {
+async function layerOf(name: string, { source, path }: Place, trail: readonly string[]): Promise<Layer[]> {
+  const directory = dirname(source.file);
   const builtIn = CONTRACTS[name];
   if (builtIn !== undefined) return [{ layer: (await builtIn()).layer, builtIn: true }];
   const isFile = name.startsWith('.') || name.startsWith('/') || /\.(ya?ml|json|[cm]?[jt]s)$/.test(name);
@@ -173,16 +194,17 @@ async function layerOf(name: string, directory: string, trail: readonly string[]
       file = createRequire(resolve(directory, 'noop.js')).resolve(name);
     } catch {
       const known = Object.keys(CONTRACTS);
-      throw new UserError(
-        'unknown-contract',
-        `extends: found "${name}"; expected a built-in contract (${known.join(', ')}), a file (./team.yaml) or an installed package${didYouMean(name, known)}`,
-      );
+      const text = `found "${name}"; expected a built-in contract (${known.join(', ')}), a file (./team.yaml) or an installed package${didYouMean(name, known)}`;
+      return refuse(source, [{ path, text }]);
     }
   }
-  if (trail.includes(file))
-    throw new UserError('circular-extends', `extends: ${[...trail, file].join(' -> ')} goes in a circle`);
-  const base = await readSource(file);
-  if (!isPlain(base.raw)) throw new UserError('invalid-config', `${file}: expected a map of sections`);
+  if (trail.includes(file)) await refuse(source, [{ path, text: `${[...trail, file].join(' -> ')} goes in a circle` }]);
+  const base = await readSource(file).catch((error: unknown) => {
+    if (!(error instanceof UserError) || error.code !== 'unreadable-config') throw error;
+    return refuse(source, [{ path, text: `found "${name}", but ${error.message}` }]);
+  });
+  if (!isPlain(base.raw))
+    throw new UserError('invalid-config', `${file}: found ${nameOfForm(base.raw)}; expected a map of sections`);
   const { extends: _, $schema: __, ...layer } = base.raw;
   const literals = findLiteralCredentials(layer);
   if (literals.length > 0)
@@ -193,7 +215,8 @@ async function layerOf(name: string, directory: string, trail: readonly string[]
         text: 'found a literal that is, or looks like, a credential; expected a reference such as ${API_KEY}',
       })),
     );
-  return [...(await layersOf(extendsOf(base.raw) ?? [], dirname(file), [...trail, file])), { layer, builtIn: false }];
+  const below = await layersOf(extendsOf(base.raw) ?? [], { source: base, path: ['extends'] }, [...trail, file]);
+  return [...below, { layer, builtIn: false }];
 }
 
 async function refuse(source: Source, complaints: readonly Complaint[]): Promise<never> {
