@@ -1,5 +1,6 @@
 // Runs the user's command in a process group of its own, so that nothing of it survives the lane.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { atEnd } from '../at-end.js';
 
 export interface RunningProcess {
@@ -50,7 +51,8 @@ export function startProcess(
   child.stderr?.on('data', take);
   const exited = new Promise<void>((resolve) => {
     child.on('error', (error) => {
-      startError = error.message;
+      // Node names the command for a folder that is not there.
+      startError = existsSync(options.cwd) ? error.message : `there is no folder ${options.cwd} (client.cwd)`;
       resolve();
     });
     child.on('exit', () => {
