@@ -7,7 +7,7 @@ import { contradictionsOfClient } from './client-contradictions.js';
 import { DEFAULT_CONTRACT } from './contracts/define.js';
 import { CONTRACTS } from './contracts/index.js';
 import { contradictionsIn } from './contradictions.js';
-import { findLiteralCredentials, interpolate, type Path } from './env.js';
+import { findLiteralCredentials, type Interpolated, interpolate, type Path } from './env.js';
 import { withKnownUrl, withoutEndpoint } from './environments.js';
 import { at, type Complaint, didYouMean, explainIssues } from './issues.js';
 import { isPlain, merge } from './merge.js';
@@ -91,14 +91,18 @@ async function resolveTarget(
   const named = extendsOf(raw);
   const names = named ?? [DEFAULT_CONTRACT];
   const bases = await layersOf(names, { source, path: [...prefix, 'extends'] }, [source.file]);
-  const { value, secrets } = await fillIn([...bases, { layer: raw, builtIn: false }], source, prefix, options);
+  const { value, secrets, missing } = await fillIn([...bases, { layer: raw, builtIn: false }], source, prefix, options);
   const schema = prefix.length === 0 ? oneSchema : targetSchema;
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const complaints = explainIssues(parsed.error.issues, raw, schema);
     await refuse(
       source,
-      complaints.map((one) => ({ ...one, path: [...prefix, ...one.path] })),
+      complaints.map(({ path, text }) => {
+        // A plan goes without secrets, but not without what shapes it, such as the URL.
+        const unset = missing.find((one) => one.path.join('.') === path.join('.'));
+        return { path: [...prefix, ...path], text: unset === undefined ? text : notSet(unset.name) };
+      }),
     );
   }
   const config = parsed.data as Target;
@@ -128,7 +132,7 @@ async function fillIn(
   source: Source,
   prefix: Path,
   options: Omit<LoadOptions, 'config'>,
-): Promise<{ value: unknown; secrets: readonly Secret[] }> {
+): Promise<Pick<Interpolated, 'value' | 'secrets' | 'missing'>> {
   const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
   // Nothing is sent to an endpoint that only a built-in contract names: the config asks for it, if but with a key.
   const asked = layers.some(({ layer, builtIn }) => !builtIn && at(layer, ['endpoint']) !== undefined);
@@ -139,11 +143,15 @@ async function fillIn(
       source,
       needed.map(({ path, name: variable }) => ({
         path: [...prefix, ...path],
-        text: `the environment variable ${variable} is not set (or empty); set it, or name a file that does with --env-file`,
+        text: notSet(variable),
       })),
     );
   }
-  return { value: asked ? withKnownUrl(value) : withoutEndpoint(value), secrets };
+  return { value: asked ? withKnownUrl(value) : withoutEndpoint(value), secrets, missing };
+}
+
+function notSet(variable: string): string {
+  return `the environment variable ${variable} is not set (or empty); set it, or name a file that does with --env-file`;
 }
 
 /** A variable may hold the whole URL of a proxy, its credentials among it. */

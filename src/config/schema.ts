@@ -40,7 +40,7 @@ const jsonPointer = described(
 // Reports show a base URL, and the paths and queries of operations are put behind it.
 const bare = z.regex(/^[^?#]*$/, 'a URL without query and fragment');
 const anonymous = z.regex(
-  /^[a-z]+:\/\/[^/@]*(\/|$)/i,
+  /^(?![a-z]+:\/\/[^/?#]*@)/i,
   'a URL without user and password (contract.auth says where the key goes)',
 );
 const baseUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' }).check(bare, anonymous);

@@ -129,6 +129,18 @@ describe('what is wrong is told where it stands', () => {
     expect(message).not.toContain('hunter22');
   });
 
+  it('a plan needs the variable of a URL, and no other', async () => {
+    const plan = (raw: object) =>
+      resolveSource(
+        { raw, file: '/a.json', lineOf: async () => null },
+        { cwd: '/', environment: {}, allowMissing: true },
+      );
+    await plan({ endpoint: { url: 'https://a.example', key: '${KEY}' } });
+    await expect(plan({ endpoint: { url: '${API_URL}', key: '${KEY}' } })).rejects.toThrow(
+      /^\/a\.json: endpoint\.url: the environment variable API_URL is not set[^\n]*$/,
+    );
+  });
+
   it('a byte order mark is none of it', async () => {
     writeFileSync(join(folder, 'bom.json'), '\uFEFF{"endpoint":{"url":"https://sandbox.example.com"}}');
     await loadConfig({ cwd: folder, environment: {}, config: 'bom.json' });
