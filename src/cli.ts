@@ -47,6 +47,7 @@ function build(choose: (act: Act) => void): Command {
     .version(version, '-V, --version')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'golive-check: ')) })
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .showSuggestionAfterError()
     .enablePositionalOptions()
     .addHelpText(
@@ -66,11 +67,12 @@ function build(choose: (act: Act) => void): Command {
         .command('run', { isDefault: true })
         .description('run the checks and print the report (the default command)')
         .argument('[none...]')
+        .usage('[options]')
         .addOption(stateOption())
         .addHelpText('after', example('golive-check run --only endpoint --fail-on blocker')),
     ),
-  ).action((none: string[], flags) => {
-    refuseWords(none, program);
+  ).action(async (none: string[], flags) => {
+    await refuseWords(none, program);
     choose(async () => (await import('./cli/run.js')).run(flags));
   });
 
@@ -218,18 +220,17 @@ function stateOption(): Option {
 }
 
 /** A stray word after the default command is most likely a mistyped command. */
-function refuseWords(words: readonly string[], program: Command): void {
+async function refuseWords(words: readonly string[], program: Command): Promise<void> {
   const [word] = words;
   if (word === undefined) return;
-  const names = program.commands.map((command) => command.name());
-  const near = names.find((name) => name.startsWith(word.slice(0, 2)) || sharesLetters(name, word));
-  program.error(`error: unknown command '${word}'${near === undefined ? '' : `\n(Did you mean ${near}?)`}`, {
+  const { nearest } = await import('./config/issues.js');
+  const near = nearest(
+    word,
+    program.commands.map((command) => command.name()),
+  );
+  program.error(`error: unknown command '${word}'${near === null ? '' : `\n(Did you mean ${near}?)`}`, {
     exitCode: EXIT.usage,
   });
-}
-
-function sharesLetters(name: string, word: string): boolean {
-  return [...word].filter((letter) => name.includes(letter)).length >= Math.ceil(name.length * 0.75);
 }
 
 function collect(value: string, previous: string[] | undefined): string[] {

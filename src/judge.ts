@@ -62,7 +62,9 @@ function withoutEvidence(missing: Extract<Gathered, { ok: false }>): Judged {
       at: [],
     };
   }
-  return { outcome: 'inconclusive', code: missing.why, because: `Could not be observed: ${missing.detail}.`, at: [] };
+  const end = /[.?!]$/.test(missing.detail) ? '' : '.';
+  const because = `Could not be observed: ${missing.detail}${end}`;
+  return { outcome: 'inconclusive', code: missing.why, because, at: [] };
 }
 
 function deepFreeze<T>(value: T, seen = new Set<unknown>()): T {

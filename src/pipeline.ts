@@ -47,7 +47,7 @@ export function planTarget(
   const key = target.config.endpoint?.key;
   const wrongKey = key === undefined ? null : wrongKeyFor(key, target.contract, settings.seed);
   const memory = settings.state == null ? null : memoryOf(target, settings.state, settings.now ?? Date.now);
-  const checks = selectChecks(target.config.checks, settings.selection);
+  const checks = selectChecks(target.config, settings.selection);
   return planProbes(target, checks, wrongKey, settings.liveWritesTo, memory);
 }
 

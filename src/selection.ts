@@ -2,9 +2,10 @@
 import { CHECKLISTS, itemsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
 import { didYouMean } from './config/issues.js';
+import type { Target } from './config/schema.js';
 import { UserError } from './errors.js';
 import type { PlannedCheck } from './plan.js';
-import { KINDS, type Severity } from './types.js';
+import { KINDS } from './types.js';
 
 export interface Selection {
   only: readonly string[];
@@ -16,10 +17,11 @@ export interface Selection {
  * @throws UserError for one that does not exist.
  */
 export function selectChecks(
-  configured: Readonly<Record<string, Severity | 'off'>>,
+  { checks: configured, waivers }: Pick<Target, 'checks' | 'waivers'>,
   selection: Selection,
 ): PlannedCheck[] {
   for (const id of Object.keys(configured)) refuseUnknown(id, 'checks', false);
+  for (const [at, { check }] of (waivers ?? []).entries()) refuseUnknown(check, `waivers.${at}.check`, false);
   for (const word of selection.only) refuseUnknown(word, '--only', true);
   for (const word of selection.skip) refuseUnknown(word, '--skip', true);
   const named = (words: readonly string[], check: { id: string; kind: string }) =>

@@ -1,10 +1,12 @@
 import { access, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Ask, Provider } from '../config/contracts/define.js';
 import { builtInContract } from '../config/contracts/find.js';
-import { loadConfig } from '../config/load.js';
+import { resolveSource } from '../config/load.js';
 import { type Answers, scaffold } from '../config/scaffold.js';
 import { type ProviderAnswers, scaffoldProvider, variablesOf } from '../config/scaffold-provider.js';
+import { parseText } from '../config/source.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import type { CommandResult } from './result.js';
@@ -52,11 +54,12 @@ export async function init(flags: InitFlags): Promise<CommandResult> {
       ? scaffold(await answersFrom(flags, ask))
       : scaffoldProvider(provider, await providerAnswers(provider, flags, ask)),
   );
+  // The file must be one that `run` takes; a wrong answer (a URL that is none) is told now, and nothing is left behind.
+  const source = await parseText(resolve(flags.output), text);
+  await resolveSource(source, { cwd: process.cwd(), environment: process.env, allowMissing: true });
   await writeFile(flags.output, text).catch((error: NodeJS.ErrnoException) => {
     throw new UserError('unwritable', `${flags.output} cannot be written (${error.code ?? error.message})`);
   });
-  // The file must be one that `run` takes; a wrong answer (a URL that is none) is told now, not later.
-  await loadConfig({ config: flags.output, cwd: process.cwd(), environment: process.env, allowMissing: true });
   const variables = [...new Set([...loginVariables(provider), ...variablesOf(text)])];
   return {
     code: EXIT.go,

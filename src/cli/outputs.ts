@@ -48,7 +48,7 @@ function parseOne(text: string): Output {
   return { format, path };
 }
 
-/** Writes the files; returns what belongs on standard output. A file that cannot be written is told on stderr. */
+/** Writes the files; returns what belongs on standard output. */
 export async function writeReports(
   report: Report | JointReport,
   outputs: readonly Output[],
@@ -62,14 +62,19 @@ export async function writeReports(
       stdout = await render(report, format, renderOptions(choice));
       continue;
     }
-    try {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, await render(report, format, FOR_FILES));
-    } catch (error) {
-      process.stderr.write(`golive-check: could not write ${path}: ${(error as Error).message}\n`);
-    }
+    await save(path, await render(report, format, FOR_FILES));
   }
   return stdout;
+}
+
+/** Writes a file of ours, its folder too. One that cannot be written is told on stderr, and changes no exit code. */
+export async function save(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  } catch (error) {
+    process.stderr.write(`golive-check: could not write ${path}: ${(error as Error).message}\n`);
+  }
 }
 
 const FOR_FILES: RenderOptions = { color: false, width: 80, unicode: true, verbose: true };

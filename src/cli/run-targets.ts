@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { ResolvedTarget } from '../config/load.js';
 import { UserError } from '../errors.js';
 import { writeEvidence } from '../evidence/file.js';
@@ -11,7 +10,7 @@ import { refuseShortage } from '../shortage.js';
 import { version } from '../version.js';
 import type { RunFlags } from './flags.js';
 import { catchInterrupts, type Interruption } from './interrupt.js';
-import { type Output, writeReports } from './outputs.js';
+import { type Output, save, writeReports } from './outputs.js';
 import { startProgress } from './progress.js';
 import type { CommandResult } from './result.js';
 import { stateFor } from './state.js';
@@ -83,19 +82,11 @@ function reportOf(reports: readonly Report[], interruption: Interruption): Repor
 }
 
 function refuseEmptyRun(target: ResolvedTarget, selection: { only: string[]; skip: string[] }): void {
-  if (selectChecks(target.config.checks, selection).length === 0) {
+  if (selectChecks(target.config, selection).length === 0) {
     throw new UserError(
       'nothing-selected',
       `${target.name}: --only, --skip and checks leave no check to run`,
       'see them all with: golive-check list',
     );
-  }
-}
-
-async function save(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (error) {
-    process.stderr.write(`golive-check: could not write ${path}: ${(error as Error).message}\n`);
   }
 }

@@ -4,6 +4,9 @@ import { type Complaint, didYouMean } from './issues.js';
 import type { Contract, Endpoint } from './schema.js';
 import { parseVia, shownVia } from './via.js';
 
+const KEYS = ['key', 'revokedKey', 'restrictedKey', 'secondAccountKey'] as const;
+const UNFIT_FOR_HEADERS = /[^\t -~\u0080-\u00ff]/;
+
 export function contradictionsIn(contract: Contract, endpoint: Endpoint | undefined): Complaint[] {
   return [
     ...(endpoint === undefined ? [] : inEndpoint(endpoint, contract)),
@@ -24,6 +27,13 @@ function inEndpoint(endpoint: Endpoint, contract: Contract): Complaint[] {
       path: ['endpoint', 'outOfScope'],
       text: `found ${endpoint.outOfScope}, which inScope names too; expected an operation that the restricted key must not perform`,
     });
+  // Its value is a secret, so the complaint names the character's place alone.
+  for (const name of KEYS)
+    if (contract.auth.headers !== undefined && UNFIT_FOR_HEADERS.test(endpoint[name] ?? ''))
+      complaints.push({
+        path: ['endpoint', name],
+        text: `found a line break or another character that no header can carry, as character ${(endpoint[name] ?? '').search(UNFIT_FOR_HEADERS) + 1}; expected the key alone`,
+      });
   const owners = endpoint.key === undefined ? [] : environmentsOfKey(endpoint.key, contract);
   if (owners.length > 0 && !owners.includes(endpoint.environment)) {
     complaints.push({

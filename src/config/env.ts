@@ -99,6 +99,10 @@ const KEY_SHAPES: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   /\b(Bearer|Basic)\s+[A-Za-z0-9+/_.=-]{12,}/,
 ];
+export function looksLikeKey(text: string): boolean {
+  return KEY_SHAPES.some((shape) => shape.test(text));
+}
+
 // Deliberately wrong by definition.
 const MAY_LOOK_LIKE_KEYS = [/^contract\.auth\.wrongKey$/, /^contract\.environments\./];
 
@@ -118,5 +122,5 @@ function isLiteralCredential(text: string, path: Path): boolean {
   if (isCredentialPath(path)) return text !== '' && !new RegExp(REFERENCE.source).test(text);
   if (PROXY.test(path.join('.'))) return /\/\/[^/?#]*:[^/?#${}]+@/.test(text);
   if (MAY_LOOK_LIKE_KEYS.some((pattern) => pattern.test(path.join('.')))) return false;
-  return KEY_SHAPES.some((shape) => shape.test(text));
+  return looksLikeKey(text);
 }

@@ -77,7 +77,7 @@ export function nearest(word: string, known: readonly string[]): string | null {
 function show(value: unknown, path: Path): string {
   if (value === undefined) return 'missing';
   if (typeof value === 'string' && isCredentialPath(path)) return 'found a string';
-  const text = JSON.stringify(value) ?? String(value);
+  const text = (JSON.stringify(value) ?? String(value)).replace(/(\/\/)[^/@"]*@/g, '$1…@');
   return `found ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`;
 }
 

@@ -7,7 +7,7 @@ import { contradictionsOfClient } from './client-contradictions.js';
 import { DEFAULT_CONTRACT } from './contracts/define.js';
 import { CONTRACTS } from './contracts/index.js';
 import { contradictionsIn } from './contradictions.js';
-import { findLiteralCredentials, interpolate, type Path } from './env.js';
+import { findLiteralCredentials, type Interpolated, interpolate, type Path } from './env.js';
 import { withKnownUrl, withoutEndpoint } from './environments.js';
 import { at, type Complaint, didYouMean, explainIssues } from './issues.js';
 import { isPlain, merge } from './merge.js';
@@ -46,12 +46,21 @@ export async function resolveSource(source: Source, options: Omit<LoadOptions, '
   if (!isPlain(source.raw))
     throw new UserError(
       'invalid-config',
-      `${source.file}: found ${source.raw === null ? 'an empty file' : typeof source.raw}; expected a map of sections`,
+      `${source.file}: found ${nameOfForm(source.raw)}; expected a map of sections`,
     );
-  if (isPlain(source.raw.targets)) {
+  if ('targets' in source.raw) {
     const { targets, ...others } = source.raw;
-    const stray = manySchema.safeParse({ ...others, targets: {} });
-    if (!stray.success) await refuse(source, explainIssues(stray.error.issues, source.raw, manySchema));
+    const stray = Object.keys(others).filter((key) => key !== '$schema');
+    if (stray.length > 0)
+      await refuse(
+        source,
+        stray.map((key) => ({
+          path: [key],
+          text: 'found beside targets; expected it within each target that needs it',
+        })),
+      );
+    if (!isPlain(targets))
+      await refuse(source, explainIssues(manySchema.safeParse(source.raw).error?.issues ?? [], source.raw, manySchema));
     const entries = Object.entries(targets as Record<string, unknown>);
     if (entries.length === 0)
       throw new UserError('invalid-config', `${source.file}: targets is empty; expected at least one integration`);
@@ -81,15 +90,19 @@ async function resolveTarget(
   const directory = dirname(source.file);
   const named = extendsOf(raw);
   const names = named ?? [DEFAULT_CONTRACT];
-  const bases = await layersOf(names, directory, [source.file]);
-  const { value, secrets } = await fillIn([...bases, { layer: raw, builtIn: false }], source, prefix, options);
+  const bases = await layersOf(names, { source, path: [...prefix, 'extends'] }, [source.file]);
+  const { value, secrets, missing } = await fillIn([...bases, { layer: raw, builtIn: false }], source, prefix, options);
   const schema = prefix.length === 0 ? oneSchema : targetSchema;
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const complaints = explainIssues(parsed.error.issues, raw, schema);
     await refuse(
       source,
-      complaints.map((one) => ({ ...one, path: [...prefix, ...one.path] })),
+      complaints.map(({ path, text }) => {
+        // A plan goes without secrets, but not without what shapes it, such as the URL.
+        const unset = missing.find((one) => one.path.join('.') === path.join('.'));
+        return { path: [...prefix, ...path], text: unset === undefined ? text : notSet(unset.name) };
+      }),
     );
   }
   const config = parsed.data as Target;
@@ -119,7 +132,7 @@ async function fillIn(
   source: Source,
   prefix: Path,
   options: Omit<LoadOptions, 'config'>,
-): Promise<{ value: unknown; secrets: readonly Secret[] }> {
+): Promise<Pick<Interpolated, 'value' | 'secrets' | 'missing'>> {
   const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
   // Nothing is sent to an endpoint that only a built-in contract names: the config asks for it, if but with a key.
   const asked = layers.some(({ layer, builtIn }) => !builtIn && at(layer, ['endpoint']) !== undefined);
@@ -130,11 +143,15 @@ async function fillIn(
       source,
       needed.map(({ path, name: variable }) => ({
         path: [...prefix, ...path],
-        text: `the environment variable ${variable} is not set (or empty); set it, or name a file that does with --env-file`,
+        text: notSet(variable),
       })),
     );
   }
-  return { value: asked ? withKnownUrl(value) : withoutEndpoint(value), secrets };
+  return { value: asked ? withKnownUrl(value) : withoutEndpoint(value), secrets, missing };
+}
+
+function notSet(variable: string): string {
+  return `the environment variable ${variable} is not set (or empty); set it, or name a file that does with --env-file`;
 }
 
 /** A variable may hold the whole URL of a proxy, its credentials among it. */
@@ -142,6 +159,11 @@ function secretsOfEgress({ endpoint }: Target): Secret[] {
   return Object.entries(endpoint?.egress ?? {}).flatMap(([name, { via }]) =>
     secretsOfVia(via, `endpoint.egress.${name}.via`),
   );
+}
+
+function nameOfForm(raw: unknown): string {
+  if (raw === null || raw === undefined) return 'an empty file';
+  return Array.isArray(raw) ? 'a list' : `a ${typeof raw}`;
 }
 
 /** null: the config does not say. */
@@ -156,13 +178,20 @@ interface Layer {
   builtIn: boolean;
 }
 
-async function layersOf(names: readonly string[], directory: string, trail: readonly string[]): Promise<Layer[]> {
+/** Where `extends` stands. */
+interface Place {
+  source: Source;
+  path: Path;
+}
+
+async function layersOf(names: readonly string[], place: Place, trail: readonly string[]): Promise<Layer[]> {
   const layers: Layer[] = [];
-  for (const name of names) layers.push(...(await layerOf(name, directory, trail)));
+  for (const name of names) layers.push(...(await layerOf(name, place, trail)));
   return layers;
 }
 
-async function layerOf(name: string, directory: string, trail: readonly string[]): Promise<Layer[]> {
+async function layerOf(name: string, { source, path }: Place, trail: readonly string[]): Promise<Layer[]> {
+  const directory = dirname(source.file);
   const builtIn = CONTRACTS[name];
   if (builtIn !== undefined) return [{ layer: (await builtIn()).layer, builtIn: true }];
   const isFile = name.startsWith('.') || name.startsWith('/') || /\.(ya?ml|json|[cm]?[jt]s)$/.test(name);
@@ -173,16 +202,17 @@ async function layerOf(name: string, directory: string, trail: readonly string[]
       file = createRequire(resolve(directory, 'noop.js')).resolve(name);
     } catch {
       const known = Object.keys(CONTRACTS);
-      throw new UserError(
-        'unknown-contract',
-        `extends: found "${name}"; expected a built-in contract (${known.join(', ')}), a file (./team.yaml) or an installed package${didYouMean(name, known)}`,
-      );
+      const text = `found "${name}"; expected a built-in contract (${known.join(', ')}), a file (./team.yaml) or an installed package${didYouMean(name, known)}`;
+      return refuse(source, [{ path, text }]);
     }
   }
-  if (trail.includes(file))
-    throw new UserError('circular-extends', `extends: ${[...trail, file].join(' -> ')} goes in a circle`);
-  const base = await readSource(file);
-  if (!isPlain(base.raw)) throw new UserError('invalid-config', `${file}: expected a map of sections`);
+  if (trail.includes(file)) await refuse(source, [{ path, text: `${[...trail, file].join(' -> ')} goes in a circle` }]);
+  const base = await readSource(file).catch((error: unknown) => {
+    if (!(error instanceof UserError) || error.code !== 'unreadable-config') throw error;
+    return refuse(source, [{ path, text: `found "${name}", but ${error.message}` }]);
+  });
+  if (!isPlain(base.raw))
+    throw new UserError('invalid-config', `${file}: found ${nameOfForm(base.raw)}; expected a map of sections`);
   const { extends: _, $schema: __, ...layer } = base.raw;
   const literals = findLiteralCredentials(layer);
   if (literals.length > 0)
@@ -193,7 +223,8 @@ async function layerOf(name: string, directory: string, trail: readonly string[]
         text: 'found a literal that is, or looks like, a credential; expected a reference such as ${API_KEY}',
       })),
     );
-  return [...(await layersOf(extendsOf(base.raw) ?? [], dirname(file), [...trail, file])), { layer, builtIn: false }];
+  const below = await layersOf(extendsOf(base.raw) ?? [], { source: base, path: ['extends'] }, [...trail, file]);
+  return [...below, { layer, builtIn: false }];
 }
 
 async function refuse(source: Source, complaints: readonly Complaint[]): Promise<never> {

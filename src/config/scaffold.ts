@@ -1,5 +1,6 @@
 // The commented config that `init` writes.
 import { UserError } from '../errors.js';
+import { looksLikeKey } from './env.js';
 
 export interface Answers {
   url: string;
@@ -18,10 +19,13 @@ export function refuseBadAnswers({ url, ...names }: { url?: string; keyEnv?: str
     ['--key-env', names.keyEnv, 'API_KEY (never the key itself)'],
     ['--base-url-env', names.baseUrlEnv, 'API_BASE_URL'],
   ] as const) {
-    if (name === undefined || /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) continue;
+    const isKey = name !== undefined && looksLikeKey(name);
+    if (name === undefined || (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !isKey)) continue;
+    // What was pasted may be the key.
+    const found = isKey || name.length > 20 ? `${JSON.stringify(name.slice(0, 8))}…` : JSON.stringify(name);
     throw new UserError(
       'bad-name',
-      `${flag}: found ${JSON.stringify(name.slice(0, 20))}; expected the name of an environment variable, such as ${sample}`,
+      `${flag}: found ${found}; expected the name of an environment variable, such as ${sample}`,
     );
   }
   if (url !== undefined && (!URL.canParse(url) || !/^https?:/.test(url)))

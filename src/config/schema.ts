@@ -37,8 +37,20 @@ const jsonPointer = described(
   z.string().check(z.regex(/^(\/([^~/]|~[01])*)*$/, 'a JSON Pointer such as /data/id (RFC 6901)')),
   'JSON Pointer (RFC 6901)',
 );
-const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' });
+// Reports show a base URL, and the paths and queries of operations are put behind it.
+const bare = z.regex(/^[^?#]*$/, 'a URL without query and fragment');
+const anonymous = z.regex(
+  /^(?![a-z]+:\/\/[^/?#]*@)/i,
+  'a URL without user and password (contract.auth says where the key goes)',
+);
+const baseUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' }).check(bare, anonymous);
+const operationPath = z
+  .string()
+  .check(z.regex(/^(?![a-z][a-z0-9+.-]*:\/\/)/i, 'a path such as /orders, put behind endpoint.url'));
 const headerName = z.string().check(z.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'an HTTP header name'));
+const headerValue = z
+  .string()
+  .check(z.regex(/^[\t -~\u0080-\u00ff]*$/, 'a header value: one line of plain characters'));
 const durationMs = described(z.int().check(z.nonnegative()), 'Milliseconds');
 const method = z.enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const json: z.ZodMiniType<unknown> = z.unknown();
@@ -125,7 +137,7 @@ const environmentFacts = z.strictObject({
     z.optional(texts),
     'A host that stands in both environments says nothing: then only a key that begins like a sandbox key opens writes',
   ),
-  url: described(z.optional(httpUrl), 'Base URL: what endpoint.url is where the config does not say'),
+  url: described(z.optional(baseUrl), 'Base URL: what endpoint.url is where the config does not say'),
   shown: described(z.optional(json), 'The value at environments.shownAt in this environment'),
 });
 
@@ -365,9 +377,9 @@ const count = z.strictObject({
 
 export const operationSchema = z.strictObject({
   method: z.optional(method),
-  path: maybe.text,
+  path: z.optional(operationPath),
   query: z.optional(z.record(text, text)),
-  headers: z.optional(z.record(headerName, text)),
+  headers: z.optional(z.record(headerName, headerValue)),
   body: described(z.optional(json), 'JSON body; {{unique}} in a string becomes a fresh value per operation'),
   form: described(z.optional(z.record(text, formValue)), 'application/x-www-form-urlencoded body'),
   expect: maybe.statuses,
@@ -419,7 +431,7 @@ export const endpointSchema = z.strictObject({
   url: described(
     // Filled in from the contract before this is parsed; where it is still missing, that is told apart.
     z.pipe(
-      z.optional(httpUrl),
+      z.optional(baseUrl),
       z.transform((url) => url ?? ''),
     ),
     'Base URL; may be left out where contract.environments names one for the environment',
@@ -434,7 +446,7 @@ export const endpointSchema = z.strictObject({
   keyInQuery: described(z._default(z.enum(['wrong', 'real']), 'wrong'), 'Which key the query probe sends'),
   ca: described(z.optional(text), 'Certificate authority of the endpoint: a PEM file, or PEM text'),
   plainUrl: described(
-    z.optional(z.url({ protocol: /^http$/, error: 'an http:// URL' })),
+    z.optional(z.url({ protocol: /^http$/, error: 'an http:// URL' }).check(bare, anonymous)),
     'Where the same API would answer without TLS; default: url with http:// (loopback hosts are not asked)',
   ),
   burst: described(z.optional(positive), 'Most calls of limits-bursts; default: from the quota, at most 150'),
@@ -449,7 +461,7 @@ export const endpointSchema = z.strictObject({
     z._default(z.union([z.boolean(), text], { error: 'true, false, or the host' }), false),
     'Writes to a live endpoint: true, or the host',
   ),
-  headers: described(z.optional(z.record(headerName, text)), 'Sent with every call'),
+  headers: described(z.optional(z.record(headerName, headerValue)), 'Sent with every call'),
 });
 
 const hostName = z
@@ -517,7 +529,7 @@ export const clientSchema = z.strictObject({
           z.strictObject({
             method: z._default(method, 'POST'),
             url: text,
-            headers: z.optional(z.record(headerName, text)),
+            headers: z.optional(z.record(headerName, headerValue)),
             body: maybe.json,
             expect: maybe.statuses,
           }),

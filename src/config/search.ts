@@ -14,7 +14,7 @@ const PLACES: readonly string[] = [
 export async function searchConfig(
   cwd: string,
   load: (file: string, text: string) => Promise<unknown>,
-): Promise<{ file: string; config: unknown } | null> {
+): Promise<{ file: string; config: unknown; isEmpty: boolean } | null> {
   const loaders = Object.fromEntries(
     ['noExt', '.yaml', '.yml', '.json', ...CODE_EXTENSIONS].map((extension) => [extension, load]),
   );
@@ -22,8 +22,10 @@ export async function searchConfig(
     searchPlaces: [...PLACES],
     searchStrategy: 'project',
     packageProp: NAME,
+    // Its author would look for a config that was found: an empty one is told, not passed over.
+    ignoreEmptySearchPlaces: false,
     loaders,
   });
   const found = await explorer.search(cwd);
-  return found === null || found.isEmpty === true ? null : { file: found.filepath, config: found.config };
+  return found === null ? null : { file: found.filepath, config: found.config, isEmpty: found.isEmpty === true };
 }

@@ -1,5 +1,5 @@
 // Where a config comes from: found by cosmiconfig or named, parsed by its form, with lines to point at in errors.
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
@@ -23,7 +23,11 @@ export async function loadSource(explicit: string | undefined, cwd: string): Pro
   const found = await searchConfig(cwd, async (file, text) => {
     const source = CODE.test(file) ? await readCode(file) : await parseText(file, text);
     remembered.set(file, source);
-    return source.raw;
+    return source.raw ?? undefined;
+  }).catch(async (error: Error) => {
+    // cosmiconfig also reads package.json for itself; our own reading of it says where it is broken.
+    if (error.name === 'JSONError') await readSource(resolve(cwd, 'package.json'));
+    throw error;
   });
   if (found === null) {
     throw new UserError(
@@ -33,7 +37,8 @@ export async function loadSource(explicit: string | undefined, cwd: string): Pro
     );
   }
   const source = remembered.get(found.file);
-  if (source === undefined) throw new UserError('no-config', `${found.file} could not be read`);
+  if (source === undefined || found.isEmpty)
+    throw new UserError('invalid-config', `${found.file}: found an empty file; expected a map of sections`);
   return found.file.endsWith('package.json')
     ? { raw: found.config, file: source.file, lineOf: (path) => source.lineOf([NAME, ...path]) }
     : source;
@@ -42,19 +47,18 @@ export async function loadSource(explicit: string | undefined, cwd: string): Pro
 /** Reads one named file of any supported form. */
 export async function readSource(file: string): Promise<Source> {
   if (CODE.test(file)) return readCode(file);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UserError(
-      'unreadable-config',
-      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-    );
-  }
-  return parseText(file, text);
+  return parseText(file, await readFile(file, 'utf8').catch((error: unknown) => refuseUnreadable(file, error)));
 }
 
-async function parseText(file: string, text: string): Promise<Source> {
+function refuseUnreadable(file: string, error: unknown): never {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  throw new UserError('unreadable-config', `${file}: cannot be read (${code})`);
+}
+
+/** @throws UserError with the line where `text`, in the form that the file's name tells, cannot be parsed. */
+export async function parseText(file: string, written: string): Promise<Source> {
+  // Windows editors put a byte order mark before JSON, too.
+  const text = written.replace(/^\uFEFF/, '');
   if (extname(file) === '.json') {
     try {
       const raw: unknown = JSON.parse(text);
@@ -72,10 +76,24 @@ async function parseText(file: string, text: string): Promise<Source> {
     throw new UserError('unparsable-config', `${file}:${problem.line}: not valid YAML: ${problem.message}`);
   }
   try {
-    return { raw: toJS(), file, lineOf: async (path) => lineOf(path) };
+    const raw = toJS();
+    refuseCircle(raw, file);
+    return { raw, file, lineOf: async (path) => lineOf(path) };
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError('unparsable-config', `${file}: ${firstLine((error as Error).message)}`);
   }
+}
+
+/** An alias inside its own anchor has no end. */
+function refuseCircle(value: unknown, file: string, around: readonly unknown[] = []): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (around.includes(value))
+    throw new UserError(
+      'unparsable-config',
+      `${file}: found an alias (*) inside its own anchor (&); expected no circle`,
+    );
+  for (const inner of Object.values(value)) refuseCircle(inner, file, [...around, value]);
 }
 
 async function parseYaml(text: string) {
@@ -84,7 +102,7 @@ async function parseYaml(text: string) {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, uniqueKeys: true });
   const error = document.errors[0];
   return {
-    problem: error === undefined ? null : { line: error.linePos?.[0].line ?? 1, message: firstLine(error.message) },
+    problem: error === undefined ? null : { line: error.linePos?.[0].line ?? 1, message: withoutPlace(error.message) },
     // Bounded, so that aliases cannot blow a small file up.
     toJS: (): unknown => document.toJS({ maxAliasCount: 50 }),
     lineOf(path: Path): number | null {
@@ -102,11 +120,17 @@ async function parseYaml(text: string) {
   };
 }
 
+/** The line stands before the message already. */
+function withoutPlace(text: string): string {
+  return firstLine(text).replace(/ at line \d+, column \d+:?$/, '');
+}
+
 function firstLine(text: string): string {
   return text.split('\n')[0] ?? text;
 }
 
 async function readCode(file: string): Promise<Source> {
+  await access(file).catch((error: unknown) => refuseUnreadable(file, error));
   const { createJiti } = await import('jiti');
   // A config may import golive-check although it is not installed beside it: npx runs it from elsewhere.
   const own = createRequire(import.meta.url).resolve(NAME);
@@ -116,11 +140,9 @@ async function readCode(file: string): Promise<Source> {
     const loaded: unknown = await jiti.import(file, { default: true });
     raw = typeof loaded === 'function' ? await (loaded as () => unknown)() : loaded;
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code;
-    throw new UserError(
-      'unparsable-config',
-      `${file}: ${missing === 'ENOENT' ? 'cannot be read (ENOENT)' : firstLine((error as Error).message)}`,
-    );
+    const { message } = error as Error;
+    const line = message.startsWith('ParseError') ? /:\d+(?=:\d+\s*$)/.exec(message)?.[0] : undefined;
+    throw new UserError('unparsable-config', `${file}${line ?? ''}: ${firstLine(message).trim()}`);
   }
   return { raw, file, lineOf: async () => null };
 }

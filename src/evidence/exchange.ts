@@ -72,7 +72,7 @@ const ENDINGS: Readonly<Record<Exchange['ended'], string>> = {
   vantage: 'found no way out',
   timeout: 'got no whole answer in time',
   closed: 'was closed by the server before a whole answer',
-  malformed: 'got an answer that is not valid HTTP',
+  malformed: 'got an answer that cannot be read as HTTP',
   'too-large': 'got more than we accept',
   aborted: 'was interrupted',
 };

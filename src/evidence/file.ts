@@ -1,5 +1,7 @@
 // Evidence on disk: what `run --evidence` writes and `judge` reads. Exchanges are stored once and referred to by id.
 import * as z from 'zod';
+import { explainIssues } from '../config/issues.js';
+import { isPlain } from '../config/merge.js';
 import type { Contract } from '../config/schema.js';
 import { contractSchema } from '../config/schema.js';
 import { UserError } from '../errors.js';
@@ -65,10 +67,11 @@ export function readEvidence(text: string, name: string): EvidenceFile {
   }
   const parsed = fileSchema.safeParse(raw);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
+    const [issue] = explainIssues(parsed.error.issues, raw, fileSchema);
+    const what = isPlain(raw) && ('verdict' in raw || 'checks' in raw) ? 'this is a report, not evidence: ' : '';
     throw new UserError(
       'unreadable-evidence',
-      `${name}: ${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not valid'}`,
+      `${name}: ${what}${issue?.path.join('.') || 'the file'}: ${issue?.text ?? 'not valid'}`,
       'write one with: golive-check run --evidence <path>',
     );
   }

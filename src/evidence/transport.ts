@@ -194,7 +194,9 @@ function follow(
         finish('complete', null);
       },
       onResponseError(_given, error) {
-        finish(endingOf(error, course), error);
+        const unasked = UNASKED[error.message];
+        if (unasked === undefined) finish(endingOf(error, course), error);
+        else finish('malformed', coded('UNASKED_INTERIM', unasked));
       },
     };
     try {
@@ -237,6 +239,12 @@ function pairs(raw: Dispatcher.DispatchController['rawHeaders']): HeaderPairs {
 function coded(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });
 }
+
+/** Answers on which undici gives up, by its words; it says of them that the other side closed. */
+const UNASKED: Readonly<Record<string, string>> = {
+  'bad response': 'a 100 Continue that no call of ours had asked for',
+  'bad upgrade': 'a 101 Switching Protocols that no call of ours had asked for',
+};
 
 const ENDING_BY_CODE: Readonly<Record<string, Ending>> = {
   ECONNREFUSED: 'refused',

@@ -47,13 +47,13 @@ export async function runCommandLane(
       env: environmentOf(proxy.url, directory.path, options),
     });
   try {
-    let child = start();
+    let child = await start();
     let restartedAtMs: number | null = null;
     const printed = { text: '', bytes: 0 };
     if (scenario.crashAfterMs !== null) {
       restartedAtMs = await crash(child, proxy, pace, scenario.crashAfterMs, options);
       Object.assign(printed, child.takeOutput());
-      if (restartedAtMs !== null) child = start();
+      if (restartedAtMs !== null) child = await start();
     }
     const how = await follow({
       proxy,

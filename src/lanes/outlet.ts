@@ -1,11 +1,12 @@
 // Where a process of the user's writes its output: one pipe for stdout and stderr. Node's own pipes are sockets, which
 // Linux lets nobody open by name: a client that writes to /dev/stderr would fail under us, and nowhere else.
-import { type ChildProcess, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 
 export interface Outlet {
   stdio: 'pipe' | number;
@@ -14,8 +15,8 @@ export interface Outlet {
   close(): void;
 }
 
-export function openOutlet(): Outlet {
-  const ends = process.platform === 'linux' ? namedPipe() : null;
+export async function openOutlet(): Promise<Outlet> {
+  const ends = process.platform === 'linux' ? await namedPipe() : null;
   let readers: Readable[] = [];
   return {
     stdio: ends?.writeFd ?? 'pipe',
@@ -35,11 +36,12 @@ export function openOutlet(): Outlet {
 }
 
 /** Both ends of a pipe whose name is gone again; null: none can be made here. */
-function namedPipe(): { readFd: number; writeFd: number } | null {
+async function namedPipe(): Promise<{ readFd: number; writeFd: number } | null> {
   const folder = mkdtempSync(join(tmpdir(), 'golive-output-'));
   try {
     const path = join(folder, 'pipe');
-    if (spawnSync('mkfifo', ['-m', '600', path], { stdio: 'ignore' }).status !== 0) return null;
+    // Other lanes are being timed: nothing here may hold this process up.
+    await promisify(execFile)('mkfifo', ['-m', '600', path]);
     // In this order: with a reader there, opening for writing does not wait.
     const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     return { readFd, writeFd: openSync(path, constants.O_WRONLY) };

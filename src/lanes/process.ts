@@ -1,5 +1,6 @@
 // Runs the user's command in a process group of its own, so that nothing of it survives the lane.
 import { type SpawnOptions, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { atEnd } from '../at-end.js';
 import { openOutlet } from './outlet.js';
 
@@ -30,15 +31,15 @@ atEnd(() => {
   for (const pid of groups) killGroup(pid, 'SIGKILL');
 });
 
-export function startProcess(
+export async function startProcess(
   command: string | readonly string[],
   options: { cwd: string; env: NodeJS.ProcessEnv },
-): RunningProcess {
+): Promise<RunningProcess> {
   let text = '';
   let bytes = 0;
   let startError: string | null = null;
   let endedAt: number | null = null;
-  const outlet = openOutlet();
+  const outlet = await openOutlet();
   const settings: SpawnOptions = { ...options, detached: true, stdio: ['ignore', outlet.stdio, outlet.stdio] };
   const child =
     typeof command === 'string'
@@ -51,7 +52,8 @@ export function startProcess(
   };
   const exited = new Promise<void>((resolve) => {
     child.on('error', (error) => {
-      startError = error.message;
+      // Node names the command for a folder that is not there.
+      startError = existsSync(options.cwd) ? error.message : `there is no folder ${options.cwd} (client.cwd)`;
       resolve();
     });
     child.on('exit', () => {

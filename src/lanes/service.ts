@@ -61,7 +61,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
     proxy ??= await openListener(scenario, options, onAttempt);
     const env = environmentOf(proxy.url, directory.path, options);
     const logs = readLogs(options, directory.path);
-    const child = startProcess(service.start, { cwd, env });
+    const child = await startProcess(service.start, { cwd, env });
     running = { child, proxy, logs };
     const why = await untilReady(service.ready, child, options.signal);
     if (why !== null) {
@@ -106,7 +106,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
     on.child.takeOutput();
     on.logs.added();
     const env = environmentOf(on.proxy.url, directory.path, options);
-    const triggered = pullTrigger(service.trigger, { cwd, env, timeoutMs: options.client.patience + GRACE_MS });
+    const triggered = await pullTrigger(service.trigger, { cwd, env, timeoutMs: options.client.patience + GRACE_MS });
     const how = await follow({
       proxy: on.proxy,
       pace,
@@ -187,7 +187,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
 
   /** And waits until it has done what it still had to do. */
   async function startAgain(on: Running): Promise<void> {
-    const child = startProcess(service.start, { cwd, env: environmentOf(on.proxy.url, directory.path, options) });
+    const child = await startProcess(service.start, { cwd, env: environmentOf(on.proxy.url, directory.path, options) });
     running = { ...on, child };
     if ((await untilReady(service.ready, child, options.signal)) !== null) await stop();
     await untilQuiet(on.proxy, () => IDLE_MS + pace.nextWaitMs());

@@ -17,15 +17,18 @@ export interface Triggered {
   stop(graceMs: number): Promise<void>;
 }
 
-export function pullTrigger(
+export async function pullTrigger(
   trigger: Trigger,
   place: { cwd: string; env: NodeJS.ProcessEnv; timeoutMs: number },
-): Triggered {
+): Promise<Triggered> {
   return 'command' in trigger ? byCommand(trigger.command, place) : byRequest(trigger, place.timeoutMs);
 }
 
-function byCommand(command: string | readonly string[], place: { cwd: string; env: NodeJS.ProcessEnv }): Triggered {
-  const child = startProcess(command, place);
+async function byCommand(
+  command: string | readonly string[],
+  place: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<Triggered> {
+  const child = await startProcess(command, place);
   return {
     ended: child.ended,
     child,

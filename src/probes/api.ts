@@ -43,6 +43,7 @@ const DEFAULT_EXPECTED: Readonly<Record<string, readonly number[]>> = {
   batch: [200, 201, 202, 207],
 };
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+const CARRIERS = ['headers', 'basic', 'query', 'body', 'login'] as const;
 const OTHER_KEYS: readonly CredentialUse[] = ['revoked', 'restricted', 'second'];
 
 export function isWrite(method: string): boolean {
@@ -92,6 +93,7 @@ export function createApi(
     const operation = endpoint?.operations[name];
     if (operation?.path === undefined) return `endpoint.operations.${name}`;
     if (endpoint?.key === undefined && contract.auth.login === undefined) return 'endpoint.key';
+    if (!CARRIERS.some((one) => contract.auth[one] !== undefined)) return 'contract.auth (headers: where the key goes)';
     if (contract.auth.login !== undefined && OTHER_KEYS.includes(changes.credential ?? 'key'))
       return 'a key that calls carry themselves (contract.auth.headers), not a log-in';
     const method = operation.method ?? DEFAULT_METHOD[name] ?? 'GET';

@@ -68,13 +68,12 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
 function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, facts: ReportFacts): ReportCheck {
   const { at, refs, timeline, ...rest } = judgement;
   const shown = at.map((id) => byId.get(id)).find((exchange) => exchange !== undefined);
-  const waiver =
-    judgement.outcome === 'pass'
-      ? undefined
-      : facts.waivers.find((one) => one.check === judgement.id && one.until >= facts.today);
+  const waivers = judgement.outcome === 'pass' ? [] : facts.waivers.filter((one) => one.check === judgement.id);
+  const waiver = waivers.find((one) => one.until >= facts.today);
+  const ended = waiver === undefined ? waivers.at(-1) : undefined;
   return {
     ...rest,
-    because: `${rest.because}${limitNote(at, byId)}`,
+    because: `${rest.because}${limitNote(at, byId)}${ended === undefined ? '' : ` (The waiver by ${ended.by} ended on ${ended.until}.)`}`,
     ...(timeline === undefined ? {} : { timeline: [...timeline] }),
     at: [...at],
     refs: [...refs],
@@ -116,7 +115,9 @@ export function verdictOf(checks: readonly ReportCheck[], failOn: FailOn): RunVe
       one.waiver === undefined &&
       (one.outcome === 'inconclusive' || one.outcome === 'error'),
   );
-  return open ? 'undecided' : 'go';
+  // A run in which nothing applied has shown nothing.
+  const judged = checks.some((one) => one.outcome !== 'not-applicable');
+  return open || !judged ? 'undecided' : 'go';
 }
 
 export function joinReports(reports: readonly Report[], version: string): JointReport {

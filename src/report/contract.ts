@@ -3,7 +3,7 @@ import type { Fact, Provider } from '../config/contracts/define.js';
 import { at as valueAt } from '../config/issues.js';
 import type { Contract } from '../config/schema.js';
 import type { RenderOptions } from './index.js';
-import { cell, clip, createPen, heading, joinBlocks, type Pen, paragraph, plural, row } from './text/layout.js';
+import { cell, createPen, heading, joinBlocks, type Pen, paragraph, plural, row } from './text/layout.js';
 
 const INDENT = 2;
 
@@ -69,13 +69,19 @@ function factLines(pen: Pen, { at, says, source, but }: Fact, { layer }: Provide
           ...paragraph(pen, `But: ${but.says}.`, { lead: ' '.repeat(deeper), indent: deeper, paint: pen.paint.yellow }),
           ...sourceLine(pen, but.source, deeper),
         ]),
-    ...settings.map((line) => ' '.repeat(deeper) + pen.paint.dim(clip(pen, pen.text(line), pen.width - deeper))),
+    ...settings.flatMap((line) =>
+      paragraph(pen, line, { lead: ' '.repeat(deeper), indent: deeper + 2, paint: pen.paint.dim }),
+    ),
   ];
 }
 
-/** "idempotency.windowMs: 2592000000"; what fills more than a line is left to the docs of the operation. */
+/** "idempotency.windowMs: 2592000000" */
 function settingLine(place: string, value: unknown): string[] {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // With spaces, so that lines can be broken at them.
+  const spaced = JSON.stringify(value, null, 1)
+    ?.replace(/(?<=\[)\n\s*|\n\s*(?=\])/g, '')
+    .replace(/\n\s*/g, ' ');
+  const text = typeof value === 'string' ? value : spaced;
   return text === undefined ? [] : [`${place.replace(/^contract\./, '')}: ${text}`];
 }
 

@@ -1,6 +1,6 @@
 // The built command line, as a user runs it.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +57,8 @@ function file(name: string, content: unknown): string {
   return path;
 }
 
+const keyed = { endpoint: { url: 'http://127.0.0.1:1', key: '${K}', operations: { read: { path: '/x' } } } };
+
 describe('exit codes', () => {
   it('0 go: the healthy demo, its client included', { timeout: 120_000 }, async () => {
     const { code, stdout } = await run(['demo']);
@@ -94,7 +96,8 @@ describe('exit codes', () => {
     [['demo', '--json', '--format', 'text'], 'both go to standard output', 'path'],
     [['demo', '--fail-on', 'huge'], 'huge', 'blocker'],
     [['demo', '--seed', 'x'], 'whole number', ''],
-    [['pln'], "unknown command 'pln'", 'plan'],
+    [['pln'], "unknown command 'pln'", 'Did you mean plan?'],
+    [['frobnicate'], "unknown command 'frobnicate'\n", ''],
     [['explain', 'accepts-valid-kee'], 'no check "accepts-valid-kee"', 'accepts-valid-key'],
     [['judge', 'nowhere.json'], 'cannot be read', ''],
     [['schema', 'confg'], 'config or report', ''],
@@ -126,6 +129,37 @@ describe('exit codes', () => {
     expect(code).toBe(3);
     expect(stdout).toContain('nothing listens there');
     expect(stdout).toMatch(/UNDECIDED/);
+  });
+
+  it.each([
+    ['an endpoint without a key', { endpoint: { url: 'https://a.example', operations: { read: { path: '/x' } } } }],
+    ['a contract that does not say where the key goes', { ...keyed, extends: 'none' }],
+  ])('3 undecided: nothing applies to %s', async (_, config) => {
+    const words = ['run', '-c', file('nothing.json', config), '--only', 'accepts-valid-key,rejects-missing-key'];
+    const { code, stdout } = await run(words, { K: 'secret-key-value' });
+    expect(code, stdout).toBe(3);
+    expect(stdout).toContain('Nothing was judged');
+    expect(stdout).toMatch(/^UNDECIDED {2}0 passed · 2 not applicable · 0 requests$/m);
+  });
+
+  it('2 usage: a waiver of a check that is none', async () => {
+    const waivers = [{ check: 'accepts-valid-kee', reason: 'x', by: 'dana', until: '2099-01-31' }];
+    const { code, stderr } = await run(['run', '-c', file('waivers.json', { ...keyed, waivers })], { K: 'secret-key' });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('waivers.0.check: there is no check "accepts-valid-kee"'),
+    ]);
+    expect(stderr).toContain('did you mean "accepts-valid-key"?');
+  });
+
+  it('a waiver that ended does not count, and the report says so', async () => {
+    const waivers = [{ check: 'accepts-valid-key', reason: 'x', by: 'dana', until: '2020-01-31' }];
+    const words = ['run', '-c', file('ended.json', { ...keyed, waivers }), '--only', 'accepts-valid-key', '--quiet'];
+    const { code, stdout } = await run(words, { K: 'secret-key' });
+    expect([code, stdout.replace(/\s+/g, ' ')]).toEqual([
+      3,
+      expect.stringContaining('(The waiver by dana ended on 2020-01-31.)'),
+    ]);
   });
 
   it('70: an error of ours is called one, without a stack', async () => {
@@ -230,7 +264,7 @@ describe('reports', () => {
   });
 
   it('the same evidence judged again gives the same report', async () => {
-    const evidence = join(folder, 'evidence.json');
+    const evidence = join(folder, 'a', 'new', 'folder', 'evidence.json');
     const first = await run([
       'demo',
       '--only',
@@ -244,6 +278,11 @@ describe('reports', () => {
     const again = await run(['judge', evidence, '--json']);
     expect(again.code).toBe(first.code);
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(first.stdout));
+    const report = await run(['judge', file('report.json', JSON.parse(first.stdout))]);
+    expect([report.code, report.stderr]).toEqual([
+      2,
+      expect.stringContaining('report.json: this is a report, not evidence: targets: missing; expected a list\n'),
+    ]);
   });
 
   it('several targets: one report each and a joint verdict', async () => {
@@ -362,8 +401,6 @@ describe('init', () => {
     const again = await run(words);
     expect([again.code, again.stderr.includes('--force')]).toEqual([2, true]);
     expect((await run([...words, '--force'])).code).toBe(0);
-    const secret = await run(['init', '--key-env', 'sk_live_abc-def', '--output', join(folder, 'other.yaml')]);
-    expect(secret.code).toBe(2);
     rmSync(output);
   });
 });
@@ -411,9 +448,15 @@ describe('init --provider', () => {
     [['--provider', 'runa', '--read', '/x'], /--read: runa says that already/],
     [['--provider', 'runa', '--base-url-env', 'a b'], /--base-url-env: found "a b"/],
     [['--command', 'node x.js'], /--command: expected --provider beside it/],
-  ])('refuses %j', async (words, message) => {
-    const { code, stderr } = await run(['init', '--output', join(folder, 'never.yaml'), ...words]);
+    [['--key-env', 'sk_live_0123456789abcdef'], /--key-env: found "sk_live_"…; expected the name of an environment/],
+    [['--key-env', 'sk_live_0123-456789abcdef'], /--key-env: found "sk_live_"…; expected the name of an environment/],
+    [['--url', 'http:/a'], /endpoint\.url: found "http:\/a"; expected/],
+    [['--create', 'https://a.example/orders'], /operations\.create\.path: found .*expected a path/],
+  ])('refuses %j, and leaves nothing behind', async (words, message) => {
+    const output = join(folder, 'never.yaml');
+    const { code, stderr } = await run(['init', '--output', output, ...words]);
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+    expect(existsSync(output)).toBe(false);
   });
 });
 

@@ -53,7 +53,7 @@ describe('hostile and broken peers', () => {
   it.each<[string, RegExp, (socket: Socket) => void]>([
     ['hangs', /no whole answer in time/, () => undefined],
     ['closes after the first byte', /closed by the server/, (socket) => socket.end('H')],
-    ['answers garbage', /not valid HTTP/, (socket) => socket.end('\u0000\u0001garbage\r\n\r\n')],
+    ['answers garbage', /cannot be read as HTTP/, (socket) => socket.end('\u0000\u0001garbage\r\n\r\n')],
     [
       'sends an endless body',
       /more than we accept/,
@@ -71,6 +71,7 @@ describe('hostile and broken peers', () => {
       },
     ],
     ['sends 1xx and closes', /interim 102/, (socket) => socket.end('HTTP/1.1 102 Processing\r\n\r\n')],
+    ['sends an unasked 100', /a 100 Continue that no call/, (socket) => socket.end('HTTP/1.1 100 Continue\r\n\r\n')],
     ['resets', /closed by the server/, (socket) => socket.resetAndDestroy()],
   ])('%s: undecided, said once', async (_name, says, answer) => {
     const peer = await startPeer(answer);

@@ -5,10 +5,10 @@ import { UserError } from '../../src/errors.js';
 const FILE = '/nowhere/golive-check.json';
 const cursor = { style: 'cursor', cursorParameter: 'after', items: '/data', end: 'empty-page' };
 
-async function complaintsOf(contract: object, endpoint: object = {}): Promise<string> {
+async function complaintsOf(contract: object, endpoint: object = {}, key = 'a-restricted-key'): Promise<string> {
   const raw = { extends: 'none', contract, endpoint: { url: 'https://sandbox.example.com', ...endpoint } };
   const source = { file: FILE, raw, lineOf: async () => null };
-  const environment = { RESTRICTED: 'a-restricted-key' };
+  const environment = { RESTRICTED: key };
   const error: unknown = await resolveSource(source, { cwd: '/nowhere', environment }).catch(
     (thrown: unknown) => thrown,
   );
@@ -20,6 +20,17 @@ it('an operation that the restricted key both may and must not perform', async (
   expect(await complaintsOf({}, { restrictedKey: '${RESTRICTED}', outOfScope: 'read' })).toContain(
     'endpoint.outOfScope: found read, which inScope names too',
   );
+});
+
+it.each([
+  ['a line break', 'a-restricted-key\n', 17],
+  ['a letter beyond Latin-1', 'a-rëstricted-kéy-漢', 18],
+])('a key with %s cannot go into a header, and is not shown', async (_, key, at) => {
+  const headers = { auth: { headers: [{ name: 'X-Api-Key' }] } };
+  const text = await complaintsOf(headers, { restrictedKey: '${RESTRICTED}' }, key);
+  expect(text).toMatch(new RegExp(`endpoint\\.restrictedKey: found a line break or another .* character ${at};`));
+  expect(text).not.toContain('stricted-k');
+  expect(await complaintsOf({ auth: { basic: {} } }, { restrictedKey: '${RESTRICTED}' }, key)).toBe('');
 });
 
 describe('a contract that contradicts itself is one config error that names the place', () => {

@@ -61,6 +61,92 @@ describe('invalid configs: one clear message with place, value and expectation',
   });
 });
 
+describe('what is wrong is told where it stands', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'golive-wrong-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const endpoint = (text: string) => `endpoint: { url: https://sandbox.example.com, ${text} }`;
+  const messageOf = async (name: string, text: string, named: boolean, environment: NodeJS.ProcessEnv = {}) => {
+    const home = mkdtempSync(join(folder, 'x-'));
+    writeFileSync(join(home, name), text);
+    const options = { cwd: home, environment, config: named ? name : undefined };
+    const error: unknown = await loadConfig(options).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    return (error as UserError).message.replaceAll(home, '');
+  };
+
+  it.each([
+    ['a.yaml', '- a\n', /^\/a\.yaml: found a list; expected a map of sections$/],
+    ['a.yaml', 'a: &a [*a]', /^\/a\.yaml: found an alias \(\*\) inside its own anchor/],
+    ['a.yaml', 'a: 1\n\tb: 2\n', /^\/a\.yaml:2: not valid YAML: Tabs are not allowed as indentation$/],
+    ['a.yaml', '\nextends: iett\n', /^\/a\.yaml:2: extends: found "iett"; .*did you mean "ietf"\?$/],
+    ['a.yaml', '\nextends: ./b.yaml\n', /^\/a\.yaml:2: extends: found "\.\/b\.yaml", but \/b\.yaml: cannot be read/],
+    [
+      'a.yaml',
+      '\nextends: [ietf, ./b.mjs]\n',
+      /^\/a\.yaml:2: extends: found "\.\/b\.mjs", but \/b\.mjs: cannot be read/,
+    ],
+    ['a.yaml', '\nextends: ./a.yaml\n', /^\/a\.yaml:2: extends: .*goes in a circle$/],
+    ['a.yaml', 'targets:\n', /^\/a\.yaml:1: targets: found null; expected a map$/],
+    [
+      'a.yaml',
+      'targets: { a: {} }\nchecks: {}\n',
+      /^\/a\.yaml:2: checks: found beside targets; expected it within each/,
+    ],
+    [
+      'a.yaml',
+      'endpoint: { url: "https://bob:hunter22@a.example" }',
+      /"https:\/\/…@a\.example"; expected a URL without user/,
+    ],
+    ['a.yaml', 'endpoint: { url: "https://a.example/v1?a=1" }', /expected a URL without query and fragment$/],
+    ['a.yaml', 'endpoint: { url: "http:/a" }', /found "http:\/a"; expected/],
+    [
+      'a.yaml',
+      endpoint('operations: { read: { path: "https://a.example/x" } }'),
+      /operations\.read\.path: found "https:.*expected a path/,
+    ],
+    [
+      'a.yaml',
+      endpoint('headers: { X-Team: "a\\nb" }'),
+      /endpoint\.headers\.X-Team: .*expected a header value: one line/,
+    ],
+    ['a.config.ts', 'export default {\n  a: 1,\n  b: \n};', /^\/a\.config\.ts:4: ParseError: Unexpected token$/],
+  ])('in %s: %j', async (name, text, message) => {
+    expect(await messageOf(name, text, true)).toMatch(message);
+  });
+
+  it.each([
+    ['golive-check.yaml', '', /^\/golive-check\.yaml: found an empty file/],
+    ['golive-check.yaml', '# nothing yet\n', /^\/golive-check\.yaml: found an empty file/],
+    ['package.json', '{"name":"x",', /^\/package\.json:1: not valid JSON/],
+  ])('where it was searched for: %s with %j', async (name, text, message) => {
+    expect(await messageOf(name, text, false)).toMatch(message);
+  });
+
+  it('a password of the base URL from the environment is refused and not shown', async () => {
+    const text = 'endpoint: { url: "https://bob:${PASSWORD}@a.example" }';
+    const message = await messageOf('a.yaml', text, true, { PASSWORD: 'hunter22' });
+    expect(message).toMatch(/endpoint\.url: .*expected a URL without user and password/);
+    expect(message).not.toContain('hunter22');
+  });
+
+  it('a plan needs the variable of a URL, and no other', async () => {
+    const plan = (raw: object) =>
+      resolveSource(
+        { raw, file: '/a.json', lineOf: async () => null },
+        { cwd: '/', environment: {}, allowMissing: true },
+      );
+    await plan({ endpoint: { url: 'https://a.example', key: '${KEY}' } });
+    await expect(plan({ endpoint: { url: '${API_URL}', key: '${KEY}' } })).rejects.toThrow(
+      /^\/a\.json: endpoint\.url: the environment variable API_URL is not set[^\n]*$/,
+    );
+  });
+
+  it('a byte order mark is none of it', async () => {
+    writeFileSync(join(folder, 'bom.json'), '\uFEFF{"endpoint":{"url":"https://sandbox.example.com"}}');
+    await loadConfig({ cwd: folder, environment: {}, config: 'bom.json' });
+  });
+});
+
 describe('every form of config', () => {
   it('TypeScript that imports golive-check, without installing it', async () => {
     const target = await only('valid/typescript.ts');

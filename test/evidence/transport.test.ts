@@ -87,7 +87,17 @@ describe('hostile and broken peers end in a named way, never in a hang', () => {
       'timeout',
       (socket) => void socket.write('HTTP/1.1 102 Processing\r\n\r\n'),
     ],
-    ['sends an unasked 100 only', 'closed', (socket) => socket.end('HTTP/1.1 100 Continue\r\n\r\n')],
+    ['sends an unasked 100 only', 'malformed', (socket) => socket.end('HTTP/1.1 100 Continue\r\n\r\n')],
+    [
+      'sends an unasked 100 first',
+      'malformed',
+      (socket) => socket.end('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'),
+    ],
+    [
+      'changes protocols unasked',
+      'malformed',
+      (socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+    ],
   ])('%s: %s', async (_, ended, answer) => {
     const exchange = await ask(answer, {}, 400);
     expect(exchange.ended).toBe(ended);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startProcess } from '../../src/lanes/process.js';
 
 async function run(command: string | readonly string[]) {
-  const child = startProcess(command, { cwd: '.', env: process.env });
+  const child = await startProcess(command, { cwd: '.', env: process.env });
   await child.ended;
   const { exitCode, signal, startError } = child.facts();
   return { output: child.output(), exitCode, signal, startError };

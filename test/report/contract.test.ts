@@ -38,19 +38,19 @@ extends: acme · 3 facts
 Credential
   The key goes in X-Api-Key.
     https://docs.example.com/auth
-    auth.headers: [{"name":"X-Api-Key"}]
+    auth.headers: [{ "name": "X-Api-Key" }]
 
 Idempotency
   A repeat in flight is a 409.
     https://docs.example.com/idempotency
     But: the reference has a 400.
     https://docs.example.com/reference
-    idempotency: {"header":"Key","inFlight":{"statuses":[409]}}
+    idempotency: { "header": "Key", "inFlight": { "statuses": [409] } }
 
 Operations
   GET /ping needs the key.
     https://docs.example.com/ping
-    endpoint.operations.read: {"path":"/ping"}
+    endpoint.operations.read: { "path": "/ping" }
 
 Not documented: observed and reported, never failed
   - a request id

@@ -120,6 +120,8 @@ export function noteLines(pen: Pen, report: Report): string[] {
   const { run, verdict, totals } = report;
   const notes: string[] = [];
   if (run.interrupted) notes.push('Interrupted: what was not finished is inconclusive.');
+  if (!run.interrupted && report.checks.every((one) => one.outcome === 'not-applicable'))
+    notes.push('Nothing was judged: no check that was chosen applies to this config.');
   if (verdict !== 'no-go' && totals.fail > 0) {
     notes.push(
       run.failOn === 'never'
