@@ -13,7 +13,10 @@ type Egress = Record<string, { via?: string; listed: boolean; address?: string }
 function apiWith(egress: Egress): Api {
   const endpoint = { url: 'https://api.example.com/v1', key: 'k', operations: { read: { path: '/ping' } }, egress };
   const config = targetSchema.parse({ endpoint });
-  const api = createApi({ config, contract: contractSchema.parse({}) } as ResolvedTarget, null);
+  const api = createApi(
+    { config, contract: contractSchema.parse({ auth: { headers: [{ name: 'X-Api-Key' }] } }) } as ResolvedTarget,
+    null,
+  );
   if (api === null) throw new Error('no endpoint');
   return api;
 }

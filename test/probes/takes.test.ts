@@ -10,6 +10,7 @@ async function apiWith(create: Record<string, unknown> = {}) {
     file: '/nowhere/golive-check.json',
     raw: {
       extends: 'none',
+      contract: { auth: { headers: [{ name: 'X-Api-Key' }] } },
       endpoint: {
         url: 'http://127.0.0.1:9/v1',
         key: '${KEY}',

@@ -8,6 +8,7 @@ const CLIENTS = fileURLToPath(new URL('../../fixtures/clients/others/', import.m
 // Longer than the time-out of 15 s with which curl is called, three times.
 const PATIENCE_MS = 45_000;
 const has = (program: string) => spawnSync(program, ['--version']).status === 0;
+const curl = String(spawnSync('curl', ['--version']).stdout);
 
 describe('clients in other languages', () => {
   it.skipIf(!has('python3'))('a saint in Python fails nothing', { timeout: 200_000 }, async () => {
@@ -20,6 +21,8 @@ describe('clients in other languages', () => {
       'jitters-backoff': 'none', // 1, 2, 4 s, always alike
       'leaves-client-errors-alone': 'repeated', // --retry-all-errors means all
       'logs-request-ids': 'missing',
+      // curl 7 takes a date that has passed for a wait of ages, which --retry-max-time does not allow.
+      ...(curl.startsWith('curl 7.') && { 'survives-bad-retry-after': 'gave-up' }),
       'survives-html-errors': 'taken-for-success', // it does not look into a 200
     });
   });
