@@ -1,7 +1,6 @@
 // The only impure step: runs the planned probes, side by side where they may, and hands over plain evidence.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract } from './config/schema.js';
 import { UserError } from './errors.js';
@@ -85,8 +84,6 @@ async function gatherEndpoint(
     },
   });
   const send = createTaking(api, createSender(api, transport, options.redactor, options.seed));
-  const loop = monitorEventLoopDelay({ resolution: 10 });
-  loop.enable();
   let uniques = 0;
   const fresh = () => `glc-${options.runId}-${++uniques}`;
   const serially = createMutex();
@@ -152,7 +149,7 @@ async function gatherEndpoint(
         exchanges: inOrderOfSending(transport).filter(
           ({ request }) => request.way === undefined && request.operation !== 'login',
         ),
-        loopDelayMs: Math.round(loop.max / 1e6),
+        lateMs: Object.fromEntries(transport.lateMs),
       }),
     };
   }
@@ -180,7 +177,6 @@ async function gatherEndpoint(
     await schedule(running, evidence, run, store, endpoint?.cooldown ?? 0, options.signal);
     await cleanUp();
   } finally {
-    loop.disable();
     await transport.close();
   }
   return inOrderOfSending(transport);

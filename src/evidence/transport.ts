@@ -7,6 +7,7 @@ import type { Ending, Exchange, HeaderPairs, RecordedBody } from '../types.js';
 import { decodeBody, recordBody } from './bodies.js';
 import { type Budget, NoEvidence } from './budget.js';
 import type { Connection, Connections } from './connections.js';
+import { watchLateness } from './lateness.js';
 import type { Outgoing } from './outgoing.js';
 import type { Redactor } from './redact.js';
 import { createWays, refuseExposure, type WaysOptions } from './ways.js';
@@ -22,6 +23,8 @@ export interface Transport {
   /** Opens idle connections ahead of a race; sends nothing. */
   open(count: number): Promise<void>;
   readonly exchanges: readonly Exchange[];
+  /** By exchange: how late this process itself was while it was out, ms. */
+  readonly lateMs: ReadonlyMap<string, number>;
   close(): Promise<void>;
 }
 
@@ -41,6 +44,8 @@ export function createTransport(options: TransportOptions): Transport {
   setMaxListeners(options.concurrency + 10, options.signal);
   const begunAtMs = performance.now();
   const exchanges: Exchange[] = [];
+  const lateness = watchLateness();
+  const lateMs = new Map<string, number>();
   const gate = createGate(options.concurrency);
   async function send(request: Outgoing): Promise<Exchange> {
     await gate.enter();
@@ -49,7 +54,9 @@ export function createTransport(options: TransportOptions): Transport {
       refuseExposure(request, options.redactor);
       options.budget.take(request.write);
       options.onSend?.(request);
+      const before = lateness.totalMs();
       const exchange = await perform(request, ways.by(request.way), begunAtMs, options);
+      lateMs.set(exchange.id, Math.round(lateness.totalMs() - before));
       exchanges.push(exchange);
       return exchange;
     } finally {
@@ -66,7 +73,11 @@ export function createTransport(options: TransportOptions): Transport {
         .open(count)
         .catch(() => undefined),
     exchanges,
-    close: () => ways.close(),
+    lateMs,
+    close() {
+      lateness.stop();
+      return ways.close();
+    },
   };
 }
 

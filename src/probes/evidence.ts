@@ -293,8 +293,8 @@ export interface ForwardedAddressesEvidence {
 
 export interface TrafficEvidence {
   exchanges: readonly Exchange[];
-  /** Largest event-loop delay of ours while requests were out, ms: our own noise. */
-  loopDelayMs: number;
+  /** By exchange: how late our own process was while it was out, all in all, ms. */
+  lateMs: Readonly<Record<string, number>>;
 }
 
 /** Runs of the user's client under one kind of fault. */

@@ -158,8 +158,8 @@ export function problem(status: number, input: ExchangeInput = {}): Exchange {
   });
 }
 
-export function traffic(exchanges: readonly Exchange[], loopDelayMs = 0): TrafficEvidence {
-  return { exchanges, loopDelayMs };
+export function traffic(exchanges: readonly Exchange[], lateMs = 0): TrafficEvidence {
+  return { exchanges, lateMs: Object.fromEntries(exchanges.map((one) => [one.id, lateMs])) };
 }
 
 /** An id; or id and Location, either of which may be lacking. */
