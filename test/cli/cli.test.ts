@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/schema.js';
 import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import { untilJudged } from '../helpers/patient.js';
 import { httpAnswer, startPeer } from '../helpers/peer.js';
 
 const BIN = fileURLToPath(new URL('../../bin/golive-check.js', import.meta.url));
@@ -60,8 +61,11 @@ function file(name: string, content: unknown): string {
 const keyed = { endpoint: { url: 'http://127.0.0.1:1', key: '${K}', operations: { read: { path: '/x' } } } };
 
 describe('exit codes', () => {
-  it('0 go: the healthy demo, its client included', { timeout: 120_000 }, async () => {
-    const { code, stdout } = await run(['demo']);
+  it('0 go: the healthy demo, its client included', { timeout: 240_000 }, async () => {
+    const { code, stdout } = await untilJudged(
+      () => run(['demo']),
+      (ended) => ended.code === 3,
+    );
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^GO /);
   });
