@@ -101,16 +101,18 @@ export function ids(run: LaneRun, attempts: readonly Attempt[] = attemptsOf(run)
   return attempts.slice(0, 12).map((attempt) => attempt.id);
 }
 
+// What we learn late of an answer that is out.
+const OVERLAP_MS = 50;
+
 /** What the attempts of a run looked like in time. */
 export function timelineOf(run: LaneRun): TimelineStep[] {
   const attempts = attemptsOf(run);
   return attempts.slice(0, 12).map((attempt, at) => {
     const before = attempts[at - 1];
-    const isOver = before !== undefined && before.times.endedAtMs !== null;
-    return {
-      label: labelOf(attempt),
-      waitMs: isOver ? Math.max(0, Math.round(attempt.times.firstByteAtMs - answeredAtMs(before))) : null,
-    };
+    if (before === undefined || before.times.endedAtMs === null) return { label: labelOf(attempt), waitMs: null };
+    const waitMs = Math.round(attempt.times.firstByteAtMs - answeredAtMs(before));
+    // Beside one that is still open it waited for nothing.
+    return { label: labelOf(attempt), waitMs: waitMs < -OVERLAP_MS ? null : Math.max(0, waitMs) };
   });
 }
 
