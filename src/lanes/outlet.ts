@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 export interface Outlet {
-  stdio: 'pipe' | number;
+  stdio: readonly ['pipe', 'pipe'] | readonly [number, number];
   /** Once the process has begun. Resolves when nobody is left who could write. */
   read(child: ChildProcess, take: (chunk: Buffer) => void): Promise<void>;
   close(): void;
@@ -18,11 +18,11 @@ export function openOutlet(): Outlet {
   const ends = process.platform === 'linux' ? namedPipe() : null;
   let readers: Readable[] = [];
   return {
-    stdio: ends?.writeFd ?? 'pipe',
+    stdio: ends?.writeFds ?? ['pipe', 'pipe'],
     async read(child, take) {
       if (ends === null) readers = [child.stdout, child.stderr].filter((one) => one !== null);
       else {
-        closeSync(ends.writeFd);
+        for (const fd of ends.writeFds) closeSync(fd);
         readers = [new Socket({ fd: ends.readFd, readable: true, writable: false })];
       }
       for (const one of readers) one.on('data', take);
@@ -35,14 +35,15 @@ export function openOutlet(): Outlet {
 }
 
 /** Both ends of a pipe whose name is gone again; null: none can be made here. */
-function namedPipe(): { readFd: number; writeFd: number } | null {
+function namedPipe(): { readFd: number; writeFds: readonly [number, number] } | null {
   const folder = mkdtempSync(join(tmpdir(), 'golive-output-'));
   try {
     const path = join(folder, 'pipe');
     if (spawnSync('mkfifo', ['-m', '600', path], { stdio: 'ignore' }).status !== 0) return null;
     // In this order: with a reader there, opening for writing does not wait.
     const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    return { readFd, writeFd: openSync(path, constants.O_WRONLY) };
+    // Two openings: what a program sets on one of its outputs must not hold for the other.
+    return { readFd, writeFds: [openSync(path, constants.O_WRONLY), openSync(path, constants.O_WRONLY)] };
   } catch {
     return null;
   } finally {

@@ -53,6 +53,8 @@ export interface LaneInput {
   ended?: LaneRun['ended'];
   diagnosis?: string | null;
   output?: string;
+  /** MiB that it printed, too many to be kept. */
+  outputMiB?: number;
   found?: LaneRun['process']['found'];
   namedErrors?: readonly string[];
   namedRequestIds?: readonly string[];
@@ -121,7 +123,9 @@ export function lane(input: LaneInput = {}): LaneRun {
       reported: input.reported ?? true,
       sharedLogs: input.sharedLogs ?? false,
       output,
-      outputBytes: Buffer.byteLength(output),
+      ...(input.outputMiB === undefined
+        ? { outputBytes: Buffer.byteLength(output) }
+        : { outputBytes: input.outputMiB * 1024 * 1024, outputCut: true as const }),
       found: input.found ?? [],
       namedRequestIds: input.namedRequestIds ?? [],
       namedErrors: input.namedErrors ?? [],

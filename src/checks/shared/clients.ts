@@ -53,6 +53,18 @@ export function withoutEnds(runs: readonly LaneRun[]): Verdict | null {
   );
 }
 
+/** What was left out of an output may hold what was searched for. */
+export function withoutWholeOutput(runs: readonly LaneRun[]): Verdict | null {
+  const cut = runs.find((run) => run.process.outputCut === true);
+  if (cut === undefined) return null;
+  const megabytes = (cut.process.outputBytes / 1024 / 1024).toFixed(1);
+  return inconclusive(
+    'too-much-output',
+    `Under "${cut.label}" your client printed ${megabytes} MiB, too much to be searched whole: let it log less.`,
+    ids(cut),
+  );
+}
+
 /** Whether the armed fault took place: without it nothing was tried. */
 export function metFault(run: LaneRun): boolean {
   return attemptsOf(run).some((attempt) => attempt.fault !== null && attempt.fault.missed === null);
