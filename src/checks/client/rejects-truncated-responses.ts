@@ -21,7 +21,7 @@ export default defineCheck({
     if (fooled !== undefined)
       return fail('taken-for-success', 'The body was cut short, yet your client reported success.', ids(fooled), {
         expected: 'a visible failure',
-        measured: 'exit 0',
+        measured: endOf(fooled),
         timeline: timelineOf(fooled),
       });
     const endless = under.runs.find((run) => run.ended === 'patience');
