@@ -25,6 +25,8 @@ export interface AttemptInput {
   key?: string | null;
   /** Names the operation, body included; null: the request was never whole. */
   logical?: string | null;
+  /** Digest of its body's bytes. */
+  digest?: string;
   method?: string;
   url?: string;
   scheme?: Attempt['scheme'];
@@ -187,7 +189,7 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
       trailers: [],
       body: input.body === undefined ? null : recorded(input.body),
       complete: logical !== null,
-      digest: null,
+      digest: input.digest === undefined ? null : { bytes: input.digest, json: null },
       idempotencyKey: key,
       found: input.found ?? [],
       looksLike: null,

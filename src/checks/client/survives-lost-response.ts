@@ -5,6 +5,7 @@ import {
   endOf,
   ids,
   isSafe,
+  isSameBody,
   lookedUp,
   lookUpIn,
   oneOperationPerRun,
@@ -55,7 +56,7 @@ export default defineCheck({
         });
       if (new Set(attempts.map((call) => call.request.idempotencyKey)).size > 1)
         return fail('other-key', 'The repeat carries another key.', ids(run), { ...figures, measured: 'another key' });
-      if (new Set(attempts.map((call) => call.logical)).size > 1)
+      if (attempts.some((call) => !isSameBody(call, attempts[0] ?? call)))
         return fail('other-body', 'The repeat carries another body.', ids(run), {
           ...figures,
           measured: 'another body',

@@ -139,6 +139,13 @@ function labelOf(attempt: Attempt): string {
   return words[attempt.ended] ?? String(attempt.answer?.status ?? attempt.ended);
 }
 
+/** Also where it went to another address: some count their attempts in the query. */
+export function isSameBody(one: Attempt, other: Attempt): boolean {
+  const [a, b] = [one.request.digest, other.request.digest];
+  if (one.logical === other.logical) return true;
+  return a !== null && b !== null && (a.bytes === b.bytes || (a.json !== null && a.json === b.json));
+}
+
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
 /** A method that only reads (RFC 9110, 9.2.1). */

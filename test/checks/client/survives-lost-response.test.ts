@@ -32,6 +32,14 @@ judgeCases(check, {
       says: /repeated a call that does no harm twice/,
     },
     { outcome: 'pass', evidence: evidence(recovered(LOST)), contract },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        recovered(LOST, { digest: 'd' }, { digest: 'd', logical: 'op-2', url: '/v1/orders?attempt=2' }),
+      ),
+      contract,
+      name: 'the same body at another address',
+    },
     { outcome: 'pass', evidence: evidence(recovered(LOST)), contract: { idempotency: { bodyField: '/externalId' } } },
   ],
   'looked-up': [
