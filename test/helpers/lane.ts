@@ -264,6 +264,12 @@ export function recovered(label: string, first: AttemptInput = {}, again: Attemp
   };
 }
 
+/** A fault, then a look-up by reference, which the stand-in answers well. */
+export function lookedUp(label: string, first: AttemptInput = {}): LaneInput {
+  const lookUp = { target: false, method: 'GET', url: '/v1/orders?reference=1', status: 200, fault: false };
+  return { label, attempts: [{ status: Number.parseInt(label, 10) || null, key: 'k', ...first }, lookUp] };
+}
+
 /** A fault, and not one more attempt. */
 export function gaveUp(label: string, first: AttemptInput = {}): LaneInput {
   return { label, attempts: [{ status: Number.parseInt(label, 10) || null, key: 'k', ...first }] };

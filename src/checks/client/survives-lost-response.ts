@@ -7,7 +7,6 @@ import {
   isSafe,
   isSameBody,
   lookedUp,
-  lookUpIn,
   oneOperationPerRun,
   succeeded,
   timelineOf,
@@ -47,8 +46,8 @@ export default defineCheck({
         expected: 'a repeat with the same key and body, one effect, success',
         timeline: timelineOf(run),
       };
-      const lookUp = attempts.length < 2 ? lookUpIn(run, control) : undefined;
-      if (lookUp !== undefined) return lookedUp(run, lookUp);
+      const open = attempts.length < 2 ? lookedUp([run], control) : null;
+      if (open !== null) return open;
       if (attempts.length < 2)
         return fail('gave-up', `After the lost answer your client did not try again; it ${endOf(run)}.`, ids(run), {
           ...figures,

@@ -190,8 +190,10 @@ export function withoutTries(control: LanesEvidence, under: LanesEvidence): Verd
 }
 
 /** A read after the first attempt that it makes only then, as who looks a result up does. */
-export function lookUpIn(run: LaneRun, control: LanesEvidence): Attempt | undefined {
-  const name = ({ request }: Attempt) => `${request.method} ${request.url.split('?')[0]}`;
+function lookUpIn(run: LaneRun, control: LanesEvidence): Attempt | undefined {
+  // Ids in the path differ from run to run.
+  const name = ({ request }: Attempt) =>
+    `${request.method} ${request.url.split('?')[0]?.replace(/\/[^/]*\d[^/]*/g, '/*')}`;
   const usual = new Set(control.runs.flatMap((one) => one.recording.attempts).map(name));
   const { attempts } = run.recording;
   return attempts
@@ -199,12 +201,18 @@ export function lookUpIn(run: LaneRun, control: LanesEvidence): Attempt | undefi
     .find((one) => !one.target && isSafe(one.request.method) && !usual.has(name(one)));
 }
 
-export function lookedUp(run: LaneRun, call: Attempt): Verdict {
-  return inconclusive(
-    'looked-up',
-    `Under "${run.label}" your client did not repeat the call, but sent ${call.request.method} ${call.request.url.split('?')[0]}: whether it finds the result there cannot be told from stand-in answers.`,
-    [...ids(run), call.id],
-  );
+/** Stand-in answers to a look-up are the same whether the operation was carried out or not; null: none was made. */
+export function lookedUp(runs: readonly LaneRun[], control: LanesEvidence): Verdict | null {
+  for (const run of runs) {
+    const call = lookUpIn(run, control);
+    if (call === undefined) continue;
+    return inconclusive(
+      'looked-up',
+      `Under "${run.label}" your client looked the result up (${call.request.method} ${call.request.url.split('?')[0]}): what it would find there cannot be told from stand-in answers.`,
+      [...ids(run), call.id],
+    );
+  }
+  return null;
 }
 
 /** Where the operation takes no idempotency key by its method, and none was sent, there is nothing to say of keys. */

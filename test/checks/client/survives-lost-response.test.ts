@@ -50,7 +50,7 @@ judgeCases(check, {
         attempts: [...(gaveUp(LOST).attempts ?? []), { target: false, method: 'GET', url: '/v1/orders?reference=1' }],
       }),
       contract,
-      says: /sent GET \/v1\/orders:/,
+      says: /looked the result up \(GET \/v1\/orders\)/,
     },
   ],
   'gave-up': [{ outcome: 'fail', evidence: evidence(gaveUp(LOST)), contract, says: /exit 1/ }],
