@@ -10,7 +10,7 @@ import { readLogs, sharesLogs } from './logs.js';
 import type { LanesOptions } from './options.js';
 import { readOutput } from './output.js';
 import { createPace, type Pace } from './pace.js';
-import { type RunningProcess, startProcess } from './process.js';
+import { bothOf, type Printed, type RunningProcess, startProcess } from './process.js';
 import type { LaneRun } from './run.js';
 import type { Scenario } from './scenario.js';
 import type { Slots } from './slots.js';
@@ -49,7 +49,7 @@ export async function runCommandLane(
   try {
     let child = await start();
     let restartedAtMs: number | null = null;
-    const printed = { text: '', bytes: 0 };
+    const printed: Printed = { text: '', bytes: 0, isCut: false };
     if (scenario.crashAfterMs !== null) {
       restartedAtMs = await crash(child, proxy, pace, scenario.crashAfterMs, options);
       Object.assign(printed, child.takeOutput());
@@ -76,7 +76,7 @@ export async function runCommandLane(
     const recording = proxy.recording();
     const facts = child.facts();
     const last = child.takeOutput();
-    const whole = { text: printed.text + last.text, bytes: printed.bytes + last.bytes };
+    const whole = bothOf(printed, last);
     return {
       label: scenario.label,
       repeat: scenario.repeat,

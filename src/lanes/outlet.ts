@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 
 export interface Outlet {
-  stdio: 'pipe' | number;
+  stdio: readonly ['pipe', 'pipe'] | readonly [number, number];
   /** Once the process has begun. Resolves when nobody is left who could write. */
   read(child: ChildProcess, take: (chunk: Buffer) => void): Promise<void>;
   close(): void;
@@ -19,11 +19,11 @@ export async function openOutlet(): Promise<Outlet> {
   const ends = process.platform === 'linux' ? await namedPipe() : null;
   let readers: Readable[] = [];
   return {
-    stdio: ends?.writeFd ?? 'pipe',
+    stdio: ends?.writeFds ?? ['pipe', 'pipe'],
     async read(child, take) {
       if (ends === null) readers = [child.stdout, child.stderr].filter((one) => one !== null);
       else {
-        closeSync(ends.writeFd);
+        for (const fd of ends.writeFds) closeSync(fd);
         readers = [new Socket({ fd: ends.readFd, readable: true, writable: false })];
       }
       for (const one of readers) one.on('data', take);
@@ -36,7 +36,7 @@ export async function openOutlet(): Promise<Outlet> {
 }
 
 /** Both ends of a pipe whose name is gone again; null: none can be made here. */
-async function namedPipe(): Promise<{ readFd: number; writeFd: number } | null> {
+async function namedPipe(): Promise<{ readFd: number; writeFds: readonly [number, number] } | null> {
   const folder = mkdtempSync(join(tmpdir(), 'golive-output-'));
   try {
     const path = join(folder, 'pipe');
@@ -44,7 +44,8 @@ async function namedPipe(): Promise<{ readFd: number; writeFd: number } | null> 
     await promisify(execFile)('mkfifo', ['-m', '600', path]);
     // In this order: with a reader there, opening for writing does not wait.
     const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    return { readFd, writeFd: openSync(path, constants.O_WRONLY) };
+    // Two openings: what a program sets on one of its outputs must not hold for the other.
+    return { readFd, writeFds: [openSync(path, constants.O_WRONLY), openSync(path, constants.O_WRONLY)] };
   } catch {
     return null;
   } finally {

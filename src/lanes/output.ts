@@ -1,18 +1,19 @@
 import type { Redactor } from '../evidence/redact.js';
 import type { Attempt, Recording } from '../proxy/recording.js';
 import { codeOf } from '../proxy/samples.js';
+import type { Printed } from './process.js';
 import type { ProcessFacts } from './run.js';
 
 const KEPT_CHARACTERS = 8 * 1024;
 
 export type OutputFacts = Pick<
   ProcessFacts,
-  'sharedLogs' | 'output' | 'outputBytes' | 'found' | 'namedRequestIds' | 'namedErrors'
+  'sharedLogs' | 'output' | 'outputBytes' | 'outputCut' | 'found' | 'namedRequestIds' | 'namedErrors'
 >;
 
 /** What a run printed and logged, searched whole before its last part is kept, redacted. */
 export function readOutput(
-  printed: { text: string; bytes: number },
+  printed: Printed,
   logged: { text: string; shared: boolean },
   recording: Recording,
   redactor: Redactor,
@@ -28,6 +29,7 @@ export function readOutput(
     sharedLogs: logged.shared,
     output: text.slice(-KEPT_CHARACTERS),
     outputBytes: printed.bytes + Buffer.byteLength(logged.text),
+    ...(printed.isCut ? { outputCut: true as const } : {}),
     found,
     namedRequestIds: [...ids].filter((id) => whole.includes(id)),
     namedErrors: [...errors].filter((name) => isNamed(name, own)),

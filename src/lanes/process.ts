@@ -2,25 +2,32 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { atEnd } from '../at-end.js';
+import { keepText } from './kept.js';
 import { openOutlet } from './outlet.js';
+
+export interface Printed {
+  text: string;
+  bytes: number;
+  /** Too much was printed to keep it all. */
+  isCut: boolean;
+}
 
 export interface RunningProcess {
   pid: number | null;
   /** Resolves when the process has ended and its pipes are closed. */
   ended: Promise<void>;
   facts(): { exitCode: number | null; signal: string | null; startError: string | null; endedAt: number | null };
-  /** All that it printed so far, capped. */
+  /** All that it printed so far, without the middle where that is too much. */
   output(): string;
   outputBytes(): number;
   /** What it printed since the last time this was asked. */
-  takeOutput(): { text: string; bytes: number };
+  takeOutput(): Printed;
   /** SIGTERM to the group, SIGKILL after a grace; resolves when it is gone. */
   stop(graceMs: number): Promise<void>;
   /** SIGKILL to the group at once. */
   kill(): void;
 }
 
-const KEPT_OUTPUT_CHARACTERS = 1024 * 1024;
 // How long what the client left behind may go on printing, and how long what was printed may take to arrive.
 const GRANDCHILD_MS = 200;
 const DRAIN_MS = 3_000;
@@ -35,12 +42,12 @@ export async function startProcess(
   command: string | readonly string[],
   options: { cwd: string; env: NodeJS.ProcessEnv },
 ): Promise<RunningProcess> {
-  let text = '';
+  let kept = keepText();
   let bytes = 0;
   let startError: string | null = null;
   let endedAt: number | null = null;
   const outlet = await openOutlet();
-  const settings: SpawnOptions = { ...options, detached: true, stdio: ['ignore', outlet.stdio, outlet.stdio] };
+  const settings: SpawnOptions = { ...options, detached: true, stdio: ['ignore', ...outlet.stdio] };
   const child =
     typeof command === 'string'
       ? spawn(command, { ...settings, shell: true })
@@ -48,7 +55,7 @@ export async function startProcess(
   if (child.pid !== undefined) groups.add(child.pid);
   const take = (chunk: Buffer) => {
     bytes += chunk.length;
-    if (text.length < KEPT_OUTPUT_CHARACTERS) text += chunk.toString('utf8');
+    kept.add(chunk.toString('utf8'));
   };
   const exited = new Promise<void>((resolve) => {
     child.on('error', (error) => {
@@ -77,11 +84,11 @@ export async function startProcess(
     pid: child.pid ?? null,
     ended,
     facts: () => ({ exitCode: child.exitCode, signal: child.signalCode, startError, endedAt }),
-    output: () => text,
+    output: () => kept.text(),
     outputBytes: () => bytes,
     takeOutput() {
-      const taken = { text, bytes };
-      text = '';
+      const taken = { text: kept.text(), bytes, isCut: kept.isCut() };
+      kept = keepText();
       bytes = 0;
       return taken;
     },
@@ -99,6 +106,10 @@ export async function startProcess(
       await ended;
     },
   };
+}
+
+export function bothOf(one: Printed, other: Printed = { text: '', bytes: 0, isCut: false }): Printed {
+  return { text: one.text + other.text, bytes: one.bytes + other.bytes, isCut: one.isCut || other.isCut };
 }
 
 function killGroup(pid: number, signal: NodeJS.Signals): void {

@@ -30,6 +30,8 @@ export interface ProcessFacts {
   /** Last part of what it printed and logged, stdout and stderr as they came. */
   output: string;
   outputBytes: number;
+  /** It printed too much to be kept, so nothing follows from what is not found; else absent. */
+  outputCut?: true;
   /** Credentials in the whole output, before it was redacted. */
   found: readonly { secret: string; encoding: string }[];
   /** Sentinel request ids of failed answers that the output names. */

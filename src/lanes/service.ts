@@ -14,7 +14,7 @@ import { type LogReader, readLogs } from './logs.js';
 import type { LanesOptions } from './options.js';
 import { readOutput } from './output.js';
 import { createPace, type Pace } from './pace.js';
-import { type RunningProcess, startProcess } from './process.js';
+import { bothOf, type RunningProcess, startProcess } from './process.js';
 import { untilReady } from './ready.js';
 import type { LaneRun } from './run.js';
 import { type Scenario, scenario as scenarioOf } from './scenario.js';
@@ -150,8 +150,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
     const { trigger, exitCode, signal } = triggered.facts();
     const { child } = running ?? on;
     const ended = restartedAtMs === null ? child.facts() : null;
-    const [printed, said] = [child.takeOutput(), triggered.child?.takeOutput() ?? { text: '', bytes: 0 }];
-    const output = { text: printed.text + said.text, bytes: printed.bytes + said.bytes };
+    const output = bothOf(child.takeOutput(), triggered.child?.takeOutput());
     const recording = on.proxy.recording();
     // A service that is still busy with this scenario would spoil the next one.
     if (triggered.how === 'patience' || triggered.how === 'interrupted') await stop();

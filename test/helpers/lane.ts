@@ -25,6 +25,8 @@ export interface AttemptInput {
   key?: string | null;
   /** Names the operation, body included; null: the request was never whole. */
   logical?: string | null;
+  /** Digest of its body's bytes. */
+  digest?: string;
   method?: string;
   url?: string;
   scheme?: Attempt['scheme'];
@@ -53,6 +55,8 @@ export interface LaneInput {
   ended?: LaneRun['ended'];
   diagnosis?: string | null;
   output?: string;
+  /** MiB that it printed, too many to be kept. */
+  outputMiB?: number;
   found?: LaneRun['process']['found'];
   namedErrors?: readonly string[];
   namedRequestIds?: readonly string[];
@@ -121,7 +125,9 @@ export function lane(input: LaneInput = {}): LaneRun {
       reported: input.reported ?? true,
       sharedLogs: input.sharedLogs ?? false,
       output,
-      outputBytes: Buffer.byteLength(output),
+      ...(input.outputMiB === undefined
+        ? { outputBytes: Buffer.byteLength(output) }
+        : { outputBytes: input.outputMiB * 1024 * 1024, outputCut: true as const }),
       found: input.found ?? [],
       namedRequestIds: input.namedRequestIds ?? [],
       namedErrors: input.namedErrors ?? [],
@@ -183,7 +189,7 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
       trailers: [],
       body: input.body === undefined ? null : recorded(input.body),
       complete: logical !== null,
-      digest: null,
+      digest: input.digest === undefined ? null : { bytes: input.digest, json: null },
       idempotencyKey: key,
       found: input.found ?? [],
       looksLike: null,
@@ -256,6 +262,12 @@ export function recovered(label: string, first: AttemptInput = {}, again: Attemp
       { key: 'k', ...again },
     ],
   };
+}
+
+/** A fault, then a look-up by reference, which the stand-in answers well. */
+export function lookedUp(label: string, first: AttemptInput = {}): LaneInput {
+  const lookUp = { target: false, method: 'GET', url: '/v1/orders?reference=1', status: 200, fault: false };
+  return { label, attempts: [{ status: Number.parseInt(label, 10) || null, key: 'k', ...first }, lookUp] };
 }
 
 /** A fault, and not one more attempt. */

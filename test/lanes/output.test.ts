@@ -9,7 +9,7 @@ function named(printed: string, body = '{"type":"not_found","title":"The request
   const attempts = recording.attempts.map((one) =>
     one.answer === null ? one : { ...one, answer: { ...one.answer, body: { ...one.answer.body, text: body } } },
   );
-  const output = { text: printed, bytes: printed.length };
+  const output = { text: printed, bytes: printed.length, isCut: false };
   return readOutput(output, { text: '', shared: false }, { ...recording, attempts }, createRedactor([])).namedErrors;
 }
 

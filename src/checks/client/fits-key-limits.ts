@@ -1,6 +1,7 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
+import { takesNoKey } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'fits-key-limits',
@@ -13,7 +14,7 @@ export default defineCheck({
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['client.control'],
 
-  judge({ 'client.control': { runs } }, contract) {
+  judge({ 'client.control': control }, contract) {
     const { maxLength, minLength, characters, reservedPrefixes = [] } = contract.idempotency ?? {};
     if (
       maxLength === undefined &&
@@ -26,7 +27,9 @@ export default defineCheck({
         'Applies with contract.idempotency.maxLength, minLength, characters or reservedPrefixes.',
       );
     }
-    const calls = runs.flatMap((run) => attemptsOf(run)).filter((call) => call.request.idempotencyKey !== null);
+    const keyless = takesNoKey(control, contract.idempotency?.methods ?? []);
+    if (keyless !== null) return keyless;
+    const calls = control.runs.flatMap((run) => attemptsOf(run)).filter((call) => call.request.idempotencyKey !== null);
     if (calls.length === 0) return inconclusive('no-keys', 'No idempotency key was seen.');
     const allowed = characters === undefined ? null : new RegExp(`^(?:${characters})*$`);
     for (const call of calls) {

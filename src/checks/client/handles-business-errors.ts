@@ -3,7 +3,7 @@ import type { BusinessErrorsEvidence, LanesEvidence } from '../../probes/evidenc
 import type { Verdict } from '../../types.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, succeeded, timelineOf, triesOf, withoutEnds, withoutTries } from '../shared/clients.js';
+import { endOf, ids, succeeded, successOf, timelineOf, triesOf, withoutEnds, withoutTries } from '../shared/clients.js';
 
 type Case = BusinessErrorsEvidence['cases'][number];
 
@@ -20,9 +20,9 @@ function judgeCase({ code, reaction, operation }: Case, run: LaneRun, control: L
         timeline,
       });
     if (succeeded(run))
-      return fail('hidden', `On ${code} it stopped, but ended with exit 0.`, at, {
+      return fail('hidden', `On ${code} it stopped, but ${endOf(run)}.`, at, {
         expected: 'a failure that is seen',
-        measured: 'exit 0',
+        measured: endOf(run),
       });
     if (run.ended !== 'exited')
       return fail('kept-running', `On ${code} it must stop, but ${endOf(run)}.`, at, {
@@ -39,7 +39,7 @@ function judgeCase({ code, reaction, operation }: Case, run: LaneRun, control: L
       });
     if (!succeeded(run))
       return fail('failed-after', `After ${code} the repeat was answered well, yet it ${endOf(run)}.`, at, {
-        expected: 'exit 0',
+        expected: successOf(run),
         measured: endOf(run),
         timeline,
       });

@@ -1,15 +1,5 @@
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
-import {
-  endOf,
-  ids,
-  lookedUp,
-  lookUpIn,
-  succeeded,
-  takesNoKey,
-  timelineOf,
-  triesOf,
-  withoutTries,
-} from '../shared/clients.js';
+import { endOf, ids, lookedUp, succeeded, takesNoKey, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'handles-in-flight-duplicates',
@@ -38,8 +28,8 @@ export default defineCheck({
     for (const run of under.runs) {
       const attempts = triesOf(run, control);
       const figures = { expected: 'a repeat with the same key, then success', timeline: timelineOf(run) };
-      const lookUp = attempts.length < 2 ? lookUpIn(run, control) : undefined;
-      if (lookUp !== undefined) return lookedUp(run, lookUp);
+      const open = attempts.length < 2 ? lookedUp([run], control) : null;
+      if (open !== null) return open;
       if (attempts.length < 2)
         return fail('gave-up', `It did not ask again and ${endOf(run)}.`, ids(run), {
           ...figures,

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.js';
 import { judgeAcrossRetries } from '../shared/across-retries.js';
+import { isSameBody } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'keeps-body-across-retries',
@@ -21,7 +22,7 @@ export default defineCheck({
   }) {
     return judgeAcrossRetries(
       { control, asked: [errors, limits], others: [lost, outage] },
-      { name: 'body', of: (call) => call.logical },
+      { name: 'body', same: isSameBody },
     );
   },
 });

@@ -30,7 +30,7 @@ export default defineCheck({
     if (keyless !== null) return keyless;
     const verdict = judgeAcrossRetries(
       { control, asked: [errors, limits], others: [lost, outage] },
-      { name: 'key', of: (call) => call.request.idempotencyKey },
+      { name: 'key', same: (one, other) => one.request.idempotencyKey === other.request.idempotencyKey },
     );
     const calls = callsIn([errors, limits, lost, outage].flatMap(({ runs }) => runs));
     if (verdict.code !== 'kept' || calls.some((call) => call.request.idempotencyKey !== null)) return verdict;

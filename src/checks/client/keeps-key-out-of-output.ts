@@ -1,5 +1,5 @@
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
-import { ids, knowsKey, NO_KEY, runsWord, withoutLanes } from '../shared/clients.js';
+import { ids, knowsKey, NO_KEY, runsWord, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'keeps-key-out-of-output',
@@ -25,6 +25,8 @@ export default defineCheck({
     }
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
+    const partial = withoutWholeOutput(runs);
+    if (partial !== null) return partial;
     return pass(
       'kept',
       `The output of ${runsWord(runs)} searched, failing ones included.`,

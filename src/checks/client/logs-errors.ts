@@ -1,5 +1,5 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { ids, withoutLanes } from '../shared/clients.js';
+import { ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'logs-errors',
@@ -29,6 +29,8 @@ export default defineCheck({
         'Several runs at once write to one log file (client.logs), so a status in it can be of any of them. Put {{lane}} into its path: each run gets a directory of its own.',
         ids(first),
       );
+    const partial = withoutWholeOutput(silent);
+    if (partial !== null) return partial;
     return fail(
       'missing',
       `After ${silent.map((run) => run.label).join(', ')} the output holds neither the status nor the error code.`,

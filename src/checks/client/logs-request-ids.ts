@@ -1,5 +1,5 @@
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
-import { ids, withoutLanes } from '../shared/clients.js';
+import { ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'logs-request-ids',
@@ -25,6 +25,8 @@ export default defineCheck({
         `The request id of each failed call is in the output (${under.runs.map((run) => run.label).join(', ')}).`,
         under.runs.flatMap((run) => ids(run)),
       );
+    const partial = withoutWholeOutput(silent);
+    if (partial !== null) return partial;
     return fail(
       'missing',
       `After ${silent.map((run) => run.label).join(', ')} the output does not hold the request id.`,

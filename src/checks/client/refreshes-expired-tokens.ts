@@ -1,7 +1,7 @@
 import { isLogIn } from '../../lanes/log-in.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, succeeded, withoutEnds, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, succeeded, successOf, withoutEnds, withoutLanes } from '../shared/clients.js';
 import type { Call } from '../shared/workloads.js';
 
 /** Which of our tokens a call carries; null: none of them. */
@@ -61,7 +61,7 @@ export default defineCheck({
         return inconclusive('no-new-token', `The repeat carried no token of ours in ${login.header}.`, at);
       if (!succeeded(run))
         return fail('failed-after', `With the new token the call went well, yet it ${endOf(run)}.`, at, {
-          expected: 'exit 0',
+          expected: successOf(run),
           measured: endOf(run),
         });
     }

@@ -1,5 +1,5 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { endOf, ids, succeeded, timelineOf, withoutEnds, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, lookedUp, succeeded, timelineOf, withoutEnds, withoutLanes } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'rejects-truncated-responses',
@@ -18,10 +18,12 @@ export default defineCheck({
     const blind = withoutEnds(under.runs);
     if (blind !== null) return blind;
     const fooled = under.runs.find((run) => succeeded(run));
+    const open = fooled === undefined ? null : lookedUp([fooled], control);
+    if (open !== null) return open;
     if (fooled !== undefined)
       return fail('taken-for-success', 'The body was cut short, yet your client reported success.', ids(fooled), {
         expected: 'a visible failure',
-        measured: 'exit 0',
+        measured: endOf(fooled),
         timeline: timelineOf(fooled),
       });
     const endless = under.runs.find((run) => run.ended === 'patience');

@@ -2,6 +2,7 @@ import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import {
   endOf,
   ids,
+  lookedUp,
   runsWord,
   succeeded,
   successOf,
@@ -28,8 +29,11 @@ export default defineCheck({
     if (blind !== null) return blind;
     const ended = [...refusals.runs, ...outage.runs].filter((run) => run.ended === 'exited');
     if (ended.length === 0) return inconclusive('no-end', 'No failing run came to an end.');
-    const silent = ended.filter(succeeded);
-    const first = silent[0];
+    const all = ended.filter(succeeded);
+    const silent = all.filter((run) => lookedUp([run], control) === null);
+    const [first] = silent;
+    const open = first === undefined ? lookedUp(all, control) : null;
+    if (open !== null) return open;
     if (first === undefined)
       return pass(
         'visible',

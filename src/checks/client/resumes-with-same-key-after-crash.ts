@@ -1,7 +1,7 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, timelineOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, isSameBody, timelineOf, withoutLanes } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'resumes-with-same-key-after-crash',
@@ -46,7 +46,7 @@ export default defineCheck({
         ids(run),
         { ...figures, measured: 'another key' },
       );
-    if (same.logical !== first.logical)
+    if (!isSameBody(same, first))
       return fail('other-body', 'Started again it sent the same key with another body.', ids(run), {
         ...figures,
         measured: 'another body',

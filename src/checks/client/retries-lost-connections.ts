@@ -1,7 +1,7 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, isProtected, succeeded, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+import { endOf, ids, isProtected, lookedUp, succeeded, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'retries-lost-connections',
@@ -21,6 +21,8 @@ export default defineCheck({
     for (const run of under.runs) {
       const attempts = triesOf(run, control);
       const figures = { timeline: timelineOf(run), measured: plural(attempts.length, 'attempt') };
+      const open = attempts.length < 2 ? lookedUp([run], control) : null;
+      if (guarded && open !== null) return open;
       if (guarded && (attempts.length < 2 || !succeeded(run)))
         return fail(
           'gave-up',

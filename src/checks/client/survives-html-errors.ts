@@ -1,6 +1,6 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { endOf, ids, succeeded, timelineOf, withoutEnds, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, lookedUp, succeeded, timelineOf, withoutEnds, withoutLanes } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'survives-html-errors',
@@ -22,6 +22,8 @@ export default defineCheck({
     const usualSignals = refusals.runs.filter((run) => run.ended === 'exited').map((run) => run.process.signal);
     for (const run of under.runs) {
       const figures = { expected: 'a visible failure', measured: endOf(run), timeline: timelineOf(run) };
+      const open = succeeded(run) ? lookedUp([run], control) : null;
+      if (open !== null) return open;
       if (succeeded(run))
         return fail('taken-for-success', `${run.label}: your client reported success.`, ids(run), figures);
       // Endless retrying is judged by bounds-attempts.

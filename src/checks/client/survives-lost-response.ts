@@ -5,8 +5,8 @@ import {
   endOf,
   ids,
   isSafe,
+  isSameBody,
   lookedUp,
-  lookUpIn,
   oneOperationPerRun,
   succeeded,
   timelineOf,
@@ -46,8 +46,8 @@ export default defineCheck({
         expected: 'a repeat with the same key and body, one effect, success',
         timeline: timelineOf(run),
       };
-      const lookUp = attempts.length < 2 ? lookUpIn(run, control) : undefined;
-      if (lookUp !== undefined) return lookedUp(run, lookUp);
+      const open = attempts.length < 2 ? lookedUp([run], control) : null;
+      if (open !== null) return open;
       if (attempts.length < 2)
         return fail('gave-up', `After the lost answer your client did not try again; it ${endOf(run)}.`, ids(run), {
           ...figures,
@@ -55,7 +55,7 @@ export default defineCheck({
         });
       if (new Set(attempts.map((call) => call.request.idempotencyKey)).size > 1)
         return fail('other-key', 'The repeat carries another key.', ids(run), { ...figures, measured: 'another key' });
-      if (new Set(attempts.map((call) => call.logical)).size > 1)
+      if (attempts.some((call) => !isSameBody(call, attempts[0] ?? call)))
         return fail('other-body', 'The repeat carries another body.', ids(run), {
           ...figures,
           measured: 'another body',

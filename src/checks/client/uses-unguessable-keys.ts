@@ -1,6 +1,7 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
+import { takesNoKey } from '../shared/clients.js';
 
 const FEWEST_BITS = 64;
 const MEANINGS: readonly (readonly [string, RegExp])[] = [
@@ -32,10 +33,12 @@ export default defineCheck({
   ],
   needs: ['client.control'],
 
-  judge({ 'client.control': { runs } }, contract) {
+  judge({ 'client.control': control }, contract) {
     const style = contract.idempotency?.style;
     if (style === undefined) return notApplicable('unset', 'Applies with contract.idempotency.style.');
-    const calls = runs.flatMap((run) => attemptsOf(run)).filter((call) => call.request.idempotencyKey !== null);
+    const keyless = takesNoKey(control, contract.idempotency?.methods ?? []);
+    if (keyless !== null) return keyless;
+    const calls = control.runs.flatMap((run) => attemptsOf(run)).filter((call) => call.request.idempotencyKey !== null);
     const keys = calls.map((call) => call.request.idempotencyKey ?? '');
     const at = calls.map((call) => call.id);
     const [one, other] = [keys[0], keys.at(-1)];

@@ -15,7 +15,7 @@ export interface RetriedLanes {
 /** Whether something of the request is the same in all attempts of one operation. */
 export function judgeAcrossRetries(
   { control, asked, others }: RetriedLanes,
-  kept: { name: string; of(attempt: Attempt): string | null },
+  kept: { name: string; same(one: Attempt, other: Attempt): boolean },
 ): Verdict {
   const unable = withoutLanes(control, { runs: asked.flatMap(({ runs }) => runs) });
   if (unable !== null) return unable;
@@ -29,8 +29,8 @@ export function judgeAcrossRetries(
   if (runs.length === 0)
     return inconclusive('never-retried', 'Your client never repeated a call, so there was nothing to compare.');
   const changed = runs.find((run) => {
-    const whole = attemptsOf(run).filter((call) => call.request.complete);
-    return new Set(whole.map((call) => kept.of(call))).size > 1;
+    const [first, ...later] = attemptsOf(run).filter((call) => call.request.complete);
+    return first !== undefined && later.some((call) => !kept.same(first, call));
   });
   if (changed === undefined)
     return pass(

@@ -53,6 +53,18 @@ export function withoutEnds(runs: readonly LaneRun[]): Verdict | null {
   );
 }
 
+/** What was left out of an output may hold what was searched for. */
+export function withoutWholeOutput(runs: readonly LaneRun[]): Verdict | null {
+  const cut = runs.find((run) => run.process.outputCut === true);
+  if (cut === undefined) return null;
+  const megabytes = (cut.process.outputBytes / 1024 / 1024).toFixed(1);
+  return inconclusive(
+    'too-much-output',
+    `Under "${cut.label}" your client printed ${megabytes} MiB, too much to be searched whole: let it log less.`,
+    ids(cut),
+  );
+}
+
 /** Whether the armed fault took place: without it nothing was tried. */
 export function metFault(run: LaneRun): boolean {
   return attemptsOf(run).some((attempt) => attempt.fault !== null && attempt.fault.missed === null);
@@ -101,16 +113,18 @@ export function ids(run: LaneRun, attempts: readonly Attempt[] = attemptsOf(run)
   return attempts.slice(0, 12).map((attempt) => attempt.id);
 }
 
+// What we learn late of an answer that is out.
+const OVERLAP_MS = 50;
+
 /** What the attempts of a run looked like in time. */
 export function timelineOf(run: LaneRun): TimelineStep[] {
   const attempts = attemptsOf(run);
   return attempts.slice(0, 12).map((attempt, at) => {
     const before = attempts[at - 1];
-    const isOver = before !== undefined && before.times.endedAtMs !== null;
-    return {
-      label: labelOf(attempt),
-      waitMs: isOver ? Math.max(0, Math.round(attempt.times.firstByteAtMs - answeredAtMs(before))) : null,
-    };
+    if (before === undefined || before.times.endedAtMs === null) return { label: labelOf(attempt), waitMs: null };
+    const waitMs = Math.round(attempt.times.firstByteAtMs - answeredAtMs(before));
+    // Beside one that is still open it waited for nothing.
+    return { label: labelOf(attempt), waitMs: waitMs < -OVERLAP_MS ? null : Math.max(0, waitMs) };
   });
 }
 
@@ -123,6 +137,13 @@ function labelOf(attempt: Attempt): string {
     malformed: 'not HTTP',
   };
   return words[attempt.ended] ?? String(attempt.answer?.status ?? attempt.ended);
+}
+
+/** Also where it went to another address: some count their attempts in the query. */
+export function isSameBody(one: Attempt, other: Attempt): boolean {
+  const [a, b] = [one.request.digest, other.request.digest];
+  if (one.logical === other.logical) return true;
+  return a !== null && b !== null && (a.bytes === b.bytes || (a.json !== null && a.json === b.json));
 }
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
@@ -169,8 +190,10 @@ export function withoutTries(control: LanesEvidence, under: LanesEvidence): Verd
 }
 
 /** A read after the first attempt that it makes only then, as who looks a result up does. */
-export function lookUpIn(run: LaneRun, control: LanesEvidence): Attempt | undefined {
-  const name = ({ request }: Attempt) => `${request.method} ${request.url.split('?')[0]}`;
+function lookUpIn(run: LaneRun, control: LanesEvidence): Attempt | undefined {
+  // Ids in the path differ from run to run.
+  const name = ({ request }: Attempt) =>
+    `${request.method} ${request.url.split('?')[0]?.replace(/\/[^/]*\d[^/]*/g, '/*')}`;
   const usual = new Set(control.runs.flatMap((one) => one.recording.attempts).map(name));
   const { attempts } = run.recording;
   return attempts
@@ -178,12 +201,18 @@ export function lookUpIn(run: LaneRun, control: LanesEvidence): Attempt | undefi
     .find((one) => !one.target && isSafe(one.request.method) && !usual.has(name(one)));
 }
 
-export function lookedUp(run: LaneRun, call: Attempt): Verdict {
-  return inconclusive(
-    'looked-up',
-    `Under "${run.label}" your client did not repeat the call, but sent ${call.request.method} ${call.request.url.split('?')[0]}: whether it finds the result there cannot be told from stand-in answers.`,
-    [...ids(run), call.id],
-  );
+/** Stand-in answers to a look-up are the same whether the operation was carried out or not; null: none was made. */
+export function lookedUp(runs: readonly LaneRun[], control: LanesEvidence): Verdict | null {
+  for (const run of runs) {
+    const call = lookUpIn(run, control);
+    if (call === undefined) continue;
+    return inconclusive(
+      'looked-up',
+      `Under "${run.label}" your client looked the result up (${call.request.method} ${call.request.url.split('?')[0]}): what it would find there cannot be told from stand-in answers.`,
+      [...ids(run), call.id],
+    );
+  }
+  return null;
 }
 
 /** Where the operation takes no idempotency key by its method, and none was sent, there is nothing to say of keys. */

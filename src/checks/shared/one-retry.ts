@@ -1,14 +1,17 @@
 import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
 import { fail, pass } from '../define.js';
-import { endOf, ids, succeeded, timelineOf, triesOf, withoutTries } from './clients.js';
+import { endOf, ids, lookedUp, succeeded, timelineOf, triesOf, withoutTries } from './clients.js';
 
 /** Whether one passing fault was followed by another attempt and success, in each of the runs. */
 export function judgeOneRetry(control: LanesEvidence, under: LanesEvidence): Verdict {
   const unable = withoutTries(control, under);
   if (unable !== null) return unable;
-  const lacking = under.runs.filter((run) => triesOf(run, control).length < 2 || !succeeded(run));
-  const first = lacking[0];
+  const all = under.runs.filter((run) => triesOf(run, control).length < 2 || !succeeded(run));
+  const lacking = all.filter((run) => lookedUp([run], control) === null);
+  const [first] = lacking;
+  const open = first === undefined ? lookedUp(all, control) : null;
+  if (open !== null) return open;
   if (first === undefined)
     return pass(
       'retried',

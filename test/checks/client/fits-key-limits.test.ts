@@ -10,6 +10,13 @@ judgeCases(check, {
   'no-keys': [
     { outcome: 'inconclusive', evidence: { 'client.control': runs({}) }, contract: limits({ maxLength: 8 }) },
   ],
+  'takes-no-key': [
+    {
+      outcome: 'not-applicable',
+      evidence: { 'client.control': control({ method: 'GET', key: null }) },
+      contract: limits({ maxLength: 8 }),
+    },
+  ],
   fits: [
     {
       outcome: 'pass',

@@ -38,7 +38,15 @@ judgeCases(check, {
     },
   ],
   repeated: [{ outcome: 'fail', evidence: evidence('stop', [refused, refused]), says: /tried 2 times/ }],
-  hidden: [{ outcome: 'fail', evidence: evidence('stop', [refused], { exitCode: 0 }) }],
+  hidden: [
+    { outcome: 'fail', evidence: evidence('stop', [refused], { exitCode: 0 }), says: /ended with exit 0\./ },
+    {
+      outcome: 'fail',
+      evidence: evidence('stop', [refused], { triggerStatus: 200 }),
+      says: /answered its trigger with 200\./,
+      name: 'by a service',
+    },
+  ],
   'kept-running': [{ outcome: 'fail', evidence: evidence('stop', [refused], { ended: 'patience' }) }],
   'not-repeated': [{ outcome: 'fail', evidence: evidence('retry', [refused]) }],
   'failed-after': [{ outcome: 'fail', evidence: evidence('retry', [refused, {}], { exitCode: 1 }), says: /exit 1/ }],

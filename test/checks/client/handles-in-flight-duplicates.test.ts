@@ -46,7 +46,7 @@ judgeCases(check, {
         ],
       }),
       contract,
-      says: /sent GET \/v1\/orders:/,
+      says: /looked the result up \(GET \/v1\/orders\)/,
     },
   ],
   'gave-up': [

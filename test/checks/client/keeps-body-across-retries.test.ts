@@ -36,11 +36,23 @@ judgeCases(check, {
     },
     {
       outcome: 'pass',
+      evidence: evidence({
+        errors: [recovered('503', { digest: 'd' }, { digest: 'd', logical: 'op-2', url: '/v1/orders?attempt=2' })],
+      }),
+      name: 'attempts counted in the query',
+    },
+    {
+      outcome: 'pass',
       evidence: evidence({ lost: [recovered('reset', { key: null, logical: null }, {})] }),
       name: 'an attempt that was never read whole',
     },
   ],
   changed: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ errors: [recovered('503', { digest: 'd' }, { digest: 'e', logical: 'op-2' })] }),
+      name: 'by its digest',
+    },
     {
       outcome: 'fail',
       evidence: evidence({ errors: [recovered('500'), recovered('503', {}, { logical: 'op-1 at another time' })] }),

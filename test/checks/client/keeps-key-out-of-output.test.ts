@@ -31,6 +31,7 @@ judgeCases(check, {
     },
   ],
   kept: [{ outcome: 'pass', evidence: evidence(quiet), says: /3 runs/ }],
+  'too-much-output': [{ outcome: 'inconclusive', evidence: evidence({ ...quiet, outputMiB: 40 }), says: /"401"/ }],
   printed: [
     {
       outcome: 'fail',

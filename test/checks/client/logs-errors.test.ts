@@ -16,9 +16,15 @@ judgeCases(check, {
   'nothing-tried': [
     { outcome: 'not-applicable', evidence: { 'client.control': control(), 'client.refusals': runs() } },
   ],
-  logged: [{ outcome: 'pass', evidence: evidence({}), says: /400, 422/ }],
+  logged: [
+    { outcome: 'pass', evidence: evidence({}), says: /400, 422/ },
+    { outcome: 'pass', evidence: evidence({ outputMiB: 40 }), name: 'found in what was kept' },
+  ],
   'shared-log': [
     { outcome: 'inconclusive', evidence: evidence({ namedErrors: [], sharedLogs: true }), says: /\{\{lane\}\}/ },
+  ],
+  'too-much-output': [
+    { outcome: 'inconclusive', evidence: evidence({ namedErrors: [], outputMiB: 40 }), says: /"422".* 40\.0 MiB/ },
   ],
   missing: [
     { outcome: 'fail', evidence: evidence({ namedErrors: [], output: 'it failed' }), says: /After 422 the/ },

@@ -30,6 +30,14 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence({}), contract, says: /400, 422/ },
     { outcome: 'pass', evidence: evidence({}), contract: { requestId: { body: '/requestId' } }, name: 'in the body' },
   ],
+  'too-much-output': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ namedRequestIds: [], outputMiB: 40 }),
+      contract,
+      says: /40\.0 MiB/,
+    },
+  ],
   missing: [
     {
       outcome: 'fail',

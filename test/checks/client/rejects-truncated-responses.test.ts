@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/rejects-truncated-responses.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, runs, unable } from '../../helpers/lane.js';
+import { control, lookedUp, runs, unable } from '../../helpers/lane.js';
 
 const evidence = (input: Partial<LaneInput>) => ({
   'client.control': control(),
@@ -20,5 +20,11 @@ judgeCases(check, {
   ],
   unreported: [{ outcome: 'inconclusive', evidence: evidence({ triggerStatus: 202, reported: false }) }],
   'no-end': [{ outcome: 'inconclusive', evidence: evidence({ ended: 'patience' }), says: /still running/ }],
+  'looked-up': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ attempts: lookedUp('201', { fault: true, ended: 'we-cut' }).attempts ?? [] }),
+    },
+  ],
   'taken-for-success': [{ outcome: 'fail', evidence: evidence({ exitCode: 0 }) }],
 });

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/reports-failures.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, outage, runs, unable } from '../../helpers/lane.js';
+import { control, gaveUp, lookedUp, outage, runs, unable } from '../../helpers/lane.js';
 
 const evidence = (refusal: Partial<LaneInput> = {}, lasting: Partial<LaneInput> = {}, calls = control()) => ({
   'client.control': calls,
@@ -25,7 +25,14 @@ judgeCases(check, {
   unreported: [
     { outcome: 'inconclusive', evidence: evidence({ triggerStatus: 202, reported: false }), says: /trigger/ },
   ],
+  'looked-up': [{ outcome: 'inconclusive', evidence: evidence({ ...lookedUp('422') }) }],
   hidden: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ ...lookedUp('422') }, { exitCode: 0 }),
+      says: /After a final 503 for good/,
+      name: 'beside one that looked the result up',
+    },
     {
       outcome: 'fail',
       evidence: evidence({ triggerStatus: 200 }),

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/retries-lost-connections.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
+import { control, gaveUp, lookedUp, recovered, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
 
 const BEFORE = 'reset before the request was read';
 const AFTER = 'reset after the request was read';
@@ -25,6 +25,9 @@ judgeCases(check, {
       ),
       name: 'PUT needs no key',
     },
+  ],
+  'looked-up': [
+    { outcome: 'inconclusive', evidence: evidence(recovered(BEFORE, cut), lookedUp(AFTER)), says: /GET \/v1\/orders/ },
   ],
   'gave-up': [
     {

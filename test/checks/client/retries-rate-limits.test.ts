@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/retries-rate-limits.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
+import { control, gaveUp, lookedUp, recovered, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
 
 const LABELS = ['429', '429 with Retry-After'];
 const evidence = (inputs: readonly LaneInput[], calls = control()) => ({
@@ -20,7 +20,13 @@ judgeCases(check, {
       name: 'with another body: another check judges that',
     },
   ],
+  'looked-up': [{ outcome: 'inconclusive', evidence: all((label) => lookedUp(label)) }],
   'not-retried': [
+    {
+      outcome: 'fail',
+      evidence: all((label, at) => (at === 1 ? gaveUp(label) : lookedUp(label))),
+      name: 'once without a look-up',
+    },
     { outcome: 'fail', evidence: all((label) => gaveUp(label)), says: /did not try again/ },
     {
       outcome: 'fail',

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/survives-html-errors.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, runs, unable } from '../../helpers/lane.js';
+import { control, gaveUp, lookedUp, runs, unable } from '../../helpers/lane.js';
 
 const REFUSED = runs(gaveUp('400'));
 const evidence = (html: Partial<LaneInput> = {}, garbage: Partial<LaneInput> = {}, refusals = REFUSED) => ({
@@ -32,6 +32,7 @@ judgeCases(check, {
     },
   ],
   unreported: [{ outcome: 'inconclusive', evidence: evidence({ triggerStatus: 202, reported: false }) }],
+  'looked-up': [{ outcome: 'inconclusive', evidence: evidence({ ...lookedUp('502') }) }],
   'taken-for-success': [
     { outcome: 'fail', evidence: evidence({}, { exitCode: 0 }), says: /garbage/ },
     { outcome: 'fail', evidence: evidence({ exitCode: 0 }), name: 'exit 0 after a 502' },

@@ -32,6 +32,14 @@ judgeCases(check, {
       says: /repeated a call that does no harm twice/,
     },
     { outcome: 'pass', evidence: evidence(recovered(LOST)), contract },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        recovered(LOST, { digest: 'd' }, { digest: 'd', logical: 'op-2', url: '/v1/orders?attempt=2' }),
+      ),
+      contract,
+      name: 'the same body at another address',
+    },
     { outcome: 'pass', evidence: evidence(recovered(LOST)), contract: { idempotency: { bodyField: '/externalId' } } },
   ],
   'looked-up': [
@@ -42,7 +50,7 @@ judgeCases(check, {
         attempts: [...(gaveUp(LOST).attempts ?? []), { target: false, method: 'GET', url: '/v1/orders?reference=1' }],
       }),
       contract,
-      says: /sent GET \/v1\/orders:/,
+      says: /looked the result up \(GET \/v1\/orders\)/,
     },
   ],
   'gave-up': [{ outcome: 'fail', evidence: evidence(gaveUp(LOST)), contract, says: /exit 1/ }],

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/uses-unguessable-keys.js';
 import type { ContractInput } from '../../../src/config/schema.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { runs } from '../../helpers/lane.js';
+import { control, runs } from '../../helpers/lane.js';
 
 const contract = { idempotency: { style: 'opaque' } } as const;
 const meaningful = { idempotency: { style: 'meaningful' } } as const;
@@ -13,6 +13,9 @@ const keys = (one: string, other = '7b0c3a52-8f7e-4d3e-9a51-0f2b6c1d2e3f', logic
 judgeCases(check, {
   unset: [{ outcome: 'not-applicable', evidence: keys('k-1') }],
   'no-keys': [{ outcome: 'inconclusive', evidence: { 'client.control': runs({}, { repeat: 2 }) }, contract }],
+  'takes-no-key': [
+    { outcome: 'not-applicable', evidence: { 'client.control': control({ method: 'GET', key: null }) }, contract },
+  ],
   opaque: [
     { outcome: 'pass', evidence: keys('f47ac10b-58cc-4372-a567-0e02b2c3d479'), contract, says: /2 keys/ },
     { outcome: 'pass', evidence: keys('V1StGXR8_Z5jdHi6B-myT'), contract, name: 'nanoid' },

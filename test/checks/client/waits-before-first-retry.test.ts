@@ -50,6 +50,15 @@ judgeCases(check, {
       says: /First waits from 8 ms to 92 ms \(median 34 ms of 5 runs\)/,
       name: 'full jitter from 0 to 100 ms',
     },
+    {
+      outcome: 'inconclusive',
+      evidence: {
+        ...evidence([]),
+        'client.outage': outage([[61], [70], [66], [80], [64]], { timerLateMs: 26 }),
+      },
+      says: /median 66 ms/,
+      name: 'as late as the machine',
+    },
   ],
   'too-soon-after-limit': [
     {
