@@ -6,7 +6,16 @@ import { pairsOf } from './answers.js';
 import { canonicalJson, idempotencyKeyOf, jsonBody, type KeyPlace, logicalOperation, sha256 } from './json.js';
 import { authorityOf } from './pattern.js';
 import type { Body, Entry, Link, Recorder } from './recorder.js';
-import type { Attempt, AttemptAnswer, AttemptRequest, ConnectionFacts, Effect, FaultMet, Found } from './recording.js';
+import {
+  type Attempt,
+  type AttemptAnswer,
+  type AttemptRequest,
+  type ConnectionFacts,
+  type Effect,
+  type FaultMet,
+  type Found,
+  UNNAMED,
+} from './recording.js';
 import { effectOfAnswer } from './source.js';
 
 export interface Describing {
@@ -39,7 +48,7 @@ export function describeAttempt(entry: Entry, context: Describing): Attempt {
     onConnection: entry.onConnection,
     scheme: entry.link.scheme,
     authority: authority === undefined ? null : clean(authority),
-    operation: entry.matched?.name ?? 'other',
+    operation: entry.matched?.name ?? UNNAMED,
     target: entry.target,
     ofTarget: entry.ofTarget === 0 ? null : entry.ofTarget,
     logical: complete ? logicalOperation(head.method, head.url, json, byteDigest ?? '', context.key) : null,
