@@ -8,6 +8,8 @@ import { openState } from '../memory/target.js';
 import { hasLoopbackAddresses } from '../sandbox/addresses.js';
 import { CLIENTS, type ClientName, GOOD_CLIENT, isIntercepted, isLoggingIn } from '../sandbox/clients.js';
 import { partConfig, sandboxConfig, sandboxVariables } from '../sandbox/config.js';
+import { DEFECTS, type DefectName } from '../sandbox/defects.js';
+import type { Part } from '../sandbox/dialects/define.js';
 import { partOf } from '../sandbox/dialects/find.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
@@ -25,11 +27,16 @@ export async function demo(
   const outputs = parseOutputs(flags);
   const client = clientOf(flags.client ?? GOOD_CLIENT);
   const part = flags.as === undefined ? null : await partOf(flags.as);
+  const defects = defectsOf(flags.defect ?? []);
+  for (const name of part === null ? [] : defects.filter((one) => !isPromised(one, part)))
+    process.stderr.write(
+      `golive-check: ${name} breaks nothing that ${flags.as} promises, so no check will fail for it\n`,
+    );
   const clock = { backMs: 0 };
   const now = () => Date.now() - clock.backMs;
   const sandbox = await startSandbox({
     tls: true,
-    defects: defectsOf(flags.defect ?? []),
+    defects,
     now,
     ...(part === null ? {} : { dialect: part.dialect }),
     ...(flags.live === true ? { environment: 'live' as const } : {}),
@@ -59,6 +66,11 @@ export async function demo(
     await rm(folder, { recursive: true, force: true });
     await sandbox.close();
   }
+}
+
+function isPromised(defect: DefectName, part: Part): boolean {
+  const flips: readonly string[] = part.flips?.[defect] ?? DEFECTS[defect].flips;
+  return flips.some((id) => !part.unpromised.some((one) => one === id));
 }
 
 function clientOf(name: string): ClientName {

@@ -40,10 +40,11 @@ export async function sandbox(flags: SandboxFlags): Promise<CommandResult> {
     );
   const interruption = catchInterrupts();
   try {
+    const dialect = flags.as === undefined ? undefined : (await partOf(flags.as)).dialect;
     const running = await startSandbox({
       port: flags.port ?? 0,
       defects,
-      ...(flags.as === undefined ? {} : { dialect: (await partOf(flags.as)).dialect }),
+      ...(dialect === undefined ? {} : { dialect }),
     }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE' || error.code === 'EACCES')
         throw new UserError(
@@ -54,8 +55,10 @@ export async function sandbox(flags: SandboxFlags): Promise<CommandResult> {
       throw error;
     });
     process.stdout.write(`${running.url}\n`);
+    const login = dialect?.auth.login;
+    const credential = login == null ? 'its key' : `any user logs in at ${login.path}, whose ${login.passwordMember}`;
     process.stderr.write(
-      `The sandbox listens on ${running.url}; its key is ${running.keys.key}\n${defects.length === 0 ? 'It keeps every promise' : `Its defects: ${defects.join(', ')}`}. Stop it with Ctrl-C.\n`,
+      `The sandbox listens on ${running.url}; ${credential} is ${running.keys.key}\n${defects.length === 0 ? 'It keeps every promise' : `Its defects: ${defects.join(', ')}`}. Stop it with Ctrl-C.\n`,
     );
     await new Promise<void>((resolve) =>
       interruption.signal.addEventListener('abort', () => resolve(), { once: true }),

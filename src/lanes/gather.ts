@@ -9,8 +9,8 @@ import type { OperationPattern } from '../proxy/pattern.js';
 import type { Evidence, EvidenceKey, Gathered, GatheredMap } from '../types.js';
 import { createLanes, type Lanes } from './lanes.js';
 import { upstreamFor } from './listener.js';
-import { isLogIn } from './log-in.js';
 import type { LaneRun } from './run.js';
+import { isUnnamed } from './waits.js';
 
 export async function gatherLanes(
   plan: Plan,
@@ -63,7 +63,7 @@ async function runPlanned(
     environment: options.environment,
     upstream,
     interception,
-    discovered: () => discoveredIn(runs, client.operation),
+    discovered: () => discoveredIn(runs, client.operation, plan.target.config.endpoint?.url),
     onLane: (_running, done) => options.onProgress?.({ doing: [...doing], sent: done, planned: expected }),
   });
   const recordingFor = (group: string): Lanes => ({
@@ -142,12 +142,14 @@ function refuseWithoutControl(runs: readonly LaneRun[]): void {
 }
 
 /** The first write (else the first call) of the control run stands for the operation that nobody configured. */
-function discoveredIn(runs: readonly LaneRun[], name: string): OperationPattern[] {
+function discoveredIn(runs: readonly LaneRun[], name: string, baseUrl: string | undefined): OperationPattern[] {
   const calls = runs
     .flatMap((run) => run.recording.attempts)
-    .filter((attempt) => attempt.request.method !== '' && !isLogIn(attempt));
+    .filter((attempt) => attempt.request.method !== '' && isUnnamed(attempt));
   const call = calls.find((attempt) => !['GET', 'HEAD', 'OPTIONS'].includes(attempt.request.method)) ?? calls[0];
   if (call === undefined) return [];
   const path = call.request.url.replace(/^https?:\/\/[^/]*/, '').split('?')[0] ?? '/';
-  return [{ name, method: call.request.method, path }];
+  // Patterns stand below the base URL, whose path the lanes have, too.
+  const base = baseUrl === undefined ? '' : new URL(baseUrl).pathname.replace(/\/+$/, '');
+  return [{ name, method: call.request.method, path: path.startsWith(`${base}/`) ? path.slice(base.length) : path }];
 }

@@ -62,8 +62,13 @@ export function armed(scenario: Scenario, options: LanesOptions): ProxyScenario 
 
 function operationsOf(options: LanesOptions): readonly StubOperation[] {
   const configured = configuredOperations(options.target.config.endpoint);
-  const known = configured.length > 0 ? configured : options.discovered();
+  const known = isNamed(options) ? configured : [...configured, ...options.discovered()];
   return [...(options.logIn?.operations(known) ?? []), ...known];
+}
+
+/** Whether the config says which call the client's operation is. */
+function isNamed({ target, client }: LanesOptions): boolean {
+  return target.config.endpoint?.operations[client.operation] !== undefined;
 }
 
 function stubFor(scenario: Scenario, options: LanesOptions): Source {
@@ -72,8 +77,8 @@ function stubFor(scenario: Scenario, options: LanesOptions): Source {
   return createStub({
     operations: scenario.stub?.(operations) ?? operations,
     random,
-    // Without configured operations the control run shows what the client calls; everything is answered kindly.
-    ...(configuredOperations(options.target.config.endpoint).length > 0
+    // Where the operation is not configured the control run shows what the client calls; everything is answered kindly.
+    ...(isNamed(options)
       ? {}
       : { unknown: ({ body }) => jsonAnswer(200, { id: `res_${random.hex(12)}`, ...echo(body) }) }),
   });

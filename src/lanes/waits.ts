@@ -1,10 +1,15 @@
 // How a client waits between attempts, from recordings alone: used to ask for more repeats, and by the judges.
-import type { Attempt } from '../proxy/recording.js';
+import { type Attempt, UNNAMED } from '../proxy/recording.js';
 import type { LaneRun } from './run.js';
 
 /** Attempts of the operation that faults aim at; all of them where none is configured. */
 export function attemptsOf(run: LaneRun): Attempt[] {
   return run.recording.attempts.filter((attempt) => attempt.target);
+}
+
+/** A call that the config does not describe, so that our answer to it is a guess. */
+export function isUnnamed({ operation }: Attempt): boolean {
+  return operation === UNNAMED;
 }
 
 /** Attempts of the first logical operation that was tried, in order: its body or its idempotency key tells it. */

@@ -314,6 +314,8 @@ export interface ClientFacts {
   method: string | null;
   /** Whether the config names the credential, so that its presence can be judged. */
   hasKey: boolean;
+  /** The config has no sample of the operation's answer, so the stub made one up. */
+  guessed?: boolean;
   /** Only with client.intercept: the API's host, and whether the config calls it by https. */
   intercepted?: { host: string; secure: boolean };
 }

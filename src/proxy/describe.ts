@@ -14,7 +14,16 @@ import {
 } from './json.js';
 import { authorityOf } from './pattern.js';
 import type { Body, Entry, Link, Recorder } from './recorder.js';
-import type { Attempt, AttemptAnswer, AttemptRequest, ConnectionFacts, Effect, FaultMet, Found } from './recording.js';
+import {
+  type Attempt,
+  type AttemptAnswer,
+  type AttemptRequest,
+  type ConnectionFacts,
+  type Effect,
+  type FaultMet,
+  type Found,
+  UNNAMED,
+} from './recording.js';
 import { effectOfAnswer } from './source.js';
 
 export interface Describing {
@@ -48,7 +57,7 @@ export function describeAttempt(entry: Entry, context: Describing): Attempt {
     onConnection: entry.onConnection,
     scheme: entry.link.scheme,
     authority: authority === undefined ? null : clean(authority),
-    operation: entry.matched?.name ?? 'other',
+    operation: entry.matched?.name ?? UNNAMED,
     target: entry.target,
     ofTarget: entry.ofTarget === 0 ? null : entry.ofTarget,
     logical: complete ? logicalOperation(head.method, head.url, json, alike, context.key) : null,

@@ -2,6 +2,9 @@
 import type { Finding } from '../evidence/redact.js';
 import type { HeaderPairs, RecordedBody } from '../types.js';
 
+/** The operation of a call that fits none that is known. */
+export const UNNAMED = 'other';
+
 export interface Recording {
   lane: string;
   /** Base URL that the client was given. */
@@ -35,7 +38,7 @@ export interface Attempt {
   scheme: 'http' | 'https';
   /** The host that the client meant: from the request target, else from Host; null: none was read. */
   authority: string | null;
-  /** Name of the configured operation, or `other`. */
+  /** Name of the configured operation, or UNNAMED. */
   operation: string;
   /** Whether faults aim at it. */
   target: boolean;

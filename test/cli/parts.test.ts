@@ -29,6 +29,14 @@ describe('the sandbox as a provider', () => {
     expect(partConfig(name, part, { url: 'http://127.0.0.1:9' })).toMatchObject({ extends: name });
   });
 
+  it('a defect that breaks no promise of the provider is said to show nothing', async () => {
+    const words = ['demo', '--as', 'killb', '--only', 'accepts-valid-key', '--quiet', '--defect'];
+    expect((await runCli([...words, 'sends-no-request-id'], folder)).stderr).toBe(
+      'golive-check: sends-no-request-id breaks nothing that killb promises, so no check will fail for it\n',
+    );
+    expect(await runCli([...words, 'refuses-valid-key'], folder)).toMatchObject({ code: 1, stderr: '' });
+  });
+
   it('a whole list runs without an account: KillB, endpoint and client', { timeout: 240_000 }, async () => {
     const isOpen = (one: Report) => one.checks.some(({ outcome }) => outcome === 'inconclusive');
     const report = await untilJudged(() => reportOf(['demo', '--as', 'killb'], {}), isOpen);

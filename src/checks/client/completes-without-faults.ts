@@ -1,7 +1,20 @@
 import { stripVTControlCharacters } from 'node:util';
-import { attemptsOf } from '../../lanes/waits.js';
+import { attemptsOf, isUnnamed } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { cutShort, endOf, ids, refusedHostIn, runsWord, succeeded, successOf } from '../shared/clients.js';
+import {
+  type Attempt,
+  cutShort,
+  endOf,
+  ids,
+  refusedHostIn,
+  runsWord,
+  succeeded,
+  successOf,
+} from '../shared/clients.js';
+
+function callOf({ request }: Attempt): string {
+  return `${request.method} ${request.url.split('?')[0]}`;
+}
 
 /** Without colours and other control characters, nor a full stop of its own. */
 function lastLineOf(output: string): string {
@@ -24,16 +37,14 @@ export default defineCheck({
   why: 'This is the control of all the others: a client that fails without faults shows nothing under them.',
   fix: 'Run client.command by hand against the sandbox; it must perform client.operation once and exit 0.',
   refs: ['https://12factor.net/processes'],
-  needs: ['client.control'],
+  needs: ['client.control', 'client.facts'],
 
-  judge({ 'client.control': { runs } }) {
+  judge({ 'client.control': { runs }, 'client.facts': { operation, guessed } }) {
     const cut = cutShort(runs);
     if (cut !== null) return cut;
     const other = runs.find((run) => attemptsOf(run).length === 0);
     if (other !== undefined) {
-      const seen = [
-        ...new Set(other.recording.attempts.map((one) => `${one.request.method} ${one.request.url.split('?')[0]}`)),
-      ].slice(0, 3);
+      const seen = [...new Set(other.recording.attempts.map(callOf))].slice(0, 3);
       return inconclusive(
         'other-operation',
         `Your client called ${seen.join(', ')}, none of which is the operation under test (client.operation).`,
@@ -55,11 +66,20 @@ export default defineCheck({
         ids(failed),
       );
     const last = lastLineOf(failed.process.output);
-    return fail(
-      'failed',
-      `Without any fault your client ${endOf(failed)}${last === '' ? '' : `: ${last}`}.`,
-      ids(failed),
-      { expected: successOf(failed), measured: endOf(failed) },
-    );
+    const seen = `Without any fault your client ${endOf(failed)}${last === '' ? '' : `: ${last}`}.`;
+    const unnamed = failed.recording.attempts.find((one) => !one.target && isUnnamed(one));
+    if (unnamed !== undefined)
+      return inconclusive(
+        'unnamed-call',
+        `${seen} Before that it called ${callOf(unnamed)}, which endpoint.operations does not name, so our stub's answer (${unnamed.answer?.status ?? 'none'}) may be the reason: name that call, with its answer.`,
+        ids(failed),
+      );
+    if (guessed === true)
+      return inconclusive(
+        'guessed-answer',
+        `${seen} What the API answers is a guess of our stub: if your client needs more of it, set endpoint.operations.${operation}.answer.`,
+        ids(failed),
+      );
+    return fail('failed', seen, ids(failed), { expected: successOf(failed), measured: endOf(failed) });
   },
 });

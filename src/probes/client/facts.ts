@@ -7,13 +7,17 @@ export default defineClientProbe({
   runs: 0,
   async run({ target, client }) {
     const { endpoint } = target.config;
-    const method = endpoint?.operations[client.operation]?.method ?? null;
+    const operation = endpoint?.operations[client.operation];
+    const method = operation?.method ?? null;
+    const guessed =
+      client.upstream === 'stub' && operation?.answer === undefined && operation?.answerStatus === undefined;
     const url = endpoint === undefined || client.intercept === undefined ? null : new URL(endpoint.url);
     return {
       patienceMs: client.patience,
       operation: client.operation,
       method: method ?? (client.operation === 'create' ? 'POST' : null),
       hasKey: client.key !== undefined || endpoint?.key !== undefined || target.contract.auth.login !== undefined,
+      ...(guessed ? { guessed } : {}),
       ...(url === null ? {} : { intercepted: { host: url.hostname, secure: url.protocol === 'https:' } }),
     };
   },

@@ -1,8 +1,8 @@
 import check from '../../../src/checks/client/completes-without-faults.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { type LaneInput, runs } from '../../helpers/lane.js';
+import { facts, type LaneInput, runs } from '../../helpers/lane.js';
 
-const evidence = (...inputs: LaneInput[]) => ({ 'client.control': runs(...inputs) });
+const evidence = (...inputs: LaneInput[]) => ({ 'client.control': runs(...inputs), 'client.facts': facts() });
 
 judgeCases(check, {
   succeeded: [
@@ -36,6 +36,24 @@ judgeCases(check, {
     },
     { outcome: 'fail', evidence: evidence({ signal: 'SIGSEGV' }), says: /SIGSEGV/ },
     { outcome: 'fail', evidence: evidence({ ended: 'patience', durationMs: 60_100 }), says: /after 60 s/ },
+  ],
+  'unnamed-call': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        attempts: [{ target: false, operation: 'other', method: 'GET', url: '/v1/customers/1?x=1' }, {}],
+        exitCode: 1,
+        output: 'no such customer',
+      }),
+      says: /exit 1: no such customer\. Before that it called GET \/v1\/customers\/1, which endpoint\.operations does not name/,
+    },
+  ],
+  'guessed-answer': [
+    {
+      outcome: 'inconclusive',
+      evidence: { ...evidence({ exitCode: 1 }), 'client.facts': facts({ guessed: true }) },
+      says: /set endpoint\.operations\.create\.answer/,
+    },
   ],
   'host-refused': [
     {
