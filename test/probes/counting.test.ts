@@ -16,6 +16,10 @@ interface Habits {
   /** The answer to a create names nothing. */
   nameless?: boolean;
   ignoresFilter?: boolean;
+  /** Is refused without a key, and performed all the same. */
+  createsKeyless?: boolean;
+  /** Somebody else creates one before each list. */
+  busy?: boolean;
   /** Of the first id, as digits. */
   firstId?: bigint;
 }
@@ -41,17 +45,17 @@ async function startOrders(habits: Habits): Promise<string> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const answer = (status: number, body: string) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    const isListed = ({ atMs }: Made) => Date.now() - atMs >= (habits.lagMs ?? 0);
     const shown = (reference: string | null) =>
-      orders.filter(
-        (one) =>
-          Date.now() - one.atMs >= (habits.lagMs ?? 0) &&
-          (habits.ignoresFilter === true || one.reference === reference),
-      );
+      orders.filter((one) => isListed(one) && (habits.ignoresFilter === true || one.reference === reference));
     if (pathname === '/ping') return answer(200, '{}');
     if (request.method === 'GET' && pathname.startsWith('/by-reference/')) {
       const [one] = shown(decodeURIComponent(pathname.slice('/by-reference/'.length)));
       return one === undefined ? answer(404, '{}') : answer(200, `{"id":${one.id}}`);
     }
+    if (habits.busy === true) orders.push({ id: next++, reference: 'of somebody else', atMs: 0 });
+    if (request.method === 'GET' && !searchParams.has('reference'))
+      return answer(200, `{"total":${orders.filter(isListed).length}}`);
     if (request.method === 'GET')
       return answer(200, `{"data":[${shown(searchParams.get('reference')).map((one) => `{"id":${one.id}}`)}]}`);
     const create = async () => {
@@ -62,7 +66,10 @@ async function startOrders(habits: Habits): Promise<string> {
     };
     const key = String(request.headers['idempotency-key']);
     const known = stored.get(key);
-    if (request.headers['idempotency-key'] === undefined) return answer(400, '{}');
+    if (request.headers['idempotency-key'] === undefined) {
+      if (habits.createsKeyless === true) await create();
+      return answer(400, '{}');
+    }
     if (known !== undefined && known.text !== text) return answer(422, '{}');
     if (known !== undefined && habits.createsTwice === true) await create();
     const body = known?.body ?? (await create());
@@ -75,6 +82,7 @@ async function startOrders(habits: Habits): Promise<string> {
 }
 
 const LIST = { path: '/orders?reference={{unique}}', items: '/data' };
+const TOTAL = { path: '/orders', total: '/total' };
 const LOOK_UP = { path: '/by-reference/{{unique}}' };
 const CHECKS = [
   'creates-once-on-replay',
@@ -128,6 +136,26 @@ describe('a list that lags', () => {
   it('merges no two keys whose answers name nothing', async () => {
     const { 'separates-idempotency-keys': keys } = await judged({ lagMs: 200, createMs: 300, nameless: true });
     expect(keys).toBe('pass two');
+  });
+});
+
+describe('a list that lags, where creates are refused', () => {
+  it('hides none that was made all the same', async () => {
+    expect(await judged({ lagMs: 300, createsKeyless: true })).toEqual({
+      ...SOUND,
+      'requires-idempotency-key': 'fail created-anyway',
+    });
+  });
+});
+
+describe('a total', () => {
+  it('that lags counts nothing of earlier creates', { timeout: 30_000 }, async () => {
+    expect(await judged({ lagMs: 200 }, TOTAL)).toEqual(SOUND);
+  });
+
+  it('that others move fails nothing', { timeout: 30_000 }, async () => {
+    const found = await judged({ busy: true }, TOTAL);
+    expect(Object.values(found).filter((verdict) => verdict.startsWith('fail'))).toEqual([]);
   });
 });
 
