@@ -11,6 +11,8 @@ interface Habits {
   lagMs?: number;
   /** A create takes so long. */
   createMs?: number;
+  /** Only the first one of each key does; nothing is locked meanwhile. */
+  repeatsFast?: boolean;
   /** A repeat is answered from the store, and performed all the same. */
   createsTwice?: boolean;
   /** The answer to a create names nothing. */
@@ -38,6 +40,7 @@ afterEach(() => {
 async function startOrders(habits: Habits): Promise<string> {
   const orders: Made[] = [];
   const stored = new Map<string, { text: string; body: string }>();
+  const begun = new Set<string>();
   let next = habits.firstId ?? 1n;
   const server = createServer(async (request, response) => {
     let text = '';
@@ -58,13 +61,15 @@ async function startOrders(habits: Habits): Promise<string> {
       return answer(200, `{"total":${orders.filter(isListed).length}}`);
     if (request.method === 'GET')
       return answer(200, `{"data":[${shown(searchParams.get('reference')).map((one) => `{"id":${one.id}}`)}]}`);
+    const key = String(request.headers['idempotency-key']);
     const create = async () => {
-      await sleep(habits.createMs ?? 0);
+      const isRepeat = habits.repeatsFast === true && begun.has(key);
+      begun.add(key);
+      await sleep(isRepeat ? 0 : (habits.createMs ?? 0));
       const made = { id: next++, reference: (JSON.parse(text) as { reference: string }).reference, atMs: Date.now() };
       orders.push(made);
       return habits.nameless === true ? '{"ok":true}' : `{"id":${made.id}}`;
     };
-    const key = String(request.headers['idempotency-key']);
     const known = stored.get(key);
     if (request.headers['idempotency-key'] === undefined) {
       if (habits.createsKeyless === true) await create();
@@ -91,7 +96,7 @@ const CHECKS = [
   'requires-idempotency-key',
 ];
 
-async function judged(habits: Habits, count: Operation['count'] | null = LIST) {
+async function judged(habits: Habits, count: Operation['count'] | null = LIST, only: readonly string[] = CHECKS) {
   const config: ConfigInput = {
     extends: 'none',
     contract: {
@@ -107,7 +112,7 @@ async function judged(habits: Habits, count: Operation['count'] | null = LIST) {
       },
     },
   };
-  const { report } = await runConfig(config, { only: CHECKS, environment: { KEY: 'key-of-the-orders' } });
+  const { report } = await runConfig(config, { only, environment: { KEY: 'key-of-the-orders' } });
   return verdicts(report);
 }
 
@@ -175,6 +180,15 @@ describe('a list that ignores its filter', () => {
   it('makes nothing of what others made', async () => {
     const found = await judged({ ignoresFilter: true });
     expect(Object.values(found).filter((verdict) => verdict.startsWith('fail'))).toEqual([]);
+  });
+});
+
+describe('a repeat that overtakes the first call', () => {
+  it('does not hide what that still makes', async () => {
+    const id = 'creates-once-after-lost-response';
+    expect(await judged({ createMs: 300 }, LIST, [id])).toEqual({ [id]: 'fail several' });
+    expect(await judged({ createMs: 300, repeatsFast: true }, LIST, [id])).toEqual({ [id]: 'fail several' });
+    expect(await judged({}, LIST, [id])).toEqual({ [id]: 'pass one' });
   });
 });
 
