@@ -51,6 +51,8 @@ export interface TlsFacts {
   subject: string | null;
   issuer: string | null;
   validTo: string | null;
+  /** Of the certificate that issued it: with that, it ends, too. */
+  issuerValidTo?: string;
 }
 
 /** How an exchange ended. Everything but `complete` means: no whole answer was read. */

@@ -125,7 +125,8 @@ function note(connection: Connection, socket: Socket | TLSSocket): void {
 }
 
 function tlsFacts(socket: TLSSocket): TlsFacts {
-  const certificate = socket.getPeerCertificate();
+  const certificate = socket.getPeerCertificate(true);
+  const issuerValidTo = certificate.issuerCertificate?.valid_to;
   return {
     protocol: socket.getProtocol(),
     cipher: socket.getCipher()?.name ?? null,
@@ -133,6 +134,7 @@ function tlsFacts(socket: TLSSocket): TlsFacts {
     subject: one(certificate.subject?.CN),
     issuer: one(certificate.issuer?.CN ?? certificate.issuer?.O),
     validTo: certificate.valid_to ?? null,
+    ...(issuerValidTo === undefined ? {} : { issuerValidTo }),
   };
 }
 

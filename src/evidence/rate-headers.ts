@@ -5,7 +5,7 @@ import type { Exchange } from '../types.js';
 import { answerHeader, answerList } from './exchange.js';
 import { clockOf, readReset } from './limits.js';
 
-type Figures = Pick<RateReading, 'limit' | 'remaining' | 'resetMs' | 'windowMs'>;
+type Figures = Pick<RateReading, 'limit' | 'remaining' | 'resetMs' | 'windowMs' | 'policies'>;
 type Declared = NonNullable<NonNullable<Contract['rateLimit']>['headers']>;
 
 const NONE: Figures = { limit: null, remaining: null, resetMs: null, windowMs: null };
@@ -20,8 +20,25 @@ export async function readRateHeaders(exchange: Exchange, declared: Declared): P
     remaining: named.remaining ?? draft.remaining,
     resetMs: named.resetMs ?? draft.resetMs,
     windowMs: draft.windowMs,
+    ...(named.remaining !== null || draft.policies === undefined ? {} : { policies: draft.policies }),
     faults,
   };
+}
+
+/** What was left, answer by answer: of the policy that falls where there are several, else of the first. */
+export function remainingIn(readings: readonly RateReading[]): number[] {
+  const most = Math.max(1, ...readings.map(({ policies }) => policies?.length ?? 1));
+  const courses = Array.from({ length: most }, (_, at) =>
+    readings.flatMap(({ remaining, policies }) => {
+      const left = at === 0 ? remaining : policies?.[at];
+      return left == null ? [] : [left];
+    }),
+  );
+  return courses.find(falls) ?? courses[0] ?? [];
+}
+
+export function falls(figures: readonly number[]): boolean {
+  return figures.some((one, at) => one < (figures[at - 1] ?? one));
 }
 
 function readNamed(exchange: Exchange, declared: Declared, faults: string[]): Figures {
@@ -71,14 +88,17 @@ async function readDraft(exchange: Exchange, faults: string[]): Promise<Figures>
 
 /** `"default";r=50;t=30` */
 async function readList(exchange: Exchange, field: string): Promise<Figures | null> {
-  const [member] = (await parsed('parseList', field)) ?? [];
+  const members = (await parsed('parseList', field)) ?? [];
+  const [member] = members;
   if (member === undefined) return null;
   const [name, parameters] = member;
   const remaining = whole(parameters.get('r'));
   if (remaining === null) return null;
   const seconds = whole(parameters.get('t'));
   const policy = await readPolicy(exchange, typeof name === 'string' ? name : null);
-  return { remaining, resetMs: seconds === null ? null : seconds * 1000, ...policy };
+  const left = members.flatMap(([, one]) => whole(one.get('r')) ?? []);
+  const policies = left.length > 1 && left.length === members.length ? { policies: left } : {};
+  return { remaining, resetMs: seconds === null ? null : seconds * 1000, ...policy, ...policies };
 }
 
 /** `limit=100, remaining=50, reset=30` */

@@ -6,6 +6,7 @@ import { type Api, usesKey, usesUnique } from './api.js';
 import { batchResults } from './batches.js';
 import type { CallSpec, ProbeContext } from './define.js';
 import type { Count, Effect, Named } from './evidence.js';
+import { LONGEST_LAG_MS, lagOf, measureLag, noteLag } from './lags.js';
 import { nameOf } from './names.js';
 import { createSettler, pollCalls } from './settle.js';
 
@@ -30,14 +31,14 @@ export function countCalls(api: Api, times = 1): Record<string, CallSpec> {
     count: { ...count, times: each },
     // A list may lag behind the create: asked again a little later before it is believed.
     'count-again': { ...count, times: each * COUNT_AGAIN_MS.length, when: 'the list shows too few at first' },
-    ...(countsByTotal(api) ? {} : { 'count-other': { ...count, times, when: 'the list shows too many' } }),
+    'count-other': { ...count, times, when: 'the list shows too many' },
     ...(countsByTotal(api) ? { before: { ...count, times } } : {}),
   };
 }
 
-const COUNT_AGAIN_MS = [200, 800];
-/** Of each API, how long after a create its list was seen to be complete, where it lagged. */
-const lags = new WeakMap<Api, number>();
+const COUNT_AGAIN_MS = [200, LONGEST_LAG_MS - 200];
+/** A total that others move, too, is watched for so long. */
+const IDLE_MS = 500;
 /** That one probe uses at once. */
 const MOST_KEYS = 3;
 const WITHOUT_KEY =
@@ -60,8 +61,30 @@ export async function withEffect<T extends { calls: readonly Exchange[] }>(
   each = 0,
 ): Promise<T & { effect: Effect }> {
   const { api } = context;
+  if (each !== 1 || countsByTotal(api)) return measure(context, unique, suffix, act, each);
+  // Two resources of its own, each of them named: what the list shows of them when tells how far it is behind.
+  const measured = measureLag(api);
+  let lagMs = 0;
+  try {
+    const done = await measure(context, unique, suffix, act, each);
+    const { counted } = done.effect;
+    if (counted?.lagMs !== undefined) lagMs = counted.afterMs ?? 0;
+    return done;
+  } finally {
+    measured(lagMs);
+  }
+}
+
+async function measure<T extends { calls: readonly Exchange[] }>(
+  context: ProbeContext,
+  unique: string,
+  suffix: string,
+  act: (settle: (call: Exchange) => Promise<void>) => Promise<T>,
+  each: number,
+): Promise<T & { effect: Effect }> {
+  const { api } = context;
   const counting = api.counting() !== null;
-  const before = counting && countsByTotal(api) ? await context.send('before', { unique, suffix }) : null;
+  const before = counting && countsByTotal(api) ? await countBefore(context, unique, suffix) : null;
   const settler = createSettler(context, suffix);
   const done = await act(settler.settle);
   const doneAtMs = performance.now();
@@ -86,7 +109,9 @@ export async function withEffect<T extends { calls: readonly Exchange[] }>(
     const sum = sumOf(counts);
     return typeof sum === 'string' ? sum : { ...sum, afterMs: askedAfterMs };
   };
-  await context.pause(Math.max(0, (lags.get(api) ?? 0) - afterMs()));
+  const isMeasuring = each === 1 && before === null;
+  const knownLagMs = isMeasuring ? 0 : ((await lagOf(api)) ?? 0);
+  await context.pause(Math.max(0, knownLagMs - afterMs()));
   const least = leastMade(named, each);
   let counted = await look('count', suffix);
   for (const waitMs of COUNT_AGAIN_MS) {
@@ -94,15 +119,18 @@ export async function withEffect<T extends { calls: readonly Exchange[] }>(
     if (typeof counted === 'string' || counted.resources === null) break;
     if (counted.resources >= least && counted.lagMs === undefined) break;
     await context.pause(waitMs);
-    const before: Count = counted;
+    const last: Count = counted;
     const next = await look('count-again', `${suffix}${waitMs}ms`);
-    const grew = typeof next !== 'string' && (next.resources ?? 0) > (before.resources ?? 0);
-    const lagMs = grew ? before.afterMs : before.lagMs;
+    const grew = typeof next !== 'string' && (next.resources ?? 0) > (last.resources ?? 0);
+    const lagMs = grew ? last.afterMs : last.lagMs;
     counted = typeof next === 'string' || lagMs === undefined ? next : { ...next, lagMs };
   }
-  if (typeof counted !== 'string' && counted.lagMs !== undefined) lags.set(api, counted.afterMs ?? 0);
-  if (typeof counted !== 'string' && before === null && (counted.resources ?? 0) > least)
-    counted = (await showsOthers(context, suffix)) ?? counted;
+  if (typeof counted !== 'string' && !isMeasuring && least > 0) {
+    if (counted.lagMs !== undefined) noteLag(api, counted.afterMs ?? 0);
+    else if (before !== null && (await lagOf(api)) === null && (counted.resources ?? 0) >= least) noteLag(api, 0);
+  }
+  if (typeof counted !== 'string' && (counted.resources ?? 0) > least)
+    counted = (await showsOthers(context, suffix, before === null ? null : counted)) ?? counted;
   return {
     ...done,
     effect:
@@ -116,12 +144,38 @@ function leastMade(named: readonly Named[], each: number): number {
   return named.length === 0 ? 0 : Math.max(1, each * named.length, ids.size);
 }
 
-/** Why a count that is too high means nothing: the call counts the same for a value that was never used. */
-async function showsOthers(context: ProbeContext, suffix: string): Promise<string | null> {
+/** What was there before: once the list shows all that earlier probes made. */
+async function countBefore(context: ProbeContext, unique: string, suffix: string): Promise<Exchange> {
+  const { api } = context;
+  const made = context.traffic().exchanges.filter((one) => isCreate(api, one.request.operation) && isSuccess(one));
+  const lastMs = Math.max(0, ...made.map((one) => one.startedAtEpochMs + one.endedAtMs - one.startedAtMs));
+  const lagMs = (await lagOf(api)) ?? LONGEST_LAG_MS;
+  await context.pause(Math.max(0, lagMs - (Date.now() - lastMs)));
+  return context.send('before', { unique, suffix });
+}
+
+/**
+ * Why a count that is too high means nothing: the call counts the same for a value that was never used, or a total
+ * moves without us.
+ */
+async function showsOthers(context: ProbeContext, suffix: string, total: Count | null): Promise<string | null> {
+  if (total !== null) {
+    await context.pause(IDLE_MS);
+    const [now, then] = [await context.send('count-other', { suffix }), total.exchange];
+    const earlier = context.traffic().exchanges.find(({ id }) => id === then);
+    if (earlier === undefined || shownIn(context.api, now) === shownIn(context.api, earlier)) return null;
+    return 'the list changed while nothing was created here: somebody else creates, too (endpoint.operations.create.count)';
+  }
   const call = await context.send('count-other', { unique: context.fresh(), key: context.fresh(), suffix });
   const shown = amount(context.api, call) ?? 0;
   if (shown === 0) return null;
   return `the counting call shows ${shown} of a value that was never used: it does not look for {{unique}} or {{key}} (endpoint.operations.create.count)`;
+}
+
+/** All that a counting call shows, to be compared with another one. */
+function shownIn(api: Api, call: Exchange): string {
+  const items = api.create?.count?.items;
+  return JSON.stringify([amount(api, call), items === undefined ? null : idsIn(api, call, items)]);
 }
 
 function keysOf(calls: readonly Exchange[]): string[] {

@@ -151,6 +151,8 @@ export interface RateReading {
   resetMs: number | null;
   windowMs: number | null;
   /** Declared headers that are absent or not in their form, in words. */
+  /** Of several policies in one field, what each has left; the first of them is `remaining`. */
+  policies?: readonly number[];
   faults: readonly string[];
 }
 

@@ -65,6 +65,7 @@ export const exchangeSchema = z.object({
       subject: z.string().nullable(),
       issuer: z.string().nullable(),
       validTo: z.string().nullable(),
+      issuerValidTo: z.optional(z.string()),
     })
     .nullable(),
   repeats: z.string().nullable().describe('Id of the exchange that this one deliberately repeats'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { contractSchema } from '../../src/config/schema.js';
-import { readRateHeaders } from '../../src/evidence/rate-headers.js';
+import { falls, readRateHeaders, remainingIn } from '../../src/evidence/rate-headers.js';
 import { exchange, NOON_EPOCH_MS } from '../helpers/exchange.js';
 
 type Declared = NonNullable<NonNullable<ReturnType<typeof contractSchema.parse>['rateLimit']>['headers']>;
@@ -82,6 +82,20 @@ describe('RateLimit of the draft', () => {
   it.each(['50', 'remaining: 50', '"a";r=-1', '"a";r="x"', '', '"unended'])('%j is in no form', async (field) => {
     const { faults, remaining } = await read({ RateLimit: field }, DRAFT);
     expect([faults.length, remaining]).toEqual([1, null]);
+  });
+
+  it('of several policies falls where one of them does', async () => {
+    const readings = await Promise.all(
+      [97, 96, 95].map((reads) => read({ RateLimit: `"writes";r=10;t=60, "reads";r=${reads};t=60` }, DRAFT)),
+    );
+    expect(readings.map(({ remaining }) => remaining)).toEqual([10, 10, 10]);
+    expect(remainingIn(readings)).toEqual([97, 96, 95]);
+    expect(falls(remainingIn(readings))).toBe(true);
+  });
+
+  it('of several policies is the first where none falls', async () => {
+    const one = await read({ RateLimit: '"writes";r=10;t=60, "reads";r=97;t=60' }, DRAFT);
+    expect(remainingIn([one, one])).toEqual([10, 10]);
   });
 
   it('is told when absent', async () => {

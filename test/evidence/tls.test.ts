@@ -99,6 +99,15 @@ describe('certificates', () => {
         return { ...issued, cert: `${issued.cert}\n${between.pem}` };
       },
     ],
+    [
+      'outlives its intermediate',
+      'ends-soon',
+      async () => {
+        const between = await authority.intermediate({ endsInDays: 5 });
+        const issued = await between.issue();
+        return { ...issued, cert: `${issued.cert}\n${between.pem}` };
+      },
+    ],
   ])('one that %s: %s', async (_, code, issue) => {
     const call = await transportTo(await server(await issue())).send(bare({ kind: 'fresh' }));
     expect([judged(call).code, judged(call).because]).toEqual([code, expect.any(String)]);

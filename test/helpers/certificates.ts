@@ -20,7 +20,7 @@ export interface Authority {
   pem: string;
   issue(request?: Request): Promise<Issued>;
   /** An authority under this one: a server that leaves its certificate out presents a broken chain. */
-  intermediate(): Promise<Authority>;
+  intermediate(request?: Pick<Request, 'endsInDays'>): Promise<Authority>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -71,8 +71,7 @@ function authorityOf(own: x509.X509Certificate, signingKey: PrivateKey): Authori
       const { cert, keys } = await sign('CN=test server', request, [namesOf(request)]);
       return { cert: cert.toString('pem'), key: await pemOf(keys.privateKey) };
     },
-    async intermediate() {
-      const request = { endsInDays: 365 };
+    async intermediate(request = { endsInDays: 365 }) {
       const { cert, keys } = await sign(`CN=test intermediate ${serial}`, request, [
         new x509.BasicConstraintsExtension(true, undefined, true),
       ]);

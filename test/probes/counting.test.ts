@@ -11,11 +11,17 @@ interface Habits {
   lagMs?: number;
   /** A create takes so long. */
   createMs?: number;
+  /** Only the first one of each key does; nothing is locked meanwhile. */
+  repeatsFast?: boolean;
   /** A repeat is answered from the store, and performed all the same. */
   createsTwice?: boolean;
   /** The answer to a create names nothing. */
   nameless?: boolean;
   ignoresFilter?: boolean;
+  /** Is refused without a key, and performed all the same. */
+  createsKeyless?: boolean;
+  /** Somebody else creates one before each list. */
+  busy?: boolean;
   /** Of the first id, as digits. */
   firstId?: bigint;
 }
@@ -34,6 +40,7 @@ afterEach(() => {
 async function startOrders(habits: Habits): Promise<string> {
   const orders: Made[] = [];
   const stored = new Map<string, { text: string; body: string }>();
+  const begun = new Set<string>();
   let next = habits.firstId ?? 1n;
   const server = createServer(async (request, response) => {
     let text = '';
@@ -41,28 +48,33 @@ async function startOrders(habits: Habits): Promise<string> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const answer = (status: number, body: string) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    const isListed = ({ atMs }: Made) => Date.now() - atMs >= (habits.lagMs ?? 0);
     const shown = (reference: string | null) =>
-      orders.filter(
-        (one) =>
-          Date.now() - one.atMs >= (habits.lagMs ?? 0) &&
-          (habits.ignoresFilter === true || one.reference === reference),
-      );
+      orders.filter((one) => isListed(one) && (habits.ignoresFilter === true || one.reference === reference));
     if (pathname === '/ping') return answer(200, '{}');
     if (request.method === 'GET' && pathname.startsWith('/by-reference/')) {
       const [one] = shown(decodeURIComponent(pathname.slice('/by-reference/'.length)));
       return one === undefined ? answer(404, '{}') : answer(200, `{"id":${one.id}}`);
     }
+    if (habits.busy === true) orders.push({ id: next++, reference: 'of somebody else', atMs: 0 });
+    if (request.method === 'GET' && !searchParams.has('reference'))
+      return answer(200, `{"total":${orders.filter(isListed).length}}`);
     if (request.method === 'GET')
       return answer(200, `{"data":[${shown(searchParams.get('reference')).map((one) => `{"id":${one.id}}`)}]}`);
+    const key = String(request.headers['idempotency-key']);
     const create = async () => {
-      await sleep(habits.createMs ?? 0);
+      const isRepeat = habits.repeatsFast === true && begun.has(key);
+      begun.add(key);
+      await sleep(isRepeat ? 0 : (habits.createMs ?? 0));
       const made = { id: next++, reference: (JSON.parse(text) as { reference: string }).reference, atMs: Date.now() };
       orders.push(made);
       return habits.nameless === true ? '{"ok":true}' : `{"id":${made.id}}`;
     };
-    const key = String(request.headers['idempotency-key']);
     const known = stored.get(key);
-    if (request.headers['idempotency-key'] === undefined) return answer(400, '{}');
+    if (request.headers['idempotency-key'] === undefined) {
+      if (habits.createsKeyless === true) await create();
+      return answer(400, '{}');
+    }
     if (known !== undefined && known.text !== text) return answer(422, '{}');
     if (known !== undefined && habits.createsTwice === true) await create();
     const body = known?.body ?? (await create());
@@ -75,6 +87,7 @@ async function startOrders(habits: Habits): Promise<string> {
 }
 
 const LIST = { path: '/orders?reference={{unique}}', items: '/data' };
+const TOTAL = { path: '/orders', total: '/total' };
 const LOOK_UP = { path: '/by-reference/{{unique}}' };
 const CHECKS = [
   'creates-once-on-replay',
@@ -83,7 +96,7 @@ const CHECKS = [
   'requires-idempotency-key',
 ];
 
-async function judged(habits: Habits, count: Operation['count'] | null = LIST) {
+async function judged(habits: Habits, count: Operation['count'] | null = LIST, only: readonly string[] = CHECKS) {
   const config: ConfigInput = {
     extends: 'none',
     contract: {
@@ -99,7 +112,7 @@ async function judged(habits: Habits, count: Operation['count'] | null = LIST) {
       },
     },
   };
-  const { report } = await runConfig(config, { only: CHECKS, environment: { KEY: 'key-of-the-orders' } });
+  const { report } = await runConfig(config, { only, environment: { KEY: 'key-of-the-orders' } });
   return verdicts(report);
 }
 
@@ -131,6 +144,26 @@ describe('a list that lags', () => {
   });
 });
 
+describe('a list that lags, where creates are refused', () => {
+  it('hides none that was made all the same', async () => {
+    expect(await judged({ lagMs: 300, createsKeyless: true })).toEqual({
+      ...SOUND,
+      'requires-idempotency-key': 'fail created-anyway',
+    });
+  });
+});
+
+describe('a total', () => {
+  it('that lags counts nothing of earlier creates', { timeout: 30_000 }, async () => {
+    expect(await judged({ lagMs: 200 }, TOTAL)).toEqual(SOUND);
+  });
+
+  it('that others move fails nothing', { timeout: 30_000 }, async () => {
+    const found = await judged({ busy: true }, TOTAL);
+    expect(Object.values(found).filter((verdict) => verdict.startsWith('fail'))).toEqual([]);
+  });
+});
+
 describe('a look-up, which shows one at most', () => {
   it('is no proof that there is no second', async () => {
     const open = 'inconclusive uncounted';
@@ -147,6 +180,15 @@ describe('a list that ignores its filter', () => {
   it('makes nothing of what others made', async () => {
     const found = await judged({ ignoresFilter: true });
     expect(Object.values(found).filter((verdict) => verdict.startsWith('fail'))).toEqual([]);
+  });
+});
+
+describe('a repeat that overtakes the first call', () => {
+  it('does not hide what that still makes', async () => {
+    const id = 'creates-once-after-lost-response';
+    expect(await judged({ createMs: 300 }, LIST, [id])).toEqual({ [id]: 'fail several' });
+    expect(await judged({ createMs: 300, repeatsFast: true }, LIST, [id])).toEqual({ [id]: 'fail several' });
+    expect(await judged({}, LIST, [id])).toEqual({ [id]: 'pass one' });
   });
 });
 

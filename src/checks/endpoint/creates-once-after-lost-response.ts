@@ -68,7 +68,7 @@ export default defineCheck({
           'uncounted',
           isCounted && !made.known
             ? `Cannot tell how many were made: ${made.why}.`
-            : 'The lost answer was never read, so only a count can tell how many were made (endpoint.operations.create.count).',
+            : `The lost answer was never read, so only a count can tell how many were made${effect.uncounted === null ? ' (endpoint.operations.create.count)' : `: ${effect.uncounted}`}.`,
           [...retries, lost],
         );
     }

@@ -35,18 +35,21 @@ export default defineCheck({
     }
     if (tls.authorizationError !== null)
       return fail('not-verified', `The certificate does not verify for ${host}: ${tls.authorizationError}.`, [call]);
-    const endsAtMs = Date.parse(tls.validTo ?? '');
+    const ownEndMs = Date.parse(tls.validTo ?? '');
+    const issuerEndMs = Date.parse(tls.issuerValidTo ?? '');
+    const isIssuers = issuerEndMs < ownEndMs;
+    const endsAtMs = isIssuers ? issuerEndMs : ownEndMs;
+    const which = `certificate of ${host}${isIssuers ? ', with that of its issuer,' : ''}`;
     if (Number.isNaN(endsAtMs))
       return inconclusive('undated', 'The certificate verifies, but does not say readably when it ends.', [call]);
     const days = Math.floor((endsAtMs - call.startedAtEpochMs) / DAY_MS);
     const figures = { expected: `at least ${FEWEST_DAYS} days left`, measured: `${days} days left` };
     const until = `until ${new Date(endsAtMs).toISOString().slice(0, 10)}, ${days} days from now`;
-    if (days < FEWEST_DAYS)
-      return fail('ends-soon', `The certificate of ${host} verifies, but only ${until}.`, [call], figures);
+    if (days < FEWEST_DAYS) return fail('ends-soon', `The ${which} verifies, but only ${until}.`, [call], figures);
     if (days < FEW_DAYS)
       return pass(
         'renew-soon',
-        `Minor finding: the certificate of ${host} verifies ${until}; it should have been renewed.`,
+        `Minor finding: the ${which} verifies ${until}; it should have been renewed.`,
         [call],
         figures,
       );

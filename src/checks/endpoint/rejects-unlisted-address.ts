@@ -39,7 +39,9 @@ export default defineCheck({
     if (served.length > 0)
       return fail(
         'not-refused',
-        `Not refused although not listed: ${listText(served)}.`,
+        of('served').length > 0
+          ? `Not refused although not listed: ${listText(served)}.`
+          : `Not served, but not refused as expected either: ${listText(served)}; where that is how unlisted addresses are answered, contract.addresses.unlisted says so.`,
         [...served.map((one) => one.call), control.call],
         { ...figures, measured: listText(served) },
       );

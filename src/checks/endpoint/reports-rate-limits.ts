@@ -1,3 +1,4 @@
+import { falls, remainingIn } from '../../evidence/rate-headers.js';
 import type { RateHeadersEvidence } from '../../probes/evidence.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, plural, withoutControl } from '../shared/answers.js';
@@ -25,7 +26,7 @@ export default defineCheck({
         measured: faults.slice(0, 3).join('; '),
       });
     const [start] = sound;
-    const figures = sound.flatMap(({ remaining }) => (remaining === null ? [] : [remaining]));
+    const figures = remainingIn(sound);
     const { limit, resetMs } = start ?? {};
     const facts = [
       ...(limit == null ? [] : [`limit ${limit}`]),
@@ -34,7 +35,7 @@ export default defineCheck({
     if (figures.length === 0) return pass('present', `The headers are there (${facts || 'limit and reset'}).`, [first]);
     if (figures.length < 2)
       return inconclusive('too-few', `Only ${plural(figures.length, 'answer')} carried the headers.`, [first]);
-    if (figures.some((one, at) => one < (figures[at - 1] ?? one)))
+    if (falls(figures))
       return pass('falls', `Remaining: ${shown(figures)}${facts === '' ? '' : ` (${facts})`}.`, calls);
     const refill = refillDuring(batch, start, contract.rateLimit?.quota);
     if (refill === null || 2 * refill >= batch.length - 1)
@@ -55,6 +56,8 @@ export default defineCheck({
   },
 });
 
+const GRAIN_MS = 1000;
+
 function shown(figures: readonly number[]): string {
   return figures.slice(0, 6).join(', ');
 }
@@ -68,7 +71,9 @@ function refillDuring(
   const limit = reading?.limit ?? quota?.requests;
   // A documented quota of another figure is that of other paths, and its window is theirs.
   const documentedMs = limit === quota?.requests ? quota?.windowMs : undefined;
-  const windowMs = reading?.windowMs ?? documentedMs ?? reading?.resetMs;
+  // Of a bucket the reset says when it is full again, in whole seconds: the last of them tells nothing of its pace.
+  const resetMs = (reading?.resetMs ?? 0) > GRAIN_MS ? reading?.resetMs : undefined;
+  const windowMs = reading?.windowMs ?? documentedMs ?? resetMs;
   if (batch.length === 0 || limit == null || windowMs == null || windowMs <= 0) return null;
   const tookMs = Math.max(...batch.map((one) => one.endedAtMs)) - Math.min(...batch.map((one) => one.startedAtMs));
   return (limit * tookMs) / windowMs;

@@ -1,6 +1,6 @@
 import { isSuccess } from '../../evidence/exchange.js';
-import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { plural, seen } from '../shared/answers.js';
+import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
+import { callOf, plural, seen } from '../shared/answers.js';
 import { distinct } from '../shared/effects.js';
 
 export default defineCheck({
@@ -16,6 +16,12 @@ export default defineCheck({
 
   judge({ 'endpoint.separate-keys': { one, other, effect } }) {
     const at = [other, one];
+    if (one.request.method === 'PUT' && one.request.url === other.request.url)
+      return notApplicable(
+        'one-place',
+        `Both calls are a PUT of ${callOf(one)}: what they make is named by its path, and is one by nature.`,
+        at,
+      );
     if (!isSuccess(other))
       return inconclusive(
         'refused',

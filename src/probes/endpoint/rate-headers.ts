@@ -1,4 +1,4 @@
-import { readRateHeaders } from '../../evidence/rate-headers.js';
+import { falls, readRateHeaders, remainingIn } from '../../evidence/rate-headers.js';
 import { defineProbe } from '../define.js';
 import { STATE } from '../writing.js';
 
@@ -26,9 +26,8 @@ export default defineProbe({
     const calls = [];
     for (let at = 1; at <= CALLS; at++) calls.push(await send('call', { suffix: String(at) }));
     const readings = await Promise.all(calls.map((call) => readRateHeaders(call, declared)));
-    const remaining = readings.map((one) => one.remaining);
-    const falls = remaining.some((one, at) => one !== null && one < (remaining[at - 1] ?? Number.NEGATIVE_INFINITY));
-    if (falls || remaining.includes(null)) return { calls, batch: [], readings };
+    if (falls(remainingIn(readings)) || readings.some((one) => one.remaining === null))
+      return { calls, batch: [], readings };
     await openConnections(BATCH);
     const sending = Array.from({ length: BATCH }, (_, at) => send('batch', { suffix: String(at + 1) }));
     const batch = await Promise.all(sending);

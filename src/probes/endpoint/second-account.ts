@@ -1,5 +1,6 @@
 import type { Exchange } from '../../types.js';
 import { defineProbe } from '../define.js';
+import { LONGEST_LAG_MS } from '../lags.js';
 import { nameOf } from '../names.js';
 import { keyedCreateCall, mustWork } from '../writing.js';
 
@@ -17,19 +18,34 @@ export default defineProbe({
     return {
       control: { ...create, credential: 'second' },
       first: create,
-      ...(counting === null ? {} : { look: { ...counting, credential: 'second' } }),
+      ...(counting === null
+        ? {}
+        : {
+            look: { ...counting, credential: 'second' },
+            'look-again': {
+              ...counting,
+              credential: 'second',
+              when: "the second account got the first one's resource",
+            },
+          }),
       other: { ...create, credential: 'second' },
     };
   },
-  async run({ api, send, fresh }) {
+  async run({ api, send, fresh, pause }) {
     const control = mustWork(await send('control', { unique: fresh(), key: fresh() }));
     const [unique, key] = [fresh(), fresh()];
     const first = mustWork(await send('first', { unique, key }));
     const named = nameOf(api, first);
     // Whoever sees the resource of the first account is no second one.
-    const look = api.counting() === null ? null : await send('look', { unique, key });
+    let look = api.counting() === null ? null : await send('look', { unique, key });
     const other = await send('other', { unique, key });
-    const seesFirst = look === null || named.id === null ? null : names(look, named.id);
+    const seen = () => (look === null || named.id === null ? null : names(look, named.id));
+    if (seen() === false && nameOf(api, other).id === named.id) {
+      // What accuses must not be a list that lags.
+      await pause(LONGEST_LAG_MS);
+      look = await send('look-again', { unique, key });
+    }
+    const seesFirst = seen();
     return { control, first, other, named: [named, nameOf(api, other), nameOf(api, control)], look, seesFirst };
   },
 });

@@ -1,6 +1,9 @@
 import { NoEvidence } from '../../evidence/budget.js';
+import { isSuccess } from '../../evidence/exchange.js';
+import type { Exchange } from '../../types.js';
 import { usesUnique } from '../api.js';
 import { defineProbe } from '../define.js';
+import { LONGEST_LAG_MS } from '../lags.js';
 import { nameOf } from '../names.js';
 import { createCall, mustWork } from '../writing.js';
 
@@ -21,27 +24,33 @@ export default defineProbe({
     if (!update.keyed) return 'endpoint.operations.update with the method PATCH';
     if (!update.path.includes('{{id}}')) return 'endpoint.operations.update.path with {{id}}';
     if (!usesUnique(update.payload)) return 'endpoint.operations.update.body with {{unique}}';
+    const look = api.get(update.path, { query: update.query, headers: update.headers });
     return {
       create,
       first: update,
       other: update,
+      control: look,
       again: update,
-      look: api.get(update.path, { query: update.query, headers: update.headers }),
+      look,
     };
   },
-  async run({ api, send, fresh }) {
+  async run({ api, send, fresh, pause }) {
     const { id } = nameOf(api, mustWork(await send('create', { unique: fresh(), key: fresh() })));
     if (id === null)
       throw new NoEvidence('dependency', 'the create names no id to update (endpoint.operations.create.id)');
     const [value, key, otherValue] = [fresh(), fresh(), fresh()];
     const first = mustWork(await send('first', { id, unique: value, key }));
     const other = mustWork(await send('other', { id, unique: otherValue, key: fresh() }));
+    const shownBy = (look: Exchange) => {
+      const holds = (text: string) => look.response?.body.text.includes(text) ?? false;
+      // A resource that keeps its history holds both, whatever stands.
+      const [kept, repeated] = [holds(otherValue), holds(value)];
+      return { look, shows: kept && repeated ? 'both' : kept ? 'other' : repeated ? 'repeated' : 'neither' } as const;
+    };
+    const before = shownBy(await send('control', { id }));
     const again = await send('again', { id, unique: value, key, repeats: first.id });
-    const look = await send('look', { id });
-    const holds = (text: string) => look.response?.body.text.includes(text) ?? false;
-    // A resource that keeps its history holds both, whatever stands.
-    const [kept, repeated] = [holds(otherValue), holds(value)];
-    const shows = kept && repeated ? 'both' : kept ? 'other' : repeated ? 'repeated' : 'neither';
-    return { first, other, again, look, shows };
+    // A copy that is read from may lag behind: then it shows later what was done now.
+    if (isSuccess(before.look) && before.shows !== 'other' && before.shows !== 'both') await pause(LONGEST_LAG_MS);
+    return { first, other, again, ...shownBy(await send('look', { id })) };
   },
 });

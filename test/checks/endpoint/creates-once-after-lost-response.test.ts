@@ -118,6 +118,12 @@ judgeCases(check, {
   uncounted: [
     {
       outcome: 'inconclusive',
+      evidence: evidence({ effect: named(['ord_1'], 'the counting call was answered 500') }),
+      says: /how many were made: the counting call was answered 500\.$/,
+      name: 'counted in vain',
+    },
+    {
+      outcome: 'inconclusive',
       evidence: evidence({}, {}, blind()),
       says: /of 2 separate creates the counting call showed 1/,
       name: 'the count shows one of two elsewhere',

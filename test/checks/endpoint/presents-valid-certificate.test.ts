@@ -22,6 +22,12 @@ judgeCases(check, {
     { outcome: 'pass', evidence: until('Feb 14 12:00:00 2026 GMT'), name: '30 days' },
     {
       outcome: 'pass',
+      evidence: evidence({ tls: { issuerValidTo: 'Jan 1 12:00:00 2030 GMT' } }),
+      says: /2026-04-15, 90 days/,
+      name: 'an issuer that goes on for longer',
+    },
+    {
+      outcome: 'pass',
       evidence: evidence({ tls: {}, status: null, ended: 'timeout' }),
       name: 'although no answer followed',
     },
@@ -33,6 +39,11 @@ judgeCases(check, {
   'ends-soon': [
     { outcome: 'fail', evidence: until('Jan 29 11:59:59 2026 GMT'), says: /2026-01-29, 13 days/ },
     { outcome: 'fail', evidence: until('Jan 15 13:00:00 2026 GMT'), says: /, 0 days/ },
+    {
+      outcome: 'fail',
+      evidence: evidence({ tls: { issuerValidTo: 'Jan 20 12:00:00 2026 GMT' } }),
+      says: /with that of its issuer, verifies, but only until 2026-01-20, 5 days/,
+    },
   ],
   'not-verified': [
     {

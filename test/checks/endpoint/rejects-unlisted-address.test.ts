@@ -21,7 +21,11 @@ judgeCases(check, {
   ],
   'not-refused': [
     { outcome: 'fail', evidence: from(OFFICE, outside({ status: 200 })), says: /outside \(direct\): 200/ },
-    { outcome: 'fail', evidence: from(OFFICE, outside({ status: 404 })), name: 'answered, but not so' },
+    {
+      outcome: 'fail',
+      evidence: from(OFFICE, outside({ status: 404 })),
+      says: /Not served, but not refused as expected/,
+    },
     {
       outcome: 'fail',
       evidence: from(OFFICE, OUTSIDE, readFrom('elsewhere', { listed: false })),

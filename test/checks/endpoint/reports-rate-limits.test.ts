@@ -61,6 +61,11 @@ judgeCases(check, {
       evidence: evidence({ ...same, reading: { limit: null } }),
       name: 'nothing tells how fast it refills',
     },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ ...same, reading: { windowMs: null, resetMs: 1000 } }),
+      name: 'a bucket that is full again within the second',
+    },
   ],
   constant: [
     { outcome: 'fail', evidence: evidence(same), says: /9, 9, 9/ },

@@ -11,6 +11,9 @@ const evidence = (effect: Effect, other: ExchangeInput = {}) => ({
   },
 });
 
+const { counted: one, ...uncounted } = counted(1, [{}, {}]);
+const lookedUp: Effect = { ...uncounted, counted: one && { ...one, how: 'look-up' } };
+
 judgeCases(check, {
   two: [
     { outcome: 'pass', evidence: evidence(counted(2, ['ord_1', 'ord_2'])), says: /counted/ },
@@ -28,6 +31,19 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence(counted(1, ['ord_1', 'ord_2'])), name: 'the list lags behind two ids' },
     { outcome: 'pass', evidence: evidence(counted(0, ['ord_1', 'ord_2'])), name: 'the list shows none of two ids yet' },
   ],
+  'one-place': [
+    {
+      outcome: 'not-applicable',
+      evidence: {
+        'endpoint.separate-keys': {
+          one: create({ id: 'separate-keys.one', method: 'PUT', url: '/orders/glc-run-1' }),
+          other: create({ id: 'separate-keys.other', method: 'PUT', url: '/orders/glc-run-1', status: 200 }),
+          effect: counted(1, ['glc-run-1', 'glc-run-1']),
+        },
+      },
+      says: /PUT \/v1\/orders\/glc-run-1/,
+    },
+  ],
   merged: [
     { outcome: 'fail', evidence: evidence(counted(1, ['ord_1', 'ord_1'])), says: /made 1 resource\.$/ },
     { outcome: 'fail', evidence: evidence(named(['ord_1', 'ord_1'])), says: /If this is a mock server/ },
@@ -40,6 +56,12 @@ judgeCases(check, {
   uncounted: [
     { outcome: 'inconclusive', evidence: evidence(named([{}, {}])), says: /name no id and no Location/ },
     { outcome: 'inconclusive', evidence: evidence(counted(0, [{}, {}])), name: 'the list shows nothing' },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(lookedUp),
+      says: /looks a single one up/,
+      name: 'a look-up shows one, however many there are',
+    },
     { outcome: 'inconclusive', evidence: evidence(counted(null, [{}, {}])), name: 'no readable count' },
     {
       outcome: 'inconclusive',
