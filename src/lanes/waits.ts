@@ -132,7 +132,7 @@ function trimmedSpread(column: readonly number[]): number {
 
 // Measured on loaded machines, a fixed wait spread over up to 92 ms; 8 % is for long ones. Idle: 40 ms, 2 %.
 // This process's own lateness stands for that of its neighbours, the client among them: they have more to do when woken.
-const NEIGHBOURS = 3;
+export const NEIGHBOURS = 3;
 const jitterBound =
   (noiseMs: number): Bound =>
   (column) =>

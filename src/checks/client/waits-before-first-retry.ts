@@ -1,5 +1,5 @@
 import { headerOf } from '../../evidence/exchange.js';
-import { attemptsOf, median, waitsOf } from '../../lanes/waits.js';
+import { attemptsOf, median, NEIGHBOURS, waitsOf } from '../../lanes/waits.js';
 import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
@@ -9,8 +9,6 @@ import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
 const USUAL_LEAST_MS = 50;
 // What a retry at once takes on a busy machine: full jitter from 0 to 100 ms has its median above it.
 const AT_ONCE_MS = 15;
-// A client has more to do when it is woken than the timer that measures how late this machine is.
-const NEIGHBOURS = 2;
 // Of 1,069 measured waits none was short by more.
 const EARLY_TOLERANCE_MS = 50;
 

@@ -12,7 +12,7 @@ export default defineClientProbe({
       scenario(
         `Retry-After: ${value}`,
         scriptOf(step('status', { status: 429, headers: { 'Retry-After': value } }, 3), ok),
-        { expectedMs: 5000 },
+        { expectedMs: 5000, timing: true },
       );
     return { runs: await lanes.run(['soon', '-5', 'Wed, 21 Oct 2015 07:28:00 GMT'].map(asking)) };
   },
