@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Ask, Provider } from '../config/contracts/define.js';
 import { builtInContract } from '../config/contracts/find.js';
 import { resolveSource } from '../config/load.js';
-import { type Answers, scaffold } from '../config/scaffold.js';
+import { type Answers, refuseBadAnswers, scaffold } from '../config/scaffold.js';
 import { type ProviderAnswers, scaffoldProvider, variablesOf } from '../config/scaffold-provider.js';
 import { parseText } from '../config/source.js';
 import { UserError } from '../errors.js';
@@ -36,8 +36,11 @@ const QUESTIONS: readonly (readonly [keyof Answers, string])[] = [
   ['create', 'The POST that creates something (empty: none)'],
 ];
 
-/** The answer to a question, or what stands where nobody is there to ask. */
-type Asker = (question: string, usual: string) => Promise<string>;
+/** The answer to a question, or what stands where nobody is there to ask. `refuse` throws a UserError: asked again. */
+type Asker = (question: string, usual: string, refuse?: (answer: string) => void) => Promise<string>;
+
+// Who answers wrongly so often needs something else than the question.
+const MOST_TRIES = 5;
 
 export async function init(flags: InitFlags): Promise<CommandResult> {
   if (flags.force !== true && (await exists(flags.output))) {
@@ -87,7 +90,8 @@ async function answersFrom(flags: InitFlags, ask: Asker): Promise<Answers> {
     ...Object.fromEntries(Object.entries(flags).filter(([key]) => key in DEFAULTS)),
   };
   for (const [name, question] of QUESTIONS)
-    if (flags[name] === undefined) given[name] = await ask(question, given[name]);
+    if (flags[name] === undefined)
+      given[name] = await ask(question, given[name], (answer) => refuseBadAnswers({ [name]: answer }));
   return given;
 }
 
@@ -95,7 +99,10 @@ async function providerAnswers(provider: Provider, flags: InitFlags, ask: Asker)
   const keyEnv =
     provider.keyEnv === null
       ? null
-      : (flags.keyEnv ?? (await ask('Environment variable that holds the key', provider.keyEnv)));
+      : (flags.keyEnv ??
+        (await ask('Environment variable that holds the key', provider.keyEnv, (keyEnv) =>
+          refuseBadAnswers({ keyEnv }),
+        )));
   const asked = new Map<string, unknown>();
   for (const one of provider.asks) {
     if (one.at === 'endpoint.url' && flags.url !== undefined) continue;
@@ -112,7 +119,9 @@ async function providerAnswers(provider: Provider, flags: InitFlags, ask: Asker)
       flags.baseUrlEnv ??
       (command === ''
         ? provider.baseUrlEnv
-        : await ask('Variable from which it takes the base URL', provider.baseUrlEnv)),
+        : await ask('Variable from which it takes the base URL', provider.baseUrlEnv, (baseUrlEnv) =>
+            refuseBadAnswers({ baseUrlEnv }),
+          )),
     asked,
   };
 }
@@ -140,12 +149,20 @@ async function asking<T>(flags: InitFlags, act: (ask: Asker) => Promise<T>): Pro
   // Read as lines, so that answers that were pasted ahead of their questions are not lost.
   const lines = prompt[Symbol.asyncIterator]();
   try {
-    return await act(async (question, usual) => {
-      process.stdout.write(`${question}${usual === '' ? '' : ` (${usual})`}: `);
-      const { value, done } = await lines.next();
-      if (done === true) throw new UserError('unanswered', 'init: ended before the last answer; nothing was written');
-      const answer = value.trim();
-      return answer === '' ? usual : answer;
+    return await act(async (question, usual, refuse) => {
+      for (let tries = 1; ; tries += 1) {
+        process.stdout.write(`${question}${usual === '' ? '' : ` (${usual})`}: `);
+        const { value, done } = await lines.next();
+        if (done === true) throw new UserError('unanswered', 'init: ended before the last answer; nothing was written');
+        const answer = value.trim() === '' ? usual : value.trim();
+        try {
+          refuse?.(answer);
+          return answer;
+        } catch (error) {
+          if (!(error instanceof UserError) || tries === MOST_TRIES) throw error;
+          process.stdout.write(`${error.message}\n`);
+        }
+      }
     });
   } finally {
     prompt.close();

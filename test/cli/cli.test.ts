@@ -1,5 +1,5 @@
 // The built command line, as a user runs it.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -406,6 +406,25 @@ describe('init', () => {
     expect([again.code, again.stderr.includes('--force')]).toEqual([2, true]);
     expect((await run([...words, '--force'])).code).toBe(0);
     rmSync(output);
+  });
+
+  // script(1) lends it a terminal.
+  const hasScript = spawnSync('script', ['--version']).status === 0;
+  it.skipIf(!hasScript)('asks again at a terminal where an answer cannot stand', async () => {
+    const output = join(folder, 'asked.yaml');
+    const command = `'${process.execPath}' '${BIN}' init --read /ping --create '' --output '${output}'`;
+    const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: folder });
+    const answers = ['nonsense', 'http://127.0.0.1:9/v1', 'sk_live_0123456789abcdef', 'ACME_KEY'];
+    let shown = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      shown += chunk.toString();
+      if (shown.split('): ').length > 5 - answers.length) child.stdin.write(`${answers.shift() ?? ''}\n`);
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(shown).toContain('--url: found "nonsense"; expected an http:// or https:// URL');
+    expect(shown).toContain('--key-env: found "sk_live_"…');
+    expect(code).toBe(0);
+    expect(readFileSync(output, 'utf8')).toMatch(/url: http:\/\/127\.0\.0\.1:9\/v1[\s\S]*ACME_KEY/);
   });
 });
 
