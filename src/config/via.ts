@@ -1,5 +1,4 @@
 // `endpoint.egress.<name>.via`: how requests leave from a vantage point.
-import { isIP } from 'node:net';
 import { type Secret, SHORTEST_SECRET } from '../evidence/redact.js';
 
 export type Via = { kind: 'direct' } | { kind: 'address'; address: string } | { kind: 'proxy'; url: URL };
@@ -10,7 +9,8 @@ const PROXIES = ['http:', 'https:', 'socks5:', 'socks5h:'];
 export function parseVia(text: string): Via | null {
   if (text === 'direct') return { kind: 'direct' };
   const address = text.replace(/^\[(.*)\]$/, '$1');
-  if (isIP(address) !== 0) return { kind: 'address', address };
+  // As an import node:net would be loaded at every start, for this rare setting.
+  if (process.getBuiltinModule('node:net').isIP(address) !== 0) return { kind: 'address', address };
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   return PROXIES.includes(url.protocol) && url.hostname !== '' ? { kind: 'proxy', url } : null;
