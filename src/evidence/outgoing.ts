@@ -1,19 +1,11 @@
-import type { CredentialUse, HeaderPairs, Way } from '../types.js';
+import type { Exchange, HeaderPairs, Way } from '../types.js';
 
 /** One request of ours, put together. */
-export interface Outgoing {
+export interface Outgoing extends Omit<Exchange['request'], 'url' | 'body' | 'way'> {
   id: string;
-  method: string;
   /** Path and query below the endpoint's origin. */
   path: string;
-  headers: HeaderPairs;
   body: string | null;
-  credential: CredentialUse;
-  write: boolean;
-  operation: string | null;
-  expected: readonly number[];
-  idempotencyKey: string | null;
-  version: string | null;
   repeats: string | null;
   /** Other than by the usual connections. */
   way?: Way | undefined;

@@ -146,7 +146,7 @@ function discoveredIn(runs: readonly LaneRun[], name: string, baseUrl: string | 
   const calls = runs
     .flatMap((run) => run.recording.attempts)
     .filter((attempt) => attempt.request.method !== '' && isUnnamed(attempt));
-  const call = calls.find((attempt) => !['GET', 'HEAD', 'OPTIONS'].includes(attempt.request.method)) ?? calls[0];
+  const call = calls.find((attempt) => isWrite(attempt.request.method)) ?? calls[0];
   if (call === undefined) return [];
   const path = call.request.url.replace(/^https?:\/\/[^/]*/, '').split('?')[0] ?? '/';
   // Patterns stand below the base URL, whose path the lanes have, too.

@@ -7,6 +7,7 @@ import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import type { Outgoing } from '../evidence/outgoing.js';
 import { setPointer } from '../evidence/pointer.js';
 import type { TargetMemory } from '../memory/target.js';
+import { isSafe } from '../methods.js';
 import type { CredentialUse } from '../types.js';
 import type { CallSpec, Fill, Payload } from './define.js';
 
@@ -42,12 +43,11 @@ const DEFAULT_EXPECTED: Readonly<Record<string, readonly number[]>> = {
   update: [200, 202, 204],
   batch: [200, 201, 202, 207],
 };
-const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 const CARRIERS = ['headers', 'basic', 'query', 'body', 'login'] as const;
 const OTHER_KEYS: readonly CredentialUse[] = ['revoked', 'restricted', 'second'];
 
 export function isWrite(method: string): boolean {
-  return !SAFE.includes(method);
+  return !isSafe(method);
 }
 
 /** A log-in changes nothing that an integration makes, whatever its method. */

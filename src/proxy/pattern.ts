@@ -1,5 +1,7 @@
 // Which configured operation a request belongs to: by method and path template.
 
+import { isSafe } from '../methods.js';
+
 export interface OperationPattern {
   name: string;
   method: string;
@@ -18,8 +20,6 @@ export interface Matched {
   /** Values of the template's variables, by name. */
   variables: Readonly<Record<string, string>>;
 }
-
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 export type Matcher = (method: string, path: string) => Matched | null;
 
@@ -54,7 +54,7 @@ function compile(pattern: OperationPattern, basePath: string) {
   return {
     name: pattern.name,
     method: pattern.method.toUpperCase(),
-    performs: pattern.performs ?? !SAFE_METHODS.has(pattern.method.toUpperCase()),
+    performs: pattern.performs ?? !isSafe(pattern.method.toUpperCase()),
     id: pattern.id ?? '/id',
     names,
     expression: new RegExp(`^${source}/?$`),

@@ -1,9 +1,9 @@
 import { whyNotStarted } from '../../lanes/diagnosis.js';
 import { isLogIn } from '../../lanes/log-in.js';
+import { isSafe } from '../../methods.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { cutShort, endOf, ids, succeeded } from '../shared/clients.js';
 
-const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const ENDED_BY_US = ['SIGTERM', 'SIGKILL'];
 
 export default defineCheck({
@@ -31,9 +31,7 @@ export default defineCheck({
     const good = control.runs.flatMap((run) => ids(run)).slice(0, 2);
     for (const run of runs) {
       const { exitCode, signal, output } = run.process;
-      const writes = run.recording.attempts.filter(
-        (attempt) => !SAFE_METHODS.includes(attempt.request.method) && !isLogIn(attempt),
-      );
+      const writes = run.recording.attempts.filter((attempt) => !isSafe(attempt.request.method) && !isLogIn(attempt));
       if (writes.length > 0)
         return fail(
           'sent',

@@ -1,10 +1,10 @@
 import { attemptsOf } from '../../lanes/waits.js';
+import { isSafe } from '../../methods.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import {
   endOf,
   ids,
-  isSafe,
   isSameBody,
   lookedUp,
   oneOperationPerRun,

@@ -1,6 +1,7 @@
 // Words and facts that the judges of the user's client share.
 import type { LaneRun } from '../../lanes/run.js';
 import { answeredAtMs, attemptsOf, attemptsOfFirst } from '../../lanes/waits.js';
+import { isIdempotent, isSafe } from '../../methods.js';
 import type { ClientFacts, LanesEvidence } from '../../probes/evidence.js';
 import type { TimelineStep, Verdict } from '../../types.js';
 import { inconclusive, notApplicable } from '../define.js';
@@ -146,19 +147,9 @@ export function isSameBody(one: Attempt, other: Attempt): boolean {
   return a !== null && b !== null && (a.bytes === b.bytes || (a.json !== null && a.json === b.json));
 }
 
-const SAFE = ['GET', 'HEAD', 'OPTIONS'];
-
-/** A method that only reads (RFC 9110, 9.2.1). */
-export function isSafe(method: string): boolean {
-  return SAFE.includes(method);
-}
-
-// Performed twice they leave what one leaves (RFC 9110, 9.2.2).
-const IDEMPOTENT = [...SAFE, 'PUT', 'DELETE'];
-
 /** Whether a repeat does no harm: an idempotent method, or a call that carries an idempotency key. */
 export function isProtected(attempt: Attempt): boolean {
-  return IDEMPOTENT.includes(attempt.request.method) || attempt.request.idempotencyKey !== null;
+  return isIdempotent(attempt.request.method) || attempt.request.idempotencyKey !== null;
 }
 
 /** Runs in which the operation was tried more than once. */

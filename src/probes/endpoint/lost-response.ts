@@ -14,7 +14,7 @@ const CUTS = [
 const RETRY_AFTER_MS = [50, 400, 1000, 2000];
 // Once the answer has begun the work is done: nothing to wait for.
 const FIRST_RETRY_WHEN_DONE_MS = 1;
-// A create whose answer nobody waits for takes about as long as any other.
+// The server goes on with a create that was cut off, for about as long as with any other.
 const SLOWER = 1.5;
 
 export default defineProbe({
