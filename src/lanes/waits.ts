@@ -130,13 +130,21 @@ function trimmedSpread(column: readonly number[]): number {
   return spread(column.toSorted((a, b) => a - b).slice(0, Math.max(1, column.length - 1)));
 }
 
+// With up to four busy processes per core a reply at once took up to 5 times the mean lateness of this process's timers:
+// who is woken by it has more to do than they.
+export const AT_ONCE_MS = 15;
+const NEIGHBOURS = 6;
+
+/** What a client that answers at once needs at most on a machine as busy as it was during these runs, ms. */
+export function atOnceMs(runs: readonly LaneRun[]): number {
+  return AT_ONCE_MS + NEIGHBOURS * (median(runs.map((run) => run.recording.noise.timerLateMeanMs)) ?? 0);
+}
+
 // Measured on loaded machines, a fixed wait spread over up to 92 ms; 8 % is for long ones. Idle: 40 ms, 2 %.
-// This process's own lateness stands for that of its neighbours, the client among them: they have more to do when woken.
-export const NEIGHBOURS = 3;
 const jitterBound =
-  (noiseMs: number): Bound =>
+  (busyMs: number): Bound =>
   (column) =>
-    Math.max(100, upperMean(column) * 0.08, NEIGHBOURS * noiseMs);
+    Math.max(100, upperMean(column) * 0.08, busyMs);
 const quietBound: Bound = (column) => Math.max(40, upperMean(column) * 0.02);
 
 type Bound = (column: readonly number[]) => number;
@@ -191,15 +199,10 @@ function atLeast(hits: number, tries: number, share: number): number {
 
 export type Jitter = 'jitters' | 'none' | 'unclear' | 'too-few';
 
-/** How late timers were while these runs lasted, ms. */
-export function noiseOf(runs: readonly LaneRun[]): number {
-  return Math.max(0, ...runs.map((run) => run.recording.noise.timerLateMaxMs));
-}
-
-/** Whether the same wait differs between repeats by more than timers do (`noiseOf`); a fixed first wait is left out. */
+/** Whether the same wait differs between repeats by more than a busy machine explains (`atOnceMs`); a fixed first wait is left out. */
 export function jitterOf(
   waits: readonly (readonly number[])[],
-  noiseMs: number,
+  busyMs: number,
 ): {
   verdict: Jitter;
   spreadMs: number;
@@ -210,7 +213,7 @@ export function jitterOf(
   const widest = judged.toSorted((a, b) => trimmedSpread(b) - trimmedSpread(a))[0];
   if (widest === undefined) return { verdict: 'too-few', spreadMs: 0, typicalMs: 0 };
   // A busy machine makes some waits late, seldom half of them; jitter spreads the middle of them, too.
-  const bound = jitterBound(noiseMs);
+  const bound = jitterBound(busyMs);
   const spreads = judged.some((column) => (median(column) ?? 0) - Math.min(...column) > bound(column));
   const jitters = spreads && manyBeyond(judged, bound);
   const none = chanceSoTight(judged) < RARE;

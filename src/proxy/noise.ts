@@ -18,11 +18,15 @@ export function startNoiseMeter(): NoiseMeter {
   delays.enable();
   let planned = performance.now() + CALIBRATION_MS;
   let latest = 0;
+  let sumMs = 0;
+  let ticks = 0;
   let timer = setTimeout(tick, CALIBRATION_MS).unref();
 
   function tick(): void {
     const now = performance.now();
     latest = Math.max(latest, now - planned);
+    sumMs += Math.max(0, now - planned);
+    ticks += 1;
     planned = now + CALIBRATION_MS;
     timer = setTimeout(tick, CALIBRATION_MS).unref();
   }
@@ -32,16 +36,19 @@ export function startNoiseMeter(): NoiseMeter {
   return {
     read() {
       // A timer that is overdue right now counts as late by what it is late so far.
-      const overdue = performance.now() - planned;
+      const overdue = Math.max(0, performance.now() - planned);
       return {
         loopDelayMaxMs: late(delays.max),
         loopDelayP99Ms: late(delays.percentile(99)),
-        timerLateMaxMs: round(Math.max(0, latest, overdue)),
+        timerLateMaxMs: round(Math.max(latest, overdue)),
+        timerLateMeanMs: round((sumMs + overdue) / Math.max(1, ticks)),
       };
     },
     reset() {
       delays.reset();
       latest = 0;
+      sumMs = 0;
+      ticks = 0;
       planned = performance.now() + CALIBRATION_MS;
       clearTimeout(timer);
       timer = setTimeout(tick, CALIBRATION_MS).unref();

@@ -194,6 +194,7 @@ export interface Noise {
   loopDelayMaxMs: number;
   loopDelayP99Ms: number;
   timerLateMaxMs: number;
+  timerLateMeanMs: number;
   /** Requests that met an idle connection just as we closed it: what became of them is our doing. */
   idleCloseRaces: number;
 }

@@ -112,7 +112,13 @@ export function lane(input: LaneInput = {}): LaneRun {
       ...(input.otherHosts === undefined ? {} : { otherHosts: input.otherHosts }),
       effects: { count: input.effects ?? 1, list: [] },
       dropped: { attempts: input.dropped ?? 0, connections: 0, effects: 0, bodies: 0 },
-      noise: { loopDelayMaxMs: 5, loopDelayP99Ms: 3, timerLateMaxMs: input.timerLateMs ?? 5, idleCloseRaces: 0 },
+      noise: {
+        loopDelayMaxMs: 5,
+        loopDelayP99Ms: 3,
+        timerLateMaxMs: input.timerLateMs ?? 5,
+        timerLateMeanMs: input.timerLateMs ?? 2,
+        idleCloseRaces: 0,
+      },
     },
     process: {
       startedAtMs: 0,

@@ -371,6 +371,8 @@ describe('a lane', () => {
     await pause(150);
     const { noise } = lane.recording();
     expect(noise.timerLateMaxMs).toBeGreaterThan(100);
+    expect(noise.timerLateMeanMs).toBeGreaterThan(0);
+    expect(noise.timerLateMeanMs).toBeLessThanOrEqual(noise.timerLateMaxMs);
     expect(noise.loopDelayMaxMs).toBeGreaterThan(100);
     expect(noise.loopDelayMaxMs).toBeGreaterThanOrEqual(noise.loopDelayP99Ms);
   });

@@ -1,4 +1,4 @@
-import { jitterOf, noiseOf, waitsOf } from '../../lanes/waits.js';
+import { jitterOf, atOnceMs, waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { ids, runsWord, seconds, withoutTries } from '../shared/clients.js';
 
@@ -18,7 +18,7 @@ export default defineCheck({
     if (unable !== null) return unable;
     const jitter = jitterOf(
       under.runs.map((run) => waitsOf(run)),
-      noiseOf(under.runs),
+      atOnceMs(under.runs),
     );
     const figures = { expected: 'a spread above 100 ms and 8 %', measured: `${Math.round(jitter.spreadMs)} ms` };
     const at = under.runs.slice(0, 2).flatMap((run) => ids(run));

@@ -1,5 +1,5 @@
 import { wasAsked } from '../../lanes/usual.js';
-import { attemptsOf, growthOf, NEIGHBOURS, waitsOf } from '../../lanes/waits.js';
+import { atOnceMs, attemptsOf, growthOf, waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { endOf, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
@@ -59,8 +59,9 @@ export default defineCheck({
         );
       }
       // Several waits together against what it waits of its own accord: one short draw of its jitter proves nothing.
-      const usualMs = typical.slice(0, waits.length).reduce((sum, ms) => sum + ms, 0);
-      const waitedMs = waits.slice(0, typical.length).reduce((sum, ms) => sum + ms, 0);
+      const compared = Math.min(waits.length, typical.length);
+      const usualMs = typical.slice(0, compared).reduce((sum, ms) => sum + ms, 0);
+      const waitedMs = waits.slice(0, compared).reduce((sum, ms) => sum + ms, 0);
       if (waits.length < 2 || usualMs < SHORTEST_MS) continue;
       if (waitedMs < usualMs * HOT) {
         return fail(
@@ -71,8 +72,7 @@ export default defineCheck({
         );
       }
       // A loop without waits takes a busy machine some time, too.
-      const lateMs = waits.length * NEIGHBOURS * run.recording.noise.timerLateMaxMs;
-      if (waitedMs < usualMs * LUKEWARM + lateMs) {
+      if (waitedMs < Math.max(usualMs * LUKEWARM, compared * atOnceMs(under.runs))) {
         return inconclusive(
           'unclear',
           `With ${run.label} it waited ${seconds(waitedMs)} in all, of its own accord ${seconds(usualMs)}: jitter or a hot loop on a busy machine.`,

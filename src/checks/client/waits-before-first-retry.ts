@@ -1,5 +1,5 @@
 import { headerOf } from '../../evidence/exchange.js';
-import { attemptsOf, median, NEIGHBOURS, waitsOf } from '../../lanes/waits.js';
+import { AT_ONCE_MS, atOnceMs, attemptsOf, median, waitsOf } from '../../lanes/waits.js';
 import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
@@ -7,8 +7,6 @@ import { plural } from '../shared/answers.js';
 import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
 
 const USUAL_LEAST_MS = 50;
-// What a retry at once takes on a busy machine: full jitter from 0 to 100 ms has its median above it.
-const AT_ONCE_MS = 15;
 // Of 1,069 measured waits none was short by more.
 const EARLY_TOLERANCE_MS = 50;
 
@@ -68,11 +66,11 @@ export default defineCheck({
     };
     const at = sample.flatMap((run) => ids(run));
     const because = `First wait ${seconds(measuredMs)} (${asked === undefined ? 'median' : 'shortest'} of ${plural(firsts.length, 'run')}).`;
-    const noiseMs = median(under.runs.map((run) => run.recording.noise.timerLateMaxMs)) ?? 0;
+    // Full jitter from 0 to 100 ms has its median above what a retry at once takes.
     const open =
       typical < bound
         ? typical >= AT_ONCE_MS && Math.max(...firsts) >= bound
-        : typical <= AT_ONCE_MS + NEIGHBOURS * noiseMs;
+        : typical <= atOnceMs(under.runs);
     if (asked === undefined && open)
       return inconclusive(
         'unclear',

@@ -1,5 +1,5 @@
 import { repeated, scenario } from '../../lanes/scenario.js';
-import { FEWEST_REPEATS, growthOf, jitterOf, noiseOf, waitsOf } from '../../lanes/waits.js';
+import { FEWEST_REPEATS, growthOf, jitterOf, atOnceMs, waitsOf } from '../../lanes/waits.js';
 import { scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
 
@@ -16,7 +16,7 @@ export default defineClientProbe({
     const runs = await lanes.run(repeated(FEWEST_REPEATS, one));
     while (runs.length < context.client.repeats) {
       const waits = runs.map(waitsOf);
-      if (growthOf(waits, false).verdict !== 'unclear' && jitterOf(waits, noiseOf(runs)).verdict !== 'unclear') break;
+      if (growthOf(waits, false).verdict !== 'unclear' && jitterOf(waits, atOnceMs(runs)).verdict !== 'unclear') break;
       const more = Math.min(FEWEST_REPEATS, context.client.repeats - runs.length);
       runs.push(...(await lanes.run(repeated(more, { ...one, repeat: runs.length + 1 }))));
     }
