@@ -1,4 +1,4 @@
-import { jitterOf, atOnceMs, waitsOf } from '../../lanes/waits.js';
+import { atOnceMs, jitterOf, waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { ids, runsWord, seconds, withoutTries } from '../shared/clients.js';
 

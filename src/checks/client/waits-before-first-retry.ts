@@ -68,9 +68,7 @@ export default defineCheck({
     const because = `First wait ${seconds(measuredMs)} (${asked === undefined ? 'median' : 'shortest'} of ${plural(firsts.length, 'run')}).`;
     // Full jitter from 0 to 100 ms has its median above what a retry at once takes.
     const open =
-      typical < bound
-        ? typical >= AT_ONCE_MS && Math.max(...firsts) >= bound
-        : typical <= atOnceMs(under.runs);
+      typical < bound ? typical >= AT_ONCE_MS && Math.max(...firsts) >= bound : typical <= atOnceMs(under.runs);
     if (asked === undefined && open)
       return inconclusive(
         'unclear',

@@ -1,5 +1,5 @@
 import { repeated, scenario } from '../../lanes/scenario.js';
-import { FEWEST_REPEATS, growthOf, jitterOf, atOnceMs, waitsOf } from '../../lanes/waits.js';
+import { atOnceMs, FEWEST_REPEATS, growthOf, jitterOf, waitsOf } from '../../lanes/waits.js';
 import { scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
 
