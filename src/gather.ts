@@ -1,4 +1,5 @@
 // The only impure step: runs the planned probes, side by side where they may, and hands over plain evidence.
+
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +16,7 @@ import { gatherLanes } from './lanes/gather.js';
 import type { Plan, PlannedProbe } from './plan.js';
 import type { Fill, ProbeContext } from './probes/define.js';
 import { createdIn } from './probes/effect.js';
+import { keyFor } from './probes/idempotency-keys.js';
 import { createSender } from './probes/session.js';
 import { createTaking } from './probes/takes.js';
 import type { Evidence, EvidenceKey, Exchange, Gathered, GatheredMap } from './types.js';
@@ -86,6 +88,7 @@ async function gatherEndpoint(
   const send = createTaking(api, createSender(api, transport, options.redactor, options.seed));
   let uniques = 0;
   const fresh = () => `glc-${options.runId}-${++uniques}`;
+  const freshKey = () => keyFor(api?.contract.idempotency, options.runId, ++uniques);
   const serially = createMutex();
 
   async function run(planned: PlannedProbe): Promise<void> {
@@ -111,6 +114,7 @@ async function gatherEndpoint(
     return {
       api,
       fresh,
+      freshKey,
       async send(label, fill: Fill = {}) {
         const spec = calls[label];
         if (spec === undefined) throw new Error(`${probe.key} sends "${label}", which its plan does not list`);

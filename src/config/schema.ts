@@ -37,6 +37,7 @@ const jsonPointer = described(
   z.string().check(z.regex(/^(\/([^~/]|~[01])*)*$/, 'a JSON Pointer such as /data/id (RFC 6901)')),
   'JSON Pointer (RFC 6901)',
 );
+const expression = z.string().check(z.refine(compiles, 'a regular expression such as [A-Za-z0-9_-]+'));
 // Reports show a base URL, and the paths and queries of operations are put behind it.
 const bare = z.regex(/^[^?#]*$/, 'a URL without query and fragment');
 const anonymous = z.regex(
@@ -119,7 +120,7 @@ const auth = z.strictObject({
     z.optional(text),
     'A well-formed key that is not valid; default: derived from the shape of yours',
   ),
-  publicPrefix: described(z.optional(text), 'Regular expression for the part of a key that may be shown'),
+  publicPrefix: described(z.optional(expression), 'Regular expression for the part of a key that may be shown'),
   queryNames: described(
     z._default(texts, ['api_key', 'apikey', 'key', 'token', 'access_token']),
     'Query parameters under which a key must not be accepted',
@@ -159,7 +160,7 @@ const idempotency = z.strictObject({
   missing: described(z.optional(statusSet), 'What a call without the key is answered; default: any 4xx'),
   maxLength: maybe.positive,
   minLength: maybe.positive,
-  characters: described(z.optional(text), 'Regular expression for one allowed character'),
+  characters: described(z.optional(expression), 'Regular expression for one allowed character'),
   reservedPrefixes: z._default(texts, []),
   style: described(
     z.optional(
@@ -635,3 +636,12 @@ export type Target = z.output<typeof targetSchema>;
 export type TargetInput = z.input<typeof targetSchema>;
 export type ContractInput = z.input<typeof contractSchema>;
 export type ConfigInput = z.input<typeof configSchema>;
+
+function compiles(text: string): boolean {
+  try {
+    new RegExp(`^(?:${text})`);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -10,6 +10,8 @@ const [script, key] = process.argv.slice(2);
 const fresh = randomBytes(5).toString('hex');
 const text = readFileSync(script, 'utf8')
   .replaceAll(/glc-[0-9a-f]{10}-/g, `glc-${fresh}-`)
+  // Idempotency keys are made from the id of the run, too (src/probes/idempotency-keys.ts).
+  .replaceAll(/[0-9a-f]{8}-[0-9a-f]{2}(?=00-4000-8000-)/g, `${fresh.slice(0, 8)}-${fresh.slice(8)}`)
   .replaceAll('[secret:GOLIVE_DEMO_KEY]', key);
 const exchanges = JSON.parse(text);
 const agent = new Agent({ connections: 64 });

@@ -32,7 +32,7 @@ export async function askLater(context: ProbeContext, purpose: Purpose): Promise
   // A fresh create: what later runs ask for. With the body of the key that is due it is also the control: it must
   // work, and another key with an equal body must make another resource.
   const unique = occasion.kind === 'due' ? occasion.entry.unique : context.fresh();
-  const key = context.fresh();
+  const key = context.freshKey();
   const usedAtMs = memory.now();
   const control = mustWork(await context.send('first', { unique, key }));
   const used = { key, unique, first: answerOf(context.api, control) };

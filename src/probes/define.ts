@@ -67,8 +67,10 @@ export interface ProbeContext {
   send(label: string, fill?: Fill): Promise<Exchange>;
   /** Evidence of a probe named in `after`. */
   evidence<K extends EvidenceKey>(key: K): Evidence[K];
-  /** A value never used before: for bodies and idempotency keys. */
+  /** A value never used before, for bodies. */
   fresh(): string;
+  /** An idempotency key never used before. */
+  freshKey(): string;
   openConnections(count: number): Promise<void>;
   pause(ms: number): Promise<void>;
   /** Waits as the first limited one of these calls asks for; whether there was one and its wait is over. */

@@ -166,7 +166,7 @@ async function showsOthers(context: ProbeContext, suffix: string, total: Count |
     if (earlier === undefined || shownIn(context.api, now) === shownIn(context.api, earlier)) return null;
     return 'the list changed while nothing was created here: somebody else creates, too (endpoint.operations.create.count)';
   }
-  const call = await context.send('count-other', { unique: context.fresh(), key: context.fresh(), suffix });
+  const call = await context.send('count-other', { unique: context.fresh(), key: context.freshKey(), suffix });
   const shown = amount(context.api, call) ?? 0;
   if (shown === 0) return null;
   return `the counting call shows ${shown} of a value that was never used: it does not look for {{unique}} or {{key}} (endpoint.operations.create.count)`;

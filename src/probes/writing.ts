@@ -40,11 +40,6 @@ export function mustWork(call: Exchange): Exchange {
   );
 }
 
-/** A key of exactly `length` characters that begins with `unique` and ends in "y". */
-export function keyOfLength(unique: string, length: number): string {
-  return `${unique.padEnd(length - 1, 'x').slice(0, length - 1)}y`;
-}
-
 /** The sample calls of the create operation that fail, in order of status. */
 export function failingCreates(api: Api): { status: number; field: string | null; spec: CallSpec }[] {
   const create = api.call('create');

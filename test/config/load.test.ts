@@ -99,6 +99,11 @@ describe('what is wrong is told where it stands', () => {
     ],
     ['a.yaml', 'endpoint: { url: "https://a.example/v1?a=1" }', /expected a URL without query and fragment$/],
     ['a.yaml', 'endpoint: { url: "http:/a" }', /found "http:\/a"; expected/],
+    ...['auth: { publicPrefix: "(" }', 'idempotency: { characters: "(" }'].map((rule): [string, string, RegExp] => [
+      'a.yaml',
+      `contract:\n  ${rule}`,
+      /^\/a\.yaml:2: contract\.\w+\.\w+: found "\("; expected a regular expression/,
+    ]),
     [
       'a.yaml',
       endpoint('operations: { read: { path: "https://a.example/x" } }'),

@@ -13,7 +13,8 @@ export default defineCheck({
   needs: ['endpoint.traffic', 'endpoint.wrong-key', 'endpoint.unauthenticated'],
 
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.wrong-key': wrong, 'endpoint.unauthenticated': _missing }) {
-    const answered = exchanges.filter((exchange) => exchange.response !== null);
+    // A key that we put into a URL where none belongs comes back with the URL: that tells nothing of keys in their place.
+    const answered = exchanges.filter(({ request, response }) => response !== null && request.credential !== 'query');
     if (answered.length === 0) return inconclusive('no-answers', 'No answer was recorded.');
     const leaking = answered.find((exchange) => exchange.leaks.length > 0);
     const leak = leaking?.leaks[0];

@@ -120,6 +120,8 @@ export default defineProvider({
           answer: { id: 'O-01H5WQGHKCBB85MQFM68S9KJ5Q', status: 'PROCESSING' },
           answerStatus: 202,
           id: '/id',
+          // Without a filter: what the first page shows before and after is compared.
+          count: { path: '/order', items: '/items' },
           poll: {
             path: '/order/{{id}}',
             status: '/status',
@@ -255,8 +257,9 @@ export default defineProvider({
         'contract.pagination.default',
         'contract.pagination.items',
         'endpoint.operations.list',
+        'endpoint.operations.create.count',
       ],
-      says: 'GET /order takes limit from 1 to 500 (default 100) and answers its orders in items.',
+      says: 'GET /order takes limit from 1 to 500 (default 100) and answers its orders in items; it has no filter, and their order is not stated.',
       source: PAGES.openapi,
     },
     {

@@ -25,7 +25,7 @@ export default defineProbe({
     const spec = api.call(api.contract.batch?.operation ?? '');
     const sent = typeof spec === 'string' ? 0 : itemsIn(api, spec);
     const act = async () => {
-      const call = await context.send('call', { unique, key: context.fresh() });
+      const call = await context.send('call', { unique, key: context.freshKey() });
       return { call, calls: [call] };
     };
     const { call, effect } = await withEffect(context, unique, '', act, sent);

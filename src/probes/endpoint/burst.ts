@@ -67,7 +67,7 @@ function wave(context: ProbeContext, sent: number, size: number): Promise<Exchan
     Array.from({ length: size }, (_, at) =>
       context.send(sent === 0 ? 'call' : 'further', {
         unique: context.fresh(),
-        key: context.fresh(),
+        key: context.freshKey(),
         suffix: String(sent + at + 1),
         whatever: true,
         once: true,
@@ -84,7 +84,7 @@ async function recover(context: ProbeContext, limited: Exchange | null): Promise
   if (waitMs > LONGEST_WAIT_MS || waitMs + RESERVE_MS > context.remainingMs()) return null;
   // Announced seconds are often cut off, not rounded up.
   await context.pause(waitMs + 50);
-  return context.send('recovery', { unique: context.fresh(), key: context.fresh(), whatever: true, once: true });
+  return context.send('recovery', { unique: context.fresh(), key: context.freshKey(), whatever: true, once: true });
 }
 
 function describeOdd(call: Exchange): string {

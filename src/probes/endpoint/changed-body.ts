@@ -21,7 +21,7 @@ export default defineProbe({
     const { first } = context.evidence('endpoint.replay');
     const { changes } = context.api.create ?? {};
     if (changes !== undefined)
-      mustWork(await context.send('control', { unique: context.fresh(), key: context.fresh(), changes }));
+      mustWork(await context.send('control', { unique: context.fresh(), key: context.freshKey(), changes }));
     const unique = context.fresh();
     const { effect, changed } = await withEffect(context, unique, '', async () => {
       const changed = await context.send('changed', {

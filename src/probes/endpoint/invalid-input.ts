@@ -13,12 +13,12 @@ export default defineProbe({
       return 'endpoint.operations.create.fails, e.g. fails: { 422: { body: …, field: amount } }';
     return Object.fromEntries(samples.map(({ status, spec }) => [String(status), spec]));
   },
-  async run({ send, api, fresh }) {
+  async run({ send, api, fresh, freshKey }) {
     const calls = await Promise.all(
       failingCreates(api).map(async ({ status, field }) => ({
         status,
         field,
-        call: await send(String(status), { unique: fresh(), key: fresh() }),
+        call: await send(String(status), { unique: fresh(), key: freshKey() }),
       })),
     );
     return { calls };

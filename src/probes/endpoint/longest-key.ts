@@ -1,7 +1,8 @@
 import { isSuccess } from '../../evidence/exchange.js';
 import { defineProbe } from '../define.js';
+import { keyOfLength } from '../idempotency-keys.js';
 import { nameOf } from '../names.js';
-import { keyedCreateCall, keyOfLength } from '../writing.js';
+import { keyedCreateCall } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.longest-key',
@@ -13,9 +14,9 @@ export default defineProbe({
     if (typeof create === 'string') return create;
     return { call: create, again: { ...create, when: 'the key is accepted' } };
   },
-  async run({ send, api, fresh }) {
+  async run({ send, api, fresh, freshKey }) {
     const length = api.contract.idempotency?.maxLength ?? 0;
-    const fill = { unique: fresh(), key: keyOfLength(fresh(), length) };
+    const fill = { unique: fresh(), key: keyOfLength(freshKey(), length) };
     const call = await send('call', fill);
     if (!isSuccess(call)) return { length, call, again: null, named: [] };
     // Accepted is not yet kept: a key that is too long for its column may go unnoticed.

@@ -49,7 +49,7 @@ export default defineProbe({
 async function round(context: ProbeContext, { at, cut }: (typeof CUTS)[number], suffix: string): Promise<LostRound> {
   const { first } = context.evidence('endpoint.replay');
   const longestMs = (first.endedAtMs - first.startedAtMs) * SLOWER;
-  const [unique, key] = [context.fresh(), context.fresh()];
+  const [unique, key] = [context.fresh(), context.freshKey()];
   const { lost, calls, effect } = await withEffect(context, unique, suffix, async () => {
     const fill = { unique, key, cut: at, suffix, whatever: true, once: true };
     let begunAtMs = performance.now();

@@ -26,7 +26,7 @@ export default defineProbe({
     const unique = context.fresh();
     const act = async () => {
       const calls = await Promise.all(
-        CASES.map((defect) => context.send(defect, { unique, key: context.fresh(), whatever: true })),
+        CASES.map((defect) => context.send(defect, { unique, key: context.freshKey(), whatever: true })),
       );
       return { calls };
     };

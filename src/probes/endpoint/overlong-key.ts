@@ -1,7 +1,8 @@
 import { isSuccess } from '../../evidence/exchange.js';
 import { defineProbe } from '../define.js';
+import { keyOfLength } from '../idempotency-keys.js';
 import { nameOf } from '../names.js';
-import { keyedCreateCall, keyOfLength } from '../writing.js';
+import { keyedCreateCall } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.overlong-key',
@@ -13,14 +14,13 @@ export default defineProbe({
     if (typeof create === 'string') return create;
     return { call: create, twin: { ...create, when: 'the overlong key is accepted' } };
   },
-  async run({ send, api, fresh }) {
+  async run({ send, api, fresh, freshKey }) {
     const length = (api.contract.idempotency?.maxLength ?? 0) + 1;
-    const key = keyOfLength(fresh(), length);
-    const unique = fresh();
-    const call = await send('call', { unique, key });
+    const [unique, key] = [fresh(), freshKey()];
+    const call = await send('call', { unique, key: keyOfLength(key, length) });
     if (!isSuccess(call)) return { length, call, twin: null, named: [] };
     // Alike up to the maximum, different after it: a server that cuts keys takes the two for one.
-    const twin = await send('twin', { unique, key: `${key.slice(0, -1)}z` });
+    const twin = await send('twin', { unique, key: keyOfLength(key, length, '2') });
     return { length, call, twin, named: [call, twin].filter(isSuccess).map((one) => nameOf(api, one)) };
   },
 });

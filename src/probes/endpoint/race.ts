@@ -18,7 +18,7 @@ export default defineProbe({
   async run(context) {
     const rounds = [];
     for (const [at, size] of ROUNDS.entries()) {
-      const [unique, key] = [context.fresh(), context.fresh()];
+      const [unique, key] = [context.fresh(), context.freshKey()];
       await context.openConnections(size);
       const { calls, effect } = await withEffect(context, unique, `round${at + 1}`, async () => {
         const first = `${at + 1}.1`;

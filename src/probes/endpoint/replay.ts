@@ -12,7 +12,7 @@ export default defineProbe({
     return typeof create === 'string' ? create : { first: create, again: create, ...countCalls(api) };
   },
   async run(context) {
-    const [unique, key] = [context.fresh(), context.fresh()];
+    const [unique, key] = [context.fresh(), context.freshKey()];
     const { effect, first, again } = await withEffect(context, unique, '', async (settle) => {
       const first = mustWork(await context.send('first', { unique, key }));
       await settle(first);

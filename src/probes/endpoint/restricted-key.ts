@@ -11,9 +11,9 @@ export default defineProbe({
     const forbidden = call(endpoint.outOfScope, { credential: 'restricted', expected: contract.auth.outOfScope });
     return typeof forbidden === 'string' ? forbidden : { allowed, forbidden };
   },
-  async run({ send, fresh }) {
+  async run({ send, fresh, freshKey }) {
     // A key that is refused everywhere would prove nothing about its scope.
-    const allowed = await send('allowed', { unique: fresh(), key: fresh() });
-    return { allowed, forbidden: await send('forbidden', { unique: fresh(), key: fresh() }) };
+    const allowed = await send('allowed', { unique: fresh(), key: freshKey() });
+    return { allowed, forbidden: await send('forbidden', { unique: fresh(), key: freshKey() }) };
   },
 });

@@ -31,9 +31,9 @@ export default defineProbe({
       other: { ...create, credential: 'second' },
     };
   },
-  async run({ api, send, fresh, pause }) {
-    const control = mustWork(await send('control', { unique: fresh(), key: fresh() }));
-    const [unique, key] = [fresh(), fresh()];
+  async run({ api, send, fresh, freshKey, pause }) {
+    const control = mustWork(await send('control', { unique: fresh(), key: freshKey() }));
+    const [unique, key] = [fresh(), freshKey()];
     const first = mustWork(await send('first', { unique, key }));
     const named = nameOf(api, first);
     // Whoever sees the resource of the first account is no second one.

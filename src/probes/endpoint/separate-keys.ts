@@ -13,8 +13,8 @@ export default defineProbe({
   async run(context) {
     const unique = context.fresh();
     const act = async () => {
-      const one = mustWork(await context.send('one', { unique, key: context.fresh() }));
-      const other = await context.send('other', { unique, key: context.fresh() });
+      const one = mustWork(await context.send('one', { unique, key: context.freshKey() }));
+      const other = await context.send('other', { unique, key: context.freshKey() });
       return { one, other, calls: [one, other] };
     };
     const { effect, one, other } = await withEffect(context, unique, '', act, 1);

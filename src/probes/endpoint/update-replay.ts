@@ -34,13 +34,13 @@ export default defineProbe({
       look,
     };
   },
-  async run({ api, send, fresh, pause }) {
-    const { id } = nameOf(api, mustWork(await send('create', { unique: fresh(), key: fresh() })));
+  async run({ api, send, fresh, freshKey, pause }) {
+    const { id } = nameOf(api, mustWork(await send('create', { unique: fresh(), key: freshKey() })));
     if (id === null)
       throw new NoEvidence('dependency', 'the create names no id to update (endpoint.operations.create.id)');
-    const [value, key, otherValue] = [fresh(), fresh(), fresh()];
+    const [value, key, otherValue] = [fresh(), freshKey(), fresh()];
     const first = mustWork(await send('first', { id, unique: value, key }));
-    const other = mustWork(await send('other', { id, unique: otherValue, key: fresh() }));
+    const other = mustWork(await send('other', { id, unique: otherValue, key: freshKey() }));
     const shownBy = (look: Exchange) => {
       const holds = (text: string) => look.response?.body.text.includes(text) ?? false;
       // A resource that keeps its history holds both, whatever stands.

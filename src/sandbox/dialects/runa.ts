@@ -171,10 +171,7 @@ const part: Part = {
     endpoint: {
       operations: {
         countries: { path: '/product/countries' },
-        create: {
-          poll: { everyMs: 30 },
-          count: { path: '/order?limit=100', items: '/items' },
-        },
+        create: { poll: { everyMs: 30 } },
       },
     },
     checks: { 'limits-bursts': 'minor' },

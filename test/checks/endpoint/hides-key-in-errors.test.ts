@@ -12,7 +12,14 @@ const inBody = { secret: 'API_KEY', where: 'body', encoding: 'plain' } as const;
 
 judgeCases(check, {
   'no-answers': [{ outcome: 'inconclusive', evidence: evidence({ status: null }) }],
-  hidden: [{ outcome: 'pass', evidence: evidence({}, { status: null }), says: /^1 answer searched/ }],
+  hidden: [
+    { outcome: 'pass', evidence: evidence({}, { status: null }), says: /^1 answer searched/ },
+    {
+      outcome: 'pass',
+      evidence: evidence({}, { id: 'query-key.call', credential: 'query', status: 401, leaks: [inBody] }),
+      name: 'a URL that is repeated, in which we put the key where none belongs',
+    },
+  ],
   repeated: [
     {
       outcome: 'fail',
