@@ -88,7 +88,7 @@ export async function runCommandLane(
         signal: facts.signal,
         trigger: null,
         reported: true,
-        ...readOutput(whole, { text: logs.added(), shared: sharesLogs(options) }, recording, options.redactor),
+        ...readOutput(whole, { ...logs.added(), shared: sharesLogs(options) }, recording, options.redactor),
       },
       ended: startError === null ? endingOf(how, pace.arrived()) : 'not-started',
       restartedAtMs,

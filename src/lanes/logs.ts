@@ -1,15 +1,18 @@
 // Log files of the user's client: what a run added to them counts as its output.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { inLane, LANE_PLACE } from './directory.js';
+import { keepText } from './kept.js';
 import type { LanesOptions } from './options.js';
+import type { Printed } from './process.js';
 
 export interface LogReader {
-  /** What was added since the last look (or since the reader was made), at most 1 MiB of each file. */
-  added(): string;
+  /** What was added since the last look (or since the reader was made). */
+  added(): Printed;
 }
 
-const KEPT_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 export function readLogs({ client, target }: Pick<LanesOptions, 'client' | 'target'>, directory: string): LogReader {
   const from = resolve(target.directory, client.cwd ?? '.');
@@ -17,15 +20,15 @@ export function readLogs({ client, target }: Pick<LanesOptions, 'client' | 'targ
   for (const file of files) file.seen = sizeOf(file.path);
   return {
     added() {
-      return files
-        .map((file) => {
-          const size = sizeOf(file.path);
-          // A file that shrank was rotated: all of it is new.
-          const start = size < file.seen ? 0 : file.seen;
-          file.seen = size;
-          return tailOf(file.path, Math.max(start, size - KEPT_BYTES), size);
-        })
-        .join('');
+      const kept = keepText();
+      let bytes = 0;
+      for (const file of files) {
+        const size = sizeOf(file.path);
+        // A file that shrank was rotated: all of it is new.
+        bytes += readInto(kept.add, file.path, size < file.seen ? 0 : file.seen, size);
+        file.seen = size;
+      }
+      return { text: kept.text(), bytes, isCut: kept.isCut() };
     },
   };
 }
@@ -39,10 +42,21 @@ function sizeOf(path: string): number {
   return withFile(path, (file) => fstatSync(file).size) ?? 0;
 }
 
-function tailOf(path: string, start: number, end: number): string {
-  const bytes = Buffer.alloc(Math.max(0, end - start));
-  const read = withFile(path, (file) => readSync(file, bytes, 0, bytes.length, start)) ?? 0;
-  return bytes.toString('utf8', 0, read);
+/** Bytes read, at most from `start` to `end`. */
+function readInto(add: (text: string) => void, path: string, start: number, end: number): number {
+  const decoder = new StringDecoder('utf8');
+  const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, Math.max(0, end - start)));
+  let at = start;
+  withFile(path, (file) => {
+    while (at < end) {
+      const read = readSync(file, chunk, 0, Math.min(chunk.length, end - at), at);
+      if (read === 0) break;
+      add(decoder.write(chunk.subarray(0, read)));
+      at += read;
+    }
+  });
+  add(decoder.end());
+  return at - start;
 }
 
 /** null: the file is not there (yet), or cannot be read. */

@@ -14,7 +14,7 @@ export type OutputFacts = Pick<
 /** What a run printed and logged, searched whole before its last part is kept, redacted. */
 export function readOutput(
   printed: Printed,
-  logged: { text: string; shared: boolean },
+  logged: Printed & { shared: boolean },
   recording: Recording,
   redactor: Redactor,
 ): OutputFacts {
@@ -28,8 +28,8 @@ export function readOutput(
   return {
     sharedLogs: logged.shared,
     output: text.slice(-KEPT_CHARACTERS),
-    outputBytes: printed.bytes + Buffer.byteLength(logged.text),
-    ...(printed.isCut ? { outputCut: true as const } : {}),
+    outputBytes: printed.bytes + logged.bytes,
+    ...(printed.isCut || logged.isCut ? { outputCut: true as const } : {}),
     found,
     namedRequestIds: [...ids].filter((id) => whole.includes(id)),
     namedErrors: [...errors].filter((name) => isNamed(name, own)),

@@ -165,7 +165,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
         signal: signal ?? ended?.signal ?? null,
         trigger,
         reported: sawTheEnd(triggered, recording),
-        ...readOutput(output, { text: on.logs.added(), shared: false }, recording, options.redactor),
+        ...readOutput(output, { ...on.logs.added(), shared: false }, recording, options.redactor),
       },
       ended: endingOf(triggered.how, pace.arrived()),
       restartedAtMs,

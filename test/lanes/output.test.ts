@@ -10,8 +10,15 @@ function named(printed: string, body = '{"type":"not_found","title":"The request
     one.answer === null ? one : { ...one, answer: { ...one.answer, body: { ...one.answer.body, text: body } } },
   );
   const output = { text: printed, bytes: printed.length, isCut: false };
-  return readOutput(output, { text: '', shared: false }, { ...recording, attempts }, createRedactor([])).namedErrors;
+  const logged = { text: '', bytes: 0, isCut: false, shared: false };
+  return readOutput(output, logged, { ...recording, attempts }, createRedactor([])).namedErrors;
 }
+
+it('is said to be cut also where a log file was', () => {
+  const none = { text: '', bytes: 0, isCut: false };
+  const facts = readOutput(none, { ...none, isCut: true, shared: false }, lane().recording, createRedactor([]));
+  expect(facts.outputCut).toBe(true);
+});
 
 describe('a failed answer in the output', () => {
   it.each([
