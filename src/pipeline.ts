@@ -5,7 +5,7 @@ import { CHECKS } from './checks/index.js';
 import type { ResolvedTarget } from './config/load.js';
 import { isSuccess } from './evidence/exchange.js';
 import type { EvidenceFile, TargetEvidenceFile } from './evidence/file.js';
-import { publicPrefixOf, tokenPrefixOf, wrongKeyFor } from './evidence/keys.js';
+import { decoyPrefixOf, publicPrefixOf, wrongKeyFor } from './evidence/keys.js';
 import { createRedactor, type Redactor, redactAll, type Secret } from './evidence/redact.js';
 import { gather } from './gather.js';
 import type { Progress } from './gathering.js';
@@ -134,11 +134,7 @@ function redactorFor(target: ResolvedTarget, plan: Plan): Redactor {
       name: 'WRONG_KEY',
       value: decoy,
       kind: 'decoy',
-      // Of a JSON Web Token it shares all but the signature with the key.
-      publicPrefix:
-        tokenPrefixOf(decoy) === ''
-          ? publicPrefixOf(decoy, target.contract)
-          : decoy.slice(0, decoy.lastIndexOf('.') + 1),
+      publicPrefix: decoyPrefixOf(decoy, target.contract),
     });
   return createRedactor(secrets);
 }

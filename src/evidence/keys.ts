@@ -16,7 +16,7 @@ export function publicPrefixOf(key: string, contract: Contract): string {
 export function wrongKeyFor(key: string, contract: Contract, seed: number): string {
   if (contract.auth.wrongKey !== undefined) return contract.auth.wrongKey;
   // Of a JSON Web Token the signature is another: anything else would no longer be one.
-  const signature = tokenPrefixOf(key) === '' ? 0 : key.lastIndexOf('.') + 1;
+  const signature = signatureAt(key);
   return `${key.slice(0, signature)}${anotherFor(key.slice(signature), contract, seed)}`;
 }
 
@@ -28,6 +28,16 @@ function anotherFor(key: string, contract: Contract, seed: number): string {
     .digest();
   const tail = [...key.slice(prefix.length)].map((character, at) => sameClass(character, stream[at] ?? 0)).join('');
   return `${prefix}${tail}`;
+}
+
+/** What a wrong key shares with the key that it was made from. */
+export function decoyPrefixOf(decoy: string, contract: Contract): string {
+  return decoy.slice(0, signatureAt(decoy)) || publicPrefixOf(decoy, contract);
+}
+
+/** Where the signature of a JSON Web Token begins; 0: it is none. */
+function signatureAt(token: string): number {
+  return tokenPrefixOf(token) === '' ? 0 : token.lastIndexOf('.') + 1;
 }
 
 /** The header of a JSON Web Token tells nothing of its owner. */

@@ -1,7 +1,7 @@
 // What calls carry as their credential: the key of the config, or a token that is logged in for, kept and renewed.
 import { NoEvidence } from '../evidence/budget.js';
 import { describeEnding, isSuccess, statusOf } from '../evidence/exchange.js';
-import { tokenPrefixOf, wrongKeyFor } from '../evidence/keys.js';
+import { decoyPrefixOf, tokenPrefixOf, wrongKeyFor } from '../evidence/keys.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { Redactor } from '../evidence/redact.js';
 import type { Transport } from '../evidence/transport.js';
@@ -74,7 +74,7 @@ function createSession(api: Api, login: Login, spec: CallSpec, transport: Transp
         token = { ...credentialsOf(key, api, seed), expiresAtMs: expiryOf(login, body), worked: false };
         redactor.register({ name: 'LOGIN_TOKEN', value: key, kind: 'credential', publicPrefix: tokenPrefixOf(key) });
         const decoy = { name: 'WRONG_TOKEN', value: token.wrong, kind: 'decoy' } as const;
-        redactor.register({ ...decoy, publicPrefix: token.wrong.slice(0, token.wrong.lastIndexOf('.') + 1) });
+        redactor.register({ ...decoy, publicPrefix: decoyPrefixOf(token.wrong, api.contract) });
       }
       for (const value of [...secretsIn(body), ...cookiesIn(headers)])
         redactor.register({ name: 'LOGIN_ANSWER', value, kind: 'value' });
