@@ -99,9 +99,6 @@ function waived(pen: Pen, check: ReportCheck): string[] {
 function failed(pen: Pen, check: ReportCheck, report: Report): string[] {
   const indent = detailIndent(pen, 'fail');
   const refs = pen.verbose ? check.refs : check.refs.slice(0, 1);
-  const command = `golive-check run --only ${check.id}`;
-  const reproduce = [command, ...(check.reproduce === undefined ? [] : [check.reproduce])];
-  const { lead, indent: inner } = rowMargin(pen, indent, 'Reproduce');
   return [
     ...titleLine(pen, check),
     ...paragraph(pen, check.id, { lead: ' '.repeat(indent), indent, paint: pen.paint.dim }),
@@ -112,9 +109,21 @@ function failed(pen: Pen, check: ReportCheck, report: Report): string[] {
     ...row(pen, indent, 'Why', check.why),
     ...row(pen, indent, 'Fix', check.fix),
     ...refs.flatMap((ref, at) => row(pen, indent, at === 0 ? 'See' : '', ref, pen.paint.underline)),
-    ...reproduce
-      .flatMap((one) => commandLines(one, pen.width - inner, pen.unicode))
-      .map((line, at) => `${at === 0 ? lead : ' '.repeat(inner)}${line}`),
+    ...reproduce(pen, check, indent),
+  ];
+}
+
+function reproduce(pen: Pen, check: ReportCheck, indent: number): string[] {
+  const { lead, indent: inner } = rowMargin(pen, indent, 'Reproduce');
+  const room = pen.width - inner;
+  const again = commandLines(`golive-check run --only ${check.id}`, room, pen.unicode);
+  const curl = check.reproduce === undefined ? [] : commandLines(check.reproduce, room, pen.unicode);
+  // A line that is too long here, but not at the margin, moves the command to the left.
+  const longest = Math.max(0, ...curl.map(widthOf).filter((width) => indent + width <= pen.width));
+  const margin = ' '.repeat(Math.min(inner, pen.width - longest));
+  return [
+    ...again.map((line, at) => `${at === 0 ? lead : ' '.repeat(inner)}${line}`),
+    ...curl.map((line) => `${margin}${line}`),
   ];
 }
 
