@@ -33,6 +33,8 @@ const QUIET_MS = 400;
 // How long the first answer is held back, to see whether the trigger waits for it.
 const HELD_MS = 600;
 const LOOK_MS = 100;
+// One without a request tells nothing.
+const MOST_CALIBRATIONS = 3;
 
 type Performed = Triggered & { how: Awaited<ReturnType<typeof follow>> };
 
@@ -53,12 +55,21 @@ export function createService(service: NonNullable<Client['service']>, given: La
   let pace: Pace = createPace();
   /** Whether the trigger is answered only when the operation is over; null: not tried yet. */
   let waits: boolean | null = null;
+  let calibrations = 0;
 
   const onAttempt = (event: AttemptEvent) => pace.saw(event);
 
   /** Words for why there is no running service; null: there is one. */
   async function ensureRunning(scenario: Scenario): Promise<string | null> {
-    if (running !== null && running.child.facts().endedAt === null) return null;
+    if (running === null || running.child.facts().endedAt !== null) {
+      const why = await begin(scenario);
+      if (why !== null) return why;
+    }
+    if (waits === null && running !== null && calibrations < MOST_CALIBRATIONS) await calibrate(running);
+    return null;
+  }
+
+  async function begin(scenario: Scenario): Promise<string | null> {
     proxy ??= await openListener(scenario, options, onAttempt);
     const env = environmentOf(proxy.url, directory.path, options);
     const logs = readLogs(options, directory.path);
@@ -70,7 +81,6 @@ export function createService(service: NonNullable<Client['service']>, given: La
       await stop();
       return `${why}${lastLine(said)}`;
     }
-    if (waits === null) await calibrate(running);
     return null;
   }
 
@@ -86,6 +96,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
 
   /** One call with a held answer: does the trigger wait for it? */
   async function calibrate(on: Running): Promise<void> {
+    calibrations += 1;
     const held = scenarioOf('service calibration', scriptOf(step('delay', { ms: HELD_MS }), ok));
     const triggered = await perform(held, on);
     const [attempt] = on.proxy.recording().attempts.filter((one) => one.target);
@@ -95,7 +106,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
     waits = endedAt - begunAt >= answeredAtMs(attempt);
   }
 
-  // Of the recording under way, on the clock of `performance.now()`.
+  // Of the scenario under way, on the clock of `performance.now()`.
   let begunAt = 0;
 
   async function perform(scenario: Scenario, on: Running, begun: () => void = () => undefined): Promise<Performed> {
@@ -103,8 +114,9 @@ export function createService(service: NonNullable<Client['service']>, given: La
     begun();
     // A connection that is open already would not be shown this scenario's certificate.
     if (options.interception !== null && scenario.certificate !== 'good') on.proxy.closeIdle();
-    on.proxy.rearm(armed(scenario, options));
+    // Before the recording, so that what the trigger answered last never seems to come before what was recorded last.
     begunAt = performance.now();
+    on.proxy.rearm(armed(scenario, options));
     on.child.takeOutput();
     on.logs.added();
     const env = environmentOf(on.proxy.url, directory.path, options);
