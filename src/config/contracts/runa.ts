@@ -120,8 +120,8 @@ export default defineProvider({
           answer: { id: 'O-01H5WQGHKCBB85MQFM68S9KJ5Q', status: 'PROCESSING' },
           answerStatus: 202,
           id: '/id',
-          // Without a filter: what the first page shows before and after is compared.
-          count: { path: '/order', items: '/items' },
+          // Without a filter: what the first page shows before and after is compared. A longer one would not be kept whole.
+          count: { path: '/order', query: { limit: '50' }, items: '/items' },
           poll: {
             path: '/order/{{id}}',
             status: '/status',
