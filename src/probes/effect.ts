@@ -1,4 +1,5 @@
 // How many resources a probe's calls made: counted where the config says how, else named by the answers.
+import { KEPT_CHARACTERS } from '../evidence/bodies.js';
 import { answerHeader, isSuccess, jsonOf, statusOf } from '../evidence/exchange.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { CredentialUse, Exchange } from '../types.js';
@@ -221,7 +222,11 @@ function read(api: Api, after: Exchange, before: Exchange | null): Count | strin
 }
 
 function unreadable(exchange: Exchange): string {
-  return `the counting call ${exchange.request.method} ${new URL(exchange.request.url).pathname} was answered ${statusOf(exchange) ?? 'nothing'} without a readable count (endpoint.operations.create.count)`;
+  const why =
+    exchange.response?.body.truncated === true
+      ? `at more length than the ${KEPT_CHARACTERS / 1024} KiB that are kept: ask for fewer items`
+      : 'without a readable count';
+  return `the counting call ${exchange.request.method} ${new URL(exchange.request.url).pathname} was answered ${statusOf(exchange) ?? 'nothing'} ${why} (endpoint.operations.create.count)`;
 }
 
 /** Whether the counting call names no list and no total: it asks for the one resource. */

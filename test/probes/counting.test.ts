@@ -24,6 +24,8 @@ interface Habits {
   busy?: boolean;
   /** Of the first id, as digits. */
   firstId?: bigint;
+  /** Characters that each listed item has more than its id. */
+  noteLength?: number;
 }
 
 interface Made {
@@ -48,6 +50,7 @@ async function startOrders(habits: Habits): Promise<string> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const answer = (status: number, body: string) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    const item = ({ id }: Made) => `{"id":${id},"note":"${'.'.repeat(habits.noteLength ?? 0)}"}`;
     const isListed = ({ atMs }: Made) => Date.now() - atMs >= (habits.lagMs ?? 0);
     const shown = (reference: string | null) =>
       orders.filter((one) => isListed(one) && (habits.ignoresFilter === true || one.reference === reference));
@@ -59,8 +62,7 @@ async function startOrders(habits: Habits): Promise<string> {
     if (habits.busy === true) orders.push({ id: next++, reference: 'of somebody else', atMs: 0 });
     if (request.method === 'GET' && !searchParams.has('reference'))
       return answer(200, `{"total":${orders.filter(isListed).length}}`);
-    if (request.method === 'GET')
-      return answer(200, `{"data":[${shown(searchParams.get('reference')).map((one) => `{"id":${one.id}}`)}]}`);
+    if (request.method === 'GET') return answer(200, `{"data":[${shown(searchParams.get('reference')).map(item)}]}`);
     const key = String(request.headers['idempotency-key']);
     const create = async () => {
       const isRepeat = habits.repeatsFast === true && begun.has(key);
@@ -96,7 +98,7 @@ const CHECKS = [
   'requires-idempotency-key',
 ];
 
-async function judged(habits: Habits, count: Operation['count'] | null = LIST, only: readonly string[] = CHECKS) {
+async function reported(habits: Habits, count: Operation['count'] | null, only: readonly string[]) {
   const config: ConfigInput = {
     extends: 'none',
     contract: {
@@ -112,8 +114,11 @@ async function judged(habits: Habits, count: Operation['count'] | null = LIST, o
       },
     },
   };
-  const { report } = await runConfig(config, { only, environment: { KEY: 'key-of-the-orders' } });
-  return verdicts(report);
+  return (await runConfig(config, { only, environment: { KEY: 'key-of-the-orders' } })).report;
+}
+
+async function judged(habits: Habits, count: Operation['count'] | null = LIST, only: readonly string[] = CHECKS) {
+  return verdicts(await reported(habits, count, only));
 }
 
 const SOUND = {
@@ -180,6 +185,14 @@ describe('a list that ignores its filter', () => {
   it('makes nothing of what others made', async () => {
     const found = await judged({ ignoresFilter: true });
     expect(Object.values(found).filter((verdict) => verdict.startsWith('fail'))).toEqual([]);
+  });
+});
+
+describe('a list too long to be kept', () => {
+  it('leaves the count open, and says why', async () => {
+    const { checks } = await reported({ noteLength: 40_000 }, LIST, ['creates-once-after-lost-response']);
+    expect(checks.map(({ outcome, code }) => `${outcome} ${code}`)).toEqual(['inconclusive uncounted']);
+    expect(checks[0]?.because).toContain('at more length than the 32 KiB that are kept: ask for fewer items');
   });
 });
 
