@@ -64,9 +64,7 @@ const NO = /^(false|no|0)$/i;
 /** Whether an answer carries the contract's mark of a replay, with its value where one is named. */
 export function isMarked(exchange: Exchange, { header, value }: Marker): boolean {
   const shown = answerHeader(exchange, header);
-  return (
-    shown !== undefined && (value === undefined ? !NO.test(shown.trim()) : shown.toLowerCase() === value.toLowerCase())
-  );
+  return shown !== undefined && (value === undefined ? !NO.test(shown) : shown.toLowerCase() === value.toLowerCase());
 }
 
 export function plural(amount: number, one: string, many = `${one}s`): string {
