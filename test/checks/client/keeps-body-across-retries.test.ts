@@ -26,6 +26,15 @@ judgeCases(check, {
   'several-operations': [{ outcome: 'inconclusive', evidence: evidence({ calls: TWO_OPERATIONS }) }],
   'never-retried': [
     { outcome: 'inconclusive', evidence: evidence({ errors: [gaveUp('503')], limits: [gaveUp('429')] }) },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        errors: [gaveUp('503')],
+        limits: [gaveUp('429')],
+        lost: [recovered('reset', { logical: null }, {})],
+      }),
+      name: 'repeated only where the first attempt never arrived whole',
+    },
   ],
   kept: [
     { outcome: 'pass', evidence: evidence({}), says: /2 runs/ },
