@@ -52,6 +52,13 @@ judgeCases(check, {
     },
     {
       outcome: 'pass',
+      evidence: evidence({
+        errors: [recovered('503', { digest: null }, { digest: null, logical: 'op-2', url: '/v1/orders/1?attempt=2' })],
+      }),
+      name: 'attempts counted in the query of a call without a body',
+    },
+    {
+      outcome: 'pass',
       evidence: evidence({ lost: [recovered('reset', { key: null, logical: null }, {})] }),
       name: 'an attempt that was never read whole',
     },
