@@ -6,7 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract } from './config/schema.js';
 import { UserError } from './errors.js';
 import { type Budget, createBudget, NoEvidence } from './evidence/budget.js';
-import { AFTER_LIMIT, answerHeader, describeEnding, isExpected, statusOf } from './evidence/exchange.js';
+import {
+  AFTER_LIMIT,
+  answerHeader,
+  describeEnding,
+  isExpected,
+  isUpstreamError,
+  statusOf,
+} from './evidence/exchange.js';
 import { saysInFlight } from './evidence/in-flight.js';
 import { isLimited } from './evidence/limits.js';
 import { createPatience } from './evidence/patience.js';
@@ -251,7 +258,7 @@ function judgeable(exchange: Exchange, contract: Contract): Exchange {
       `${where} was rate-limited (${status}${retryAfter === undefined ? '' : `, Retry-After ${retryAfter}`}); spread the run with endpoint.cooldown`,
     );
   }
-  if (status >= 502 && status <= 504)
+  if (isUpstreamError(status))
     throw new NoEvidence(
       'blocked',
       `${where} was answered ${status}: something before the API, or the API itself, was unavailable`,

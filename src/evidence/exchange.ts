@@ -50,6 +50,11 @@ export function isSuccess(exchange: Exchange): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 
+/** Of something before the API that did not get an answer from it; 520 to 527 and 530 are Cloudflare's own. */
+export function isUpstreamError(status: number): boolean {
+  return (status >= 502 && status <= 504) || (status >= 520 && status <= 527) || status === 530;
+}
+
 export function isClientError(exchange: Exchange): boolean {
   const status = statusOf(exchange);
   return status !== null && status >= 400 && status < 500;

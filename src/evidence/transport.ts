@@ -240,7 +240,8 @@ async function whenSent(connection: Connection, isOver: () => boolean): Promise<
 
 function pairs(raw: Dispatcher.DispatchController['rawHeaders']): HeaderPairs {
   if (!Array.isArray(raw)) return [];
-  const flat = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
+  // undici leaves the space after a value, which is no part of it (RFC 9110, 5.5).
+  const flat = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')).trim());
   return Array.from(
     { length: Math.floor(flat.length / 2) },
     (_, at) => [flat[2 * at] ?? '', flat[2 * at + 1] ?? ''] as const,

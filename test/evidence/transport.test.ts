@@ -196,6 +196,11 @@ describe('what is recorded', () => {
     expect(exchange.remoteAddress).toMatch(/^127\.0\.0\.1:\d+$/);
   });
 
+  it('leaves out the space around the value of a header', async () => {
+    const exchange = await ask((socket) => socket.write(httpAnswer('200 OK', '', ['Replayed: \t true \t'])));
+    expect(exchange.response?.headers).toContainEqual(['Replayed', 'true']);
+  });
+
   it('does not follow redirects', async () => {
     const peer = await startPeer((socket) => socket.write(httpAnswer('302 Found', '', ['location: /elsewhere'])));
     cleanUp.push(peer.close);

@@ -25,8 +25,8 @@ export interface AttemptInput {
   key?: string | null;
   /** Names the operation, body included; null: the request was never whole. */
   logical?: string | null;
-  /** Digest of its body's bytes. */
-  digest?: string;
+  /** Digest of its body's bytes; null: it has none. */
+  digest?: string | null;
   method?: string;
   url?: string;
   scheme?: Attempt['scheme'];
@@ -175,6 +175,7 @@ function inTime(name: string, mark: string, inputs: readonly AttemptInput[]): At
 
 function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs: number, endedAtMs: number): Attempt {
   const { status = 201, logical = 'op-1', method = 'POST', target = true, key = null } = input;
+  const { digest = logical } = input;
   const met = input.fault ?? (status === null || status >= 400);
   return {
     id,
@@ -195,7 +196,7 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
       trailers: [],
       body: input.body === undefined ? null : recorded(input.body),
       complete: logical !== null,
-      digest: input.digest === undefined ? null : { bytes: input.digest, json: null },
+      digest: digest === null ? null : { bytes: digest, json: null },
       idempotencyKey: key,
       found: input.found ?? [],
       looksLike: null,

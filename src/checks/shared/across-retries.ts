@@ -1,3 +1,4 @@
+import type { LaneRun } from '../../lanes/run.js';
 import { attemptsOf } from '../../lanes/waits.js';
 import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
@@ -25,11 +26,15 @@ export function judgeAcrossRetries(
       'One run performs the operation several times, so attempts cannot be told from operations.',
       control.runs.flatMap((run) => ids(run)),
     );
-  const runs = retried(...asked, ...others);
+  const whole = (run: LaneRun) => attemptsOf(run).filter((call) => call.request.complete);
+  const runs = retried(...asked, ...others).filter((run) => whole(run).length > 1);
   if (runs.length === 0)
-    return inconclusive('never-retried', 'Your client never repeated a call, so there was nothing to compare.');
+    return inconclusive(
+      'never-retried',
+      'Your client never repeated a call that had arrived whole, so there was nothing to compare.',
+    );
   const changed = runs.find((run) => {
-    const [first, ...later] = attemptsOf(run).filter((call) => call.request.complete);
+    const [first, ...later] = whole(run);
     return first !== undefined && later.some((call) => !kept.same(first, call));
   });
   if (changed === undefined)

@@ -22,7 +22,7 @@ export function receptionOf(call: Exchange, contract: Contract): Reception | Unr
   // Closed or reset before an answer; what fails on our side, or leaves us waiting, says nothing.
   if (call.ended === 'refused' || call.ended === 'closed') return unlisted.refused ? 'refused' : 'unclear';
   const status = statusOf(call);
-  if (status === null || call.ended !== 'complete') return 'unreached';
+  if (status === null) return 'unreached';
   if (isExpected(call) || isSuccess(call)) return hasCode(call, contract) ? 'refused' : 'served';
   if (hasCode(call, contract)) return 'refused';
   if (isFromTheEdge(call)) return 'unreached';

@@ -1,6 +1,6 @@
 // Words and sets that many endpoint checks share.
 import type { Contract } from '../../config/schema.js';
-import { answerHeader, bareInterim, isExpected, statusOf } from '../../evidence/exchange.js';
+import { answerHeader, bareInterim, isExpected, isUpstreamError, statusOf } from '../../evidence/exchange.js';
 import { ALWAYS_LIMITED, saysLimited } from '../../evidence/limits.js';
 import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
@@ -36,11 +36,10 @@ export function withoutControl(control: Exchange): Verdict | null {
 
 /** An answer of something before the API: a limit or an unavailable upstream. */
 export function isFromTheEdge(exchange: Exchange): boolean {
-  const status = statusOf(exchange);
-  if (status === null) return false;
+  const status = statusOf(exchange) ?? 0;
   return (
     ALWAYS_LIMITED.includes(status) ||
-    (status >= 502 && status <= 504) ||
+    isUpstreamError(status) ||
     (status === 403 && exchange.request.credential === 'key' && saysLimited(exchange))
   );
 }
@@ -64,9 +63,7 @@ const NO = /^(false|no|0)$/i;
 /** Whether an answer carries the contract's mark of a replay, with its value where one is named. */
 export function isMarked(exchange: Exchange, { header, value }: Marker): boolean {
   const shown = answerHeader(exchange, header);
-  return (
-    shown !== undefined && (value === undefined ? !NO.test(shown.trim()) : shown.toLowerCase() === value.toLowerCase())
-  );
+  return shown !== undefined && (value === undefined ? !NO.test(shown) : shown.toLowerCase() === value.toLowerCase());
 }
 
 export function plural(amount: number, one: string, many = `${one}s`): string {

@@ -144,7 +144,8 @@ function labelOf(attempt: Attempt): string {
 export function isSameBody(one: Attempt, other: Attempt): boolean {
   const [a, b] = [one.request.digest, other.request.digest];
   if (one.logical === other.logical) return true;
-  return a !== null && b !== null && (a.bytes === b.bytes || (a.json !== null && a.json === b.json));
+  if (a === null || b === null) return a === b;
+  return a.bytes === b.bytes || (a.json !== null && a.json === b.json);
 }
 
 /** Whether a repeat does no harm: an idempotent method, or a call that carries an idempotency key. */

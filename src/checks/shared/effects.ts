@@ -16,9 +16,10 @@ export function resourcesMade(effect: Effect, control: SeparateKeysEvidence, cal
   const named = distinct(effect.named);
   if (effect.counted?.resources != null) {
     const counted = effect.counted.resources;
-    const surely = surelyMade(effect);
-    if (surely !== null && surely > counted && surely > 1)
-      return { known: true, resources: surely, grounds: 'the answers name them' };
+    const surely = surelyMade(effect) ?? 0;
+    const byName: Made | null =
+      surely > 1 ? { known: true, resources: surely, grounds: 'the answers name them' } : null;
+    if (byName !== null && surely > counted) return byName;
     if (counted <= 0 && effect.named.length > 0) {
       return {
         known: false,
@@ -26,7 +27,7 @@ export function resourcesMade(effect: Effect, control: SeparateKeysEvidence, cal
       };
     }
     const why = counted > 1 ? whyTooMany(effect.counted, control.effect) : whyTooFew(effect.counted, control.effect);
-    return why === null ? { known: true, resources: counted, grounds: 'counted' } : { known: false, why };
+    return why === null ? { known: true, resources: counted, grounds: 'counted' } : (byName ?? { known: false, why });
   }
   const uncounted = effect.uncounted === null ? '' : `${effect.uncounted}; `;
   if (named === null) {
@@ -42,7 +43,7 @@ export function resourcesMade(effect: Effect, control: SeparateKeysEvidence, cal
     };
   }
   const told = distinct(control.effect.named);
-  if (named <= 1 && (told === null || told < 2)) {
+  if (named <= 1 && (told ?? 0) < 2) {
     return {
       known: false,
       why: `${uncounted}two separate creates were answered with the same id, so equal ids prove nothing (a mock? set endpoint.mock: true)`,
@@ -54,7 +55,7 @@ export function resourcesMade(effect: Effect, control: SeparateKeysEvidence, cal
 /** Two ids in the answers outweigh a list that shows one: it may lag or filter. Another Location of the same id does not. */
 function surelyMade({ named }: Effect): number | null {
   const ids = named.map((one) => one.id);
-  return ids.length > 0 && !ids.includes(null) ? new Set(ids).size : distinct(named);
+  return ids.includes(null) ? distinct(named) : new Set(ids).size;
 }
 
 /** Why a count of one does not show that there is no second: how the same call counted two separate creates tells. */
@@ -64,7 +65,7 @@ function whyTooFew(count: Count, { counted, named }: Effect): string | null {
     distinct(named) === null && count.how === 'look-up'
       ? named.length
       : (surelyMade({ counted, uncounted: null, named }) ?? 0);
-  if (counted.resources > 0 && counted.resources < made)
+  if (counted.resources < made)
     return `of ${made} separate creates the counting call showed ${counted.resources}: it may look a single one up, lag, or end with its first page (endpoint.operations.create.count)`;
   // A list that is asked as late as when it showed both is taken to be complete.
   const completeMs = counted.lagMs === undefined ? 0 : (counted.afterMs ?? 0) * ALMOST;
@@ -75,7 +76,7 @@ function whyTooFew(count: Count, { counted, named }: Effect): string | null {
 /** Why a total means nothing that other users of the account move, too. */
 function whyTooMany(count: Count, { counted, named }: Effect): string | null {
   if (count.how !== 'total' && count.how !== 'new items') return null;
-  if ((counted?.resources ?? 0) <= Math.max(2, named.length)) return null;
+  if ((counted?.resources ?? 0) <= 2) return null;
   return `${named.length} separate creates were counted as ${counted?.resources}: somebody else creates too, or endpoint.operations.create.count shows more than these`;
 }
 

@@ -18,8 +18,8 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\
 
 export function announcementsOf(exchange: Exchange): Announcement[] {
   const found: Announcement[] = [];
-  const sunset = answerHeader(exchange, 'sunset')?.trim();
-  const deprecation = answerHeader(exchange, 'deprecation')?.trim();
+  const sunset = answerHeader(exchange, 'sunset');
+  const deprecation = answerHeader(exchange, 'deprecation');
   if (deprecation !== undefined) {
     const seconds = STRUCTURED_DATE.exec(deprecation)?.[1];
     const at = seconds === undefined ? dateOf(deprecation) : Number(seconds) * 1000;

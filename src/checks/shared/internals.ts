@@ -1,3 +1,4 @@
+import { contentTypeOf } from '../../evidence/exchange.js';
 import type { Exchange } from '../../types.js';
 
 // Narrow enough not to meet ordinary prose or API paths; repetitions are bounded, for a peer may send what is slow to search.
@@ -48,6 +49,8 @@ const BANNERS: ReadonlyMap<string, RegExp> = new Map([
   ['x-aspnetmvc-version', /./],
 ]);
 
+const TEXT = /^text\/|json|xml|javascript/;
+
 export interface Internal {
   what: string;
   /** One line of what was found. */
@@ -59,11 +62,14 @@ export function findInternals(exchange: Exchange): Internal | null {
     if (BANNERS.get(name.toLowerCase())?.test(value) === true) return found('a framework banner', `${name}: ${value}`);
   }
   const body = exchange.response?.body;
-  if (body === undefined || body.encoding !== 'utf8') return null;
+  if (body === undefined) return null;
+  // A page that is no UTF-8 is in an older encoding, or was cut inside a character: ASCII reads the same in most of them.
+  if (body.encoding !== 'utf8' && !TEXT.test(contentTypeOf(exchange))) return null;
+  const plain = body.encoding === 'utf8' ? body.text : atob(body.text);
   // Inside JSON, and JSON within JSON, line breaks, quotes and often slashes are escaped; elsewhere the same characters
   // may be meant.
-  const once = unescaped(body.text);
-  const texts = [...new Set([body.text, once, unescaped(once)])];
+  const once = unescaped(plain);
+  const texts = [...new Set([plain, once, unescaped(once)])];
   for (const [what, pattern] of PATTERNS) {
     for (const text of texts) {
       const match = pattern.exec(text);

@@ -26,6 +26,15 @@ judgeCases(check, {
   'several-operations': [{ outcome: 'inconclusive', evidence: evidence({ calls: TWO_OPERATIONS }) }],
   'never-retried': [
     { outcome: 'inconclusive', evidence: evidence({ errors: [gaveUp('503')], limits: [gaveUp('429')] }) },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        errors: [gaveUp('503')],
+        limits: [gaveUp('429')],
+        lost: [recovered('reset', { logical: null }, {})],
+      }),
+      name: 'repeated only where the first attempt never arrived whole',
+    },
   ],
   kept: [
     { outcome: 'pass', evidence: evidence({}), says: /2 runs/ },
@@ -40,6 +49,13 @@ judgeCases(check, {
         errors: [recovered('503', { digest: 'd' }, { digest: 'd', logical: 'op-2', url: '/v1/orders?attempt=2' })],
       }),
       name: 'attempts counted in the query',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({
+        errors: [recovered('503', { digest: null }, { digest: null, logical: 'op-2', url: '/v1/orders/1?attempt=2' })],
+      }),
+      name: 'attempts counted in the query of a call without a body',
     },
     {
       outcome: 'pass',

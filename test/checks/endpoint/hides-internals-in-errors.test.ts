@@ -27,7 +27,11 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence({ headers: { Server: 'nginx' } }), name: 'the name of a server' },
     {
       outcome: 'pass',
-      evidence: evidence({ text: Buffer.from(stack).toString('base64'), body: { encoding: 'base64' } }),
+      evidence: evidence({
+        text: Buffer.from(stack).toString('base64'),
+        headers: { 'Content-Type': 'application/octet-stream' },
+        body: { encoding: 'base64' },
+      }),
       name: 'binary content is not read as text',
     },
   ],

@@ -39,6 +39,19 @@ describe('receptionOf', () => {
     expect([coded(403, 'other'), coded(200, 'other'), coded(404, 'other')]).toEqual(['unclear', 'served', 'otherwise']);
   });
 
+  it('reads the code in the shape that the contract has for the status', () => {
+    const errors = { ...CODED.errors, byStatus: { '403': { code: '/reason' } } };
+    expect(of({ status: 403, json: { reason: 'ip_not_allowed' } }, { ...CODED, errors })).toBe('refused');
+  });
+
+  it('looks for the code everywhere where the contract does not say', () => {
+    const { addresses } = CODED;
+    expect(of({ status: 403, json: { data: null, errors: [{ code: 'ip_not_allowed' }] } }, { addresses })).toBe(
+      'refused',
+    );
+    expect(of({ status: 403, json: { data: null, errors: [] } }, { addresses })).toBe('unclear');
+  });
+
   it('reads the code only where the contract says that codes stand', () => {
     expect(of({ status: 403, json: { detail: 'ip_not_allowed' } }, CODED)).toBe('unclear');
   });

@@ -38,12 +38,24 @@ describe('answers', () => {
   });
 
   it('takes limits and gateways for the edge, the API’s own crash for the API', () => {
-    const statuses = [200, 401, 403, 404, 429, 500, 501, 502, 503, 504];
+    const statuses = [200, 300, 401, 403, 404, 429, 500, 501, 502, 503, 504, 505, 511];
     const all = statuses.map((status) => exchange({ id: String(status), status }));
     expect(all.filter(isFromTheEdge).map((one) => one.id)).toEqual(['429', '502', '503', '504']);
-    expect(errorsIn(all).map((one) => one.id)).toEqual(['401', '403', '404', '500', '501']);
+    expect(errorsIn(all).map((one) => one.id)).toEqual(['401', '403', '404', '500', '501', '505', '511']);
     expect(successesIn(all).map((one) => one.id)).toEqual(['200']);
     expect(errorsIn([exchange({ status: 500, ended: 'timeout' }), exchange({ status: null })])).toEqual([]);
+  });
+
+  it('takes what a content network says of an origin that it cannot reach for the edge', () => {
+    for (const status of [520, 522, 527, 530]) expect(isFromTheEdge(exchange({ status })), String(status)).toBe(true);
+    for (const status of [519, 528, 531]) expect(isFromTheEdge(exchange({ status })), String(status)).toBe(false);
+  });
+
+  it('takes a refusal with the key that tells of a limit for the edge, and no other one', () => {
+    const headers = { 'Retry-After': '30' };
+    expect(isFromTheEdge(exchange({ status: 403, headers }))).toBe(true);
+    for (const other of [{ status: 403 }, { status: 401, headers }, { status: 403, headers, credential: 'wrong' }])
+      expect(isFromTheEdge(exchange(other as ExchangeInput)), JSON.stringify(other)).toBe(false);
   });
 
   it('asks of the control what the config expects, or any success', () => {

@@ -178,12 +178,16 @@ describe('differences', () => {
     expect(compare(location('ETag', 'a'), {}, idempotency({ compareHeaders: ['ETag'] }))).toEqual([
       'ETag a became (none)',
     ]);
+    expect(
+      compare(location('X-Batch', 'a'), location('X-Batch', './a'), idempotency({ compareHeaders: ['X-Batch'] })),
+    ).toHaveLength(1);
   });
 
   it('compares by text what is no JSON', () => {
     expect(compare({ text: 'OK' }, { text: 'OK' })).toEqual([]);
     expect(compare({ text: 'OK' }, { text: 'ok' })).toEqual(['another body']);
     expect(compare({ json: { a: 1 } }, { text: 'OK' })).toEqual(['another body']);
+    expect(compare({ text: 'OK' }, { json: { a: 1 } }, idempotency({ compare: ['/id'] }))).toEqual(['another body']);
     expect(compare({ json: undefined }, { json: undefined })).toEqual([]);
   });
 
@@ -206,6 +210,13 @@ describe('what is no difference', () => {
     const at = (location: string): ExchangeInput => ({ headers: { Location: location } });
     expect(found(at('/v1/orders/1'), at('https://api.example.com/v1/orders/1'))).toEqual([]);
     expect(found(at('/v1/orders/1'), at('https://other.example.com/v1/orders/1'))).toHaveLength(1);
+  });
+  it('a Location that is no address, twice', () => {
+    const at: ExchangeInput = { headers: { Location: 'https://[' } };
+    expect(found(at, at)).toEqual([]);
+  });
+  it('one text that took another number of bytes on its way', () => {
+    expect(found({ text: 'OK', body: { bytes: 22 } }, { text: 'OK' })).toEqual([]);
   });
   it('a byte order mark', () => {
     expect(found({ text: '{"id":1}' }, { text: '\uFEFF{"id":1}' })).toEqual([]);

@@ -75,6 +75,10 @@ describe('resourcesMade', () => {
   });
 
   it('says why nothing was counted', () => {
+    expect(made(named([{}, {}]))).toMatchObject({
+      known: false,
+      why: expect.stringMatching(/^the answers name no id/),
+    });
     expect(made(named(['a', {}], 'the list was answered 500'))).toMatchObject({
       known: false,
       why: expect.stringMatching(/^the list was answered 500; the answers name no id/),
@@ -110,11 +114,31 @@ describe('resourcesMade', () => {
       );
       expect(made(one({ afterMs: 1001 }), 2, late)).toEqual(known(1, 'counted'));
     });
+    it('does not where a list showed none of them', () => {
+      expect(made(one(), 2, control({ resources: 0 }))).toMatchObject(unknown(/of 2 separate creates .* showed 0/));
+    });
+    it('does where they were answered with one id, or a list showed one of two that are named nowhere: they were merged', () => {
+      for (const how of ['look-up', 'matching items'] as const)
+        expect(made(one({ how }), 2, control({ how }, ['ord_8', 'ord_8']))).toEqual(known(1, 'counted'));
+      expect(made(one(), 2, control({}, [{}, {}]))).toEqual(known(1, 'counted'));
+    });
+    it('asks a list that showed both at once for no delay', () => {
+      expect(made(one({ afterMs: 2 }), 2, control({ resources: 2, afterMs: 900 }))).toEqual(known(1, 'counted'));
+    });
     it('believes no total that others move', () => {
       const busy = control({ resources: 4, how: 'total' });
       const two = { ...counted(2, ['a', 'a']), counted: { ...COUNT, resources: 2, how: 'total' } as const };
       expect(made(two, 2, busy)).toMatchObject(unknown(/somebody else creates too/));
       expect(made(two, 2, control({ resources: 2, how: 'total' }))).toEqual(known(2, 'counted'));
+      const items = { ...two, counted: { ...two.counted, how: 'new items' } } as const;
+      expect(made(items, 2, busy)).toMatchObject(unknown(/somebody else creates too/));
+    });
+    it('believes two ids, whatever others do to the total', () => {
+      const two = { ...counted(2, ['a', 'b']), counted: { ...COUNT, resources: 2, how: 'total' } as const };
+      expect(made(two, 2, control({ resources: 4, how: 'total' }))).toEqual(known(2, 'the answers name them'));
+    });
+    it('believes a search for what these creates alone carry, however many they made', () => {
+      expect(made(counted(2, ['a', 'a']), 2, control({ resources: 4 }))).toEqual(known(2, 'counted'));
     });
   });
 

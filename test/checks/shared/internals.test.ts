@@ -38,6 +38,7 @@ const POSITIVES: readonly (readonly [what: RegExp, text: string])[] = [
   [/Python/, 'File "/usr/lib/python3/site-packages/django/core.py", line 7'],
   [/PHP/, PHP],
   [/PHP/, '<b>Warning</b>: Undefined variable $x in <b>/srv/www/x.php</b> on line <b>3</b>'],
+  [/Python/, 'File \\u0022/app/orders/views.py\\u0022, line 31'],
   [/PHP|path/, '{"exception":"Illuminate\\\\Database\\\\QueryException","file":"\\/var\\/www\\/app\\/Kernel.php"}'],
   [/Ruby/, RUBY],
   [/Ruby/, "/app/models/order.rb:3:in 'Order#save!'"],
@@ -108,6 +109,21 @@ describe('internals', () => {
     const json = { path: '/app/index.php/orders' };
     expect(find({ url: 'https://api.example.com/app/index.php/orders', json })).toBeNull();
     expect(find({ url: 'https://api.example.com/orders', json })?.sample).toBe('/app/index.php');
+  });
+
+  it('searches a page that is no UTF-8', () => {
+    const page = (text: string, type = 'text/html; charset=iso-8859-1'): ExchangeInput => ({
+      text: Buffer.from(text, 'latin1').toString('base64'),
+      headers: { 'Content-Type': type },
+      body: { encoding: 'base64' },
+    });
+    expect(find(page(`Ausnahme beim Ausführen: ${JAVA}`))?.what).toBe('a Java stack trace');
+    expect(find(page('Schlüssel fehlt'))).toBeNull();
+    expect(find(page(`%PDF-1.7 âãÏÓ ${JAVA}`, 'application/pdf')), 'a file that quotes one').toBeNull();
+  });
+
+  it('finds nothing where there was no answer', () => {
+    expect(find({ status: null })).toBeNull();
   });
 
   it('finds banners of frameworks in headers', () => {

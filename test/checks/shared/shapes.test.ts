@@ -7,6 +7,8 @@ const contract = (errors: ContractInput['errors']) => contractSchema.parse({ err
 const faults = (answer: ExchangeInput, errors: ContractInput['errors']) =>
   shapeFaults(exchange({ status: 422, ...answer }), contract(errors));
 
+const TYPES = { '/n': 'number', '/s': 'string', '/b': 'boolean', '/a': 'array', '/o': 'object' } as const;
+
 describe('shapeFor', () => {
   const all = contract({
     default: { code: '/default' },
@@ -49,7 +51,20 @@ describe('shapeFaults', () => {
       ['content type (none), not text/html'],
     ],
     ['a content type in capitals', { text: 'no' }, { default: { contentType: 'TEXT/Plain' } }, []],
-    ['a content type with a parameter', { text: 'no' }, { default: { contentType: 'text/plain;charset=utf-8' } }, []],
+    ['a content type with a parameter', { text: 'no' }, { default: { contentType: 'text/plain ;charset=utf-8' } }, []],
+    ['members of their types', { json: { n: 1, s: '', b: false, a: [], o: {} } }, { default: { types: TYPES } }, []],
+    [
+      'members of other types',
+      { json: { n: '404', s: null, a: {}, o: [] } },
+      { default: { types: TYPES } },
+      [
+        '/n is a JSON string, not number',
+        '/s is a JSON null, not string',
+        '/a is a JSON object, not array',
+        '/o is a JSON array, not object',
+      ],
+    ],
+    ['types of what is no JSON', { text: 'no' }, { default: { types: TYPES } }, ['no JSON body']],
   ];
   for (const [what, answer, errors, expected] of CASES)
     it(what, () => expect(faults(answer, errors)).toEqual(expected));
@@ -62,6 +77,9 @@ describe('shapeText', () => {
       400,
     );
     expect(shapeText(shape)).toBe('a/b, /type, /code');
+    expect(shapeText(shapeFor(contract({ default: { types: { '/status': 'number' } } }), 400))).toBe(
+      '/status a JSON number',
+    );
     expect(shapeText(undefined)).toBe('');
   });
 });

@@ -10,6 +10,7 @@ describe('isCertificateError', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', true],
     ['UNABLE_TO_GET_ISSUER_CERT', true],
     ['HOSTNAME_MISMATCH', true],
+    ['ERR_SSL_CERT_LENGTH_MISMATCH', false],
     ['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', false],
     ['ERR_TLS_INVALID_PROTOCOL_VERSION', false],
     ['ECONNRESET', false],
