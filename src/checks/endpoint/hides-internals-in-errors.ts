@@ -30,6 +30,13 @@ export default defineCheck({
           { expected: 'none in any answer', measured: found.what },
         );
     }
+    const cut = answered.find(({ response }) => response?.body.truncated === true && response.status >= 400);
+    if (cut !== undefined)
+      return inconclusive(
+        'too-long',
+        `${callOf(cut)} (${seen(cut)}) is a page too long to be kept whole; the part that was kept shows nothing.`,
+        [cut],
+      );
     return pass(
       'hidden',
       `${plural(answered.length, 'answer')} searched for stack traces, file paths, SQL and framework banners.`,

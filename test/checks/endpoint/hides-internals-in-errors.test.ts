@@ -17,6 +17,11 @@ judgeCases(check, {
     { outcome: 'inconclusive', evidence: evidence({ status: null, ended: 'refused' }), name: 'nobody answered' },
   ],
   hidden: [
+    {
+      outcome: 'pass',
+      evidence: evidence({ status: 200, text: '[', body: { truncated: true } }),
+      name: 'a long list is no error page',
+    },
     { outcome: 'pass', evidence: evidence({ json: { id: 'ord_1' } }, { status: 404, json: { title: 'Not Found' } }) },
     {
       outcome: 'pass',
@@ -35,7 +40,15 @@ judgeCases(check, {
       name: 'binary content is not read as text',
     },
   ],
+  'too-long': [
+    { outcome: 'inconclusive', evidence: evidence({ status: 500, text: '<style>', body: { truncated: true } }) },
+  ],
   shown: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ status: 500, text: stack, body: { truncated: true } }),
+      name: 'in the part of a long page that was kept',
+    },
     {
       outcome: 'fail',
       evidence: evidence({}, { status: 500, text: stack }),
