@@ -34,6 +34,7 @@ judgeCases(check, {
       name: 'it gave each call up, and tried on to the end',
     },
     { outcome: 'pass', evidence: evidence(given(5_000), 20_000), name: 'a short patience was enough' },
+    { outcome: 'pass', evidence: evidence(given(30_500), 31_000), name: 'just before patience ended' },
   ],
   impatient: [
     { outcome: 'inconclusive', evidence: evidence(held(30_999), 30_999), says: /at least 31 s/ },
@@ -58,8 +59,34 @@ judgeCases(check, {
       evidence: evidence(abandoned({ triggerStatus: 202, reported: false })),
       name: 'a trigger that is answered early says nothing',
     },
+    {
+      outcome: 'fail',
+      evidence: evidence(abandoned({ triggerStatus: null })),
+      name: 'a trigger without an answer, too',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence([{ label: 'no answer', ended: 'patience', attempts: [left(59_500)] }]),
+      name: 'let go of when its patience ended',
+    },
   ],
   'left-open': [
-    { outcome: 'inconclusive', evidence: evidence(abandoned({ triggerStatus: 502 })), says: /trigger with 502, but/ },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(abandoned({ triggerStatus: 502 })),
+      says: /trigger with 502, but the call that it gave up/,
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(
+        given(0, {
+          attempts: [{ status: null, heldMs: 60_000, ended: 'we-hung', endedBy: 'us' }],
+          ended: 'patience',
+          triggerStatus: 502,
+        }),
+      ),
+      says: /trigger with 502, but the call stayed open for 60 s/,
+      name: 'without a second attempt',
+    },
   ],
 });
