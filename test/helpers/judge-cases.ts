@@ -13,6 +13,8 @@ export interface JudgeCase<N extends EvidenceKey> {
   contract?: ContractInput;
   /** What `because` must say. */
   says?: RegExp;
+  /** What its figures must be. */
+  figures?: Pick<Verdict, 'expected' | 'measured'>;
   /** What the case is about, where the code does not say it. */
   name?: string;
 }
@@ -67,6 +69,7 @@ function judgeCase<N extends EvidenceKey>(check: Check<N>, code: string, one: Ju
   expect(verdict.code).toMatch(CODE_SHAPE);
   if (one.says !== undefined) expect(verdict.because).toMatch(one.says);
   expect(faultsOfText(verdict.because)).toEqual([]);
+  expect(verdict).toMatchObject(one.figures ?? {});
   for (const figure of [verdict.expected, verdict.measured]) if (figure !== undefined) expect(figure).toMatch(FIGURE);
 
   expect(
