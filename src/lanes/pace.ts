@@ -5,7 +5,7 @@ import type { AttemptEvent } from '../proxy/server.js';
 export interface Pace {
   saw(event: AttemptEvent): void;
   arrived(): boolean;
-  /** Resolves when the first attempt arrives. */
+  /** Resolves when the first attempt of the operation under test arrives. */
   firstAttempt: Promise<void>;
   /** ms; 0 where nothing tells. */
   nextWaitMs(): number;
@@ -30,7 +30,7 @@ export function createPace(now: () => number = () => performance.now()): Pace {
     saw({ what, attempt }) {
       if (what === 'arrived') {
         arrived = true;
-        first();
+        if (attempt.target) first();
         if (endedAt !== null) longestMs = Math.max(longestMs, now() - endedAt);
       } else {
         endedAt = now();

@@ -13,6 +13,8 @@ export interface JudgeCase<N extends EvidenceKey> {
   contract?: ContractInput;
   /** What `because` must say. */
   says?: RegExp;
+  /** What its figures must be. */
+  figures?: Pick<Verdict, 'expected' | 'measured'>;
   /** What the case is about, where the code does not say it. */
   name?: string;
 }
@@ -28,6 +30,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SHARED = 'src/checks/shared';
 const CODE_SHAPE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/;
+const FIGURE = /^(?!.*(?:undefined|NaN|\[object |Infinity)).*\S/s;
 const UNFILLED = /\bundefined\b|\bNaN\b|\[object |\bInfinity\b/;
 
 export function judgeCases<const N extends EvidenceKey>(
@@ -66,8 +69,8 @@ function judgeCase<N extends EvidenceKey>(check: Check<N>, code: string, one: Ju
   expect(verdict.code).toMatch(CODE_SHAPE);
   if (one.says !== undefined) expect(verdict.because).toMatch(one.says);
   expect(faultsOfText(verdict.because)).toEqual([]);
-  for (const figure of [verdict.expected, verdict.measured])
-    if (figure !== undefined) expect(figure.trim()).not.toBe('');
+  expect(verdict).toMatchObject(one.figures ?? {});
+  for (const figure of [verdict.expected, verdict.measured]) if (figure !== undefined) expect(figure).toMatch(FIGURE);
 
   expect(
     verdict.at.filter((id) => !exchanges.has(id)),

@@ -30,6 +30,7 @@ export interface AttemptInput {
   method?: string;
   url?: string;
   scheme?: Attempt['scheme'];
+  authority?: string;
   headers?: HeaderPairs;
   body?: string;
   /** Whether faults aim at it. */
@@ -62,8 +63,8 @@ export interface LaneInput {
   namedRequestIds?: readonly string[];
   effects?: number;
   durationMs?: number;
-  /** A service's answer to its trigger, in place of an exit code. */
-  triggerStatus?: number;
+  /** A service's answer to its trigger, in place of an exit code; null: it gave none. */
+  triggerStatus?: number | null;
   /** Whether the end of the operation can be seen from outside. */
   reported?: boolean;
   sharedLogs?: boolean;
@@ -183,7 +184,7 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
     connection: number,
     onConnection: 1,
     scheme: input.scheme ?? 'http',
-    authority: '127.0.0.1:40000',
+    authority: input.authority ?? '127.0.0.1:40000',
     operation: input.operation ?? (target ? 'create' : 'other'),
     target,
     ofTarget: target ? number : null,

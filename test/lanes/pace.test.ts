@@ -25,6 +25,23 @@ describe('the pace of a client', () => {
     expect([pace.arrived(), pace.nextWaitMs()]).toEqual([true, 0]);
   });
 
+  it('begins with any call, its first attempt with one of the operation', async () => {
+    const pace = createPace();
+    let tried = false;
+    void pace.firstAttempt.then(() => (tried = true));
+    const { attempts } = lane({ attempts: [{ target: false }, {}] }).recording;
+    const seen = [];
+    for (const attempt of attempts) {
+      pace.saw({ what: 'arrived', attempt });
+      await Promise.resolve();
+      seen.push([pace.arrived(), tried]);
+    }
+    expect(seen).toEqual([
+      [true, false],
+      [true, true],
+    ]);
+  });
+
   it('grows with the longest wait so far', () => {
     expect(paceOf({ at: 0, until: 0 }, { at: 1_000, until: 1_000 }, { at: 3_000, until: 3_000 }).nextWaitMs()).toBe(
       5_000,

@@ -5,7 +5,7 @@ import { type Call, callsTo, shown, withoutWorkload } from '../shared/workloads.
 
 /** How many items a batch holds; null: that cannot be read. */
 function itemsIn({ request: { body } }: Call, pointer: string | undefined): number | null {
-  if (pointer === undefined || body === null || body.truncated) return null;
+  if (pointer === undefined || body === null) return null;
   try {
     const items = getPointer(JSON.parse(body.text), pointer);
     return Array.isArray(items) ? items.length : null;
@@ -40,9 +40,14 @@ export default defineCheck({
         shown(singles),
         { expected, measured: plural(singles.length, `call of ${operation}`, `calls of ${operation}`) },
       );
-    if (batches.length === 0)
-      return inconclusive('too-few', 'The workload created fewer than two, which needs no batch.', shown(singles));
     const sizes = batches.map((call) => itemsIn(call, batch.items));
+    const isOne = batches.length + singles.length === 1 && sizes.every((size) => size === 1);
+    if (batches.length === 0 || isOne)
+      return inconclusive(
+        'too-few',
+        'The workload created fewer than two, which needs no batch.',
+        shown([...singles, ...batches]),
+      );
     const largest = Math.max(...sizes.map((size) => size ?? 0));
     if (batch.maximum !== undefined && largest > batch.maximum)
       return fail(
@@ -54,7 +59,7 @@ export default defineCheck({
           measured: String(largest),
         },
       );
-    if (batches.length > 1 && sizes.every((size) => size === 1))
+    if (sizes.every((size) => size === 1))
       return fail('batches-of-one', `${plural(batches.length, 'batch', 'batches')} of one item each.`, shown(batches), {
         expected: 'several items in a batch',
         measured: 'one',

@@ -1,6 +1,7 @@
+import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, inconclusive, notApplicable } from '../define.js';
 import { judgeAcrossRetries } from '../shared/across-retries.js';
-import { callsIn, takesNoKey } from '../shared/clients.js';
+import { retried, takesNoKey } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'keeps-key-across-retries',
@@ -32,7 +33,7 @@ export default defineCheck({
       { control, asked: [errors, limits], others: [lost, outage] },
       { name: 'key', same: (one, other) => one.request.idempotencyKey === other.request.idempotencyKey },
     );
-    const calls = callsIn([errors, limits, lost, outage].flatMap(({ runs }) => runs));
+    const calls = retried(errors, limits, lost, outage).flatMap((run) => attemptsOf(run));
     if (verdict.code !== 'kept' || calls.some((call) => call.request.idempotencyKey !== null)) return verdict;
     return inconclusive('no-keys', 'No attempt carried an idempotency key that could have been kept.', verdict.at);
   },

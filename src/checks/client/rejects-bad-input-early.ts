@@ -48,9 +48,11 @@ export default defineCheck({
           : whyNotStarted(output, { exitCode, signal, startError: null });
       if (unstarted !== null)
         return inconclusive('not-started', `The command of "${run.label}" did not run: ${unstarted}.`);
-      if (signal !== null && !ENDED_BY_US.includes(signal))
+      // Some catch the signal that ends them, and exit with a code of their own.
+      const endedByUs = run.ended === 'patience' || (signal !== null && ENDED_BY_US.includes(signal));
+      if (signal !== null && !endedByUs)
         return inconclusive('crashed', `Under "${run.label}" it was ended by ${signal}, which is no refusal.`);
-      if (signal !== null)
+      if (endedByUs)
         return fail('kept-running', `Under "${run.label}" it sent nothing, but did not end either.`, good, {
           expected: 'an end with a failure',
           measured: 'no end',

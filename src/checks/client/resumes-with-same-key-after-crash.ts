@@ -1,7 +1,7 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, isSameBody, timelineOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, isSameBody, lookedUp, timelineOf, withoutLanes } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'resumes-with-same-key-after-crash',
@@ -33,6 +33,8 @@ export default defineCheck({
     if (key === null)
       return inconclusive('no-key', 'The first attempt carried no idempotency key to go on with.', ids(run));
     const figures = { expected: 'the same key and body', timeline: timelineOf(run) };
+    const open = after.length === 0 ? lookedUp([run], control) : null;
+    if (open !== null) return open;
     if (after.length === 0)
       return fail('forgot', `Killed while it waited and started again, it sent nothing and ${endOf(run)}.`, ids(run), {
         ...figures,

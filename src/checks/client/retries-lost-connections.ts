@@ -1,4 +1,3 @@
-import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { endOf, ids, isProtected, lookedUp, succeeded, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
@@ -17,7 +16,7 @@ export default defineCheck({
   judge({ 'client.control': control, 'client.lost-connections': under }) {
     const unable = withoutTries(control, under);
     if (unable !== null) return unable;
-    const guarded = control.runs.flatMap((run) => attemptsOf(run)).every((call) => isProtected(call));
+    const guarded = control.runs.flatMap((run) => triesOf(run, control)).every((call) => isProtected(call));
     for (const run of under.runs) {
       const attempts = triesOf(run, control);
       const figures = { timeline: timelineOf(run), measured: plural(attempts.length, 'attempt') };

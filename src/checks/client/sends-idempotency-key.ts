@@ -16,20 +16,20 @@ export default defineCheck({
 
   judge({ 'client.control': control }, contract) {
     const { runs } = control;
-    const idempotency = contract.idempotency;
-    if (contract.idempotency?.header === undefined && contract.idempotency?.bodyField === undefined) {
+    const { idempotency } = contract;
+    if (idempotency?.header === undefined && idempotency?.bodyField === undefined) {
       return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
     }
-    const keyless = takesNoKey(control, contract.idempotency.methods);
+    const keyless = takesNoKey(control, idempotency.methods);
     if (keyless !== null) return keyless;
     const calls = runs
       .flatMap((run) => attemptsOf(run))
-      .filter((call) => idempotency?.methods.some((method) => method === call.request.method));
+      .filter((call) => idempotency.methods.some((method) => method === call.request.method));
     if (calls.length === 0) return inconclusive('no-calls', 'No call of a method that takes a key was recorded.');
-    const where = idempotency?.header ?? `body ${idempotency?.bodyField}`;
+    const where = idempotency.header ?? `body ${idempotency.bodyField}`;
     const without = calls.find((call) => call.request.idempotencyKey === null);
     const named = (call: Attempt) =>
-      call.request.headers.filter(([name]) => name.toLowerCase() === idempotency?.header?.toLowerCase());
+      call.request.headers.filter(([name]) => name.toLowerCase() === idempotency.header?.toLowerCase());
     if (without !== undefined) {
       const isEmpty = named(without).length > 0;
       return fail(

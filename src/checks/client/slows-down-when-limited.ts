@@ -2,7 +2,7 @@ import type { LaneRun } from '../../lanes/run.js';
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { cutShort, ids, seconds } from '../shared/clients.js';
+import { cutShort, ids, metFault, seconds } from '../shared/clients.js';
 import { withoutWorkload } from '../shared/workloads.js';
 
 // Fewer calls have no rate.
@@ -24,7 +24,7 @@ function startsOf(run: LaneRun): number[] {
 
 /** The later half of what it sent once it could know of the limit, against its usual pace. */
 function paceOf(limited: LaneRun, usualMs: number, usualCalls: number): { pace: Pace; gapMs: number } {
-  const knowsAtMs = attemptsOf(limited).find((attempt) => attempt.fault !== null)?.times.endedAtMs ?? 0;
+  const knowsAtMs = attemptsOf(limited).find((attempt) => attempt.fault?.missed === null)?.times.endedAtMs ?? 0;
   const after = startsOf(limited).filter((startMs) => startMs > knowsAtMs);
   const gapMs = meanGapMs(after.slice(Math.floor(after.length / 2)));
   if (startsOf(limited).length <= usualCalls / 2) return { pace: 'stopped', gapMs };
@@ -54,9 +54,9 @@ export default defineCheck({
         `The workload sends ${plural(calls, 'call')}; ${FEWEST_CALLS} at least have a rate.`,
         free.flatMap((run) => ids(run)),
       );
-    const unmet = limited.find((run) => !attemptsOf(run).some((attempt) => attempt.fault !== null));
+    const unmet = limited.find((run) => !metFault(run));
     if (unmet !== undefined)
-      return inconclusive('fault-not-met', 'Under 429 the workload sent no call of the operation.', ids(unmet));
+      return inconclusive('fault-not-met', 'Under 429 no call of the operation was answered.', ids(unmet));
     // The slowest of what it does without limits is what it must be slower than.
     const usualMs = Math.max(...free.map((run) => meanGapMs(startsOf(run))));
     const paces = limited.map((run) => paceOf(run, usualMs, calls));

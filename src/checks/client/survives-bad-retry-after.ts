@@ -1,4 +1,4 @@
-import { wasAsked } from '../../lanes/usual.js';
+import { ownFirstWaitsMs, wasAsked } from '../../lanes/usual.js';
 import { atOnceMs, attemptsOf, growthOf, waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
@@ -58,6 +58,18 @@ export default defineCheck({
           { ...figures, measured: `one attempt, ${endOf(run)}` },
         );
       }
+      // One wait alone may be a short draw of its jitter, but hardly where none of its own came near it.
+      const own = ownFirstWaitsMs(outage, limits);
+      const shortestMs = own.length === 0 ? 0 : Math.min(...own);
+      const briefMs = Math.max(shortestMs * LUKEWARM, atOnceMs(under.runs));
+      const [waitMs] = waits;
+      if (waits.length === 1 && waitMs !== undefined && shortestMs >= SHORTEST_MS && waitMs < briefMs)
+        return inconclusive(
+          'unclear',
+          `With ${run.label} its only wait was ${seconds(waitMs)}, of its own accord ${seconds(shortestMs)} or more: jitter, or the hint became a wait of zero.`,
+          ids(run),
+          figures,
+        );
       // Several waits together against what it waits of its own accord: one short draw of its jitter proves nothing.
       const compared = Math.min(waits.length, typical.length);
       const usualMs = typical.slice(0, compared).reduce((sum, ms) => sum + ms, 0);

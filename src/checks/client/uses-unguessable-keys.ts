@@ -1,7 +1,7 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { takesNoKey } from '../shared/clients.js';
+import { type Attempt, takesNoKey } from '../shared/clients.js';
 
 const FEWEST_BITS = 64;
 const MEANINGS: readonly (readonly [string, RegExp])[] = [
@@ -19,6 +19,21 @@ function entropyBits(key: string): number {
   return key.replace(/[^0-9a-z]/gi, '').length * Math.log2(Math.max(2, alphabet));
 }
 
+function keyOf(call: Attempt): string {
+  return call.request.idempotencyKey ?? '';
+}
+
+/** One name for the same operations in any order. */
+function workOf(calls: readonly Attempt[]): string {
+  const names = calls.map((call) => call.logical);
+  return names.toSorted().join(' ');
+}
+
+/** The first of these calls whose operation those others did not send under the same key. */
+function lackingIn(others: readonly Attempt[], calls: readonly Attempt[]): Attempt | undefined {
+  return calls.find((call) => !others.some((other) => other.logical === call.logical && keyOf(other) === keyOf(call)));
+}
+
 export default defineCheck({
   id: 'uses-unguessable-keys',
   kind: 'client',
@@ -34,28 +49,31 @@ export default defineCheck({
   needs: ['client.control'],
 
   judge({ 'client.control': control }, contract) {
-    const style = contract.idempotency?.style;
-    if (style === undefined) return notApplicable('unset', 'Applies with contract.idempotency.style.');
-    const keyless = takesNoKey(control, contract.idempotency?.methods ?? []);
+    const { idempotency } = contract;
+    if (idempotency?.style === undefined) return notApplicable('unset', 'Applies with contract.idempotency.style.');
+    const keyless = takesNoKey(control, idempotency.methods);
     if (keyless !== null) return keyless;
-    const calls = control.runs.flatMap((run) => attemptsOf(run)).filter((call) => call.request.idempotencyKey !== null);
-    const keys = calls.map((call) => call.request.idempotencyKey ?? '');
+    const keyed = control.runs.map((run) => attemptsOf(run).filter((call) => call.request.idempotencyKey !== null));
+    const calls = keyed.flat();
+    const keys = calls.map(keyOf);
     const at = calls.map((call) => call.id);
-    const [one, other] = [keys[0], keys.at(-1)];
-    if (one === undefined || other === undefined || calls.length < 2)
-      return inconclusive('no-keys', 'Fewer than two keys were seen.', at);
-    const styles = [style].flat();
-    const isStable = one === other && calls[0]?.logical === calls.at(-1)?.logical;
-    if (styles.includes('meaningful') && isStable)
-      return pass('stable', `The same operation sent the same key ${one}.`, at);
+    const [one, again] = keyed.filter((some) => some.length > 0);
+    if (one === undefined || again === undefined)
+      return inconclusive('no-keys', 'Fewer than two runs sent an idempotency key.', at);
+    const styles = [idempotency.style].flat();
+    const isSameWork = workOf(one) === workOf(again);
+    const gone = lackingIn(again, one);
+    if (styles.includes('meaningful') && isSameWork && gone === undefined)
+      return pass('stable', `The same operation sent the same key ${keys[0]}.`, at);
     if (!styles.includes('opaque')) {
-      if (calls[0]?.logical !== calls.at(-1)?.logical)
+      if (!isSameWork || gone === undefined)
         return inconclusive(
           'different-operations',
           'The runs performed different operations, so the stability of their keys cannot be compared.',
           at,
         );
-      return fail('unstable', `The same operation sent ${one}, then ${other}.`, at, {
+      const other = lackingIn(one, again) ?? gone;
+      return fail('unstable', `The same operation sent ${keyOf(gone)}, then ${keyOf(other)}.`, at, {
         expected: 'a stable key',
         measured: 'another key each run',
       });

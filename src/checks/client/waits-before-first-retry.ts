@@ -10,17 +10,23 @@ const USUAL_LEAST_MS = 50;
 // Of 1,069 measured waits none was short by more.
 const EARLY_TOLERANCE_MS = 50;
 
+/** The tolerance must not swallow a short wait: where 50 ms are asked for, 0 are too few. */
+function boundOf(askedMs: number): number {
+  return askedMs - Math.min(EARLY_TOLERANCE_MS, askedMs / 2);
+}
+
 /**
  * Some ask for a longer wait after a 429 than after other errors, where the answer itself asks for none.
  * null: nothing speaks against the client.
  */
 function afterLimit(control: LanesEvidence, limits: LanesEvidence, askedMs: number | undefined): Verdict | null {
-  if (askedMs === undefined) return null;
+  // Where a repeat after a limit answer is not asked for, none was tried.
+  if (askedMs === undefined || limits.runs.length === 0) return null;
   const unable = withoutTries(control, limits);
   if (unable !== null) return unable;
   const hasty = limits.runs
     .filter((run) => headerOf(attemptsOf(run)[0]?.answer?.headers, 'retry-after') === undefined)
-    .find((run) => (waitsOf(run)[0] ?? askedMs) < askedMs - EARLY_TOLERANCE_MS);
+    .find((run) => (waitsOf(run)[0] ?? askedMs) < boundOf(askedMs));
   if (hasty === undefined) return null;
   const measured = seconds(waitsOf(hasty)[0] ?? 0);
   return fail('too-soon-after-limit', `After ${hasty.label} it came back within ${measured}.`, ids(hasty), {
@@ -57,7 +63,7 @@ export default defineCheck({
       );
     // A documented minimum holds for each wait; without one jitter may draw a short wait now and then.
     const measuredMs = asked === undefined ? typical : Math.min(...firsts);
-    const bound = asked === undefined ? USUAL_LEAST_MS : asked - EARLY_TOLERANCE_MS;
+    const bound = asked === undefined ? USUAL_LEAST_MS : boundOf(asked);
     const sample = under.runs.filter((run) => waitsOf(run).length > 0).slice(0, 1);
     const figures = {
       expected: `at least ${seconds(asked ?? USUAL_LEAST_MS)}`,
@@ -67,9 +73,9 @@ export default defineCheck({
     const at = sample.flatMap((run) => ids(run));
     const because = `First wait ${seconds(measuredMs)} (${asked === undefined ? 'median' : 'shortest'} of ${plural(firsts.length, 'run')}).`;
     // Full jitter from 0 to 100 ms has its median above what a retry at once takes.
-    const open =
-      typical < bound ? typical >= AT_ONCE_MS && Math.max(...firsts) >= bound : typical <= atOnceMs(under.runs);
-    if (asked === undefined && open)
+    const jitters = asked === undefined && typical < bound && typical >= AT_ONCE_MS && Math.max(...firsts) >= bound;
+    const isShort = measuredMs >= bound && measuredMs < (asked ?? Number.POSITIVE_INFINITY);
+    if (jitters || (isShort && measuredMs <= atOnceMs(under.runs)))
       return inconclusive(
         'unclear',
         `First waits from ${seconds(Math.min(...firsts))} to ${seconds(Math.max(...firsts))} (median ${seconds(typical)} of ${plural(firsts.length, 'run')}): jitter that begins at 0, or retries at once on a busy machine.`,

@@ -17,18 +17,30 @@ const batch = (items: number): AttemptInput => ({
 judgeCases(check, {
   ...unableWorkload(evidence, contract),
   unset: [{ outcome: 'not-applicable', evidence: sent(batch(2)) }],
-  'one-by-one': [{ outcome: 'fail', evidence: sent(single, single), contract, says: /2 creates went out one by one/ }],
+  'one-by-one': [
+    { outcome: 'fail', evidence: sent(single, single), contract, says: /2 creates went out one by one\.$/ },
+  ],
   mixed: [{ outcome: 'fail', evidence: sent(batch(2), single, single), contract, says: /beside 1 batch/ }],
   'too-few': [
     { outcome: 'inconclusive', evidence: sent(single), contract },
     { outcome: 'inconclusive', evidence: sent({ operation: 'other' }), contract, name: 'none' },
+    { outcome: 'inconclusive', evidence: sent(batch(1)), contract, name: 'one, by the batch operation' },
   ],
-  overfull: [{ outcome: 'fail', evidence: sent(batch(4)), contract, says: /4 items, where 3/ }],
-  'batches-of-one': [{ outcome: 'fail', evidence: sent(batch(1), batch(1)), contract }],
+  overfull: [{ outcome: 'fail', evidence: sent(batch(1), batch(4)), contract, says: /4 items, where 3/ }],
+  'batches-of-one': [
+    { outcome: 'fail', evidence: sent(batch(1), batch(1)), contract },
+    { outcome: 'fail', evidence: sent(batch(1), single), contract, name: 'and the other by itself' },
+  ],
   batched: [
     { outcome: 'pass', evidence: sent(batch(3), batch(1)), contract, says: /2 batches/ },
     { outcome: 'pass', evidence: sent(batch(3), single), contract, name: 'and the one that was left over' },
     { outcome: 'pass', evidence: sent({ ...batch(2), body: 'a,b' }), contract, name: 'that cannot be read' },
+    {
+      outcome: 'pass',
+      evidence: sent({ url: '/v1/orders/batch', operation: 'batch' }),
+      contract,
+      name: 'of which no body was kept',
+    },
     {
       outcome: 'pass',
       evidence: sent(batch(9)),

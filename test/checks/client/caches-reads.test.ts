@@ -20,6 +20,12 @@ judgeCases(check, {
       contract,
       name: 'not answered well',
     },
+    {
+      outcome: 'inconclusive',
+      evidence: reads(get('/v1/rates', { method: 'POST' }), get('/v1/rates', { method: 'POST' })),
+      contract,
+      name: 'writes to that path',
+    },
   ],
   reused: [
     { outcome: 'pass', evidence: reads(get('/v1/rates')), contract, says: /1 read of 1 address/ },
@@ -38,6 +44,12 @@ judgeCases(check, {
     {
       outcome: 'pass',
       evidence: reads(get('/v1/products/7'), get('/v1/products/7', { waitMs: 1_920 })),
+      contract,
+      name: 'as early as a coarse timer ends',
+    },
+    {
+      outcome: 'pass',
+      evidence: reads(get('/v1/products/7', { heldMs: 500 }), get('/v1/products/7', { waitMs: 1_500 })),
       contract,
       name: 'counted from the moment of asking',
     },

@@ -21,6 +21,7 @@ judgeCases(check, {
     {
       outcome: 'fail',
       evidence: reads(get('/v1/rates', held), get('/v1/ping', atOnce), get('/v1/rates', atOnce)),
+      figures: { measured: '2 calls' },
       name: 'with another between',
     },
   ],

@@ -6,7 +6,7 @@ const evidence = (...inputs: LaneInput[]) => ({ 'client.control': runs(...inputs
 
 judgeCases(check, {
   succeeded: [
-    { outcome: 'pass', evidence: evidence({}, { repeat: 2 }), says: /2 runs/ },
+    { outcome: 'pass', evidence: evidence({}, { repeat: 2 }), says: /2 runs without faults, each with exit 0/ },
     {
       outcome: 'pass',
       evidence: evidence({ attempts: [{ target: false, method: 'GET' }, {}], output: 'warning: deprecated' }),
@@ -30,6 +30,11 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence({ exitCode: 1 }), says: /exit 1\.$/, name: 'it said nothing' },
     {
       outcome: 'fail',
+      evidence: evidence({ attempts: [{ target: false, operation: 'log-in' }, {}], exitCode: 1 }),
+      name: 'after another call, whose answer is configured',
+    },
+    {
+      outcome: 'fail',
       evidence: evidence({ exitCode: 1, output: '\u001b[31mfailed\u001b[0m\rgave\tup\u0007' }),
       says: /exit 1: gave up\.$/,
       name: 'colours and control characters in the output',
@@ -45,7 +50,7 @@ judgeCases(check, {
         exitCode: 1,
         output: 'no such customer',
       }),
-      says: /exit 1: no such customer\. Before that it called GET \/v1\/customers\/1, which endpoint\.operations does not name/,
+      says: /exit 1: no such customer\. Before that it called GET \/v1\/customers\/1, which endpoint\.operations does not name, so our stub's answer \(201\)/,
     },
   ],
   'guessed-answer': [

@@ -36,6 +36,11 @@ judgeCases(check, {
       evidence: evidence('other-operation', [refused, { method: 'GET', target: false, status: 200 }, quote, {}]),
       name: 'after a look-up',
     },
+    {
+      outcome: 'pass',
+      evidence: evidence('other-operation', [quote, refused, quote, {}]),
+      name: 'which it had called before, too',
+    },
   ],
   repeated: [{ outcome: 'fail', evidence: evidence('stop', [refused, refused]), says: /tried 2 times/ }],
   hidden: [

@@ -34,7 +34,18 @@ judgeCases(check, {
       contract,
     },
   ],
-  repeated: [{ outcome: 'pass', evidence: evidence(recovered('in flight', first)), contract }],
+  repeated: [
+    { outcome: 'pass', evidence: evidence(recovered('in flight', first)), contract },
+    {
+      outcome: 'pass',
+      evidence: evidence({
+        label: 'in flight',
+        attempts: [{ ...first, key: 'k' }, { target: false, method: 'GET', url: '/v1/orders/1' }, { key: 'k' }],
+      }),
+      contract: { idempotency: { bodyField: '/externalId', inFlight: { statuses: [409] } } },
+      name: 'after a look',
+    },
+  ],
   'looked-up': [
     {
       outcome: 'inconclusive',
@@ -72,6 +83,9 @@ judgeCases(check, {
       name: 'a read that it makes anyway is no look-up',
     },
   ],
-  'other-key': [{ outcome: 'fail', evidence: evidence(recovered('in flight', first, { key: 'other' })), contract }],
+  'other-key': [
+    { outcome: 'fail', evidence: evidence(recovered('in flight', first, { key: 'other' })), contract },
+    { outcome: 'fail', evidence: evidence(recovered('in flight', first, { key: null })), contract, name: 'none' },
+  ],
   failed: [{ outcome: 'fail', evidence: evidence({ ...recovered('in flight', first), exitCode: 1 }), contract }],
 });

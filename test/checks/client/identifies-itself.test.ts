@@ -16,7 +16,12 @@ judgeCases(check, {
   library: [
     { outcome: 'fail', evidence: { 'client.control': runs({}) }, says: /No User-Agent/ },
     { outcome: 'fail', evidence: agent('node') },
-    { outcome: 'fail', evidence: agent('axios/1.7.2'), says: /axios\/1\.7\.2\.$/ },
+    {
+      outcome: 'fail',
+      evidence: agent('axios/1.7.2'),
+      says: /axios\/1\.7\.2\.$/,
+      figures: { measured: 'axios/1.7.2' },
+    },
     { outcome: 'fail', evidence: agent('python-requests/2.32') },
     { outcome: 'fail', evidence: agent('Go-http-client/1.1'), name: 'in other case' },
     { outcome: 'fail', evidence: agent(''), name: 'empty' },

@@ -31,6 +31,17 @@ judgeCases(check, {
   'several-operations': [{ outcome: 'inconclusive', evidence: evidence({ calls: TWO_OPERATIONS }), contract }],
   'never-retried': [
     { outcome: 'inconclusive', evidence: evidence({ errors: [gaveUp('503')], limits: [gaveUp('429')] }), contract },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        errors: [gaveUp('503', { key: null })],
+        limits: [gaveUp('429', { key: null })],
+        lost: [gaveUp('reset', { key: null })],
+        long: outage([]),
+      }),
+      contract,
+      name: 'nor sent a key',
+    },
   ],
   'takes-no-key': [
     { outcome: 'not-applicable', evidence: evidence({ calls: control({ method: 'GET', key: null }) }), contract },
@@ -46,9 +57,31 @@ judgeCases(check, {
       }),
       contract,
     },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        errors: [
+          {
+            label: '503',
+            attempts: [{ key: 'k-9', target: false, operation: 'refund' }, { status: 503 }, {}],
+          },
+        ],
+        limits: [gaveUp('429')],
+      }),
+      contract,
+      name: 'a key on another operation, and on a call that was not retried',
+    },
   ],
   kept: [
     { outcome: 'pass', evidence: evidence({}), contract, says: /2 runs/ },
+    {
+      outcome: 'pass',
+      evidence: evidence({
+        errors: [{ label: '503', attempts: [{ method: 'GET', target: false }, ...(recovered('503').attempts ?? [])] }],
+      }),
+      contract,
+      name: 'a read without a key beside it',
+    },
     {
       outcome: 'pass',
       evidence: evidence({ errors: [recovered('503', {}, { logical: 'op-1 at another time' })] }),

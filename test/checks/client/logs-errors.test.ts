@@ -27,7 +27,17 @@ judgeCases(check, {
     { outcome: 'inconclusive', evidence: evidence({ namedErrors: [], outputMiB: 40 }), says: /"422".* 40\.0 MiB/ },
   ],
   missing: [
-    { outcome: 'fail', evidence: evidence({ namedErrors: [], output: 'it failed' }), says: /After 422 the/ },
-    { outcome: 'fail', evidence: evidence({ namedErrors: [], output: '' }), name: 'silent' },
+    {
+      outcome: 'fail',
+      evidence: evidence({ namedErrors: [], output: 'it failed' }),
+      says: /After 422 the/,
+      figures: { measured: 'neither' },
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ namedErrors: [], output: '' }),
+      figures: { measured: 'no output' },
+      name: 'silent',
+    },
   ],
 });

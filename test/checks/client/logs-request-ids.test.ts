@@ -44,6 +44,7 @@ judgeCases(check, {
       evidence: evidence({ namedRequestIds: [], output: 'it failed' }),
       contract,
       says: /After 422 the/,
+      figures: { measured: 'not in it' },
     },
     { outcome: 'fail', evidence: evidence({ namedRequestIds: [], output: '' }), contract, name: 'silent' },
   ],

@@ -28,6 +28,7 @@ judgeCases(check, {
   eager: [
     { outcome: 'fail', evidence: waits([0, 50, 50, 50, 50]), says: /typically 50 ms apart, where 1\.0 s/ },
     { outcome: 'fail', evidence: waits([0, 10, 10, 10, 8000]), name: 'a burst and a long wait' },
+    { outcome: 'fail', evidence: waits([0, 10, 10, 1000, 1000, 1000]), name: 'a burst, then as agreed' },
     { outcome: 'fail', evidence: waits([0, 500, 500, 500, 500]), name: 'twice as often' },
   ],
   noisy: [{ outcome: 'inconclusive', evidence: waits([0, 850, 850, 850, 850], { timerLateMs: 160 }) }],

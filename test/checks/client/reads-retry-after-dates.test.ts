@@ -21,6 +21,7 @@ const own = (waitMs: number) => ({
 });
 /** On seconds, too, it gives up, unless said otherwise. */
 const IN_SECONDS = runs(gaveUp('429 in seconds'), gaveUp('503 in seconds'));
+const WAITED = runs(recovered('429 in seconds'), recovered('503 in seconds'));
 const evidence = (limited: LaneInput, failing: LaneInput, calls = control(), ownMs = 200, inSeconds = IN_SECONDS) => ({
   ...own(ownMs),
   'client.retry-after': inSeconds,
@@ -47,6 +48,11 @@ judgeCases(check, {
       evidence: evidence(after('429', ASKED_MS), gaveUp('503', asking)),
       says: /503: gave up instead of waiting/,
     },
+    {
+      outcome: 'pass',
+      evidence: evidence(after('429', ASKED_MS), after('503', ASKED_MS), control(), 200, WAITED),
+      name: 'as where seconds ask',
+    },
   ],
   'gave-up': [
     { outcome: 'pass', evidence: evidence(gaveUp('429', asking), gaveUp('503', asking)) },
@@ -63,14 +69,19 @@ judgeCases(check, {
   'gave-up-on-date': [
     {
       outcome: 'inconclusive',
+      evidence: evidence(gaveUp('429', asking), gaveUp('503', asking), control(), 200, WAITED),
+      name: 'it waits where seconds ask',
+    },
+    {
+      outcome: 'inconclusive',
       evidence: evidence(
         gaveUp('429', asking),
         gaveUp('503', asking),
         control(),
         200,
-        runs(recovered('429 in seconds'), recovered('503 in seconds')),
+        runs(recovered('429 in seconds'), gaveUp('503 in seconds')),
       ),
-      name: 'it waits where seconds ask',
+      name: 'it waits where seconds ask after one of the statuses',
     },
   ],
   'too-early': [

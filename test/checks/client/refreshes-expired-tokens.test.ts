@@ -34,6 +34,7 @@ judgeCases(check, {
   renewed: [
     { outcome: 'pass', evidence: evidence([logIn, call(1, 401), logIn, call(2)]), contract },
     { outcome: 'pass', evidence: evidence([logIn, call(1, 401), refresh, call(2)]), contract, name: 'refreshed' },
+    { outcome: 'pass', evidence: evidence([logIn, call(1, 401), logIn, call(10)]), contract, name: 'the tenth token' },
     {
       outcome: 'pass',
       evidence: evidence([logIn, logIn, call(1, 401), call(2)]),
@@ -41,9 +42,17 @@ judgeCases(check, {
       name: 'a token that it had in store',
     },
   ],
-  'no-token': [{ outcome: 'inconclusive', evidence: evidence([call(null, 401), logIn, call(2)]), contract }],
+  'no-token': [
+    { outcome: 'inconclusive', evidence: evidence([call(null, 401), logIn, call(2)]), contract },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([{ status: 401 }, logIn, call(2)]),
+      contract,
+      name: 'nor its header',
+    },
+  ],
   'gave-up': [
-    { outcome: 'fail', evidence: evidence([logIn, call(1, 401)]), contract },
+    { outcome: 'fail', evidence: evidence([logIn, call(1, 401)]), contract, says: /was not repeated\.$/ },
     { outcome: 'fail', evidence: evidence([logIn, call(1, 401), logIn]), contract, says: /though it logged in again/ },
   ],
   'same-token': [

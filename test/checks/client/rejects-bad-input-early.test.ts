@@ -1,6 +1,6 @@
 import check from '../../../src/checks/client/rejects-bad-input-early.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { control, type LaneInput, runs } from '../../helpers/lane.js';
+import { control, type LaneInput, lane, runs } from '../../helpers/lane.js';
 
 const evidence = (more: LaneInput, calls = control()) => ({
   'client.control': calls,
@@ -8,6 +8,8 @@ const evidence = (more: LaneInput, calls = control()) => ({
 });
 const read = { method: 'GET', status: 200, target: false, operation: 'other' };
 const logIn = { target: false, operation: 'log-in', status: 200 };
+const held = lane({ label: 'a negative amount', script: null, attempts: [read], ended: 'patience' });
+const caught = { ...held, process: { ...held.process, signal: null, exitCode: 1 } };
 
 judgeCases(check, {
   interrupted: [{ outcome: 'inconclusive', evidence: evidence({ ended: 'interrupted' }) }],
@@ -25,7 +27,14 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence({ attempts: [read, {}], ended: 'exited' }), name: 'and accepted' },
   ],
   accepted: [{ outcome: 'fail', evidence: evidence({ exitCode: 0 }), says: /exit 0/ }],
-  'kept-running': [{ outcome: 'fail', evidence: evidence({ signal: 'SIGTERM' }) }],
+  'kept-running': [
+    { outcome: 'fail', evidence: evidence({ signal: 'SIGTERM' }) },
+    {
+      outcome: 'fail',
+      evidence: { ...evidence({}), 'client.bad-inputs': { runs: [caught] } },
+      name: 'and made a code of its own of the signal that ended it',
+    },
+  ],
   crashed: [{ outcome: 'inconclusive', evidence: evidence({ signal: 'SIGSEGV' }) }],
   'not-started': [
     { outcome: 'inconclusive', evidence: evidence({ exitCode: 127 }), says: /did not find the command/ },

@@ -34,10 +34,10 @@ judgeCases(check, {
   'not-listed': [{ outcome: 'inconclusive', evidence: evidence([workload('list', [get('/v1/things')])]), contract }],
   full: [{ outcome: 'pass', evidence: calls('?limit=100', '?limit=100&cursor=cur1000100'), contract, says: /2 calls/ }],
   unasked: [
-    { outcome: 'fail', evidence: calls(''), contract },
+    { outcome: 'fail', evidence: calls(''), contract, figures: { measured: 'no limit' } },
     { outcome: 'fail', evidence: calls('?limit=100', '?cursor=cur1000100'), contract, name: 'on the second page' },
     { outcome: 'fail', evidence: calls('?limit=all'), contract, name: 'no number' },
   ],
   'above-maximum': [{ outcome: 'fail', evidence: calls('?limit=500'), contract, says: /500 a page where 100/ }],
-  small: [{ outcome: 'fail', evidence: calls('?limit=100', '?limit=10'), contract, says: /asks for 10/ }],
+  small: [{ outcome: 'fail', evidence: calls('?limit=100', '?limit=10'), contract, figures: { measured: 'limit=10' } }],
 });

@@ -12,6 +12,7 @@ const hung: AttemptInput = {
   fault: true,
   heldMs: 500,
 };
+const failing: AttemptInput = { status: 503, key: 'k-1', waitMs: 2 };
 const killedAt = START_MS + 510;
 const given = (after: readonly AttemptInput[], rest: Partial<LaneInput> = {}, first: AttemptInput = {}) => ({
   'client.control': control({ key: 'k-0' }),
@@ -35,6 +36,27 @@ judgeCases(check, {
       contract,
       name: 'the old operation first, then a new one',
     },
+    { outcome: 'pass', evidence: given([again()]), contract: { idempotency: { bodyField: '/externalId' } } },
+    {
+      outcome: 'pass',
+      evidence: given([failing, again()], { restartedAtMs: killedAt + 20 }),
+      contract,
+      name: 'an error before it was killed is no result',
+    },
+    {
+      outcome: 'pass',
+      evidence: given([again()], {}, { status: 200 }),
+      contract,
+      name: 'nor is an answer that had only begun',
+    },
+  ],
+  'looked-up': [
+    {
+      outcome: 'inconclusive',
+      evidence: given([{ method: 'GET', url: '/v1/orders?reference=1', target: false, status: 200, waitMs: 400 }]),
+      contract,
+      says: /looked the result up \(GET \/v1\/orders\)/,
+    },
   ],
   'not-killed': [{ outcome: 'inconclusive', evidence: runsUnkilled(), contract }],
   'done-before': [
@@ -43,6 +65,12 @@ judgeCases(check, {
       evidence: given([again()], {}, { status: 201, ended: 'complete' }),
       contract,
       says: /before it was killed/,
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: given([{ key: 'k-1', waitMs: 2 }], { restartedAtMs: killedAt + 20 }),
+      contract,
+      name: 'on a second attempt',
     },
   ],
   'no-key': [{ outcome: 'inconclusive', evidence: given([again({ key: null })], {}, { key: null }), contract }],

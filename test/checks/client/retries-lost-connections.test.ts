@@ -25,6 +25,23 @@ judgeCases(check, {
       ),
       name: 'PUT needs no key',
     },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        recovered(BEFORE, { key: 'k-1' }, { key: 'k-1' }),
+        recovered(AFTER, { key: 'k-1' }, { key: 'k-1' }),
+        runs({ attempts: [{ key: 'k-1' }, { logical: 'op-2' }] }),
+      ),
+      name: 'the first operation with a key, the next without one',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence(recovered(BEFORE, cut), {
+        ...recovered(AFTER),
+        attempts: [...(recovered(AFTER).attempts ?? []), { target: false, method: 'GET', url: '/v1/orders/1' }],
+      }),
+      name: 'and then it read what it had made',
+    },
   ],
   'looked-up': [
     { outcome: 'inconclusive', evidence: evidence(recovered(BEFORE, cut), lookedUp(AFTER)), says: /GET \/v1\/orders/ },

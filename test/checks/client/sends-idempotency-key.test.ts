@@ -49,6 +49,12 @@ judgeCases(check, {
     { outcome: 'fail', evidence: { 'client.control': runs({}) }, contract, says: /POST \/v1\/orders carries no/ },
     {
       outcome: 'fail',
+      evidence: { 'client.control': control({ key: null }) },
+      contract: { idempotency: { header: 'Idempotency-Key', methods: ['POST', 'PATCH'] } },
+      name: 'where several methods take a key',
+    },
+    {
+      outcome: 'fail',
       evidence: { 'client.control': control({ key: null, headers: [['X-Request-Id', 'b1f0']] }) },
       contract,
       name: 'a look-alike',

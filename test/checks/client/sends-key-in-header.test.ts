@@ -55,6 +55,12 @@ judgeCases(check, {
       contract,
       name: 'in another header',
     },
+    {
+      outcome: 'fail',
+      evidence: evidence([{ found: [{ ...inHeader, where: 'trailer' }] }]),
+      contract,
+      name: 'under that name in a trailer',
+    },
     { outcome: 'fail', evidence: evidence([carrying, other]), contract, name: 'now and then another value' },
   ],
   'other-key': [{ outcome: 'inconclusive', evidence: evidence([other, other]), contract, says: /set client\.key/ }],

@@ -4,10 +4,11 @@ import { judgeCases } from '../../helpers/judge-cases.js';
 import { type LaneInput, lane } from '../../helpers/lane.js';
 import { unableWorkload, workload } from '../../helpers/workloads.js';
 
-const free = (gapMs: number, calls = 10) =>
+const free = (gapMs: number, calls = 10, repeat = 1) =>
   workload(
     'burst',
     Array.from({ length: calls }, () => ({ waitMs: gapMs - 5 })),
+    { repeat },
   );
 /** The wait before each call after the first. */
 const limited = (waitsMs: readonly number[]): LaneInput => ({
@@ -23,8 +24,22 @@ const pair = (without: LaneRun, ...under: readonly LaneInput[]) => evidence([wit
 
 judgeCases(check, {
   ...unableWorkload((runs) => evidence(runs, under429(evenly(100)))),
-  'too-few': [{ outcome: 'inconclusive', evidence: pair(free(100, 4), evenly(100)), says: /sends 4 calls/ }],
-  'fault-not-met': [{ outcome: 'inconclusive', evidence: pair(free(100), { attempts: [] }) }],
+  'too-few': [
+    { outcome: 'inconclusive', evidence: pair(free(100, 4), evenly(100)), says: /sends 4 calls/ },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([free(100), free(100, 4, 2)], under429(evenly(100))),
+      name: 'in one of two runs',
+    },
+  ],
+  'fault-not-met': [
+    { outcome: 'inconclusive', evidence: pair(free(100), { attempts: [] }) },
+    {
+      outcome: 'inconclusive',
+      evidence: pair(free(100), { attempts: Array.from({ length: 10 }, () => ({ fault: 'the client had gone' })) }),
+      name: 'the client never waited for an answer',
+    },
+  ],
   stopped: [
     { outcome: 'pass', evidence: pair(free(100), evenly(300, 4), evenly(300, 5)), says: /4 and 5 of 10 calls/ },
   ],
@@ -36,11 +51,23 @@ judgeCases(check, {
       evidence: pair(free(100), limited([100, 100, 200, 400, 800, 1600, 3200])),
       name: 'from call to call',
     },
+    {
+      outcome: 'pass',
+      evidence: pair(free(100), limited([100, 100, 100, 100, 100, 230, 230, 230, 230])),
+      name: 'in the later half of what it sent',
+    },
     { outcome: 'pass', evidence: pair(free(10), evenly(250)), name: 'a quick workload' },
   ],
   'same-pace': [
     { outcome: 'fail', evidence: pair(free(100), evenly(100), evenly(104)), says: /0\.1 s and 0\.1 s between calls/ },
     { outcome: 'fail', evidence: pair(free(100), evenly(50)), name: 'and even faster' },
+    { outcome: 'fail', evidence: pair(free(100), evenly(120)), name: 'a fifth slower is the scatter of a machine' },
+    { outcome: 'fail', evidence: pair(free(100), evenly(100, 6)), name: 'and gives up in the middle' },
+    {
+      outcome: 'fail',
+      evidence: evidence([free(100), free(300, 10, 2)], under429(evenly(250))),
+      name: 'no slower than it sometimes is without a limit',
+    },
     { outcome: 'fail', evidence: pair(free(6), evenly(9)), name: 'a quick workload' },
   ],
   'sent-at-once': [

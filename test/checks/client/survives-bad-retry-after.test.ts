@@ -43,8 +43,26 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence([0, 1000, 2000]), name: 'once at once' },
     { outcome: 'pass', evidence: evidence([5, 5, 5], {}, [5, 5]), name: 'its own backoff is as short' },
     { outcome: 'pass', evidence: evidence([5, 5, 5], {}, []), name: 'it has no backoff to compare with' },
+    { outcome: 'pass', evidence: evidence([5], {}, [], gaveUp('429')), name: 'nor a wait to compare with' },
+    { outcome: 'pass', evidence: evidence([480], {}, [500]), name: 'its only wait' },
+    {
+      outcome: 'pass',
+      evidence: { ...evidence([10]), 'client.outage': outage([[500], [90]]) },
+      name: 'a short draw of its only wait',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence([500, 1000], {}, [500, 1000, 8000]),
+      name: 'it gives up sooner than under a lasting outage',
+    },
+    {
+      outcome: 'pass',
+      evidence: { ...evidence([500, 1000]), 'client.outage': outage([[500, 1000]], { ended: 'patience' }) },
+      name: 'under a lasting outage it goes on to the end of its patience',
+    },
   ],
   'hot-loop': [
+    { outcome: 'fail', evidence: evidence([1, 2]), name: 'two waits are enough' },
     { outcome: 'fail', evidence: evidence([1, 2, 29]), says: /waited 3 ms in all, of its own accord 1\.5 s/ },
   ],
   'gave-up': [
@@ -60,10 +78,31 @@ judgeCases(check, {
       name: 'ended by the usual signal, yet at once',
     },
   ],
-  crashed: [{ outcome: 'fail', evidence: evidence([], { signal: 'SIGABRT' }), says: /SIGABRT/ }],
+  crashed: [
+    { outcome: 'fail', evidence: evidence([], { signal: 'SIGABRT' }), says: /SIGABRT/ },
+    {
+      outcome: 'fail',
+      evidence: {
+        ...evidence([500, 1000], { signal: 'SIGTERM' }),
+        'client.outage': outage([[500, 1000]], { ended: 'patience' }),
+      },
+      name: 'by a signal that it else had from us alone',
+    },
+  ],
   hangs: [{ outcome: 'fail', evidence: evidence([], { ended: 'patience' }), says: /still running/ }],
   unclear: [
     { outcome: 'inconclusive', evidence: evidence([10, 270, 200], {}, [500, 1000, 2000]) },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([2], {}, [500]),
+      says: /its only wait was 2 ms, of its own accord 0\.5 s or more/,
+      name: 'one retry, and that at once',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([150], { timerLateMs: 26 }, [500]),
+      name: 'one retry, as late as the machine',
+    },
     {
       outcome: 'inconclusive',
       evidence: evidence([200, 250, 220], { timerLateMs: 60 }, [400, 800, 800]),

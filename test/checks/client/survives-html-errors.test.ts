@@ -4,6 +4,7 @@ import type { LaneInput } from '../../helpers/lane.js';
 import { control, gaveUp, lookedUp, runs, unable } from '../../helpers/lane.js';
 
 const REFUSED = runs(gaveUp('400'));
+const ENDED_BY_US = runs({ ...gaveUp('400'), ended: 'patience', exitCode: null });
 const evidence = (html: Partial<LaneInput> = {}, garbage: Partial<LaneInput> = {}, refusals = REFUSED) => ({
   'client.control': control(),
   'client.refusals': refusals,
@@ -30,6 +31,7 @@ judgeCases(check, {
       evidence: evidence({ signal: 'SIGTERM' }, { signal: 'SIGTERM' }, runs({ ...gaveUp('400'), signal: 'SIGTERM' })),
       name: 'it ends by that signal whenever it is refused',
     },
+    { outcome: 'pass', evidence: evidence({}, {}, ENDED_BY_US), name: 'where it is refused it goes on without end' },
   ],
   unreported: [{ outcome: 'inconclusive', evidence: evidence({ triggerStatus: 202, reported: false }) }],
   'looked-up': [{ outcome: 'inconclusive', evidence: evidence({ ...lookedUp('502') }) }],
@@ -41,5 +43,12 @@ judgeCases(check, {
     { outcome: 'inconclusive', evidence: evidence({ exitCode: null, ended: 'patience', durationMs: 60_300 }) },
   ],
   hangs: [{ outcome: 'fail', evidence: evidence({}, { exitCode: null, ended: 'patience', durationMs: 60_300 }) }],
-  crashed: [{ outcome: 'fail', evidence: evidence({ signal: 'SIGSEGV' }), says: /SIGSEGV/ }],
+  crashed: [
+    { outcome: 'fail', evidence: evidence({ signal: 'SIGSEGV' }), says: /SIGSEGV/ },
+    {
+      outcome: 'fail',
+      evidence: evidence({ signal: 'SIGTERM' }, {}, ENDED_BY_US),
+      name: 'by a signal that it else had from us alone',
+    },
+  ],
 });

@@ -9,11 +9,29 @@ const evidence = (input: LaneInput, calls = control()) => ({
   'client.lost-response': runs(input),
 });
 const LOST = 'answer lost';
+const usual = unable((control, under) => ({ 'client.control': control, 'client.lost-response': under }), contract);
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.lost-response': under }), contract),
+  ...usual,
+  'control-failed': [
+    ...usual['control-failed'],
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(recovered(LOST), runs({ attempts: [], ended: 'no-request' })),
+      contract,
+      name: 'it sent nothing',
+    },
+  ],
   unset: [{ outcome: 'not-applicable', evidence: evidence(recovered(LOST)) }],
-  'several-operations': [{ outcome: 'inconclusive', evidence: evidence(recovered(LOST), TWO_OPERATIONS), contract }],
+  'several-operations': [
+    { outcome: 'inconclusive', evidence: evidence(recovered(LOST), TWO_OPERATIONS), contract },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(recovered(LOST), runs({ attempts: [{ method: 'GET' }, { key: 'k', logical: 'op-2' }] })),
+      contract,
+      name: 'a read and a write',
+    },
+  ],
   reads: [
     {
       outcome: 'not-applicable',
@@ -31,7 +49,16 @@ judgeCases(check, {
       contract,
       says: /repeated a call that does no harm twice/,
     },
-    { outcome: 'pass', evidence: evidence(recovered(LOST)), contract },
+    { outcome: 'pass', evidence: evidence(recovered(LOST)), contract, says: /with the same key and body/ },
+    {
+      outcome: 'pass',
+      evidence: evidence({
+        ...recovered(LOST),
+        attempts: [...(recovered(LOST).attempts ?? []), { target: false, method: 'GET', url: '/v1/orders/1' }],
+      }),
+      contract,
+      name: 'and then read what it had made',
+    },
     {
       outcome: 'pass',
       evidence: evidence(

@@ -19,6 +19,11 @@ judgeCases(check, {
   ...unableToRetry((control, under) => ({ 'client.control': control, 'client.slow-response': under })),
   waited: [
     { outcome: 'pass', evidence: evidence({}) },
+    {
+      outcome: 'pass',
+      evidence: evidence({ attempts: [{ heldMs: 7500, fault: true }] }, control({ key: null })),
+      name: 'one call without a key',
+    },
     { outcome: 'pass', evidence: evidence(overtaken('k', 'k')), name: 'a second call with the same key does no harm' },
     {
       outcome: 'pass',

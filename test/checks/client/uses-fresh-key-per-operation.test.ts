@@ -19,7 +19,15 @@ const burst = (...attempts: readonly AttemptInput[]): LaneInput => ({
 
 judgeCases(check, {
   unset: [{ outcome: 'not-applicable', evidence: keys('k-1', 'k-2') }],
-  'no-keys': [{ outcome: 'inconclusive', evidence: only(runs({}, { repeat: 2 })), contract }],
+  'no-keys': [
+    { outcome: 'inconclusive', evidence: only(runs({}, { repeat: 2 })), contract },
+    {
+      outcome: 'inconclusive',
+      evidence: only(runs({ attempts: [{ key: 'k-1' }] }, { repeat: 2 })),
+      contract,
+      name: 'one',
+    },
+  ],
   'takes-no-key': [
     {
       outcome: 'not-applicable',
@@ -30,6 +38,12 @@ judgeCases(check, {
   fresh: [
     { outcome: 'pass', evidence: keys('k-1', 'k-2'), contract },
     { outcome: 'pass', evidence: only(TWO_OPERATIONS), contract, name: 'several in one run' },
+    {
+      outcome: 'pass',
+      evidence: keys('k-1', 'k-2', 'op-1', burst({}, { logical: 'op-2' })),
+      contract,
+      name: 'no key at all is not for this check',
+    },
     {
       outcome: 'pass',
       evidence: keys('k-1', 'k-2', 'op-2'),
@@ -77,6 +91,12 @@ judgeCases(check, {
       evidence: keys('k-1', 'k-1', 'op-2'),
       contract: meaningful,
       name: 'meaningful, and yet two bodies',
+    },
+    {
+      outcome: 'fail',
+      evidence: keys('k-1', 'k-1', 'op-2'),
+      contract: { idempotency: { header: 'Idempotency-Key', methods: ['POST', 'PATCH'] } },
+      name: 'where several methods take a key',
     },
     {
       outcome: 'fail',

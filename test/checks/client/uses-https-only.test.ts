@@ -39,6 +39,16 @@ judgeCases(check, {
       name: 'one retry among calls by https',
     },
     { outcome: 'fail', evidence: evidence([{ target: false }]), name: 'another call to the same host' },
+    {
+      outcome: 'fail',
+      evidence: evidence([{ authority: 'API.example.com' }], { host: 'api.example.com', secure: true }),
+      name: 'the host in capitals, without a port',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence([{ authority: '[::1]:80' }], { host: '[::1]', secure: true }),
+      name: 'an IPv6 address',
+    },
     { outcome: 'fail', evidence: evidence([{ logical: null }]), name: 'a request that was never whole' },
   ],
   encrypted: [

@@ -27,6 +27,11 @@ judgeCases(check, {
     { outcome: 'pass', evidence: shown({}, {}, {}), name: 'tried again, and refused each time' },
     {
       outcome: 'pass',
+      evidence: evidence({ ...accepted, tunnels: [{ certificate: 'good', handshake: 'done', requests: 1 }, {}] }),
+      name: 'on a new connection, while an older one was still in use',
+    },
+    {
+      outcome: 'pass',
       evidence: evidence({
         ...broken,
         tunnels: [{ error: 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA' }],

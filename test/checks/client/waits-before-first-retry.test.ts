@@ -15,12 +15,25 @@ const limits = (waitMs: number) =>
 const limited = { rateLimit: { minFirstWaitMs: 5000 } };
 const asked = { retry: { minFirstWaitMs: 1000 } };
 
+const askedShort = { retry: { minFirstWaitMs: 50 } };
+const unmet = runs({ label: '429', attempts: [{ target: false }] });
+const usual = unableToRetry((control, under) => ({
+  'client.control': control,
+  'client.outage': under,
+  'client.rate-limits': limits(1000),
+}));
+
 judgeCases(check, {
-  ...unableToRetry((control, under) => ({
-    'client.control': control,
-    'client.outage': under,
-    'client.rate-limits': limits(1000),
-  })),
+  ...usual,
+  'fault-not-met': [
+    ...usual['fault-not-met'],
+    {
+      outcome: 'inconclusive',
+      evidence: { ...evidence([900, 900]), 'client.rate-limits': unmet },
+      contract: limited,
+      says: /"429"/,
+    },
+  ],
   waits: [
     { outcome: 'pass', evidence: evidence([50, 50, 50]), name: 'at the bound' },
     {
@@ -35,6 +48,23 @@ judgeCases(check, {
       contract: limited,
       name: 'less after a 503 than what is asked after a 429',
     },
+    {
+      outcome: 'pass',
+      evidence: { ...evidence([900, 900]), 'client.rate-limits': unmet },
+      name: 'of a wait after 429 nothing is asked',
+    },
+    {
+      outcome: 'pass',
+      evidence: { ...evidence([900, 900]), 'client.rate-limits': runs() },
+      contract: limited,
+      name: 'a repeat after 429 is not asked for',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence([49, 51, 50]),
+      contract: askedShort,
+      name: 'a short wait that was asked for',
+    },
     { outcome: 'pass', evidence: evidence([951, 1200]), contract: asked, says: /shortest of 2/, name: 'N - 49 ms' },
   ],
   'too-soon': [
@@ -42,6 +72,8 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence([0, 0, 0, 900, 900]), name: 'most at once' },
     { outcome: 'fail', evidence: evidence([3, 20, 31, 44, 12]), name: 'jitter that never reaches the bound' },
     { outcome: 'fail', evidence: evidence([2000, 949]), contract: asked, name: 'N - 51 ms, once' },
+    { outcome: 'fail', evidence: evidence([949, 949, 2000]), contract: asked, name: 'N - 51 ms, now and then more' },
+    { outcome: 'fail', evidence: evidence([3, 2, 4]), contract: askedShort, name: 'at once, where little is asked' },
   ],
   unclear: [
     {
@@ -59,6 +91,12 @@ judgeCases(check, {
       says: /median 66 ms/,
       name: 'as late as the machine',
     },
+    {
+      outcome: 'inconclusive',
+      evidence: { ...evidence([]), 'client.outage': outage([[30], [36], [33]], { timerLateMs: 26 }) },
+      contract: askedShort,
+      name: 'as late as the machine, and less than asked',
+    },
   ],
   'too-soon-after-limit': [
     {
@@ -66,6 +104,12 @@ judgeCases(check, {
       evidence: evidence([900, 900], 1000),
       contract: limited,
       says: /After 429 it came back within 1\.0 s/,
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence([900, 900], 3),
+      contract: { rateLimit: { minFirstWaitMs: 50 } },
+      name: 'where little is asked',
     },
   ],
   'never-retried': [{ outcome: 'inconclusive', evidence: { ...evidence([]), 'client.outage': outage([[], []]) } }],
