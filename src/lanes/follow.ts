@@ -22,7 +22,7 @@ const FIRST_REQUEST_MS = 60_000;
 export const IDLE_MS = 3_370;
 const LOOK_MS = 100;
 
-export async function follow(following: Following): Promise<'over' | 'patience' | 'no-request' | 'interrupted'> {
+export async function follow(following: Following): Promise<'over' | 'patience' | 'interrupted'> {
   const { proxy, pace, ended, patienceMs, signal } = following;
   let over = false;
   void ended.then(() => {
@@ -34,7 +34,7 @@ export async function follow(following: Following): Promise<'over' | 'patience' 
     if (signal.aborted) return 'interrupted';
     const now = performance.now();
     if (pace.arrived()) firstAt ??= now;
-    if (firstAt === null && now - begunAt > Math.max(FIRST_REQUEST_MS, patienceMs)) return 'no-request';
+    if (firstAt === null && now - begunAt > Math.max(FIRST_REQUEST_MS, patienceMs)) return 'patience';
     if (firstAt !== null && now - firstAt > patienceMs) return 'patience';
     following.onLook?.(now - begunAt);
     const quiet = proxy.waitForSilence({ quietMs: IDLE_MS + pace.nextWaitMs(), withinMs: LOOK_MS });
@@ -47,7 +47,7 @@ export async function follow(following: Following): Promise<'over' | 'patience' 
   return 'over';
 }
 
-export function endingOf(how: 'over' | 'patience' | 'no-request' | 'interrupted', arrived: boolean): LaneRun['ended'] {
+export function endingOf(how: 'over' | 'patience' | 'interrupted', arrived: boolean): LaneRun['ended'] {
   if (how !== 'over') return how;
   return arrived ? 'exited' : 'no-request';
 }

@@ -8,7 +8,7 @@ export interface LaneRun {
   repeat: number;
   recording: Recording;
   process: ProcessFacts;
-  /** How the lane came to its end. */
+  /** How the lane came to its end: `no-request`: the process ended by itself, without one. */
   ended: 'exited' | 'patience' | 'no-request' | 'not-started' | 'interrupted';
   /** When it was killed on purpose and started again, in the recording's time; null: it was not. */
   restartedAtMs: number | null;

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { follow } from '../../src/lanes/follow.js';
+import { expect, it, vi } from 'vitest';
+import { endingOf, follow } from '../../src/lanes/follow.js';
 import { createPace } from '../../src/lanes/pace.js';
 import type { LaneProxy } from '../../src/proxy/server.js';
 
@@ -30,4 +30,22 @@ async function closings(arrived: boolean): Promise<number> {
 it('idle connections are closed after the first request, and not before it', async () => {
   expect(await closings(false)).toBe(0);
   expect(await closings(true)).toBeGreaterThan(0);
+});
+
+it('who sends nothing until patience is over did not end by itself', async () => {
+  vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValue(61_000);
+  const how = await follow({
+    proxy: {} as LaneProxy,
+    pace: createPace(),
+    ended: new Promise(() => undefined),
+    patienceMs: 1_000,
+    signal: new AbortController().signal,
+    closesIdle: true,
+  });
+  vi.restoreAllMocks();
+  expect([endingOf(how, false), endingOf('over', false), endingOf('over', true)]).toEqual([
+    'patience',
+    'no-request',
+    'exited',
+  ]);
 });

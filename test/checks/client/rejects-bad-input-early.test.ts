@@ -34,6 +34,11 @@ judgeCases(check, {
       evidence: { ...evidence({}), 'client.bad-inputs': { runs: [caught] } },
       name: 'and made a code of its own of the signal that ended it',
     },
+    {
+      outcome: 'fail',
+      evidence: evidence({ exitCode: 1, ended: 'patience' }),
+      name: 'and sent nothing at all until it was ended',
+    },
   ],
   crashed: [{ outcome: 'inconclusive', evidence: evidence({ signal: 'SIGSEGV' }) }],
   'not-started': [

@@ -42,6 +42,19 @@ judgeCases(check, {
   recovered: [
     {
       outcome: 'pass',
+      evidence: evidence({
+        label: LOST,
+        attempts: [
+          { status: null, key: 'k' },
+          { status: null, key: 'k', logical: null, ended: 'client-closed', endedBy: 'client' },
+          { key: 'k' },
+        ],
+      }),
+      contract,
+      name: 'by an attempt after one that did not arrive whole',
+    },
+    {
+      outcome: 'pass',
       evidence: evidence(
         recovered(LOST, { method: 'PUT', key: null }, { method: 'PUT', key: null }),
         control({ method: 'PUT', key: null }),
