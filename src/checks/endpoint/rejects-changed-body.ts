@@ -20,7 +20,7 @@ export default defineCheck({
     const made = effect.counted?.resources ?? 0;
     // An answer that names nothing is the same for every resource: only a count tells the old one from a new one.
     const isNamed = effect.named.some(({ id, location }) => id !== null || location !== null);
-    const isOpen = answersOld && later !== true && !isNamed && effect.counted?.resources == null;
+    const isOpen = answersOld && !isNamed && effect.counted?.resources == null;
     if (isOpen && (promised === 'replay' || promised === 'new'))
       return inconclusive(
         'unnamed',
