@@ -72,6 +72,7 @@ judgeCases(check, {
   ],
   'no-old-answer': [
     { outcome: 'fail', evidence: evidence(refused), contract: replay },
+    { outcome: 'fail', evidence: evidence(refused, named([])), contract: replay, name: 'nothing counted' },
     { outcome: 'fail', evidence: evidence(fresh, counted(1, ['ord_2'])), contract: replay, name: 'a new one' },
     {
       outcome: 'fail',
