@@ -67,6 +67,11 @@ export function isExpected(exchange: Exchange): boolean {
   return exchange.request.expected.length === 0 ? isSuccess(exchange) : exchange.request.expected.includes(status);
 }
 
+/** Refused before anybody looked at its body, and not as the config expects. */
+export function isTurnedAway(exchange: Exchange): boolean {
+  return [401, 403, 404, 405].includes(statusOf(exchange) ?? 0) && !isExpected(exchange);
+}
+
 const ENDINGS: Readonly<Record<Exchange['ended'], string>> = {
   complete: 'answered',
   'cut-by-us': 'was cut by us on purpose',

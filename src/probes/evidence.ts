@@ -70,6 +70,8 @@ export interface ChangedBodyEvidence {
   effect: Effect;
   /** The first was only accepted (202), and this answer shows its resource finished. */
   later?: boolean;
+  /** Both answers name one id, whatever else they say. */
+  sameId?: boolean;
 }
 
 export interface KeylessEvidence {

@@ -33,6 +33,12 @@ export default defineCheck({
     const stored = counted?.how === 'look-up' ? 0 : (counted?.resources ?? 0);
     if (results === null) {
       if (stored === sent) return pass('created', `${what} made ${plural(stored, 'resource')} (counted).`, [call]);
+      if (stored > sent)
+        return inconclusive(
+          'uncounted',
+          `${what} was counted as ${plural(stored, 'resource')}: somebody else creates too, or endpoint.operations.create.count shows more than these.`,
+          [call],
+        );
       if (stored > 0)
         return fail('incomplete', `${what} made ${plural(stored, 'resource')} (counted).`, [call], {
           expected: String(sent),
@@ -44,8 +50,9 @@ export default defineCheck({
         [call],
       );
     }
-    const refused = results.filter((one) => one.id === null || (one.status !== null && one.status >= 400)).length;
-    const made = results.length - refused;
+    const created = results.filter((one) => one.id !== null && (one.status ?? 0) < 400);
+    const made = created.length;
+    const refused = results.length - made;
     const figures = { expected: `${sent} results`, measured: `${results.length}` };
     if (results.length < sent)
       return fail(
@@ -64,8 +71,8 @@ export default defineCheck({
           measured: String(stored),
         },
       );
-    const ids = new Set(results.map((one) => one.id).filter((id) => id !== null));
-    if (made > 0 && ids.size < made)
+    const ids = new Set(created.map((one) => one.id));
+    if (ids.size < made)
       return fail('repeated', `${what} reports ${made} created, but names only ${plural(ids.size, 'id')}.`, [call], {
         expected: `${made} ids`,
         measured: String(ids.size),

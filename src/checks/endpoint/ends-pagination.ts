@@ -32,9 +32,7 @@ export default defineCheck({
     const [last] = calls.slice(-1);
     const rule = RULES[contract.pagination?.end ?? 'null-next'];
     const walked = plural(walk.length, 'page');
-    const isEmptied =
-      walk.length > EMPTY_PAGES_OF_AN_ENDLESS_WALK &&
-      walk.slice(-EMPTY_PAGES_OF_AN_ENDLESS_WALK).every((page) => page.ids?.length === 0);
+    const isEmptied = walk.slice(-EMPTY_PAGES_OF_AN_ENDLESS_WALK).every((page) => page.ids?.length === 0);
     if (endsEarly != null)
       return fail(
         'ends-early',

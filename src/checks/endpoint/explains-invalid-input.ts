@@ -1,6 +1,6 @@
-import { isClientError, isSuccess, jsonOf } from '../../evidence/exchange.js';
+import { isClientError, isSuccess, isTurnedAway, jsonOf } from '../../evidence/exchange.js';
 import type { Exchange } from '../../types.js';
-import { defineCheck, fail, notApplicable, pass } from '../define.js';
+import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { seen } from '../shared/answers.js';
 
 function names(answer: string, field: string): boolean {
@@ -43,19 +43,26 @@ export default defineCheck({
         [odd.call],
         { expected: String(odd.status), measured: seen(odd.call) },
       );
-    const fields = calls.flatMap((one) => (one.field === null ? [] : [{ field: one.field, call: one.call }]));
+    const fields = calls.flatMap((one) => (one.field === null ? [] : [{ ...one, field: one.field }]));
     if (fields.length === 0)
       return notApplicable(
         'unset',
         'Applies with endpoint.operations.create.fails.<status>.field.',
         calls.map(({ call }) => call),
       );
-    const silent = fields.find(({ field, call }) => !names(textOf(call), field));
+    const unnamed = fields.filter(({ field, call }) => !names(textOf(call), field));
+    const silent = unnamed.find(({ call }) => !isTurnedAway(call)) ?? unnamed[0];
     if (silent === undefined)
       return pass(
         'named',
         fields.map(({ field, call }) => `${seen(call)} names ${field}`).join(', '),
         fields.map(({ call }) => call),
+      );
+    if (isTurnedAway(silent.call))
+      return inconclusive(
+        'not-examined',
+        `Input that should fail with ${silent.status} was answered ${seen(silent.call)}: nothing shows that the API came to look at it.`,
+        [silent.call],
       );
     return fail('unnamed', `The ${seen(silent.call)} does not name the field ${silent.field}.`, [silent.call], {
       expected: silent.field,

@@ -1,11 +1,29 @@
-import { isSuccess, statusOf } from '../../evidence/exchange.js';
+import { answerHeader, isSuccess, statusOf } from '../../evidence/exchange.js';
+import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { seen } from '../shared/answers.js';
 
-/** By itself: digits of an id may be a part of any longer number. */
+/** Longer ones do not stand in an answer by chance. */
+const SHORT = 3;
+
+/** By itself: digits of an id may be a part of any longer number. A path may follow the origin that it belongs to. */
 function standsIn(text: string, name: string): boolean {
   const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![A-Za-z0-9_-])${literal}(?![A-Za-z0-9_-])`).test(text);
+  const before = name.startsWith('/') ? '' : '(?<![A-Za-z0-9_-])';
+  return new RegExp(`${before}${literal}(?![A-Za-z0-9_-])`).test(text);
+}
+
+/** A name out of the call itself, as of a client that makes its own ids: its repeat has it without any leak. */
+function isChosen({ request }: Exchange, name: string): boolean {
+  const given = name.split('/').at(-1) ?? name;
+  const sent = [request.url, request.body?.text ?? '', request.idempotencyKey ?? ''].join('\n');
+  return given.length > SHORT && standsIn(sent, given);
+}
+
+/** "INV-0008" follows "INV-0007". */
+function follows(name: string | null, before: string | null): boolean {
+  const [one, other] = [before, name].map((text) => /^(.*?)(\d+)$/.exec(text ?? ''));
+  return one != null && other != null && one[1] === other[1] && Number(one[2]) + 1 === Number(other[2]);
 }
 
 export default defineCheck({
@@ -19,7 +37,7 @@ export default defineCheck({
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.second-account'],
 
-  judge({ 'endpoint.second-account': { first, other, named, seesFirst } }, contract) {
+  judge({ 'endpoint.second-account': { first, other, named, look, seesFirst } }, contract) {
     const at = [other, first];
     const [mine, theirs, control] = named;
     if (seesFirst === true)
@@ -28,21 +46,39 @@ export default defineCheck({
         'The second key sees what the first account made: both keys are of one account, or accounts are not separated at all (endpoint.secondAccountKey).',
         at,
       );
-    // Accounts that each number their own resources come to the same number by chance.
-    if (theirs?.id != null && Number(theirs.id) === Number(control?.id) + 1)
+    const isEqualId = mine?.id != null && mine.id === theirs?.id;
+    const isEqualPlace = mine?.location != null && mine.location === theirs?.location;
+    // Accounts that each number their own resources come to the same number by chance; their lists then show it.
+    const isUnlisted = seesFirst === false && look !== null && isSuccess(look);
+    const isNext =
+      (isEqualId && follows(theirs?.id ?? null, control?.id ?? null)) ||
+      (isEqualPlace && follows(theirs?.location ?? null, control?.location ?? null));
+    if (isSuccess(other) && isNext && !isUnlisted)
       return inconclusive(
         'numbered',
-        `Each account numbers its own resources (${control?.id}, then ${theirs.id}), so an equal id would prove nothing.`,
+        `Each account may number its own resources (${control?.id ?? control?.location}, then ${theirs?.id ?? theirs?.location}), so an equal one proves nothing.`,
         at,
       );
-    const answer = other.response?.body.text ?? '';
-    const isNamed = (name: string | null | undefined) => name != null && name.length > 3 && standsIn(answer, name);
-    if (isNamed(mine?.id) || isNamed(mine?.location) || (mine?.id != null && theirs?.id === mine.id))
+    // Some write the slashes of JSON as "\/".
+    const body = (other.response?.body.text ?? '').replaceAll('\\/', '/');
+    const answer = `${body}\n${answerHeader(other, 'location') ?? ''}`;
+    // What every create is answered with names none of them.
+    const names = [mine?.id, mine?.location].filter(
+      (name) => name != null && name !== control?.id && name !== control?.location && !isChosen(other, name),
+    );
+    const isNamed = names.some((name) => name != null && name.length > SHORT && standsIn(answer, name));
+    if (isNamed || (isEqualId && names.includes(mine.id)))
       return fail(
         'shared',
         `The second account repeated the key of the first and got ${seen(other)} with the first one's resource.`,
         at,
-        { expected: 'an answer of its own', measured: `${seen(other)} naming ${mine?.id ?? mine?.location}` },
+        { expected: 'an answer of its own', measured: `${seen(other)} naming ${names[0]}` },
+      );
+    if (isSuccess(other) && isEqualId)
+      return inconclusive(
+        'alike',
+        `Both accounts made ${mine.id}, but the calls themselves name it or every create is answered with it, so that proves nothing.`,
+        at,
       );
     if (isSuccess(other) && mine?.id != null && theirs?.id != null)
       return pass('separate', `The second account got ${seen(other)} and a resource of its own.`, at);

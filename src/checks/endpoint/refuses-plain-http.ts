@@ -1,7 +1,7 @@
 import { answerHeader, describeEnding, isSuccess, statusOf } from '../../evidence/exchange.js';
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { oneOf, seen } from '../shared/answers.js';
+import { isFromTheEdge, oneOf, seen } from '../shared/answers.js';
 
 /** Status and body less its ids: whether two answers are of one making. */
 function answerOf(call: Exchange): string {
@@ -26,8 +26,7 @@ export default defineCheck({
       expected: documented === undefined ? 'no answer, a refusal, or a redirect to https' : oneOf(documented),
       measured: status === null ? plain.ended : seen(plain),
     };
-    if (status !== null && isSuccess(plain))
-      return fail('served', `Over plain HTTP the API answered ${seen(plain)}.`, [plain], figures);
+    if (isSuccess(plain)) return fail('served', `Over plain HTTP the API answered ${seen(plain)}.`, [plain], figures);
     if (secure !== null && secure.response === null)
       return inconclusive('control-failed', `The control failed: over TLS ${describeEnding(secure)}.`, [secure]);
     const shown = secure === null ? [plain] : [plain, secure];
@@ -65,7 +64,8 @@ export default defineCheck({
       return inconclusive('unavailable', `Plain HTTP was answered ${status}: something is there, but not well.`, [
         plain,
       ]);
-    if (status === 429 || secure === null || answerOf(plain) === answerOf(secure))
+    const isCompared = secure !== null && statusOf(secure) !== null && !isFromTheEdge(secure);
+    if (status === 429 || !isCompared || answerOf(plain) === answerOf(secure))
       return inconclusive(
         'indistinct',
         `Plain HTTP without the key was answered ${status}${secure === null ? '' : `, HTTPS without the key ${seen(secure)}`}: nothing shows that it is plain HTTP which is refused (contract.https.plain names the documented answer).`,

@@ -14,13 +14,13 @@ export default defineCheck({
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.changed-body'],
 
-  judge({ 'endpoint.changed-body': { first, changed, effect, later } }, contract) {
+  judge({ 'endpoint.changed-body': { first, changed, effect, later, sameId } }, contract) {
     const promised = contract.idempotency?.changedBody;
     const answersOld = later === true || (isSuccess(changed) && isSameContent(first, changed, contract));
     const made = effect.counted?.resources ?? 0;
     // An answer that names nothing is the same for every resource: only a count tells the old one from a new one.
     const isNamed = effect.named.some(({ id, location }) => id !== null || location !== null);
-    const isOpen = answersOld && later !== true && !isNamed && effect.counted?.resources == null;
+    const isOpen = answersOld && !isNamed && effect.counted?.resources == null;
     if (isOpen && (promised === 'replay' || promised === 'new'))
       return inconclusive(
         'unnamed',
@@ -39,7 +39,7 @@ export default defineCheck({
       });
     }
     if (promised === 'new') {
-      if (isSuccess(changed) && (!answersOld || made > 0))
+      if (isSuccess(changed) && ((!answersOld && sameId !== true) || made > 0))
         return pass('new-resource', 'Another body under the same key made a new resource, as documented.', [
           first,
           changed,

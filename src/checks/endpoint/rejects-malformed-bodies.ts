@@ -1,4 +1,4 @@
-import { isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { isClientError, isSuccess, isTurnedAway, statusOf } from '../../evidence/exchange.js';
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isFromTheEdge, plural, seen, withoutControl } from '../shared/answers.js';
@@ -38,6 +38,12 @@ export default defineCheck({
       });
     const open = cases.find(({ call }) => !isAnswered(call));
     if (open !== undefined) return inconclusive('not-answered', `${open.defect}: ${seen(open.call)}.`, [open.call]);
+    if (calls.every(isTurnedAway))
+      return inconclusive(
+        'not-examined',
+        `Each was answered as if the key may not create, or nothing were there (${calls.map(seen).join(', ')}): nothing shows that the API came to look at a body.`,
+        calls,
+      );
     return pass('refused', cases.map(({ defect, call }) => `${defect}: ${seen(call)}`).join(', '), calls);
   },
 });

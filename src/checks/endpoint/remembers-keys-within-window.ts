@@ -3,6 +3,7 @@ import { getPointer } from '../../evidence/pointer.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isMarked, seen } from '../shared/answers.js';
 import { date, isSameResource, notAsked, span } from '../shared/deferred.js';
+import { isNameOf } from '../shared/effects.js';
 
 export default defineCheck({
   id: 'remembers-keys-within-window',
@@ -27,8 +28,8 @@ export default defineCheck({
     const isConflict = promised === 'conflict' && (conflict?.statuses ?? [409, 400]).includes(statusOf(again) ?? 0);
     if (isConflict) {
       const named = conflict?.resource === undefined ? undefined : getPointer(jsonOf(again), conflict.resource);
-      const isFirst = named !== undefined && [first.id, first.location].includes(String(named));
-      if (isFirst) return pass('refused-naming', `The key was refused ${after}, naming the first resource.`, at);
+      if (isNameOf(named, { ...first, exchange: again.id }))
+        return pass('refused-naming', `The key was refused ${after}, naming the first resource.`, at);
       return inconclusive(
         'refused',
         `The key was refused with ${seen(again)} ${after}, without naming the first resource.`,

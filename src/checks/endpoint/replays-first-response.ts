@@ -84,6 +84,12 @@ export default defineCheck({
             `The repeat of the accepted create (${seen(first)}) names the same resource, finished by now.`,
             [first, again],
           );
+        const found = differences(first, again, contract);
+        if (found.length > 0)
+          return fail('differs', `The repeat differs: ${found.join('; ')}.`, [again, first], {
+            expected: `${seen(first)} with the same content`,
+            measured: found.join('; '),
+          });
         const compare = idempotency?.compare ?? [];
         const body = jsonOf(first);
         if (compare.length > 0 && body !== undefined && compare.every((one) => getPointer(body, one) === undefined)) {
@@ -93,13 +99,7 @@ export default defineCheck({
             [first, again],
           );
         }
-        const found = differences(first, again, contract);
-        if (found.length === 0)
-          return pass('same', `Both were answered ${seen(first)} with the same content.`, [first, again]);
-        return fail('differs', `The repeat differs: ${found.join('; ')}.`, [again, first], {
-          expected: `${seen(first)} with the same content`,
-          measured: found.join('; '),
-        });
+        return pass('same', `Both were answered ${seen(first)} with the same content.`, [first, again]);
       }
     }
   },

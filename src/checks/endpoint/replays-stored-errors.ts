@@ -1,4 +1,4 @@
-import { isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { isClientError, isSuccess, isTurnedAway, statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, seen } from '../shared/answers.js';
 
@@ -14,7 +14,7 @@ export default defineCheck({
   needs: ['endpoint.stored-error', 'endpoint.changed-body'],
 
   judge({ 'endpoint.stored-error': { first, again, corrected }, 'endpoint.changed-body': { changed } }) {
-    if (!isClientError(first))
+    if (!isClientError(first) || isTurnedAway(first))
       return inconclusive('not-refused', `The sample call that should fail was answered ${seen(first)}.`, [first]);
     if (statusOf(again) !== statusOf(first)) {
       return fail('other-status', `The repeat of a refused create was answered ${seen(again)}.`, [again, first], {

@@ -32,14 +32,16 @@ export default defineCheck({
     // A look-up shows one, however many there are.
     const isLookedUp = effect.counted?.how === 'look-up' && named === null;
     const counted = isLookedUp ? null : (effect.counted?.resources ?? null);
+    // A list that shows nothing of two creates shows nothing of their number, either.
+    const isBlind = counted === null || counted <= 0;
     // Two ids in the answers outweigh a list that shows fewer: it may lag.
-    const byName = counted === null || (named !== null && named > counted && named > 1);
+    const byName = isBlind || (named !== null && named > counted);
     const resources = byName ? named : counted;
     const figures = {
       expected: '2 resources',
       measured: resources === null ? 'unknown' : plural(resources, 'resource'),
     };
-    if (resources === null || resources <= 0)
+    if (resources === null)
       return inconclusive(
         'uncounted',
         `Cannot tell how many were made: ${effect.uncounted ?? (isLookedUp ? 'the counting call looks a single one up, and the answers name no id (endpoint.operations.create.count)' : 'the answers name no id and no Location (set endpoint.operations.create.count or id)')}.`,
@@ -53,7 +55,7 @@ export default defineCheck({
       );
     if (resources === 2)
       return pass('two', `Two keys with one body made two resources (${byName ? 'by their ids' : 'counted'}).`, at);
-    const mock = counted === null ? ' If this is a mock server, set endpoint.mock: true.' : '';
+    const mock = isBlind ? ' If this is a mock server, set endpoint.mock: true.' : '';
     return fail('merged', `Two keys with one body made ${plural(resources, 'resource')}.${mock}`, at, figures);
   },
 });

@@ -1,6 +1,7 @@
 import { usesUnique } from '../api.js';
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
+import { nameOf } from '../names.js';
 import { isLaterState } from '../settle.js';
 import { keyedCreateCall, mustWork } from '../writing.js';
 
@@ -32,6 +33,8 @@ export default defineProbe({
       });
       return { changed, calls: [changed] };
     });
-    return { first, changed, effect, later: isLaterState(context.api, first, changed) };
+    const [one, other] = [nameOf(context.api, first).id, nameOf(context.api, changed).id];
+    const sameId = one !== null && one === other;
+    return { first, changed, effect, later: isLaterState(context.api, first, changed), sameId };
   },
 });

@@ -32,5 +32,23 @@ judgeCases(check, {
     { outcome: 'pass', evidence: over({ ids: ids(3), more: true }), contract },
     { outcome: 'pass', evidence: over({ ids: ids(3) }, [{ ids: ids(3) }, { ids: ['last'] }]), contract },
     { outcome: 'pass', evidence: over({ ids: ids(1), more: true }), contract, name: 'back to a default' },
+    {
+      outcome: 'pass',
+      evidence: over({ ids: ids(2) }, [{ ids: ids(3) }, { ids: ['last'] }]),
+      contract,
+      name: 'back to a default, as the walk shows',
+    },
+    {
+      outcome: 'pass',
+      evidence: over({ ids: ids(1), more: true }, [{ ids: ids(1) }]),
+      contract,
+      name: 'back to a default, as the answer says',
+    },
+    {
+      outcome: 'pass',
+      evidence: over({ ids: ids(3), more: true }, [{ ids: ids(3) }]),
+      contract,
+      name: 'to the maximum, as the answer says',
+    },
   ],
 });

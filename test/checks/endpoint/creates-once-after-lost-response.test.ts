@@ -67,6 +67,23 @@ judgeCases(check, {
       evidence: evidence({}, { lost: notCut }),
       name: 'the second was answered before we could cut it',
     },
+    {
+      outcome: 'pass',
+      evidence: evidence({ lost: { status: 201 } }),
+      name: 'the status line was read before the cut',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ retries: [{ status: 400 }] }, { retries: [{ status: 409 }] }),
+      contract: { idempotency: { replay: 'conflict' } },
+      name: 'a conflict of which only the kind is documented',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ retries: [{ status: 422 }] }),
+      contract: { idempotency: { replay: 'conflict', conflict: { statuses: [422] } } },
+      name: 'the documented conflict has another status',
+    },
   ],
   several: [
     { outcome: 'fail', evidence: evidence({ effect: counted(2, ['ord_2']) }), says: /2 resources \(counted\)/ },

@@ -73,6 +73,26 @@ judgeCases(check, {
     },
     {
       outcome: 'pass',
+      evidence: evidence([round(1, [{}, bare], named(['ord_1'])), round(2, [{}, {}], ids)]),
+      contract: { idempotency: { inFlight: { statuses: [102] } } },
+      name: 'a documented bare 102 made nothing: by the ids',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence([round(1, [{}, { status: 400 }]), round(2, [{}, { status: 409 }])]),
+      contract: { idempotency: { replay: 'conflict', inFlight: { statuses: [425] } } },
+      name: 'a conflict of which only the kind is documented',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence([round(1, [{}, { status: 422 }]), round(2, [{}, {}])]),
+      contract: {
+        idempotency: { replay: 'conflict', conflict: { statuses: [422] }, inFlight: { statuses: [425] } },
+      },
+      name: 'the documented conflict has another status',
+    },
+    {
+      outcome: 'pass',
       evidence: evidence([round(1, [{}, {}, limited]), round(2, [{}, {}, lost])]),
       name: 'counted; a limited or lost call is not held against it',
     },
@@ -126,6 +146,11 @@ judgeCases(check, {
     { outcome: 'inconclusive', evidence: evidence([round(1, [{}, {}]), round(2, [{}, afterwards])]), says: /1 of 2/ },
     {
       outcome: 'inconclusive',
+      evidence: evidence([round(1, [{}, {}]), round(2, [afterwards, {}])]),
+      name: 'the first was sent only when the second had been answered',
+    },
+    {
+      outcome: 'inconclusive',
       evidence: evidence([round(1, [{}, limited, limited]), round(2, [limited, {}, limited])]),
       name: 'a limiter let one call through: the API met no race',
     },
@@ -140,6 +165,12 @@ judgeCases(check, {
       outcome: 'inconclusive',
       evidence: evidence([round(1, [{}, bare, {}], ids), round(2, [{}, {}], ids)]),
       name: 'a bare 102 where nothing is promised is a lost answer',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([round(1, [{}, { status: 503 }], named(['ord_1'])), round(2, [{}, {}], ids)]),
+      contract: { idempotency: { inFlight: { statuses: [503] } } },
+      name: 'an outage may have come after the work, although it is documented',
     },
     {
       outcome: 'inconclusive',

@@ -30,6 +30,7 @@ judgeCases(check, {
   'too-few': [
     { outcome: 'inconclusive', evidence: evidence(), contract },
     { outcome: 'inconclusive', evidence: evidence(exchange({ ...ok, expected: [200] })), contract, name: 'no error' },
+    { outcome: 'inconclusive', evidence: evidence(problem(401, refused)), contract, name: 'no success' },
     {
       outcome: 'inconclusive',
       evidence: evidence(exchange({ ...ok, expected: [200] }), limited),

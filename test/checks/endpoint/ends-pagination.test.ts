@@ -24,7 +24,11 @@ judgeCases(check, {
     { outcome: 'fail', evidence: walked([{ ids: ['a'] }], { stopped: 'no-next' }), says: /names no next page/ },
   ],
   'breaks-off': [
-    { outcome: 'fail', evidence: walked([...two, { status: 500, ids: null }], { stopped: 'unreadable' }) },
+    {
+      outcome: 'fail',
+      evidence: walked([...two, { status: 500, ids: null }], { stopped: 'unreadable' }),
+      says: /^Page 3 \(GET \/v1\/products\) was answered 500/,
+    },
   ],
   elsewhere: [{ outcome: 'inconclusive', evidence: walked(two, { stopped: 'elsewhere' }) }],
   endless: [
@@ -36,5 +40,10 @@ judgeCases(check, {
   ],
   longer: [
     { outcome: 'inconclusive', evidence: walked(two, { stopped: 'bound' }), contract, says: /operations\.list/ },
+    {
+      outcome: 'inconclusive',
+      evidence: walked([...two, { ids: ['e'] }, { ids: [] }, { ids: [] }], { stopped: 'bound' }),
+      name: 'two empty pages at the end are not many',
+    },
   ],
 });

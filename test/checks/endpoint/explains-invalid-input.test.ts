@@ -31,6 +31,18 @@ judgeCases(check, {
     },
     { outcome: 'fail', evidence: evidence([null, { status: 302 }]), name: 'a redirect' },
   ],
+  'not-examined': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(['amount', { status: 403, json: {} }]),
+      says: /answered 403: nothing/,
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(['amount', says('amount')], ['sku', { status: 404 }]),
+      name: 'one of two',
+    },
+  ],
   unset: [
     { outcome: 'not-applicable', evidence: evidence([null, says('amount is negative')]) },
     { outcome: 'not-applicable', evidence: evidence(), name: 'no sample at all' },
@@ -77,6 +89,16 @@ judgeCases(check, {
       outcome: 'fail',
       evidence: evidence(['amount', says('amount')], ['sku', says('amount')]),
       name: 'one of two fields',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(['amount', { status: 403, expected: [403], json: {} }]),
+      name: 'a 403 as expected',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(['amount', { status: 401, json: {} }], ['sku', says('Invalid input.')]),
+      name: 'beside one that was not examined',
     },
   ],
 });

@@ -21,5 +21,6 @@ judgeCases(check, {
     { outcome: 'pass', evidence: small({}), says: /though there are more/ },
     { outcome: 'pass', evidence: small({ more: null }), name: 'the walk shows that there are more' },
     { outcome: 'pass', evidence: small({ ids: ['a'], more: true }), name: 'fewer are no fault' },
+    { outcome: 'pass', evidence: small({ more: true }, only), name: 'the page says that there are more' },
   ],
 });

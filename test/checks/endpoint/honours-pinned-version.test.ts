@@ -32,7 +32,15 @@ judgeCases(check, {
     },
   ],
   'control-failed': [{ outcome: 'inconclusive', evidence: evidence({ status: 401 }, echo(DEFAULT)), contract: byEcho }],
-  'not-shown': [{ outcome: 'inconclusive', evidence: evidence({}, {}), contract: byEcho, says: /at Api-Version/ }],
+  'not-shown': [
+    { outcome: 'inconclusive', evidence: evidence({}, {}), contract: byEcho, says: /at Api-Version/ },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ json: { api_version: null } }, { json: { api_version: null } }),
+      contract: byBody,
+      name: 'null in the body',
+    },
+  ],
   honoured: [
     { outcome: 'pass', evidence: evidence(echo(PINNED), echo(DEFAULT)), contract: byEcho },
     {
@@ -40,6 +48,12 @@ judgeCases(check, {
       evidence: evidence(echo(PINNED), echo(DEFAULT)),
       contract: withDefault,
       name: 'the default as documented',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence(echo(PINNED), echo(DEFAULT)),
+      contract: latestOnly,
+      name: 'a sandbox that serves older ones after all',
     },
     {
       outcome: 'pass',

@@ -22,6 +22,9 @@ const evidence = (forged: ForwardedAddressesEvidence, ...vantages: (typeof OFFIC
   'endpoint.forwarded-addresses': forged,
 });
 
+const ELSEWHERE = readFrom('elsewhere', { listed: false });
+const VIA = { header: 'Forwarded', address: '203.0.113.7', call: exchange({ id: 'forwarded.elsewhere' }) };
+
 judgeCases(check, {
   'control-failed': [
     { outcome: 'inconclusive', evidence: evidence({ tries: [] }) },
@@ -39,6 +42,11 @@ judgeCases(check, {
       outcome: 'inconclusive',
       evidence: evidence(tries(), OFFICE, readFrom('outside', { listed: false, ...NO_WAY_OUT })),
       name: 'the unlisted one never reached the API',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(tries(), readFrom('office', { status: 401 }), OUTSIDE, ELSEWHERE),
+      name: 'only an unlisted one was served',
     },
   ],
   believed: [
@@ -58,6 +66,11 @@ judgeCases(check, {
     { outcome: 'inconclusive', evidence: evidence(tries({ Forwarded: NO_WAY_OUT })) },
   ],
   ignored: [
+    {
+      outcome: 'pass',
+      evidence: evidence({ tries: [...tries().tries, { ...VIA, vantage: 'elsewhere' }] }, OFFICE, OUTSIDE, ELSEWHERE),
+      name: 'where an unlisted one is served without any header, too',
+    },
     { outcome: 'pass', evidence: evidence(tries()), says: /4 calls in the name of 203\.0\.113\.7/ },
     { outcome: 'pass', evidence: evidence(tries({ Forwarded: CLOSED })), name: 'one connection closed' },
   ],

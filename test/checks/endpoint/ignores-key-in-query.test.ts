@@ -76,6 +76,15 @@ judgeCases(check, {
       }),
       name: 'only the request ids differ',
     },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        missing: { text: 'no req-7f3a-b' },
+        wrong: { text: 'no req-c41d-e9' },
+        query: { text: 'no a1' },
+      }),
+      name: 'ids of letters, digits and dashes',
+    },
   ],
   ignored: [
     {

@@ -3,8 +3,10 @@ import { exchange, NOON_EPOCH_MS, read, traffic } from '../../helpers/exchange.j
 import { judgeCases } from '../../helpers/judge-cases.js';
 
 const off = (seconds: number) => ({ Date: new Date(NOON_EPOCH_MS + seconds * 1000).toUTCString() });
+/** A while after the run began. */
+const LATER = { startedAtMs: 60_000, startedAtEpochMs: NOON_EPOCH_MS };
 const evidence = (...headers: (Record<string, string> | readonly [string, string][])[]) => ({
-  'endpoint.traffic': traffic(headers.map((one, at) => exchange({ id: `traffic.${at + 1}`, headers: one }))),
+  'endpoint.traffic': traffic(headers.map((one, at) => exchange({ id: `traffic.${at + 1}`, headers: one, ...LATER }))),
   'endpoint.authenticated': read(),
 });
 
@@ -34,6 +36,7 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence({ Date: 'garbage' }, off(2)), says: /1 answer\./, name: 'garbage beside it' },
     { outcome: 'pass', evidence: evidence({ ...off(0), Age: '0' }), name: 'not out of a cache' },
     { outcome: 'pass', evidence: evidence(off(-3600), off(0), off(0)), name: 'the median of three' },
+    { outcome: 'pass', evidence: evidence(off(0), off(-600), off(1)), name: 'the one that is off in the middle' },
   ],
   off: [
     { outcome: 'fail', evidence: evidence(off(-600)), says: /-599 s off/ },

@@ -9,9 +9,16 @@ interface Facts {
   quota?: { requests: number; windowMs: number; burst?: number } | null;
 }
 
+const BEGUN_MS = 60_000;
+
 function evidence({ sent, limitedWith, tookMs = 100, quota = { requests: 5, windowMs: 1000 } }: Facts) {
   const calls = Array.from({ length: sent }, (_, at) =>
-    exchange({ id: `burst.call.${at + 1}`, expected: [200], endedAtMs: at === sent - 1 ? tookMs : 20 }),
+    exchange({
+      id: `burst.call.${at + 1}`,
+      expected: [200],
+      startedAtMs: BEGUN_MS,
+      endedAtMs: BEGUN_MS + (at === sent - 1 ? tookMs : 20),
+    }),
   );
   const limited =
     limitedWith === undefined
@@ -35,7 +42,12 @@ judgeCases(check, {
   ],
   'not-met': [{ outcome: 'inconclusive', evidence: evidence({ sent: 150, quota: null }), says: /quota would tell/ }],
   'too-few': [
-    { outcome: 'inconclusive', evidence: evidence({ sent: 10 }), says: /takes 11/, name: 'two windows may meet' },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ sent: 10 }),
+      says: /5 per 1 s takes 11/,
+      name: 'two windows may meet',
+    },
     { outcome: 'inconclusive', evidence: evidence({ sent: 16, tookMs: 4000 }), name: 'a slow burst' },
     {
       outcome: 'inconclusive',
@@ -43,5 +55,8 @@ judgeCases(check, {
       name: 'a bucket that admits so many at once',
     },
   ],
-  unlimited: [{ outcome: 'fail', evidence: evidence({ sent: 16 }), says: /16 calls in 0\.1 s met no limit/ }],
+  unlimited: [
+    { outcome: 'fail', evidence: evidence({ sent: 16 }), says: /16 calls in 0\.1 s met no limit/ },
+    { outcome: 'fail', evidence: evidence({ sent: 11 }), name: 'just enough' },
+  ],
 });

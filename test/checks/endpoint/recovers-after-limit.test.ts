@@ -24,6 +24,16 @@ judgeCases(check, {
       evidence: evidence(limited('replay.first'), { id: 'replay.first.after-limit', startedAtMs: 2100 }),
       name: 'a call of another probe',
     },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        limited('race.call.1', { startedAtMs: 1000 }),
+        limited('replay.first', { startedAtMs: 5000 }),
+        { id: 'replay.first.after-limit', startedAtMs: 8020 },
+      ),
+      says: /worked again 3 s after/,
+      name: 'of two limited calls the one that was repeated',
+    },
   ],
   'still-limited': [
     {

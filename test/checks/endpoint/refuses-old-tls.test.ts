@@ -30,6 +30,7 @@ judgeCases(check, {
       name: 'old ones only: no current version to compare with',
     },
     { outcome: 'inconclusive', evidence: evidence(ALERT, ALERT, { tls: { protocol: null } }) },
+    { outcome: 'inconclusive', evidence: evidence(ALERT, ALERT, { tls: { protocol: 'TLSv1.1' } }) },
   ],
   accepted: [
     {

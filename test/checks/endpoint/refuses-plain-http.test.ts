@@ -8,6 +8,8 @@ const evidence = (plain: ExchangeInput, secure: typeof SECURE | null = SECURE) =
   'endpoint.plain-http': { plain: exchange({ ...PLAIN, ...plain }), secure },
 });
 const to = (location: string): ExchangeInput => ({ status: 301, headers: { Location: location } });
+const over = (plain: ExchangeInput, secure: ExchangeInput) =>
+  evidence(plain, exchange({ id: 'plain-http.secure', credential: 'none', ...secure }));
 const none = (ended: NonNullable<ExchangeInput['ended']>): ExchangeInput => ({ status: null, ended });
 const contract = { https: { plain: [400] } };
 
@@ -49,6 +51,11 @@ judgeCases(check, {
   ],
   'redirected-plainly': [
     { outcome: 'fail', evidence: evidence(to('http://www.example.com/v1/ping')) },
+    {
+      outcome: 'fail',
+      evidence: evidence(to('http://login.example.com/?back=https://api.example.com/')),
+      name: 'https only in what is handed on',
+    },
     { outcome: 'fail', evidence: evidence(to('/login')), name: 'a relative one stays in the clear' },
     { outcome: 'fail', evidence: evidence({ status: 302 }), says: /no Location/ },
   ],
@@ -57,7 +64,10 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence({ status: 401, text: 'no' }, null) },
     { outcome: 'fail', evidence: evidence({ status: 401 }), contract },
   ],
-  unavailable: [{ outcome: 'inconclusive', evidence: evidence({ status: 503 }) }],
+  unavailable: [
+    { outcome: 'inconclusive', evidence: evidence({ status: 503 }) },
+    { outcome: 'inconclusive', evidence: evidence({ status: 500 }), name: 'a crash is no refusal' },
+  ],
   indistinct: [
     {
       outcome: 'inconclusive',
@@ -69,11 +79,30 @@ judgeCases(check, {
       },
       name: 'as over HTTPS without the key',
     },
+    {
+      outcome: 'inconclusive',
+      evidence: over({ status: 403, text: 'refused req-7f3a-b' }, { status: 403, text: 'refused req-c41d-e9' }),
+      name: 'ids of letters, digits and dashes',
+    },
     { outcome: 'inconclusive', evidence: evidence({ status: 403 }, null) },
+    { outcome: 'inconclusive', evidence: over({ status: 403 }, { status: 503 }), name: 'HTTPS is down' },
+    { outcome: 'inconclusive', evidence: over({ status: 403 }, { status: 429 }), name: 'HTTPS met a limit' },
+    {
+      outcome: 'inconclusive',
+      evidence: over({ status: 403, text: 'no' }, { status: 403, text: 'n', ended: 'closed' }),
+      says: /no answer \(closed\)/,
+      name: 'the answer over HTTPS broke off',
+    },
     { outcome: 'inconclusive', evidence: evidence({ status: 429 }) },
   ],
   refused: [
     { outcome: 'pass', evidence: evidence({ status: 403, text: '<html>HTTPS only</html>' }), says: /refused with 403/ },
     { outcome: 'pass', evidence: evidence({ status: 426 }) },
+    { outcome: 'pass', evidence: evidence({ status: 400, text: 'plain HTTP was sent to an HTTPS port' }) },
+    {
+      outcome: 'pass',
+      evidence: over({ status: 403, text: 'HTTPS only' }, { status: 403, text: 'no key' }),
+      name: 'in other words than a missing key',
+    },
   ],
 });

@@ -72,6 +72,7 @@ judgeCases(check, {
   ],
   'no-old-answer': [
     { outcome: 'fail', evidence: evidence(refused), contract: replay },
+    { outcome: 'fail', evidence: evidence(refused, named([])), contract: replay, name: 'nothing counted' },
     { outcome: 'fail', evidence: evidence(fresh, counted(1, ['ord_2'])), contract: replay, name: 'a new one' },
     {
       outcome: 'fail',
@@ -110,6 +111,17 @@ judgeCases(check, {
       name: 'the old resource, finished by now, is no new one',
     },
     { outcome: 'fail', evidence: evidence(refused), contract: anew },
+    {
+      outcome: 'fail',
+      evidence: {
+        'endpoint.changed-body': {
+          ...evidence({ json: { id: 'ord_1', amount: 10, shown_at: 2 } })['endpoint.changed-body'],
+          sameId: true,
+        },
+      },
+      contract: anew,
+      name: 'the old resource, in other words',
+    },
     { outcome: 'fail', evidence: evidence(old), contract: anew, name: 'the old answer' },
     {
       outcome: 'fail',

@@ -22,12 +22,14 @@ function evidence(
   };
 }
 const [bad, unsupported] = [{ status: 400 }, { status: 415 }];
+const [away, gone] = [{ status: 403 }, { status: 404 }];
 
 judgeCases(check, {
   'control-failed': [{ outcome: 'inconclusive', evidence: evidence([bad, bad, bad], counted(0), FAILED_CONTROL) }],
   refused: [
     { outcome: 'pass', evidence: evidence([bad, unsupported, { status: 422 }]), says: /wrong content type: 415/ },
     { outcome: 'pass', evidence: evidence([bad, bad, bad], named([])), name: 'nothing counted' },
+    { outcome: 'pass', evidence: evidence([away, bad, bad]), name: 'one of them by what stands before the API' },
     {
       outcome: 'pass',
       evidence: evidence([
@@ -37,6 +39,10 @@ judgeCases(check, {
       ]),
       name: 'in HTML: its shape is judged elsewhere',
     },
+  ],
+  'not-examined': [
+    { outcome: 'inconclusive', evidence: evidence([away, away, away]), says: /\(403, 403, 403\)/ },
+    { outcome: 'inconclusive', evidence: evidence([gone, gone, gone]), name: 'a path where nothing is' },
   ],
   accepted: [
     {

@@ -39,6 +39,12 @@ judgeCases(check, {
       contract: marker,
       name: 'a marker that every answer carries says nothing, the id does',
     },
+    {
+      outcome: 'pass',
+      evidence: inside({ afterMs, again: { status: 200 } }),
+      contract: conflict,
+      name: 'answered with the first resource where a conflict is documented',
+    },
   ],
   marked: [
     {
@@ -61,6 +67,22 @@ judgeCases(check, {
       outcome: 'pass',
       evidence: inside({ afterMs, again: { status: 409, json: { first: 'ord_1' } } }),
       contract: naming,
+    },
+    {
+      outcome: 'pass',
+      evidence: inside({
+        afterMs,
+        again: { status: 409, json: { first: 'https://api.example.com/v1/orders/1' } },
+        names: [{ location: '/v1/orders/1' }],
+      }),
+      contract: naming,
+      name: 'by its whole address',
+    },
+    {
+      outcome: 'pass',
+      evidence: inside({ afterMs, again: { status: 422, json: { first: 'ord_1' } } }),
+      contract: { idempotency: { replay: 'conflict', conflict: { statuses: 422, resource: '/first' } } },
+      name: 'with another status',
     },
   ],
   refused: [

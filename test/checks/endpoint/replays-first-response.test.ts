@@ -90,6 +90,18 @@ judgeCases(check, {
       contract: same,
       name: 'other headers than the listed',
     },
+    {
+      outcome: 'pass',
+      evidence: evidence(order({ at: 2 }), order({ at: 1 })),
+      contract: { idempotency: { ...same.idempotency, compare: ['/id', '/note'] } },
+      name: 'one of the compared members is not there, twice',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ text: 'OK' }, { text: 'OK' }),
+      contract: { idempotency: { ...same.idempotency, compare: ['/id'] } },
+      name: 'the same text, though members are to be compared',
+    },
     { outcome: 'pass', evidence: evidence(empty, empty), contract: same, name: 'no body, twice' },
     {
       outcome: 'pass',
@@ -115,6 +127,13 @@ judgeCases(check, {
       name: 'one more member, though null',
     },
     { outcome: 'fail', evidence: evidence(empty), contract: same, name: 'a body became none' },
+    {
+      outcome: 'fail',
+      evidence: evidence({ status: 409 }),
+      contract: { idempotency: { ...same.idempotency, compare: ['/data/id'] } },
+      says: /status 201 became 409/,
+      name: 'another status, whatever is compared',
+    },
     {
       outcome: 'fail',
       evidence: evidence({ text: 'OK ord_2' }, { text: 'OK ord_1' }),
@@ -173,6 +192,18 @@ judgeCases(check, {
       evidence: evidence({ status: 409 }, {}, named(['ord_1'])),
       contract: conflict,
       says: /as documented/,
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ status: 400 }, {}, named(['ord_1'])),
+      contract: { idempotency: { replay: 'conflict' } },
+      name: 'nothing said of the statuses of a conflict',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ status: 422 }, {}, named(['ord_1'])),
+      contract: { idempotency: { replay: 'conflict', conflict: { statuses: [422] } } },
+      name: 'with the documented status',
     },
   ],
   'no-conflict': [

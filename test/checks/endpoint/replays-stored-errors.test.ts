@@ -31,6 +31,12 @@ judgeCases(check, {
   'not-refused': [
     { outcome: 'inconclusive', evidence: evidence({ first: made }), says: /answered 201/ },
     { outcome: 'inconclusive', evidence: evidence({ first: { status: 500 } }), name: 'a crash' },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ first: { status: 403, expected: [422] }, again: { status: 403 } }),
+      says: /answered 403/,
+      name: 'turned away before its body was looked at',
+    },
   ],
   replayed: [
     { outcome: 'pass', evidence: evidence(), says: /the key stays bound to it/ },

@@ -12,10 +12,16 @@ interface Facts {
   status?: number;
 }
 
+const BATCH_MS = 60_000;
+
 function evidence({ remaining = [9, 8, 7, 6], batch = [], batchMs = 20, reading = {}, faults = [], status }: Facts) {
-  const call = (id: string, endedAtMs: number) => exchange({ id, expected: [200], endedAtMs, status: status ?? 200 });
+  const call = (id: string, endedAtMs: number, startedAtMs = 0) =>
+    exchange({ id, expected: [200], startedAtMs, endedAtMs, status: status ?? 200 });
   const calls = remaining.map((_, at) => call(`rate-headers.call.${at + 1}`, 20));
-  const together = batch.map((_, at) => call(`rate-headers.batch.${at + 1}`, batchMs));
+  // Sent together long after the others, answered one by one.
+  const together = batch.map((_, at) =>
+    call(`rate-headers.batch.${at + 1}`, BATCH_MS + (batchMs * (at + 1)) / batch.length, BATCH_MS),
+  );
   const figures = { limit: 10, resetMs: 9000, windowMs: 10_000, ...reading };
   const readings = [...remaining, ...batch].map((one, at) => ({
     exchange: [...calls, ...together][at]?.id ?? '',
@@ -45,12 +51,24 @@ judgeCases(check, {
   ],
   falls: [
     { outcome: 'pass', evidence: evidence({}), says: /9, 8, 7, 6 \(limit 10, reset in 9 s\)/ },
+    { outcome: 'pass', evidence: evidence({ reading: { limit: null, resetMs: null } }), says: /7, 6\.$/ },
     { outcome: 'pass', evidence: evidence({ remaining: [1, 0, 9, 9] }), name: 'a window that ends' },
     { outcome: 'pass', evidence: evidence({ ...same, batch: [9, 8, 9] }), name: 'only at the same moment' },
     { outcome: 'pass', evidence: evidence({ faults: [missing] }), name: 'absent on one answer' },
+    { outcome: 'pass', evidence: evidence({ faults: [missing, missing] }), says: /7, 6/, name: 'on two answers' },
   ],
   refills: [
     { outcome: 'inconclusive', evidence: evidence({ ...same, batchMs: 8000 }), name: 'a slow batch' },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ ...same, batchMs: 4000 }),
+      name: 'half of the batch may have been given back',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ remaining: [9, null, 9, 9] }),
+      name: 'no calls at once were made',
+    },
     {
       outcome: 'inconclusive',
       evidence: evidence({ ...same, reading: { limit: 1000, windowMs: 1000 } }),

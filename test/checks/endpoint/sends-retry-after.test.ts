@@ -23,6 +23,15 @@ judgeCases(check, {
       contract: { errors: { default: { code: '/code' } }, rateLimit: { neverRetry: ['insufficient_quota'] } },
       name: 'where a retry is useless',
     },
+    {
+      outcome: 'not-applicable',
+      evidence: evidence({ json: { error: 'insufficient_quota' } }),
+      contract: {
+        errors: { byStatus: { '429': { code: '/error' } } },
+        rateLimit: { neverRetry: ['insufficient_quota'] },
+      },
+      name: 'where a retry is useless, by the shape of this status',
+    },
   ],
   'not-met': [{ outcome: 'inconclusive', evidence: evidence({ id: 'burst.call.1', status: 200 }) }],
   missing: [

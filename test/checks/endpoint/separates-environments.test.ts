@@ -19,12 +19,18 @@ const shown = { environments: { shownAt: '/livemode', sandbox: { shown: false },
 judgeCases(check, {
   unset: [{ outcome: 'not-applicable', evidence: evidence({}) }],
   unknown: [
-    { outcome: 'inconclusive', evidence: evidence({ keyPrefixOf: [], hostOf: [] }), contract: facts },
+    { outcome: 'inconclusive', evidence: evidence({ keyPrefixOf: [], hostOf: [] }), contract: facts, says: /^Neither/ },
     {
       outcome: 'inconclusive',
       evidence: evidence({ environment: 'live' }),
       contract: { environments: { shownAt: '/livemode', sandbox: { shown: false } } },
       name: 'nothing is promised of this environment',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({}),
+      contract: { environments: { sandbox: { shown: false } } },
+      name: 'where it is shown is not said',
     },
     {
       outcome: 'inconclusive',

@@ -47,6 +47,23 @@ judgeCases(check, {
   merged: [
     { outcome: 'fail', evidence: evidence(counted(1, ['ord_1', 'ord_1'])), says: /made 1 resource\.$/ },
     { outcome: 'fail', evidence: evidence(named(['ord_1', 'ord_1'])), says: /If this is a mock server/ },
+    {
+      outcome: 'fail',
+      evidence: {
+        'endpoint.separate-keys': {
+          one: create({ id: 'separate-keys.one', method: 'PUT', url: '/orders/glc-run-1' }),
+          other: create({ id: 'separate-keys.other', method: 'PUT', url: '/orders/glc-run-2' }),
+          effect: counted(1, ['ord_1', 'ord_1']),
+        },
+      },
+      name: 'by a PUT to two places',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(counted(0, ['ord_1', 'ord_1'])),
+      says: /If this is a mock server/,
+      name: 'by the ids, where the list shows none of them',
+    },
     { outcome: 'fail', evidence: evidence(counted(1, [{}, {}])), name: 'counted, the answers name nothing' },
   ],
   refused: [

@@ -13,6 +13,8 @@ const evidence = (...calls: ExchangeInput[]) => ({
 });
 const headers = (given: Record<string, string>) => evidence({ headers: given });
 
+const OVER = { Sunset: 'Thu, 01 Jan 2026 00:00:00 GMT' };
+
 // Recorded answers are of 15 January 2026.
 judgeCases(check, {
   'control-failed': [
@@ -32,6 +34,12 @@ judgeCases(check, {
     },
     {
       outcome: 'pass',
+      evidence: evidence({ credential: 'none', status: 401, headers: OVER }, { status: 429, headers: OVER }),
+      contract,
+      name: 'what stands before the API may end',
+    },
+    {
+      outcome: 'pass',
       evidence: evidence({ version: null }),
       contract: { version: { in: 'none' } },
       name: 'an API without versions',
@@ -40,8 +48,19 @@ judgeCases(check, {
   ],
   sunset: [
     { outcome: 'fail', evidence: headers({ Sunset: 'Sun, 01 Mar 2026 00:00:00 GMT' }), contract, says: /in 44 days/ },
-    { outcome: 'fail', evidence: headers({ Sunset: 'Thu, 01 Jan 2026 00:00:00 GMT' }), contract, says: /15 days ago/ },
+    {
+      outcome: 'fail',
+      evidence: headers({ Sunset: 'Thu, 01 Jan 2026 00:00:00 GMT' }),
+      contract,
+      says: /, 15 days ago/,
+    },
     { outcome: 'fail', evidence: headers({ Sunset: '2026-02-01' }), contract, name: 'as ISO 8601' },
+    {
+      outcome: 'fail',
+      evidence: evidence({ version: null, headers: OVER }),
+      contract: { version: { in: 'none', value: PINNED } },
+      name: 'of a version that is named but never sent',
+    },
     {
       outcome: 'fail',
       evidence: headers({ Deprecation: '@1893456000', Sunset: '2026-02-01T00:00:00' }),
