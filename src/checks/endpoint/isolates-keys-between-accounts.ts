@@ -1,24 +1,7 @@
 import { answerHeader, isSuccess, statusOf } from '../../evidence/exchange.js';
-import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { seen } from '../shared/answers.js';
-
-/** Longer ones do not stand in an answer by chance. */
-const SHORT = 3;
-
-/** By itself: digits of an id may be a part of any longer number. A path may follow the origin that it belongs to. */
-function standsIn(text: string, name: string): boolean {
-  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const before = name.startsWith('/') ? '' : '(?<![A-Za-z0-9_-])';
-  return new RegExp(`${before}${literal}(?![A-Za-z0-9_-])`).test(text);
-}
-
-/** A name out of the call itself, as of a client that makes its own ids: its repeat has it without any leak. */
-function isChosen({ request }: Exchange, name: string): boolean {
-  const given = name.split('/').at(-1) ?? name;
-  const sent = [request.url, request.body?.text ?? '', request.idempotencyKey ?? ''].join('\n');
-  return given.length > SHORT && standsIn(sent, given);
-}
+import { isChosen, SHORT, standsIn } from '../shared/names.js';
 
 /** "INV-0008" follows "INV-0007". */
 function follows(name: string | null, before: string | null): boolean {

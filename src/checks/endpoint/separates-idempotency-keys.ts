@@ -2,6 +2,7 @@ import { isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, plural, seen } from '../shared/answers.js';
 import { distinct } from '../shared/effects.js';
+import { isChosen } from '../shared/names.js';
 
 export default defineCheck({
   id: 'separates-idempotency-keys',
@@ -55,6 +56,15 @@ export default defineCheck({
       );
     if (resources === 2)
       return pass('two', `Two keys with one body made two resources (${byName ? 'by their ids' : 'counted'}).`, at);
+    const chosen = effect.named
+      .flatMap(({ id, location }) => [id, location])
+      .find((name) => name !== null && at.every((call) => isChosen(call, name)));
+    if (chosen !== undefined)
+      return inconclusive(
+        'one-name',
+        `Both calls name the resource themselves (${chosen}), so it is one by nature.`,
+        at,
+      );
     const mock = isBlind ? ' If this is a mock server, set endpoint.mock: true.' : '';
     return fail('merged', `Two keys with one body made ${plural(resources, 'resource')}.${mock}`, at, figures);
   },

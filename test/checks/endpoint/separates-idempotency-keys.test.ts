@@ -44,6 +44,19 @@ judgeCases(check, {
       says: /PUT \/v1\/orders\/glc-run-1/,
     },
   ],
+  'one-name': [
+    {
+      outcome: 'inconclusive',
+      evidence: {
+        'endpoint.separate-keys': {
+          one: create({ id: 'separate-keys.one', sent: { order_id: 'glc-run-1' } }),
+          other: create({ id: 'separate-keys.other', sent: { order_id: 'glc-run-1' } }),
+          effect: counted(1, ['glc-run-1', 'glc-run-1']),
+        },
+      },
+      says: /glc-run-1/,
+    },
+  ],
   merged: [
     { outcome: 'fail', evidence: evidence(counted(1, ['ord_1', 'ord_1'])), says: /made 1 resource\.$/ },
     { outcome: 'fail', evidence: evidence(named(['ord_1', 'ord_1'])), says: /If this is a mock server/ },
