@@ -25,9 +25,11 @@ export default defineCheck({
         measured: String(got),
       });
     if (got === 0 || (small.more !== true && itemsKnown(pages) <= got))
-      return inconclusive('too-small', `The list has ${plural(got, 'item')}, so a page of ${asked} limits nothing.`, [
-        small.call,
-      ]);
+      return inconclusive(
+        'too-small',
+        `${callOf(small.call)} was asked for ${asked} items and gave ${plural(got, 'item')}, so the page limited nothing.`,
+        [small.call],
+      );
     return pass(
       'honoured',
       `${callOf(small.call)} was asked for ${asked} items and gave ${got}, though there are more.`,
