@@ -1,5 +1,4 @@
 // The only impure step: runs the planned probes, side by side where they may, and hands over plain evidence.
-
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

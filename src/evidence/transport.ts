@@ -241,7 +241,7 @@ async function whenSent(connection: Connection, isOver: () => boolean): Promise<
 function pairs(raw: Dispatcher.DispatchController['rawHeaders']): HeaderPairs {
   if (!Array.isArray(raw)) return [];
   // undici leaves the space after a value, which is no part of it (RFC 9110, 5.5).
-  const flat = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')).trim());
+  const flat = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')).replace(/[ \t]+$/, ''));
   return Array.from(
     { length: Math.floor(flat.length / 2) },
     (_, at) => [flat[2 * at] ?? '', flat[2 * at + 1] ?? ''] as const,
