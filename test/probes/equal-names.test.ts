@@ -46,32 +46,20 @@ function stored(of: (account: string, key: string) => string): Answer {
   };
 }
 
+const byCaller: Answer = (_account, _key, reference) => ({ id: reference });
+const byKey = () => stored((_account, key) => key);
+const byAccount = () => stored((account, key) => `${account} ${key}`);
+
 it('an id that the caller made is no trace of another account', async () => {
-  const byCaller: Answer = (_account, _key, reference) => ({ id: reference });
   expect(await judged('isolates-keys-between-accounts', byCaller)).toBe('inconclusive alike');
 });
+
 it('an id that the API made is one', async () => {
   const id = 'isolates-keys-between-accounts';
-  expect(
-    await judged(
-      id,
-      stored((_account, key) => key),
-    ),
-  ).toBe('fail shared');
-  expect(
-    await judged(
-      id,
-      stored((account, key) => `${account} ${key}`),
-    ),
-  ).toBe('pass separate');
+  expect(await judged(id, byKey())).toBe('fail shared');
+  expect(await judged(id, byAccount())).toBe('pass separate');
 });
+
 it('the old resource in other words is no new one', async () => {
-  const id = 'rejects-changed-body';
-  expect(
-    await judged(
-      id,
-      stored((_account, key) => key),
-      { changedBody: 'new' },
-    ),
-  ).toBe('fail no-new-resource');
+  expect(await judged('rejects-changed-body', byKey(), { changedBody: 'new' })).toBe('fail no-new-resource');
 });

@@ -35,6 +35,10 @@ export default defineCheck({
     const retries = limits.runs.some((run) => !wasAsked(run) && triesOf(run, control).length > 1);
     // Some report every final failure by a signal.
     const usualSignals = outage.runs.filter((run) => run.ended === 'exited').map((run) => run.process.signal);
+    const own = ownFirstWaitsMs(outage, limits);
+    const shortestMs = own.length === 0 ? 0 : Math.min(...own);
+    // A loop without waits takes a busy machine some time, too.
+    const loopMs = atOnceMs(under.runs);
     for (const run of under.runs) {
       const waits = waitsOf(run);
       const figures = {
@@ -59,10 +63,8 @@ export default defineCheck({
         );
       }
       // One wait alone may be a short draw of its jitter, but hardly where none of its own came near it.
-      const own = ownFirstWaitsMs(outage, limits);
-      const shortestMs = own.length === 0 ? 0 : Math.min(...own);
-      const briefMs = Math.max(shortestMs * LUKEWARM, atOnceMs(under.runs));
       const [waitMs] = waits;
+      const briefMs = Math.max(shortestMs * LUKEWARM, loopMs);
       if (waits.length === 1 && waitMs !== undefined && shortestMs >= SHORTEST_MS && waitMs < briefMs)
         return inconclusive(
           'unclear',
@@ -83,8 +85,7 @@ export default defineCheck({
           figures,
         );
       }
-      // A loop without waits takes a busy machine some time, too.
-      if (waitedMs < Math.max(usualMs * LUKEWARM, compared * atOnceMs(under.runs))) {
+      if (waitedMs < Math.max(usualMs * LUKEWARM, compared * loopMs)) {
         return inconclusive(
           'unclear',
           `With ${run.label} it waited ${seconds(waitedMs)} in all, of its own accord ${seconds(usualMs)}: jitter or a hot loop on a busy machine.`,
