@@ -68,7 +68,7 @@ export const CLIENTS = {
   'accepts-anything': { flips: ['survives-html-errors'] },
   'strict-parser': { flips: ['tolerates-unknown-fields'] },
   'fails-without-faults': { flips: ['completes-without-faults'] },
-  'hedges-with-fresh-key': { flips: ['survives-slow-responses'] },
+  'hedges-with-fresh-key': { flips: ['survives-slow-responses', 'keeps-key-across-retries'] },
   'puts-email-in-key': { flips: ['uses-unguessable-keys'] },
   'sends-overlong-key': { flips: ['fits-key-limits'] },
   'branches-on-words': { flips: ['branches-on-error-codes'] },
