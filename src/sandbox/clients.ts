@@ -63,6 +63,7 @@ export const CLIENTS = {
   'logs-no-request-id': { flips: ['logs-request-ids'] },
   'key-in-url': { flips: ['keeps-key-out-of-urls'] },
   'follows-redirect-with-key': { flips: ['keeps-key-on-its-origin'] },
+  'follows-redirect-with-body': { flips: ['keeps-body-on-its-origin'] },
   'pins-no-version': { flips: ['pins-version'] },
   'anonymous-agent': { flips: ['identifies-itself'] },
   'accepts-anything': { flips: ['survives-html-errors'] },
