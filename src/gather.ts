@@ -202,6 +202,7 @@ async function schedule(
   signal: AbortSignal,
 ): Promise<void> {
   const started = new Map<EvidenceKey, Promise<void>>();
+  let hasSent = false;
   async function start(planned: PlannedProbe): Promise<void> {
     await Promise.all(planned.probe.after.map((key) => started.get(key)));
     const failed = planned.probe.after.map((key) => evidence[key]).find((one) => one?.ok === false);
@@ -213,9 +214,11 @@ async function schedule(
       });
       return;
     }
+    const sends = Object.keys(planned.calls).length > 0;
+    // A pause stands between two probes that send something: behind the last there is nothing to spare.
+    if (sends && hasSent && cooldownMs > 0) await sleep(cooldownMs, undefined, { signal }).catch(() => undefined);
+    hasSent ||= sends;
     await run(planned);
-    if (cooldownMs > 0 && Object.keys(planned.calls).length > 0)
-      await sleep(cooldownMs, undefined, { signal }).catch(() => undefined);
   }
   const phases = [
     probes.filter(({ probe }) => probe.alone !== true && probe.exhausts !== true && probe.last !== true),

@@ -2,7 +2,7 @@
 import type { Contract } from '../config/schema.js';
 import type { Exchange } from '../types.js';
 import { answerHeader, statusOf } from './exchange.js';
-import { parseHttpDate } from './http-date.js';
+import { parseHttpDate, parseIsoDate } from './http-date.js';
 
 /** Of a refusal that has other meanings too, what makes it one of a limit. */
 const WORDS = /rate.?limit|rate exceeded|throttl|too many requests|slow.?down/i;
@@ -52,7 +52,7 @@ export function announcedWait(exchange: Exchange, contract: Contract): Wait | nu
 export function readRetryAfter(text: string, nowEpochMs: number): Wait | null {
   if (/^\d{1,9}$/.test(text)) return { form: 'seconds', ms: Number(text) * 1000 };
   if (/^\d{1,9}\.\d+$/.test(text)) return { form: 'decimal', ms: Math.ceil(Number(text) * 1000) };
-  const date = parseHttpDate(text);
+  const date = parseHttpDate(text, nowEpochMs);
   return date === null ? null : { form: 'date', ms: Math.max(0, date - nowEpochMs) };
 }
 
@@ -105,10 +105,12 @@ function msUntil(text: string, format: ResetFormat, nowEpochMs: number): number 
       return /^\d{1,15}$/.test(text) ? Number(text) - nowEpochMs : null;
     case 'duration':
       return durationMs(text);
-    case 'rfc3339':
-      return RFC3339.test(text) ? Date.parse(text) - nowEpochMs : null;
+    case 'rfc3339': {
+      const date = RFC3339.test(text) ? parseIsoDate(text) : null;
+      return date === null ? null : date - nowEpochMs;
+    }
     case 'http-date': {
-      const date = parseHttpDate(text);
+      const date = parseHttpDate(text, nowEpochMs);
       return date === null ? null : date - nowEpochMs;
     }
   }
@@ -128,5 +130,5 @@ function durationMs(text: string): number | null {
 /** The server's own clock where it shows it: its dates are meant by that. */
 export function clockOf(exchange: Exchange): number {
   const ours = exchange.startedAtEpochMs + (exchange.endedAtMs - exchange.startedAtMs);
-  return parseHttpDate(answerHeader(exchange, 'date') ?? '') ?? ours;
+  return parseHttpDate(answerHeader(exchange, 'date')?.trim() ?? '', ours) ?? ours;
 }

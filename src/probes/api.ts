@@ -5,7 +5,7 @@ import type { ResolvedTarget } from '../config/load.js';
 import { isPlain, merge } from '../config/merge.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import type { Outgoing } from '../evidence/outgoing.js';
-import { setPointer } from '../evidence/pointer.js';
+import { pointerTo, setPointer, stepsOf } from '../evidence/pointer.js';
 import type { TargetMemory } from '../memory/target.js';
 import { isSafe } from '../methods.js';
 import type { CredentialUse } from '../types.js';
@@ -228,7 +228,7 @@ function placeCredential(
   for (const { name, prefix } of auth.headers ?? []) headers.push([name, `${prefix}${key}`]);
   if (auth.basic !== undefined) headers.push(['authorization', `Basic ${basicToken(auth.basic.user, key)}`]);
   if (auth.query !== undefined) query.set(auth.query, key);
-  return auth.body === undefined ? payload : withMember(payload ?? { json: {} }, `/${auth.body}`, key);
+  return auth.body === undefined ? payload : withMember(payload ?? { json: {} }, pointerTo(auth.body), key);
 }
 
 function keyFor({ endpoint, wrongKey }: Api, credential: CredentialUse): string | null | undefined {
@@ -284,7 +284,7 @@ function placeKey(
 
 function withMember(payload: Payload, pointer: string, value: string): Payload {
   if ('text' in payload) return payload;
-  if ('form' in payload) return { form: { ...payload.form, [pointer.slice(1)]: value } };
+  if ('form' in payload) return { form: { ...payload.form, [stepsOf(pointer).join('/')]: value } };
   return { json: setPointer(payload.json, pointer, value) };
 }
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract } from '../../config/schema.js';
 import { answerHeader, jsonOf, statusOf } from '../../evidence/exchange.js';
-import { dropPointer, getPointer } from '../../evidence/pointer.js';
+import { dropPointer, getPointer, pointerTo } from '../../evidence/pointer.js';
 import type { Exchange } from '../../types.js';
 
 // Members that name the request or the occurrence, not the resource (RFC 9457 calls one of them "instance").
@@ -80,7 +80,7 @@ function changedMembers(one: unknown, other: unknown, path: string): string[] {
   if (!objects) return [path === '' ? 'the whole body' : path];
   const [left, right] = [one as Record<string, unknown>, other as Record<string, unknown>];
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...names].flatMap((name) => changedMembers(own(left, name), own(right, name), `${path}/${name}`));
+  return [...names].flatMap((name) => changedMembers(own(left, name), own(right, name), `${path}${pointerTo(name)}`));
 }
 
 /** What every object inherits is no member. */
