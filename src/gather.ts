@@ -25,6 +25,7 @@ import { createdIn } from './probes/effect.js';
 import { keyFor } from './probes/idempotency-keys.js';
 import { createSender } from './probes/session.js';
 import { createTaking } from './probes/takes.js';
+import { uniqueValue } from './probes/unique-values.js';
 import type { Evidence, EvidenceKey, Exchange, Gathered, GatheredMap } from './types.js';
 
 export interface Gathering {
@@ -93,7 +94,7 @@ async function gatherEndpoint(
   });
   const send = createTaking(api, createSender(api, transport, options.redactor, options.seed));
   let uniques = 0;
-  const fresh = () => `glc-${options.runId}-${++uniques}`;
+  const fresh = () => uniqueValue(options.runId, ++uniques);
   const freshKey = () => keyFor(api?.contract.idempotency, options.runId, ++uniques);
   const serially = createMutex();
 

@@ -220,7 +220,8 @@ export interface MalformedEvidence {
 }
 
 export interface InvalidInputEvidence {
-  calls: readonly { status: number; field: string | null; call: Exchange }[];
+  /** `unique`: the value that its body carries. */
+  calls: readonly { status: number; field: string | null; unique?: string; call: Exchange }[];
 }
 
 /** How an answer names its resource, and the digest of its body. */
