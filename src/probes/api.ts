@@ -3,6 +3,7 @@
 import { countsAsLive, isLoopback } from '../config/environments.js';
 import type { ResolvedTarget } from '../config/load.js';
 import { isPlain, merge } from '../config/merge.js';
+import { queryNamesOf } from '../config/query-names.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import type { Outgoing } from '../evidence/outgoing.js';
 import { pointerTo, setPointer, stepsOf } from '../evidence/pointer.js';
@@ -219,7 +220,7 @@ function placeCredential(
   if (spec.credential === 'none') return payload;
   if (spec.credential === 'query') {
     const kind = api.endpoint.keyInQuery === 'real' ? 'key' : 'wrong';
-    for (const name of auth.queryNames) query.set(name, credentials?.[kind] ?? keyFor(api, kind) ?? '');
+    for (const name of queryNamesOf(api.contract)) query.set(name, credentials?.[kind] ?? keyFor(api, kind) ?? '');
     return payload;
   }
   const given = spec.credential === 'key' || spec.credential === 'wrong' ? credentials?.[spec.credential] : undefined;

@@ -36,6 +36,8 @@ export interface ReadEvidence {
 export interface QueryKeyEvidence {
   call: Exchange;
   sent: 'wrong' | 'real';
+  /** The parameters that carried it. */
+  names?: readonly string[];
 }
 
 export interface ReplayEvidence {

@@ -37,6 +37,19 @@ export function differences(first: Exchange, again: Exchange, contract: Contract
     : [...found, `other values at ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ', …' : ''}`];
 }
 
+/**
+ * What differs between a first error and its replay. Members that the contract compares are those of a resource: an error
+ * that has none of them is compared whole.
+ */
+export function errorDifferences(first: Exchange, again: Exchange, contract: Contract): string[] {
+  const { idempotency } = contract;
+  const compare = idempotency?.compare?.filter((pointer) => getPointer(jsonOf(first), pointer) !== undefined);
+  if (idempotency === undefined || idempotency.compare === undefined || compare?.length !== 0)
+    return differences(first, again, contract);
+  const { compare: _members, ...whole } = idempotency;
+  return differences(first, again, { ...contract, idempotency: whole });
+}
+
 /** Whether two answers say the same of the resource, whatever the contract compares of a replay. */
 export function isSameContent(first: Exchange, again: Exchange, contract: Contract): boolean {
   if (fieldOf(first, 'location') !== fieldOf(again, 'location')) return false;
