@@ -53,7 +53,7 @@ export function isWrite(method: string): boolean {
 
 /** A log-in changes nothing that an integration makes, whatever its method. */
 export function isWriteCall(call: CallSpec): boolean {
-  return call.operation !== 'login' && isWrite(call.method);
+  return call.role !== 'log-in' && isWrite(call.method);
 }
 
 /** What stands for the caller: the key of the config or a token, and one of its kind that is not valid. */
@@ -123,7 +123,9 @@ export function createApi(
     create: endpoint.operations.create,
     counting() {
       const count = endpoint.operations.create?.count;
-      return count === undefined ? null : get(count.path, { operation: 'create', query: count.query ?? {} });
+      return count === undefined
+        ? null
+        : get(count.path, { operation: 'create', role: 'count', query: count.query ?? {} });
     },
   };
 }
@@ -178,6 +180,7 @@ export function compose(
   const search = query.size === 0 ? '' : `?${query}`;
   return {
     id,
+    probe: spec.probe,
     method: spec.method,
     path: `${fill.target?.pathname ?? below(base, path)}${search}` || '/',
     headers,
@@ -189,7 +192,9 @@ export function compose(
     idempotencyKey: key,
     version: version.sent,
     repeats: fill.repeats ?? null,
+    resent: fill.resent,
     way: spec.way,
+    role: spec.role,
     cut: fill.cut ?? null,
     read: fill.read,
   };

@@ -97,7 +97,7 @@ async function measure<T extends { calls: readonly Exchange[] }>(
   for (const call of done.calls) await settler.settle(call);
   await settler.letFinish(doneAtMs);
   const keys = countsByKey(api) ? keysOf(done.calls) : [undefined];
-  const why = keys.length === 0 ? WITHOUT_KEY : countsByKey(api) && usesOldKey(done.calls) ? OLD_KEY : null;
+  const why = keys.length === 0 ? WITHOUT_KEY : countsByKey(api) && usesOldKey(context, done.calls) ? OLD_KEY : null;
   if (why !== null) return { ...done, effect: { counted: null, uncounted: why, named } };
   const afterMs = () => Math.round(performance.now() - doneAtMs);
   const look = async (label: string, place: string) => {
@@ -182,9 +182,9 @@ function keysOf(calls: readonly Exchange[]): string[] {
 }
 
 /** Whether a call repeats one of another probe, which made a resource under the same key. */
-function usesOldKey(calls: readonly Exchange[]): boolean {
-  const probeOf = (id: string) => id.split('.', 1)[0];
-  return calls.some(({ id, repeats }) => repeats !== null && probeOf(repeats) !== probeOf(id));
+function usesOldKey({ traffic }: ProbeContext, calls: readonly Exchange[]): boolean {
+  const probes = new Map(traffic().exchanges.map((one) => [one.id, one.probe]));
+  return calls.some(({ probe, repeats }) => repeats !== null && probes.has(repeats) && probes.get(repeats) !== probe);
 }
 
 function sumOf(counts: readonly (Count | string)[]): Count | string {

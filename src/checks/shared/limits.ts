@@ -6,7 +6,7 @@ import { inconclusive, notApplicable } from '../define.js';
 import { plural } from './answers.js';
 
 export function isOfBurst(exchange: Exchange): boolean {
-  return exchange.id.startsWith('burst.');
+  return exchange.probe === 'burst';
 }
 
 export function limitAnswersIn(exchanges: readonly Exchange[], contract: Contract): Exchange[] {

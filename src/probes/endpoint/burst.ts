@@ -84,7 +84,13 @@ async function recover(context: ProbeContext, limited: Exchange | null): Promise
   if (waitMs > LONGEST_WAIT_MS || waitMs + RESERVE_MS > context.remainingMs()) return null;
   // Announced seconds are often cut off, not rounded up.
   await context.pause(waitMs + 50);
-  return context.send('recovery', { unique: context.fresh(), key: context.freshKey(), whatever: true, once: true });
+  return context.send('recovery', {
+    unique: context.fresh(),
+    key: context.freshKey(),
+    resent: { of: limited.id, after: 'limit' },
+    whatever: true,
+    once: true,
+  });
 }
 
 function describeOdd(call: Exchange): string {
