@@ -36,6 +36,21 @@ export function isLimitedInBurst(exchange: Exchange, contract: Contract): boolea
   return isLimited(exchange, contract) || statuses.includes(statusOf(exchange) ?? 0);
 }
 
+/** In such a burst, an answer that is as good as a limit's, whatever statuses the contract gives it. */
+export function isRefusedInBurst(exchange: Exchange, contract: Contract): boolean {
+  const status = statusOf(exchange) ?? 0;
+  return (
+    isLimitedInBurst(exchange, contract) || USUAL_STATUSES.includes(status) || (status >= 400 && saysLimited(exchange))
+  );
+}
+
+/** Whether the contract names the limit's statuses, and this is none of them. */
+export function isUndocumentedLimit(exchange: Exchange, contract: Contract): boolean {
+  const documented = contract.rateLimit?.statuses;
+  const isOther = documented !== undefined && !documented.includes(statusOf(exchange) ?? 0);
+  return isOther && isRefusedInBurst(exchange, contract);
+}
+
 export interface Wait {
   /** `decimal` is understood here, but RFC 9110 knows whole seconds only. */
   form: 'seconds' | 'date' | 'decimal' | 'reset header';

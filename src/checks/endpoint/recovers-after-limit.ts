@@ -39,7 +39,7 @@ export default defineCheck({
 
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read }, contract) {
     const limited = limitAnswersIn(exchanges, contract);
-    if (limited.length === 0) return withoutLimit(exchanges);
+    if (limited.length === 0) return withoutLimit(exchanges, contract);
     const recoveries = recoveriesIn(exchanges, contract);
     // Of the others, a second refusal may be the work of calls beside them.
     const alone = recoveries.find(({ again }) => isOfBurst(again));

@@ -18,6 +18,14 @@ const recovery = (more: ExchangeInput = {}, of = 'burst.call.5') => ({
 
 judgeCases(check, {
   'never-limited': [{ outcome: 'not-applicable', evidence: evidence({ id: 'replay.first' }) }],
+  'other-status': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ id: 'burst.call.1' }, { id: 'burst.call.2', status: 503, expected: [200] }),
+      contract: { rateLimit: { statuses: [429] } },
+      says: /met no documented limit, but was answered 503/,
+    },
+  ],
   'not-met': [{ outcome: 'inconclusive', evidence: evidence({ id: 'burst.call.1' }) }],
   recovered: [
     {
