@@ -5,14 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract } from './config/schema.js';
 import { UserError } from './errors.js';
 import { type Budget, createBudget, NoEvidence } from './evidence/budget.js';
-import {
-  AFTER_LIMIT,
-  answerHeader,
-  describeEnding,
-  isExpected,
-  isUpstreamError,
-  statusOf,
-} from './evidence/exchange.js';
+import { answerHeader, describeEnding, isExpected, isUpstreamError, statusOf } from './evidence/exchange.js';
 import { saysInFlight } from './evidence/in-flight.js';
 import { isLimited } from './evidence/limits.js';
 import { createPatience } from './evidence/patience.js';
@@ -20,11 +13,12 @@ import { createTransport, type Transport } from './evidence/transport.js';
 import { failureOf, type GatherOptions } from './gathering.js';
 import { gatherLanes } from './lanes/gather.js';
 import type { Plan, PlannedProbe } from './plan.js';
-import type { Fill, ProbeContext } from './probes/define.js';
+import type { CallSpec, Fill, ProbeContext } from './probes/define.js';
 import { createdIn } from './probes/effect.js';
 import { keyFor } from './probes/idempotency-keys.js';
 import { createSender } from './probes/session.js';
 import { createTaking } from './probes/takes.js';
+import { uniqueValue } from './probes/unique-values.js';
 import type { Evidence, EvidenceKey, Exchange, Gathered, GatheredMap } from './types.js';
 
 export interface Gathering {
@@ -93,7 +87,7 @@ async function gatherEndpoint(
   });
   const send = createTaking(api, createSender(api, transport, options.redactor, options.seed));
   let uniques = 0;
-  const fresh = () => `glc-${options.runId}-${++uniques}`;
+  const fresh = () => uniqueValue(options.runId, ++uniques);
   const freshKey = () => keyFor(api?.contract.idempotency, options.runId, ++uniques);
   const serially = createMutex();
 
@@ -113,6 +107,10 @@ async function gatherEndpoint(
     }
   }
 
+  /** Once a limit is over, in place of what it refused. */
+  const sendAgain = ({ id }: Exchange, spec: CallSpec, fill: Fill) =>
+    send(`${id}.after-limit`, spec, { ...fill, resent: { of: id, after: 'limit' } });
+
   function contextOf({ probe, calls }: PlannedProbe): ProbeContext {
     const noun = probe.key.slice(probe.key.indexOf('.') + 1);
     const spent = new Map<string, number>();
@@ -122,21 +120,21 @@ async function gatherEndpoint(
       fresh,
       freshKey,
       async send(label, fill: Fill = {}) {
-        const spec = calls[label];
-        if (spec === undefined) throw new Error(`${probe.key} sends "${label}", which its plan does not list`);
+        const planned = calls[label];
+        if (planned === undefined) throw new Error(`${probe.key} sends "${label}", which its plan does not list`);
         const times = (spent.get(label) ?? 0) + 1;
-        if (times > spec.times)
-          throw new Error(`${probe.key} sends "${label}" more than the ${spec.times} times of its plan`);
+        if (times > planned.times)
+          throw new Error(`${probe.key} sends "${label}" more than the ${planned.times} times of its plan`);
         spent.set(label, times);
+        const spec = { ...planned, probe: noun };
         const id = [
           noun,
           label.replaceAll(' ', '-'),
           ...(fill.suffix === undefined || fill.suffix === '' ? [] : [fill.suffix]),
         ].join('.');
         await patience.ready();
-        const sendAs = (name: string) => send(name, spec, fill);
-        let exchange = await sendAs(id);
-        if (fill.once !== true && (await patience.outlasts(exchange))) exchange = await sendAs(`${id}${AFTER_LIMIT}`);
+        let exchange = await send(id, spec, fill);
+        if (fill.once !== true && (await patience.outlasts(exchange))) exchange = await sendAgain(exchange, spec, fill);
         if (exchange.ended === 'aborted') throw new NoEvidence('interrupted', 'the run was interrupted');
         return fill.whatever === true ? exchange : judgeable(exchange, api.contract);
       },
@@ -157,7 +155,7 @@ async function gatherEndpoint(
       // of the API that is judged, and of its answer nothing is kept.
       traffic: () => ({
         exchanges: inOrderOfSending(transport).filter(
-          ({ request }) => request.way === undefined && request.operation !== 'login',
+          ({ request }) => request.way === undefined && request.role !== 'log-in',
         ),
         lateMs: Object.fromEntries(transport.lateMs),
       }),
@@ -174,8 +172,8 @@ async function gatherEndpoint(
       const fill = { id: created.name, repeats: created.exchange };
       try {
         const spec = { ...plan.cleanup, credential: created.credential };
-        const sendAs = (suffix: string) => send(`cleanup.delete.${seen.size}${suffix}`, spec, fill);
-        if (await patience.outlasts(await sendAs(''))) await sendAs(AFTER_LIMIT);
+        const call = await send(`cleanup.delete.${seen.size}`, spec, fill);
+        if (await patience.outlasts(call)) await sendAgain(call, spec, fill);
       } catch (error) {
         if (!(error instanceof NoEvidence)) throw error;
         return;
@@ -202,6 +200,7 @@ async function schedule(
   signal: AbortSignal,
 ): Promise<void> {
   const started = new Map<EvidenceKey, Promise<void>>();
+  let hasSent = false;
   async function start(planned: PlannedProbe): Promise<void> {
     await Promise.all(planned.probe.after.map((key) => started.get(key)));
     const failed = planned.probe.after.map((key) => evidence[key]).find((one) => one?.ok === false);
@@ -213,9 +212,11 @@ async function schedule(
       });
       return;
     }
+    const sends = Object.keys(planned.calls).length > 0;
+    // A pause stands between two probes that send something: behind the last there is nothing to spare.
+    if (sends && hasSent && cooldownMs > 0) await sleep(cooldownMs, undefined, { signal }).catch(() => undefined);
+    hasSent ||= sends;
     await run(planned);
-    if (cooldownMs > 0 && Object.keys(planned.calls).length > 0)
-      await sleep(cooldownMs, undefined, { signal }).catch(() => undefined);
   }
   const phases = [
     probes.filter(({ probe }) => probe.alone !== true && probe.exhausts !== true && probe.last !== true),

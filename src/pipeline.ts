@@ -144,7 +144,7 @@ function createdBy(plan: Plan, exchanges: readonly Exchange[]): string[] {
   const { api } = plan;
   if (api === null) return [];
   const removed = new Set(
-    exchanges.filter((one) => one.id.startsWith('cleanup.') && isSuccess(one)).map((one) => one.repeats),
+    exchanges.filter((one) => one.request.role === 'clean-up' && isSuccess(one)).map((one) => one.repeats),
   );
   const created = createdIn(api, exchanges);
   const gone = new Set(created.filter((one) => removed.has(one.exchange)).map((one) => one.name));

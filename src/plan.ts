@@ -129,7 +129,7 @@ function cleanupCall(api: Api | null, probes: readonly PlannedProbe[]): CallSpec
     .filter((call) => api !== null && isCreate(api, call.operation) && isWrite(call.method));
   if (api === null || removal === undefined || creates.length === 0) return null;
   const times = creates.reduce((sum, call) => sum + call.times * Math.max(1, itemsIn(api, call)), 0);
-  return api.get(removal.path, { method: removal.method, operation: 'delete', times, when: 'so many were created' });
+  return api.get(removal.path, { method: removal.method, role: 'clean-up', times, when: 'so many were created' });
 }
 
 /** Both the config and the command line must name the host. */

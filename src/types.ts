@@ -78,6 +78,17 @@ export type Way =
   | { kind: 'egress'; name: string; via: string }; // a vantage point; `via` without credentials
 export type OldTls = 'TLSv1' | 'TLSv1.1';
 
+/** What a call of our own is for that is no operation of the config: a mark, since operations may have any name. */
+export const ROLES = ['log-in', 'count', 'poll', 'clean-up'] as const;
+export type Role = (typeof ROLES)[number];
+/** Why a call was sent once more in place of another one. */
+export const RESENT_AFTER = ['limit', 'new token'] as const;
+export interface Resent {
+  /** Id of the exchange whose place it takes. */
+  of: string;
+  after: (typeof RESENT_AFTER)[number];
+}
+
 /** `revoked`, `restricted` and `second` are the further keys of the config. */
 export const CREDENTIAL_USES = ['key', 'none', 'wrong', 'query', 'revoked', 'restricted', 'second'] as const;
 export type CredentialUse = (typeof CREDENTIAL_USES)[number];
@@ -85,6 +96,8 @@ export type CredentialUse = (typeof CREDENTIAL_USES)[number];
 /** One request of ours to the API and all that came back. Plain JSON, redacted. Times in ms since the run began. */
 export interface Exchange {
   id: string;
+  /** Which probe sent it, without its kind; unset: none, as of a log-in. */
+  probe?: string;
   request: {
     method: string;
     url: string;
@@ -99,6 +112,7 @@ export interface Exchange {
     version: string | null;
     /** Only where it is not the usual one. */
     way?: Way;
+    role?: Role;
   };
   /** 1xx answers, in order. */
   interim: readonly { status: number; headers: HeaderPairs }[];
@@ -121,6 +135,8 @@ export interface Exchange {
   tls: TlsFacts | null;
   /** Id of the exchange of which this one is a deliberate repeat: its answer may be the stored one. */
   repeats: string | null;
+  /** Only where it was sent again by ourselves, for another reason than to repeat it. */
+  resent?: Resent;
   /** Registered secrets found in the answer, by name, before they were redacted. */
   leaks: readonly Leak[];
 }

@@ -123,7 +123,7 @@ const auth = z.strictObject({
   publicPrefix: described(z.optional(expression), 'Regular expression for the part of a key that may be shown'),
   queryNames: described(
     z._default(texts, ['api_key', 'apikey', 'key', 'token', 'access_token']),
-    'Query parameters under which a key must not be accepted',
+    "Query parameters under which a key must not be accepted, beside the name of the key's own place",
   ),
   missing: z._default(statusSet, [401, 403]),
   wrong: z._default(statusSet, [401, 403]),

@@ -2,9 +2,6 @@
 import type { Exchange, HeaderPairs } from '../types.js';
 import { parseJson } from './json.js';
 
-/** Ends the id of the repeat of a call that a rate limit had refused. */
-export const AFTER_LIMIT = '.after-limit';
-
 export function headerOf(headers: HeaderPairs | undefined, name: string): string | undefined {
   const wanted = name.toLowerCase();
   return headers?.find(([one]) => one.toLowerCase() === wanted)?.[1];

@@ -2,7 +2,7 @@
 import type { Contract } from '../config/schema.js';
 import type { Exchange } from '../types.js';
 import { answerHeader, statusOf } from './exchange.js';
-import { parseHttpDate } from './http-date.js';
+import { parseHttpDate, parseIsoDate } from './http-date.js';
 
 /** Of a refusal that has other meanings too, what makes it one of a limit. */
 const WORDS = /rate.?limit|rate exceeded|throttl|too many requests|slow.?down/i;
@@ -36,6 +36,21 @@ export function isLimitedInBurst(exchange: Exchange, contract: Contract): boolea
   return isLimited(exchange, contract) || statuses.includes(statusOf(exchange) ?? 0);
 }
 
+/** In such a burst, an answer that is as good as a limit's, whatever statuses the contract gives it. */
+export function isRefusedInBurst(exchange: Exchange, contract: Contract): boolean {
+  const status = statusOf(exchange) ?? 0;
+  return (
+    isLimitedInBurst(exchange, contract) || USUAL_STATUSES.includes(status) || (status >= 400 && saysLimited(exchange))
+  );
+}
+
+/** Whether the contract names the limit's statuses, and this is none of them. */
+export function isUndocumentedLimit(exchange: Exchange, contract: Contract): boolean {
+  const documented = contract.rateLimit?.statuses;
+  const isOther = documented !== undefined && !documented.includes(statusOf(exchange) ?? 0);
+  return isOther && isRefusedInBurst(exchange, contract);
+}
+
 export interface Wait {
   /** `decimal` is understood here, but RFC 9110 knows whole seconds only. */
   form: 'seconds' | 'date' | 'decimal' | 'reset header';
@@ -52,7 +67,7 @@ export function announcedWait(exchange: Exchange, contract: Contract): Wait | nu
 export function readRetryAfter(text: string, nowEpochMs: number): Wait | null {
   if (/^\d{1,9}$/.test(text)) return { form: 'seconds', ms: Number(text) * 1000 };
   if (/^\d{1,9}\.\d+$/.test(text)) return { form: 'decimal', ms: Math.ceil(Number(text) * 1000) };
-  const date = parseHttpDate(text);
+  const date = parseHttpDate(text, nowEpochMs);
   return date === null ? null : { form: 'date', ms: Math.max(0, date - nowEpochMs) };
 }
 
@@ -105,10 +120,12 @@ function msUntil(text: string, format: ResetFormat, nowEpochMs: number): number 
       return /^\d{1,15}$/.test(text) ? Number(text) - nowEpochMs : null;
     case 'duration':
       return durationMs(text);
-    case 'rfc3339':
-      return RFC3339.test(text) ? Date.parse(text) - nowEpochMs : null;
+    case 'rfc3339': {
+      const date = RFC3339.test(text) ? parseIsoDate(text) : null;
+      return date === null ? null : date - nowEpochMs;
+    }
     case 'http-date': {
-      const date = parseHttpDate(text);
+      const date = parseHttpDate(text, nowEpochMs);
       return date === null ? null : date - nowEpochMs;
     }
   }
@@ -128,5 +145,5 @@ function durationMs(text: string): number | null {
 /** The server's own clock where it shows it: its dates are meant by that. */
 export function clockOf(exchange: Exchange): number {
   const ours = exchange.startedAtEpochMs + (exchange.endedAtMs - exchange.startedAtMs);
-  return parseHttpDate(answerHeader(exchange, 'date') ?? '') ?? ours;
+  return parseHttpDate(answerHeader(exchange, 'date')?.trim() ?? '', ours) ?? ours;
 }

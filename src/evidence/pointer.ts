@@ -1,7 +1,8 @@
 // JSON Pointer, RFC 6901.
 import { isPlain } from '../config/merge.js';
 
-function steps(pointer: string): string[] {
+/** The names along a pointer. */
+export function stepsOf(pointer: string): string[] {
   return pointer === ''
     ? []
     : pointer
@@ -10,36 +11,49 @@ function steps(pointer: string): string[] {
         .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
+/** The pointer along these names. */
+export function pointerTo(...steps: readonly string[]): string {
+  return steps.map((step) => `/${step.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+}
+
 /** The value at a pointer, or undefined. */
 export function getPointer(value: unknown, pointer: string): unknown {
-  return steps(pointer).reduce<unknown>((inner, step) => {
-    if (Array.isArray(inner)) return inner[Number(step)];
+  return stepsOf(pointer).reduce<unknown>((inner, step) => {
+    if (Array.isArray(inner)) return inner[indexOf(step)];
     return isPlain(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined;
   }, value);
 }
 
 /** A copy with the value at a pointer set; missing parents become objects. */
 export function setPointer(value: unknown, pointer: string, member: unknown): unknown {
-  const [head, ...rest] = steps(pointer);
-  if (head === undefined) return member;
-  const tail =
-    rest.length === 0 ? '' : `/${rest.map((step) => step.replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`;
-  if (Array.isArray(value)) return value.map((one, at) => (at === Number(head) ? setPointer(one, tail, member) : one));
-  const parent = isPlain(value) ? value : {};
-  return { ...parent, [head]: setPointer(parent[head], tail, member) };
+  return setAt(value, stepsOf(pointer), member);
 }
 
-/** A copy without the value at a pointer. */
+function setAt(value: unknown, [head, ...rest]: readonly string[], member: unknown): unknown {
+  if (head === undefined) return member;
+  if (Array.isArray(value)) return value.map((one, at) => (at === indexOf(head) ? setAt(one, rest, member) : one));
+  const parent = isPlain(value) ? value : {};
+  const old = Object.hasOwn(parent, head) ? parent[head] : undefined;
+  return { ...parent, [head]: setAt(old, rest, member) };
+}
+
+/** A copy without the value at a pointer. An item of a list leaves its place empty: the pointers to others still hold. */
 export function dropPointer(value: unknown, pointer: string): unknown {
-  const [head, ...rest] = steps(pointer);
+  return dropAt(value, stepsOf(pointer));
+}
+
+function dropAt(value: unknown, [head, ...rest]: readonly string[]): unknown {
   if (head === undefined) return value;
   if (Array.isArray(value)) {
-    const tail = `/${rest.join('/')}`;
-    return rest.length === 0
-      ? value.filter((_, at) => at !== Number(head))
-      : value.map((one, at) => (at === Number(head) ? dropPointer(one, tail) : one));
+    const dropped = (one: unknown) => (rest.length === 0 ? undefined : dropAt(one, rest));
+    return value.map((one, at) => (at === indexOf(head) ? dropped(one) : one));
   }
   if (!isPlain(value) || !Object.hasOwn(value, head)) return value;
   if (rest.length === 0) return Object.fromEntries(Object.entries(value).filter(([key]) => key !== head));
-  return { ...value, [head]: dropPointer(value[head], `/${rest.join('/')}`) };
+  return { ...value, [head]: dropAt(value[head], rest) };
+}
+
+/** Digits without leading zeros; anything else is no index. */
+function indexOf(step: string): number {
+  return /^(0|[1-9]\d*)$/.test(step) ? Number(step) : Number.NaN;
 }

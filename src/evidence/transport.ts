@@ -319,6 +319,7 @@ function record(
         };
   return {
     id: request.id,
+    ...(request.probe === undefined ? {} : { probe: request.probe }),
     request: {
       method: request.method,
       url: silently(new URL(request.path, connection.origin).href),
@@ -331,6 +332,7 @@ function record(
       idempotencyKey: request.idempotencyKey,
       version: request.version,
       ...(request.way === undefined ? {} : { way: request.way }),
+      ...(request.role === undefined ? {} : { role: request.role }),
     },
     interim: course.interim.map((one) => ({ status: one.status, headers: clean(one.headers, noting('header')) })),
     response,
@@ -350,6 +352,7 @@ function record(
     remoteAddress: connection.remoteAddress,
     tls: connection.tls,
     repeats: request.repeats,
+    ...(request.resent === undefined ? {} : { resent: request.resent }),
     leaks: [...leaks.values()],
   };
 }

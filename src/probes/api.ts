@@ -3,9 +3,10 @@
 import { countsAsLive, isLoopback } from '../config/environments.js';
 import type { ResolvedTarget } from '../config/load.js';
 import { isPlain, merge } from '../config/merge.js';
+import { queryNamesOf } from '../config/query-names.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import type { Outgoing } from '../evidence/outgoing.js';
-import { setPointer } from '../evidence/pointer.js';
+import { pointerTo, setPointer, stepsOf } from '../evidence/pointer.js';
 import type { TargetMemory } from '../memory/target.js';
 import { isSafe } from '../methods.js';
 import type { CredentialUse } from '../types.js';
@@ -52,7 +53,7 @@ export function isWrite(method: string): boolean {
 
 /** A log-in changes nothing that an integration makes, whatever its method. */
 export function isWriteCall(call: CallSpec): boolean {
-  return call.operation !== 'login' && isWrite(call.method);
+  return call.role !== 'log-in' && isWrite(call.method);
 }
 
 /** What stands for the caller: the key of the config or a token, and one of its kind that is not valid. */
@@ -122,7 +123,9 @@ export function createApi(
     create: endpoint.operations.create,
     counting() {
       const count = endpoint.operations.create?.count;
-      return count === undefined ? null : get(count.path, { operation: 'create', query: count.query ?? {} });
+      return count === undefined
+        ? null
+        : get(count.path, { operation: 'create', role: 'count', query: count.query ?? {} });
     },
   };
 }
@@ -177,6 +180,7 @@ export function compose(
   const search = query.size === 0 ? '' : `?${query}`;
   return {
     id,
+    probe: spec.probe,
     method: spec.method,
     path: `${fill.target?.pathname ?? below(base, path)}${search}` || '/',
     headers,
@@ -188,7 +192,9 @@ export function compose(
     idempotencyKey: key,
     version: version.sent,
     repeats: fill.repeats ?? null,
+    resent: fill.resent,
     way: spec.way,
+    role: spec.role,
     cut: fill.cut ?? null,
     read: fill.read,
   };
@@ -219,7 +225,7 @@ function placeCredential(
   if (spec.credential === 'none') return payload;
   if (spec.credential === 'query') {
     const kind = api.endpoint.keyInQuery === 'real' ? 'key' : 'wrong';
-    for (const name of auth.queryNames) query.set(name, credentials?.[kind] ?? keyFor(api, kind) ?? '');
+    for (const name of queryNamesOf(api.contract)) query.set(name, credentials?.[kind] ?? keyFor(api, kind) ?? '');
     return payload;
   }
   const given = spec.credential === 'key' || spec.credential === 'wrong' ? credentials?.[spec.credential] : undefined;
@@ -228,7 +234,7 @@ function placeCredential(
   for (const { name, prefix } of auth.headers ?? []) headers.push([name, `${prefix}${key}`]);
   if (auth.basic !== undefined) headers.push(['authorization', `Basic ${basicToken(auth.basic.user, key)}`]);
   if (auth.query !== undefined) query.set(auth.query, key);
-  return auth.body === undefined ? payload : withMember(payload ?? { json: {} }, `/${auth.body}`, key);
+  return auth.body === undefined ? payload : withMember(payload ?? { json: {} }, pointerTo(auth.body), key);
 }
 
 function keyFor({ endpoint, wrongKey }: Api, credential: CredentialUse): string | null | undefined {
@@ -284,7 +290,7 @@ function placeKey(
 
 function withMember(payload: Payload, pointer: string, value: string): Payload {
   if ('text' in payload) return payload;
-  if ('form' in payload) return { form: { ...payload.form, [pointer.slice(1)]: value } };
+  if ('form' in payload) return { form: { ...payload.form, [stepsOf(pointer).join('/')]: value } };
   return { json: setPointer(payload.json, pointer, value) };
 }
 

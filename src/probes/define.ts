@@ -2,12 +2,15 @@ import type { ResolvedTarget } from '../config/load.js';
 import type { Client } from '../config/schema.js';
 import type { Lanes } from '../lanes/lanes.js';
 import type { LaneRun } from '../lanes/run.js';
-import type { Evidence, EvidenceKey, Exchange, Way } from '../types.js';
+import type { Evidence, EvidenceKey, Exchange, Resent, Role, Way } from '../types.js';
 import type { Api } from './api.js';
 
 /** What a call looks like before unique values are filled in: the plan prints it, the door sends it. */
 export interface CallSpec {
+  /** Whose call it is, once it is sent. */
+  probe?: string;
   operation: string | null;
+  role?: Role;
   method: string;
   /** Below the endpoint's URL; {{unique}}, {{key}} and {{id}} are filled in at sending. */
   path: string;
@@ -43,6 +46,8 @@ export interface Fill {
   taken?: Readonly<Record<string, string>>;
   /** Id of the exchange that this one repeats. */
   repeats?: string;
+  /** In place of which exchange it is sent once more. */
+  resent?: Resent;
   /** Distinguishes calls of one label: becomes part of the exchange id. */
   suffix?: string;
   /** Headers laid over those of the call. */

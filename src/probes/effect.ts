@@ -7,6 +7,7 @@ import { type Api, usesKey, usesUnique } from './api.js';
 import { batchResults } from './batches.js';
 import type { CallSpec, ProbeContext } from './define.js';
 import type { Count, Effect, Named } from './evidence.js';
+import { exactly, MOST_GUARDS } from './exact-count.js';
 import { LONGEST_LAG_MS, lagOf, measureLag, noteLag } from './lags.js';
 import { nameOf } from './names.js';
 import { createSettler, pollCalls } from './settle.js';
@@ -32,7 +33,7 @@ export function countCalls(api: Api, times = 1): Record<string, CallSpec> {
     count: { ...count, times: each },
     // A list may lag behind the create: asked again a little later before it is believed.
     'count-again': { ...count, times: each * COUNT_AGAIN_MS.length, when: 'the list shows too few at first' },
-    'count-other': { ...count, times, when: 'the list shows too many' },
+    'count-other': { ...count, times: times * MOST_GUARDS, when: 'the list shows too many' },
     ...(countsByTotal(api) ? { before: { ...count, times } } : {}),
   };
 }
@@ -96,7 +97,7 @@ async function measure<T extends { calls: readonly Exchange[] }>(
   for (const call of done.calls) await settler.settle(call);
   await settler.letFinish(doneAtMs);
   const keys = countsByKey(api) ? keysOf(done.calls) : [undefined];
-  const why = keys.length === 0 ? WITHOUT_KEY : countsByKey(api) && usesOldKey(done.calls) ? OLD_KEY : null;
+  const why = keys.length === 0 ? WITHOUT_KEY : countsByKey(api) && usesOldKey(context, done.calls) ? OLD_KEY : null;
   if (why !== null) return { ...done, effect: { counted: null, uncounted: why, named } };
   const afterMs = () => Math.round(performance.now() - doneAtMs);
   const look = async (label: string, place: string) => {
@@ -114,7 +115,7 @@ async function measure<T extends { calls: readonly Exchange[] }>(
   const knownLagMs = isMeasuring ? 0 : ((await lagOf(api)) ?? 0);
   await context.pause(Math.max(0, knownLagMs - afterMs()));
   const least = leastMade(named, each);
-  let counted = await look('count', suffix);
+  let counted: Count | string = await look('count', suffix);
   for (const waitMs of COUNT_AGAIN_MS) {
     // Of a list that lags nothing is believed before the last look: what it shows next may not be all.
     if (typeof counted === 'string' || counted.resources === null) break;
@@ -131,7 +132,10 @@ async function measure<T extends { calls: readonly Exchange[] }>(
     else if (before !== null && (await lagOf(api)) === null && (counted.resources ?? 0) >= least) noteLag(api, 0);
   }
   if (typeof counted !== 'string' && (counted.resources ?? 0) > least)
-    counted = (await showsOthers(context, suffix, before === null ? null : counted)) ?? counted;
+    counted =
+      before === null
+        ? await exactly(context, suffix, counted, { unique, keys }, (call) => amount(api, call))
+        : ((await moves(context, suffix, counted)) ?? counted);
   return {
     ...done,
     effect:
@@ -148,29 +152,22 @@ function leastMade(named: readonly Named[], each: number): number {
 /** What was there before: once the list shows all that earlier probes made. */
 async function countBefore(context: ProbeContext, unique: string, suffix: string): Promise<Exchange> {
   const { api } = context;
-  const made = context.traffic().exchanges.filter((one) => isCreate(api, one.request.operation) && isSuccess(one));
+  const made = context
+    .traffic()
+    .exchanges.filter((one) => isCreate(api, one.request.operation) && one.request.write && isSuccess(one));
   const lastMs = Math.max(0, ...made.map((one) => one.startedAtEpochMs + one.endedAtMs - one.startedAtMs));
   const lagMs = (await lagOf(api)) ?? LONGEST_LAG_MS;
   await context.pause(Math.max(0, lagMs - (Date.now() - lastMs)));
   return context.send('before', { unique, suffix });
 }
 
-/**
- * Why a count that is too high means nothing: the call counts the same for a value that was never used, or a total
- * moves without us.
- */
-async function showsOthers(context: ProbeContext, suffix: string, total: Count | null): Promise<string | null> {
-  if (total !== null) {
-    await context.pause(IDLE_MS);
-    const [now, then] = [await context.send('count-other', { suffix }), total.exchange];
-    const earlier = context.traffic().exchanges.find(({ id }) => id === then);
-    if (earlier === undefined || shownIn(context.api, now) === shownIn(context.api, earlier)) return null;
-    return 'the list changed while nothing was created here: somebody else creates, too (endpoint.operations.create.count)';
-  }
-  const call = await context.send('count-other', { unique: context.fresh(), key: context.freshKey(), suffix });
-  const shown = amount(context.api, call) ?? 0;
-  if (shown === 0) return null;
-  return `the counting call shows ${shown} of a value that was never used: it does not look for {{unique}} or {{key}} (endpoint.operations.create.count)`;
+/** Why a total that is too high means nothing: it moves without us. */
+async function moves(context: ProbeContext, suffix: string, total: Count): Promise<string | null> {
+  await context.pause(IDLE_MS);
+  const now = await context.send('count-other', { suffix });
+  const earlier = context.traffic().exchanges.find(({ id }) => id === total.exchange);
+  if (earlier === undefined || shownIn(context.api, now) === shownIn(context.api, earlier)) return null;
+  return 'the list changed while nothing was created here: somebody else creates, too (endpoint.operations.create.count)';
 }
 
 /** All that a counting call shows, to be compared with another one. */
@@ -185,9 +182,9 @@ function keysOf(calls: readonly Exchange[]): string[] {
 }
 
 /** Whether a call repeats one of another probe, which made a resource under the same key. */
-function usesOldKey(calls: readonly Exchange[]): boolean {
-  const probeOf = (id: string) => id.split('.', 1)[0];
-  return calls.some(({ id, repeats }) => repeats !== null && probeOf(repeats) !== probeOf(id));
+function usesOldKey({ traffic }: ProbeContext, calls: readonly Exchange[]): boolean {
+  const probes = new Map(traffic().exchanges.map((one) => [one.id, one.probe]));
+  return calls.some(({ probe, repeats }) => repeats !== null && probes.has(repeats) && probes.get(repeats) !== probe);
 }
 
 function sumOf(counts: readonly (Count | string)[]): Count | string {

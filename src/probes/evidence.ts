@@ -36,6 +36,8 @@ export interface ReadEvidence {
 export interface QueryKeyEvidence {
   call: Exchange;
   sent: 'wrong' | 'real';
+  /** The parameters that carried it. */
+  names?: readonly string[];
 }
 
 export interface ReplayEvidence {
@@ -220,7 +222,8 @@ export interface MalformedEvidence {
 }
 
 export interface InvalidInputEvidence {
-  calls: readonly { status: number; field: string | null; call: Exchange }[];
+  /** `unique`: the value that its body carries. */
+  calls: readonly { status: number; field: string | null; unique?: string; call: Exchange }[];
 }
 
 /** How an answer names its resource, and the digest of its body. */

@@ -19,7 +19,9 @@ export function keyFor(rules: Rules | undefined, runId: string, n: number): stri
   return [uuid, digits, `${runId}${digits.slice(-4)}`].find(fits) ?? uuid;
 }
 
-/** A key of exactly `length` characters that begins with `key` and ends in `last`. */
+/** A key of exactly `length` characters: `key` itself, its end where it is longer, else `key` filled up and ended by `last`. */
 export function keyOfLength(key: string, length: number, last = '1'): string {
+  // Another last character would make it a key of another call.
+  if (key.length >= length) return key.slice(-length);
   return `${key.padEnd(length - 1, '0').slice(0, length - 1)}${last}`;
 }

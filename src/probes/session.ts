@@ -31,7 +31,7 @@ export function loginCalls(api: Api): CallSpec[] {
   if (login === undefined) return [];
   const payload =
     login.form !== undefined ? { form: login.form } : login.body === undefined ? null : { json: login.body };
-  const first = api.get(login.path, { method: login.method, operation: 'login', payload, credential: 'none' });
+  const first = api.get(login.path, { method: login.method, role: 'log-in', payload, credential: 'none' });
   return [first, { ...first, times: MOST_RENEWALS, when: 'the token expires or is refused' }];
 }
 
@@ -54,7 +54,9 @@ export function createSender(api: Api, transport: Transport, redactor: Redactor,
     }
     const renewed = await session.renewed(token);
     if (renewed === null) return exchange;
-    const again = await transport.send(compose(api, `${id}.renewed`, call, fill, renewed));
+    const again = await transport.send(
+      compose(api, `${id}.renewed`, call, { ...fill, resent: { of: id, after: 'new token' } }, renewed),
+    );
     if (statusOf(again) !== 401) renewed.worked = true;
     return again;
   };

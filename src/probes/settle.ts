@@ -37,7 +37,7 @@ export function pollCalls(api: Api, settlers: number): Record<string, CallSpec> 
   const poll = api.create?.poll;
   if (poll === undefined) return {};
   const times = settlers * MOST_RESOURCES * (pollWaits(poll).length + 1);
-  return { poll: api.get(poll.path, { operation: 'poll', times, when: 'a create is accepted but not finished' }) };
+  return { poll: api.get(poll.path, { role: 'poll', times, when: 'a create is accepted but not finished' }) };
 }
 
 /** Whether the answer says that the work is still to be done. */

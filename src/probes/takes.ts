@@ -30,10 +30,10 @@ export function missingToTake(api: Api, calls: Calls): string | null {
 export function createTaking(api: Api, send: Send): Send {
   const taken = new Map<string, Promise<string>>();
 
-  async function take(id: string, name: string, from: { operation: string; value: string }): Promise<string> {
+  async function take(id: string, probe: string | undefined, name: string, from: Take[1]): Promise<string> {
     const spec = api.call(from.operation);
     if (typeof spec === 'string') throw new NoEvidence('not-configured', spec);
-    const exchange = await send(`${id}.${labelOf(name)}`, spec, {});
+    const exchange = await send(`${id}.${labelOf(name)}`, probe === undefined ? spec : { ...spec, probe }, {});
     if (!isExpected(exchange)) {
       const what = statusOf(exchange) ?? describeEnding(exchange);
       throw new NoEvidence(
@@ -55,7 +55,7 @@ export function createTaking(api: Api, send: Send): Send {
     const values: Record<string, string> = {};
     for (const [name, from] of takes) {
       const of = `${name} ${fill.unique ?? fill.key ?? id}`;
-      const value = taken.get(of) ?? take(id, name, from);
+      const value = taken.get(of) ?? take(id, spec.probe, name, from);
       taken.set(of, value);
       values[name] = await value;
     }

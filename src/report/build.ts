@@ -1,7 +1,6 @@
 // Judgements -> Report: totals, verdict, exit code. The one place where a verdict is decided.
 import type { Checklist } from '../checklists/define.js';
 import { itemsOf } from '../checklists/index.js';
-import { AFTER_LIMIT } from '../evidence/exchange.js';
 import { EXIT, exitCodeOf } from '../exit.js';
 import {
   type Exchange,
@@ -86,8 +85,9 @@ function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, 
 /** A verdict that rests on a repeated call says so. */
 function limitNote(at: readonly string[], byId: ReadonlyMap<string, Exchange>): string {
   for (const id of at) {
-    const [again, first] = [byId.get(id), byId.get(id.replace(AFTER_LIMIT, ''))];
-    if (!id.endsWith(AFTER_LIMIT) || again === undefined || first === undefined) continue;
+    const again = byId.get(id);
+    const first = again?.resent?.after === 'limit' ? byId.get(again.resent.of) : undefined;
+    if (again === undefined || first === undefined) continue;
     const waitedSeconds = Math.round((again.startedAtMs - first.endedAtMs) / 100) / 10;
     return ` (A rate limit refused this call at first; it was repeated after ${waitedSeconds} s.)`;
   }

@@ -1,7 +1,7 @@
 // The JSON report as a zod schema: its types, and the JSON Schema that is published.
 import * as z from 'zod';
 import { LINE_OUTCOMES } from '../checklists/decide.js';
-import { BASES, CREDENTIAL_USES, KINDS, OUTCOMES, SEVERITIES, TOPICS } from '../types.js';
+import { BASES, CREDENTIAL_USES, KINDS, OUTCOMES, RESENT_AFTER, ROLES, SEVERITIES, TOPICS } from '../types.js';
 import { attemptSchema } from './attempts.js';
 
 const headerPairs = z.array(z.tuple([z.string(), z.string()])).describe('Name and value in wire order');
@@ -21,6 +21,7 @@ const way = z.discriminatedUnion('kind', [
 
 export const exchangeSchema = z.object({
   id: z.string(),
+  probe: z.string().optional().describe('The probe that sent it'),
   request: z.object({
     method: z.string(),
     url: z.string(),
@@ -33,6 +34,7 @@ export const exchangeSchema = z.object({
     idempotencyKey: z.string().nullable(),
     version: z.string().nullable(),
     way: way.optional().describe('How it reached the API, where not by the usual connections'),
+    role: z.enum(ROLES).optional().describe('What it is for, where it is no operation of the config'),
   }),
   interim: z.array(z.object({ status: z.int(), headers: headerPairs })).describe('1xx answers'),
   response: z.object({ status: z.int(), statusText: z.string(), headers: headerPairs, body }).nullable(),
@@ -69,6 +71,10 @@ export const exchangeSchema = z.object({
     })
     .nullable(),
   repeats: z.string().nullable().describe('Id of the exchange that this one deliberately repeats'),
+  resent: z
+    .object({ of: z.string(), after: z.enum(RESENT_AFTER) })
+    .optional()
+    .describe('The exchange whose place it takes, and why'),
   leaks: z
     .array(z.object({ secret: z.string(), where: z.enum(['status line', 'header', 'body']), encoding: z.string() }))
     .describe('Credentials found in the answer, before they were redacted'),

@@ -7,7 +7,16 @@ import type {
   TargetEvidence,
   TrafficEvidence,
 } from '../../src/probes/evidence.js';
-import type { CredentialUse, Ending, Exchange, HeaderPairs, Leak, RecordedBody, TlsFacts } from '../../src/types.js';
+import type {
+  CredentialUse,
+  Ending,
+  Exchange,
+  HeaderPairs,
+  Leak,
+  RecordedBody,
+  Role,
+  TlsFacts,
+} from '../../src/types.js';
 
 export interface ExchangeInput {
   id?: string;
@@ -34,6 +43,8 @@ export interface ExchangeInput {
   error?: Exchange['error'];
   interim?: Exchange['interim'];
   repeats?: string | null;
+  resent?: Exchange['resent'];
+  role?: Role;
   leaks?: readonly Leak[];
   /** What is known of the TLS connection; left out: there was none. */
   tls?: Partial<TlsFacts>;
@@ -61,11 +72,13 @@ const TLS: TlsFacts = {
 
 /** A GET with the key, answered 200 with no body after 20 ms, unless said otherwise. */
 export function exchange(input: ExchangeInput = {}): Exchange {
+  const { id = 'authenticated.call' } = input;
   const { method = 'GET', url = '/ping', status = 200, startedAtMs = 0, credential = 'key' } = input;
   const ended = input.ended ?? (status === null ? 'closed' : 'complete');
   const endedAtMs = input.endedAtMs ?? startedAtMs + ANSWER_TIME_MS;
   return {
-    id: input.id ?? 'authenticated.call',
+    id,
+    probe: id.split('.')[0] ?? id,
     request: {
       method,
       url: url.includes('://') ? url : `${API}${url}`,
@@ -80,6 +93,7 @@ export function exchange(input: ExchangeInput = {}): Exchange {
       expected: input.expected ?? [],
       idempotencyKey: input.idempotencyKey ?? null,
       version: input.version ?? null,
+      ...(input.role === undefined ? {} : { role: input.role }),
     },
     interim: input.interim ?? [],
     response: status === null ? null : response(status, input),
@@ -93,6 +107,7 @@ export function exchange(input: ExchangeInput = {}): Exchange {
     remoteAddress: '192.0.2.10',
     tls: input.tls === undefined ? null : { ...TLS, ...input.tls },
     repeats: input.repeats ?? null,
+    ...(input.resent === undefined ? {} : { resent: input.resent }),
     leaks: input.leaks ?? [],
   };
 }

@@ -18,6 +18,12 @@ interface Habits {
   /** The answer to a create names nothing. */
   nameless?: boolean;
   ignoresFilter?: boolean;
+  /** Lists what contains the value that is asked for. */
+  filtersBySubstring?: boolean;
+  /** Lists what is like it: all but its last characters agree. */
+  filtersByLikeness?: boolean;
+  /** Listed items show their reference. */
+  showsReference?: boolean;
   /** Is refused without a key, and performed all the same. */
   createsKeyless?: boolean;
   /** Somebody else creates one before each list. */
@@ -27,6 +33,8 @@ interface Habits {
   /** Characters that each listed item has more than its id. */
   noteLength?: number;
 }
+
+const LIKENESS = 3;
 
 interface Made {
   id: bigint;
@@ -50,10 +58,18 @@ async function startOrders(habits: Habits): Promise<string> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const answer = (status: number, body: string) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
-    const item = ({ id }: Made) => `{"id":${id},"note":"${'.'.repeat(habits.noteLength ?? 0)}"}`;
+    const item = ({ id, reference }: Made) =>
+      `{"id":${id},${habits.showsReference === true ? `"reference":"${reference}",` : ''}"note":"${'.'.repeat(habits.noteLength ?? 0)}"}`;
+    const isMeant = (reference: string, asked: string) => {
+      if (habits.ignoresFilter === true) return true;
+      if (habits.filtersBySubstring === true) return reference.includes(asked);
+      return habits.filtersByLikeness === true
+        ? reference.slice(0, -LIKENESS) === asked.slice(0, reference.length - LIKENESS)
+        : reference === asked;
+    };
     const isListed = ({ atMs }: Made) => Date.now() - atMs >= (habits.lagMs ?? 0);
     const shown = (reference: string | null) =>
-      orders.filter((one) => isListed(one) && (habits.ignoresFilter === true || one.reference === reference));
+      orders.filter((one) => isListed(one) && isMeant(one.reference, reference ?? ''));
     if (pathname === '/ping') return answer(200, '{}');
     if (request.method === 'GET' && pathname.startsWith('/by-reference/')) {
       const [one] = shown(decodeURIComponent(pathname.slice('/by-reference/'.length)));
@@ -185,6 +201,32 @@ describe('a list that ignores its filter', () => {
   it('makes nothing of what others made', async () => {
     const found = await judged({ ignoresFilter: true });
     expect(Object.values(found).filter((verdict) => verdict.startsWith('fail'))).toEqual([]);
+  });
+});
+
+describe('a list that filters by substring', () => {
+  it.each([true, false])('fails no sound API (items show their reference: %s)', async (showsReference) => {
+    // More than ten values, so that one without a fixed width would stand inside another.
+    const only = [...CHECKS, 'creates-once-after-lost-response', 'accepts-valid-key'];
+    const found = await judged({ filtersBySubstring: true, showsReference }, LIST, only);
+    expect(found).toMatchObject(SOUND);
+    expect(Object.values(found).filter((verdict) => verdict.startsWith('fail'))).toEqual([]);
+  });
+
+  it.each([true, false])('hides no second one (items show their reference: %s)', async (showsReference) => {
+    expect(await judged({ filtersBySubstring: true, showsReference, createsTwice: true })).toEqual(TWICE);
+  });
+});
+
+describe('a list that shows what is like the value', () => {
+  it.each([true, false])('fails no sound API (items show their reference: %s)', async (showsReference) => {
+    const found = await judged({ filtersByLikeness: true, showsReference });
+    expect(Object.values(found).filter((verdict) => verdict.startsWith('fail'))).toEqual([]);
+    if (showsReference) expect(found).toEqual(SOUND);
+  });
+
+  it('hides no second one where its items show their reference', async () => {
+    expect(await judged({ filtersByLikeness: true, showsReference: true, createsTwice: true })).toEqual(TWICE);
   });
 });
 

@@ -34,4 +34,10 @@ describe('an idempotency key of ours', () => {
     expect([one.length, one.slice(0, -1)]).toEqual([256, other.slice(0, -1)]);
     expect(one).not.toBe(other);
   });
+
+  it('of its own length is itself, and shorter keeps what tells it from others', () => {
+    const keys = Array.from({ length: 40 }, (_, at) => keyFor(undefined, RUN, at + 1));
+    expect(keys.map((key) => keyOfLength(key, key.length))).toEqual(keys);
+    expect(new Set(keys.map((key) => keyOfLength(key, 20))).size).toBe(keys.length);
+  });
 });

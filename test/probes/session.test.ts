@@ -115,7 +115,12 @@ describe('a token', () => {
     await world.call();
     expect(asked).toBe(sent);
     expect(JSON.stringify(world.exchanges)).not.toContain(PASSWORD);
-    expect(world.exchanges[0]?.request).toMatchObject({ operation: 'login', credential: 'none', write: false });
+    expect(world.exchanges[0]?.request).toMatchObject({
+      operation: null,
+      role: 'log-in',
+      credential: 'none',
+      write: false,
+    });
   });
 
   it('goes where the contract says', async () => {

@@ -42,9 +42,10 @@ export default defineCheck({
       return inconclusive('open', 'The call works without any key, so a key in the query changes nothing.', [
         missing.call,
       ]);
+    const under = query.names === undefined ? '' : ` (sent at once as ${query.names.join(', ')})`;
     const figures = { expected: `as without a key (${seen(missing.call)})`, measured: seen(call) };
     if (isSuccess(call))
-      return fail('accepted', `The key in the query alone was accepted: ${seen(call)}.`, [call], figures);
+      return fail('accepted', `The key in the query alone was accepted${under}: ${seen(call)}.`, [call], figures);
     if (query.sent === 'real') {
       if (isClientError(call) || statusOf(call) === statusOf(missing.call))
         return pass('refused', `The key in the query alone was answered ${seen(call)}.`, [call]);
@@ -71,7 +72,7 @@ export default defineCheck({
     if (asSent === asWrong)
       return fail(
         'read',
-        'A wrong key in the query was answered like a wrong key in the header: the API reads keys from URLs.',
+        `A wrong key in the query was answered like a wrong key in the header: the API reads keys from URLs${under}.`,
         [call, wrong.call],
         figures,
       );

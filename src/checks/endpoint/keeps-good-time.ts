@@ -9,7 +9,7 @@ const TOLERANCE_SECONDS = 30;
 
 /** How far Date lies outside the time between our request and its answer; the header has a grain of one second. */
 function offsetSeconds(exchange: Exchange): number | null {
-  const dated = parseHttpDate(answerHeader(exchange, 'date') ?? '');
+  const dated = parseHttpDate(answerHeader(exchange, 'date')?.trim() ?? '', exchange.startedAtEpochMs);
   // What a cache hands out tells when it was made (RFC 9111, 5.1).
   if (dated === null || Number(answerHeader(exchange, 'age') ?? 0) > 0 || exchange.response === null) return null;
   const begin = exchange.startedAtEpochMs - 1000;

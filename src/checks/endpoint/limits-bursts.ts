@@ -1,4 +1,5 @@
 import { isExpected } from '../../evidence/exchange.js';
+import { isUndocumentedLimit } from '../../evidence/limits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, oneOf, plural, seen } from '../shared/answers.js';
 
@@ -17,6 +18,14 @@ export default defineCheck({
   judge({ 'endpoint.burst': { calls, limited, most, quota } }, contract) {
     const shown = calls.find((call) => call.id === limited);
     const last = calls.slice(-1);
+    const other = calls.find((call) => !isExpected(call) && isUndocumentedLimit(call, contract));
+    if (other !== undefined)
+      return fail(
+        'other-status',
+        `After ${plural(calls.filter(isExpected).length, 'call')} of ${callOf(other)} that worked, one was answered ${seen(other)}, which contract.rateLimit.statuses does not name.`,
+        [other],
+        { expected: oneOf(contract.rateLimit?.statuses ?? [429]), measured: seen(other) },
+      );
     if (shown !== undefined)
       return pass(
         'limited',

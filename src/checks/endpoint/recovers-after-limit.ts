@@ -1,5 +1,5 @@
 import type { Contract } from '../../config/schema.js';
-import { AFTER_LIMIT, isExpected } from '../../evidence/exchange.js';
+import { isExpected } from '../../evidence/exchange.js';
 import { announcedWait, isLimitedInBurst } from '../../evidence/limits.js';
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
@@ -16,12 +16,7 @@ interface Recovery {
 function recoveriesIn(exchanges: readonly Exchange[], contract: Contract): Recovery[] {
   const limited = limitAnswersIn(exchanges, contract);
   return exchanges.flatMap((again) => {
-    const refused =
-      again.id === 'burst.recovery'
-        ? limited.filter((one) => isOfBurst(one) && one !== again).at(-1)
-        : again.id.endsWith(AFTER_LIMIT)
-          ? limited.find((one) => `${one.id}${AFTER_LIMIT}` === again.id)
-          : undefined;
+    const refused = again.resent?.after === 'limit' ? limited.find(({ id }) => id === again.resent?.of) : undefined;
     if (refused === undefined) return [];
     return [{ limited: refused, again, announcedMs: announcedWait(refused, contract)?.ms ?? null }];
   });
@@ -44,7 +39,7 @@ export default defineCheck({
 
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read }, contract) {
     const limited = limitAnswersIn(exchanges, contract);
-    if (limited.length === 0) return withoutLimit(exchanges);
+    if (limited.length === 0) return withoutLimit(exchanges, contract);
     const recoveries = recoveriesIn(exchanges, contract);
     // Of the others, a second refusal may be the work of calls beside them.
     const alone = recoveries.find(({ again }) => isOfBurst(again));

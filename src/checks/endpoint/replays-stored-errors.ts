@@ -1,6 +1,15 @@
+import type { Contract } from '../../config/schema.js';
 import { isClientError, isSuccess, isTurnedAway, statusOf } from '../../evidence/exchange.js';
+import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { callOf, seen } from '../shared/answers.js';
+import { callOf, isMarked, seen } from '../shared/answers.js';
+import { errorDifferences } from '../shared/comparison.js';
+
+/** Where the contract has repeats refused, a refused create may be, too. */
+function isDocumentedConflict(again: Exchange, { idempotency }: Contract): boolean {
+  if (idempotency?.replay !== 'conflict') return false;
+  return (idempotency.conflict?.statuses ?? [409, 400]).includes(statusOf(again) ?? 0);
+}
 
 export default defineCheck({
   id: 'replays-stored-errors',
@@ -13,27 +22,57 @@ export default defineCheck({
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.stored-error', 'endpoint.changed-body'],
 
-  judge({ 'endpoint.stored-error': { first, again, corrected }, 'endpoint.changed-body': { changed } }) {
+  judge({ 'endpoint.stored-error': { first, again, corrected }, 'endpoint.changed-body': { changed } }, contract) {
+    const at = [again, first];
     if (!isClientError(first) || isTurnedAway(first))
       return inconclusive('not-refused', `The sample call that should fail was answered ${seen(first)}.`, [first]);
-    if (statusOf(again) !== statusOf(first)) {
-      return fail('other-status', `The repeat of a refused create was answered ${seen(again)}.`, [again, first], {
-        expected: seen(first),
-        measured: seen(again),
-      });
+    const found = errorDifferences(first, again, contract);
+    const isConflict = found.length > 0 && isDocumentedConflict(again, contract);
+    if (found.length > 0 && !isConflict) {
+      const isOther = statusOf(again) !== statusOf(first);
+      return fail(
+        isOther ? 'other-status' : 'other-error',
+        isOther
+          ? `The repeat of a refused create was answered ${seen(again)}.`
+          : `The repeat of a refused create was answered ${seen(again)} too, but with another error: ${found.join('; ')}.`,
+        at,
+        { expected: `${seen(first)} with the same content`, measured: found.join('; ') },
+      );
     }
     // A corrected body under the same key gets through only where the error was not kept, unless other bodies always do
     // or the sample has a path of its own: a key may count per path.
+    const isPerformed = corrected !== null && isSuccess(corrected);
     const told = corrected !== null && !isSuccess(changed) && callOf(corrected) === callOf(first);
-    if (told && isSuccess(corrected)) {
+    const repeat = isConflict
+      ? `The repeat was refused with ${seen(again)}, as documented`
+      : `The repeat was answered ${seen(again)} with the same content`;
+    if (told && isPerformed) {
       return fail(
         'not-stored',
         `A corrected body under the same key was answered ${seen(corrected)}: the error was not stored.`,
-        [corrected, again, first],
+        [corrected, ...at],
         { expected: 'a refusal or the first error', measured: seen(corrected) },
       );
     }
-    const grounds = told ? 'and the key stays bound to it' : 'by its status alone';
-    return pass('replayed', `The repeat was answered ${seen(again)} as the first time, ${grounds}.`, [first, again]);
+    if (isPerformed)
+      return inconclusive(
+        'not-bound',
+        `${repeat}, but a corrected body under that key was performed (${seen(corrected)}): the key was not bound to the error, which may have been made anew.`,
+        [corrected, ...at],
+      );
+    const marker = contract.idempotency?.marker;
+    const isReplay = marker !== undefined && isMarked(again, marker) && !isMarked(first, marker);
+    if (!told && !isReplay && !isConflict)
+      return inconclusive(
+        'not-shown',
+        `${repeat}, which a new refusal would have, too: nothing tells a stored one from it${marker === undefined ? ' (contract.idempotency.marker)' : ''}.`,
+        at,
+      );
+    const grounds = told
+      ? 'and the key stays bound to it'
+      : isReplay
+        ? `and carries ${marker.header}`
+        : 'and is not tried again';
+    return pass(isConflict ? 'refused' : 'replayed', `${repeat}, ${grounds}.`, [first, again]);
   },
 });

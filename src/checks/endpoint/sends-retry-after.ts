@@ -24,7 +24,7 @@ export default defineCheck({
       // Where a retry is useless there is no time to name.
       return code === undefined || !neverRetry.includes(String(getPointer(jsonOf(call), code)));
     });
-    if (limited.length === 0) return withoutLimit(exchanges);
+    if (limited.length === 0) return withoutLimit(exchanges, contract);
     const expected = `Retry-After in whole seconds or as a date${headers?.reset === undefined ? '' : `, or ${headers.reset}`}`;
     for (const call of limited) {
       const sent = answerHeader(call, 'retry-after');

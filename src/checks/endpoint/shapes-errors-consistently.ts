@@ -19,7 +19,7 @@ export default defineCheck({
     contract,
   ) {
     // An unknown path has a check of its own.
-    const errors = errorsIn(exchanges).filter((one) => !one.id.startsWith('unknown-path.'));
+    const errors = errorsIn(exchanges).filter((one) => one.probe !== 'unknown-path');
     if (contract.errors === undefined) return notApplicable('unset', 'Applies with contract.errors.');
     if (errors.length === 0) return inconclusive('none', 'No error answer was recorded.');
     const judged = errors.flatMap((one) => {

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract } from '../../config/schema.js';
 import { answerHeader, jsonOf, statusOf } from '../../evidence/exchange.js';
-import { dropPointer, getPointer } from '../../evidence/pointer.js';
+import { dropPointer, getPointer, pointerTo } from '../../evidence/pointer.js';
 import type { Exchange } from '../../types.js';
 
 // Members that name the request or the occurrence, not the resource (RFC 9457 calls one of them "instance").
@@ -35,6 +35,19 @@ export function differences(first: Exchange, again: Exchange, contract: Contract
   return changed.length === 0
     ? found
     : [...found, `other values at ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ', …' : ''}`];
+}
+
+/**
+ * What differs between a first error and its replay. Members that the contract compares are those of a resource: an error
+ * that has none of them is compared whole.
+ */
+export function errorDifferences(first: Exchange, again: Exchange, contract: Contract): string[] {
+  const { idempotency } = contract;
+  const compare = idempotency?.compare?.filter((pointer) => getPointer(jsonOf(first), pointer) !== undefined);
+  if (idempotency === undefined || idempotency.compare === undefined || compare?.length !== 0)
+    return differences(first, again, contract);
+  const { compare: _members, ...whole } = idempotency;
+  return differences(first, again, { ...contract, idempotency: whole });
 }
 
 /** Whether two answers say the same of the resource, whatever the contract compares of a replay. */
@@ -80,7 +93,7 @@ function changedMembers(one: unknown, other: unknown, path: string): string[] {
   if (!objects) return [path === '' ? 'the whole body' : path];
   const [left, right] = [one as Record<string, unknown>, other as Record<string, unknown>];
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...names].flatMap((name) => changedMembers(own(left, name), own(right, name), `${path}/${name}`));
+  return [...names].flatMap((name) => changedMembers(own(left, name), own(right, name), `${path}${pointerTo(name)}`));
 }
 
 /** What every object inherits is no member. */

@@ -1,12 +1,13 @@
 // Rate-limit answers among all recorded ones, whoever caused them.
 import type { Contract } from '../../config/schema.js';
-import { isLimited, isLimitedInBurst } from '../../evidence/limits.js';
+import { isExpected } from '../../evidence/exchange.js';
+import { isLimited, isLimitedInBurst, isUndocumentedLimit } from '../../evidence/limits.js';
 import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive, notApplicable } from '../define.js';
-import { plural } from './answers.js';
+import { plural, seen } from './answers.js';
 
 export function isOfBurst(exchange: Exchange): boolean {
-  return exchange.id.startsWith('burst.');
+  return exchange.probe === 'burst';
 }
 
 export function limitAnswersIn(exchanges: readonly Exchange[], contract: Contract): Exchange[] {
@@ -14,12 +15,19 @@ export function limitAnswersIn(exchanges: readonly Exchange[], contract: Contrac
 }
 
 /** What to say where no limit was met. */
-export function withoutLimit(exchanges: readonly Exchange[]): Verdict {
+export function withoutLimit(exchanges: readonly Exchange[], contract: Contract): Verdict {
   const burst = exchanges.filter(isOfBurst);
   if (burst.length === 0)
     return notApplicable(
       'never-limited',
       'No call of this run was limited; applies with checks: { limits-bursts: minor }, which sends a burst.',
+    );
+  const other = burst.find((one) => !isExpected(one) && isUndocumentedLimit(one, contract));
+  if (other !== undefined)
+    return inconclusive(
+      'other-status',
+      `A burst of ${plural(burst.length, 'call')} met no documented limit, but was answered ${seen(other)}.`,
+      [other],
     );
   return inconclusive('not-met', `A burst of ${plural(burst.length, 'call')} met no limit.`, burst.slice(-1));
 }

@@ -1,6 +1,6 @@
 import { NoEvidence } from '../../evidence/budget.js';
 import { describeEnding, isExpected, statusOf } from '../../evidence/exchange.js';
-import { announcedWait, isLimitedInBurst } from '../../evidence/limits.js';
+import { announcedWait, isRefusedInBurst } from '../../evidence/limits.js';
 import type { Exchange } from '../../types.js';
 import type { Api } from '../api.js';
 import { defineProbe, type ProbeContext } from '../define.js';
@@ -49,7 +49,7 @@ export default defineProbe({
     const most = mostOf(context.api);
     const calls: Exchange[] = [];
     const { contract } = context.api;
-    const isRefused = (call: Exchange) => !isExpected(call) && isLimitedInBurst(call, contract);
+    const isRefused = (call: Exchange) => !isExpected(call) && isRefusedInBurst(call, contract);
     while (calls.length < most && !calls.some(isRefused)) {
       calls.push(...(await wave(context, calls.length, Math.min(WAVE, most - calls.length))));
       const odd = calls.find((call) => !isRefused(call) && !isExpected(call));
@@ -84,7 +84,13 @@ async function recover(context: ProbeContext, limited: Exchange | null): Promise
   if (waitMs > LONGEST_WAIT_MS || waitMs + RESERVE_MS > context.remainingMs()) return null;
   // Announced seconds are often cut off, not rounded up.
   await context.pause(waitMs + 50);
-  return context.send('recovery', { unique: context.fresh(), key: context.freshKey(), whatever: true, once: true });
+  return context.send('recovery', {
+    unique: context.fresh(),
+    key: context.freshKey(),
+    resent: { of: limited.id, after: 'limit' },
+    whatever: true,
+    once: true,
+  });
 }
 
 function describeOdd(call: Exchange): string {

@@ -15,11 +15,10 @@ export default defineProbe({
   },
   async run({ send, api, fresh, freshKey }) {
     const calls = await Promise.all(
-      failingCreates(api).map(async ({ status, field }) => ({
-        status,
-        field,
-        call: await send(String(status), { unique: fresh(), key: freshKey() }),
-      })),
+      failingCreates(api).map(async ({ status, field }) => {
+        const unique = fresh();
+        return { status, field, unique, call: await send(String(status), { unique, key: freshKey() }) };
+      }),
     );
     return { calls };
   },

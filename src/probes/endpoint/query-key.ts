@@ -1,3 +1,4 @@
+import { queryNamesOf } from '../../config/query-names.js';
 import { defineProbe } from '../define.js';
 
 export default defineProbe({
@@ -12,5 +13,10 @@ export default defineProbe({
     const read = api.call('read', { credential: 'query', expected: api.contract.auth.missing });
     return typeof read === 'string' ? read : { call: read };
   },
-  run: async ({ send, api }) => ({ call: await send('call'), sent: api.endpoint.keyInQuery }),
+  // All names in one request: only a key that is accepted would make it worth telling them apart.
+  run: async ({ send, api }) => ({
+    call: await send('call'),
+    sent: api.endpoint.keyInQuery,
+    names: queryNamesOf(api.contract),
+  }),
 });

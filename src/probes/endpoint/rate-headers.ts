@@ -1,37 +1,64 @@
+import { NoEvidence } from '../../evidence/budget.js';
+import { isExpected } from '../../evidence/exchange.js';
 import { falls, readRateHeaders, remainingIn } from '../../evidence/rate-headers.js';
-import { defineProbe } from '../define.js';
+import { isSafe } from '../../methods.js';
+import type { Api } from '../api.js';
+import { defineProbe, type ProbeContext } from '../define.js';
+import type { RateHeadersEvidence } from '../evidence.js';
 import { STATE } from '../writing.js';
 
 const CALLS = 4;
 /** A limit that refills quickly shows its fall only when calls come faster than that. */
 const BATCH = 8;
 
+function operationOf(api: Api): string {
+  return api.contract.rateLimit?.operation ?? 'read';
+}
+
 export default defineProbe({
   key: 'endpoint.rate-headers',
-  says: 'reading several times and watching the rate headers',
+  says: 'calling several times and watching the rate headers',
   after: ['endpoint.authenticated'],
   alone: true,
   calls(api) {
     if (api.contract.rateLimit?.headers === undefined) return 'contract.rateLimit.headers';
     if (api.endpoint.mock) return STATE;
-    const read = api.call('read');
-    if (typeof read === 'string') return read;
+    const call = api.call(operationOf(api));
+    if (typeof call === 'string') return call;
+    // Nothing is made for the sake of headers: what the other probes were answered is enough.
+    if (!isSafe(call.method)) return {};
     return {
-      call: { ...read, times: CALLS },
-      batch: { ...read, times: BATCH, when: 'the remaining calls do not fall' },
+      call: { ...call, times: CALLS },
+      batch: { ...call, times: BATCH, when: 'the remaining calls do not fall' },
     };
   },
-  async run({ api, send, openConnections }) {
+  async run(context) {
+    const { api, openConnections } = context;
     const declared = api.contract.rateLimit?.headers ?? {};
+    const spec = api.call(operationOf(api));
+    if (typeof spec !== 'string' && !isSafe(spec.method)) return readRecorded(context);
+    const send = (label: string, at: number) =>
+      context.send(label, { suffix: String(at + 1), unique: context.fresh(), key: context.freshKey() });
     const calls = [];
-    for (let at = 1; at <= CALLS; at++) calls.push(await send('call', { suffix: String(at) }));
+    for (let at = 0; at < CALLS; at++) calls.push(await send('call', at));
     const readings = await Promise.all(calls.map((call) => readRateHeaders(call, declared)));
     if (falls(remainingIn(readings)) || readings.some((one) => one.remaining === null))
       return { calls, batch: [], readings };
     await openConnections(BATCH);
-    const sending = Array.from({ length: BATCH }, (_, at) => send('batch', { suffix: String(at + 1) }));
-    const batch = await Promise.all(sending);
+    const batch = await Promise.all(Array.from({ length: BATCH }, (_, at) => send('batch', at)));
     const more = await Promise.all(batch.map((call) => readRateHeaders(call, declared)));
     return { calls, batch, readings: [...readings, ...more] };
   },
 });
+
+/** The answers that calls of the limited operation got from other probes. */
+async function readRecorded({ api, traffic }: ProbeContext): Promise<RateHeadersEvidence> {
+  const operation = operationOf(api);
+  const calls = traffic()
+    .exchanges.filter((one) => one.request.operation === operation && one.request.write && isExpected(one))
+    .slice(0, CALLS + BATCH);
+  if (calls.length === 0)
+    throw new NoEvidence('dependency', `no call of ${operation} (contract.rateLimit.operation) was recorded`);
+  const declared = api.contract.rateLimit?.headers ?? {};
+  return { calls, batch: [], readings: await Promise.all(calls.map((call) => readRateHeaders(call, declared))) };
+}

@@ -2,6 +2,7 @@ import type { Exchange } from '../../types.js';
 import { defineProbe } from '../define.js';
 import { LONGEST_LAG_MS } from '../lags.js';
 import { nameOf } from '../names.js';
+import { holdsWhole } from '../unique-values.js';
 import { keyedCreateCall, mustWork } from '../writing.js';
 
 export default defineProbe({
@@ -51,5 +52,5 @@ export default defineProbe({
 });
 
 function names(call: Exchange, id: string): boolean {
-  return call.response?.body.text.includes(id) ?? false;
+  return holdsWhole(call.response?.body.text ?? '', id);
 }

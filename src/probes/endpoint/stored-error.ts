@@ -17,18 +17,18 @@ export default defineProbe({
     return { again: sample.spec, ...(told ? { corrected: { ...create, expected: [] } } : {}) };
   },
   async run({ send, evidence, api, fresh }) {
-    const first = evidence('endpoint.invalid-input').calls[0]?.call;
+    const [refused] = evidence('endpoint.invalid-input').calls;
+    const first = refused?.call;
     const key = first?.request.idempotencyKey ?? null;
-    const unique = uniqueOf(first?.request.body?.text);
     if (first === undefined || key === null)
       throw new NoEvidence('dependency', 'the refused create carried no idempotency key');
-    const again = await send('again', { key, repeats: first.id, ...(unique === null ? {} : { unique }) });
+    // With the value of the first call the repeat has the same body.
+    const again = await send('again', {
+      key,
+      repeats: first.id,
+      ...(refused?.unique === undefined ? {} : { unique: refused.unique }),
+    });
     if (api.contract.idempotency?.changedBody === 'new') return { first, again, corrected: null };
     return { first, again, corrected: await send('corrected', { key, unique: fresh(), repeats: first.id }) };
   },
 });
-
-/** The unique value that the first call carried, so that the repeat has the same body. */
-function uniqueOf(body: string | undefined): string | null {
-  return body?.match(/glc-[0-9a-z]+-\d+/)?.[0] ?? null;
-}

@@ -45,6 +45,18 @@ judgeCases(check, {
   accepted: [
     { outcome: 'fail', evidence: evidence({ query: { status: 200 } }, 'real'), says: /was accepted: 200/ },
     { outcome: 'fail', evidence: evidence({ query: { status: 200 } }), name: 'even a wrong one' },
+    {
+      outcome: 'fail',
+      evidence: {
+        ...evidence({}),
+        'endpoint.query-key': {
+          ...evidence({ query: { status: 200 } }, 'real')['endpoint.query-key'],
+          names: ['token', 'x-api-key'],
+        },
+      },
+      says: /accepted \(sent at once as token, x-api-key\): 200/,
+      name: 'under which names it was sent',
+    },
   ],
   refused: [
     { outcome: 'pass', evidence: evidence({}, 'real') },

@@ -19,7 +19,12 @@ judgeCases(check, {
     { outcome: 'inconclusive', evidence: evidence({ Date: 'node 5' }), name: 'words that a lenient parser reads' },
     {
       outcome: 'inconclusive',
-      evidence: evidence({ Date: 'Thu Jan 15 12:00:00 2026' }),
+      evidence: evidence({ Date: 'Tue, 31 Feb 2026 12:00:00 GMT' }),
+      name: 'a day that the calendar does not have',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ Date: 'Thu, 15 Jan 2026 12:00:00' }),
       name: 'no zone: what it means depends on the reader',
     },
     {
@@ -29,6 +34,16 @@ judgeCases(check, {
     },
   ],
   agrees: [
+    {
+      outcome: 'pass',
+      evidence: evidence({ Date: 'Thu Jan 15 12:00:00 2026' }),
+      name: 'the form of asctime, which is UTC',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ Date: 'Thursday, 15-Jan-26 12:00:00 GMT' }),
+      name: 'the form of RFC 850',
+    },
     { outcome: 'pass', evidence: evidence(off(0)), says: /^Date is 0 s off/ },
     { outcome: 'pass', evidence: evidence(off(30)), name: 'thirty seconds ahead' },
     { outcome: 'pass', evidence: evidence(off(-31)), name: 'thirty behind, and the second of the header’s grain' },

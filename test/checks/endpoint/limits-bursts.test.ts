@@ -40,6 +40,21 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence({ sent: 8, limitedWith: 429 }), says: /After 8 calls of GET .* 429/ },
     { outcome: 'pass', evidence: evidence({ sent: 8, limitedWith: 503, quota: null }) },
   ],
+  'other-status': [
+    {
+      outcome: 'fail',
+      evidence: evidence({ sent: 8, limitedWith: 503 }),
+      contract: { rateLimit: { statuses: [429] } },
+      says: /After 8 calls .* that worked, one was answered 503, which contract\.rateLimit\.statuses does not name/,
+      figures: { expected: '429', measured: '503' },
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ sent: 8, limitedWith: 429, quota: null }),
+      contract: { rateLimit: { statuses: [503] } },
+      name: 'the usual status, but not the documented one',
+    },
+  ],
   'not-met': [{ outcome: 'inconclusive', evidence: evidence({ sent: 150, quota: null }), says: /quota would tell/ }],
   'too-few': [
     {

@@ -8,20 +8,38 @@ const evidence = (...calls: ExchangeInput[]) => ({
 });
 const wait = { 'Retry-After': '2' };
 const limited = (id: string, more: ExchangeInput = {}) => ({ id, status: 429, headers: wait, ...more });
-const recovery = (more: ExchangeInput = {}) => ({ id: 'burst.recovery', startedAtMs: 2070, ...more });
+const after = (of: string) => ({ of, after: 'limit' as const });
+const recovery = (more: ExchangeInput = {}, of = 'burst.call.5') => ({
+  id: 'burst.recovery',
+  resent: after(of),
+  startedAtMs: 2070,
+  ...more,
+});
 
 judgeCases(check, {
   'never-limited': [{ outcome: 'not-applicable', evidence: evidence({ id: 'replay.first' }) }],
+  'other-status': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ id: 'burst.call.1' }, { id: 'burst.call.2', status: 503, expected: [200] }),
+      contract: { rateLimit: { statuses: [429] } },
+      says: /met no documented limit, but was answered 503/,
+    },
+  ],
   'not-met': [{ outcome: 'inconclusive', evidence: evidence({ id: 'burst.call.1' }) }],
   recovered: [
     {
       outcome: 'pass',
-      evidence: evidence(limited('burst.call.5'), limited('burst.call.6'), recovery()),
+      evidence: evidence(limited('burst.call.5'), limited('burst.call.6'), recovery({}, 'burst.call.6')),
       says: /worked again 2\.1 s after/,
     },
     {
       outcome: 'pass',
-      evidence: evidence(limited('replay.first'), { id: 'replay.first.after-limit', startedAtMs: 2100 }),
+      evidence: evidence(limited('replay.first'), {
+        id: 'replay.again',
+        resent: after('replay.first'),
+        startedAtMs: 2100,
+      }),
       name: 'a call of another probe',
     },
     {
@@ -29,7 +47,7 @@ judgeCases(check, {
       evidence: evidence(
         limited('race.call.1', { startedAtMs: 1000 }),
         limited('replay.first', { startedAtMs: 5000 }),
-        { id: 'replay.first.after-limit', startedAtMs: 8020 },
+        { id: 'replay.again', resent: after('replay.first'), startedAtMs: 8020 },
       ),
       says: /worked again 3 s after/,
       name: 'of two limited calls the one that was repeated',
@@ -45,7 +63,7 @@ judgeCases(check, {
       outcome: 'fail',
       evidence: evidence(
         limited('replay.first'),
-        { id: 'replay.first.after-limit', startedAtMs: 2100 },
+        { id: 'replay.again', resent: after('replay.first'), startedAtMs: 2100 },
         limited('burst.call.5', { startedAtMs: 4000 }),
         recovery({ status: 429, startedAtMs: 6100 }),
       ),
@@ -62,9 +80,17 @@ judgeCases(check, {
     { outcome: 'inconclusive', evidence: evidence(limited('replay.first')), says: /asked to wait 2 s/ },
     {
       outcome: 'inconclusive',
-      evidence: evidence(limited('replay.first'), limited('replay.first.after-limit', { startedAtMs: 2100 })),
+      evidence: evidence(
+        limited('replay.first'),
+        limited('replay.again', { resent: after('replay.first'), startedAtMs: 2100 }),
+      ),
       name: 'limited again by calls beside it',
     },
     { outcome: 'inconclusive', evidence: evidence(limited('burst.call.5'), recovery({ status: 500 })) },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(limited('addresses.of.after-limit'), { id: 'burst.recovery.after-limit', startedAtMs: 2100 }),
+      name: 'names that look like a repeat are none',
+    },
   ],
 });

@@ -33,6 +33,14 @@ judgeCases(check, {
       name: 'where a retry is useless, by the shape of this status',
     },
   ],
+  'other-status': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ id: 'burst.call.1', status: 200 }, { id: 'burst.call.2', status: 503, expected: [200] }),
+      contract: { rateLimit: { statuses: [429] } },
+      says: /met no documented limit, but was answered 503/,
+    },
+  ],
   'not-met': [{ outcome: 'inconclusive', evidence: evidence({ id: 'burst.call.1', status: 200 }) }],
   missing: [
     { outcome: 'fail', evidence: evidence({}, after('2')), says: /without a time to wait/ },
