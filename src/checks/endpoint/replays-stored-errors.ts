@@ -16,7 +16,7 @@ export default defineCheck({
   judge({ 'endpoint.stored-error': { first, again, corrected }, 'endpoint.changed-body': { changed } }) {
     if (!isClientError(first) || isTurnedAway(first))
       return inconclusive('not-refused', `The sample call that should fail was answered ${seen(first)}.`, [first]);
-    if (statusOf(again) !== statusOf(first)) {
+    if (statusOf(again) !== statusOf(first) || isSuccess(again)) {
       return fail('other-status', `The repeat of a refused create was answered ${seen(again)}.`, [again, first], {
         expected: seen(first),
         measured: seen(again),
