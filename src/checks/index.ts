@@ -21,6 +21,7 @@ import clientKeepsKeyOutOfUrls from './client/keeps-key-out-of-urls.js';
 import clientLeavesClientErrorsAlone from './client/leaves-client-errors-alone.js';
 import clientLogsErrors from './client/logs-errors.js';
 import clientLogsRequestIds from './client/logs-request-ids.js';
+import clientNoticesErrorsInSuccessAnswers from './client/notices-errors-in-success-answers.js';
 import clientOmitsKeyOnReads from './client/omits-key-on-reads.js';
 import clientPagesToTheEnd from './client/pages-to-the-end.js';
 import clientPinsVersion from './client/pins-version.js';
@@ -100,6 +101,7 @@ import endpointReplaysStoredErrors from './endpoint/replays-stored-errors.js';
 import endpointReplaysUpdates from './endpoint/replays-updates.js';
 import endpointReportsRateLimits from './endpoint/reports-rate-limits.js';
 import endpointRequiresIdempotencyKey from './endpoint/requires-idempotency-key.js';
+import endpointRetriesRefusedKeys from './endpoint/retries-refused-keys.js';
 import endpointSendsRequestId from './endpoint/sends-request-id.js';
 import endpointSendsRequestIdOnErrors from './endpoint/sends-request-id-on-errors.js';
 import endpointSendsRetryAfter from './endpoint/sends-retry-after.js';
@@ -108,6 +110,7 @@ import endpointSeparatesEnvironments from './endpoint/separates-environments.js'
 import endpointSeparatesIdempotencyKeys from './endpoint/separates-idempotency-keys.js';
 import endpointServesSupportedVersion from './endpoint/serves-supported-version.js';
 import endpointShapesErrorsConsistently from './endpoint/shapes-errors-consistently.js';
+import endpointSignalsErrorsByStatus from './endpoint/signals-errors-by-status.js';
 
 export const CHECKS = [
   clientBacksOffExponentially,
@@ -131,6 +134,7 @@ export const CHECKS = [
   clientLeavesClientErrorsAlone,
   clientLogsErrors,
   clientLogsRequestIds,
+  clientNoticesErrorsInSuccessAnswers,
   clientOmitsKeyOnReads,
   clientPagesToTheEnd,
   clientPinsVersion,
@@ -210,6 +214,7 @@ export const CHECKS = [
   endpointReplaysUpdates,
   endpointReportsRateLimits,
   endpointRequiresIdempotencyKey,
+  endpointRetriesRefusedKeys,
   endpointSendsRequestIdOnErrors,
   endpointSendsRequestId,
   endpointSendsRetryAfter,
@@ -218,6 +223,7 @@ export const CHECKS = [
   endpointSeparatesIdempotencyKeys,
   endpointServesSupportedVersion,
   endpointShapesErrorsConsistently,
+  endpointSignalsErrorsByStatus,
 ] as unknown as readonly Check[];
 
 export type CheckId =
@@ -242,6 +248,7 @@ export type CheckId =
   | 'leaves-client-errors-alone'
   | 'logs-errors'
   | 'logs-request-ids'
+  | 'notices-errors-in-success-answers'
   | 'omits-key-on-reads'
   | 'pages-to-the-end'
   | 'pins-version'
@@ -321,6 +328,7 @@ export type CheckId =
   | 'replays-updates'
   | 'reports-rate-limits'
   | 'requires-idempotency-key'
+  | 'retries-refused-keys'
   | 'sends-request-id-on-errors'
   | 'sends-request-id'
   | 'sends-retry-after'
@@ -328,4 +336,5 @@ export type CheckId =
   | 'separates-environments'
   | 'separates-idempotency-keys'
   | 'serves-supported-version'
-  | 'shapes-errors-consistently';
+  | 'shapes-errors-consistently'
+  | 'signals-errors-by-status';
