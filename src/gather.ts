@@ -9,6 +9,7 @@ import { answerHeader, describeEnding, isExpected, isUpstreamError, statusOf } f
 import { saysInFlight } from './evidence/in-flight.js';
 import { isLimited } from './evidence/limits.js';
 import { createPatience } from './evidence/patience.js';
+import { refusalIn } from './evidence/refusal.js';
 import { createTransport, type Transport } from './evidence/transport.js';
 import { failureOf, type GatherOptions } from './gathering.js';
 import { gatherLanes } from './lanes/gather.js';
@@ -74,6 +75,7 @@ async function gatherEndpoint(
     concurrency: options.concurrency,
     signal: options.signal,
     onSend: report,
+    refusalIn: (exchange) => refusalIn(exchange, api.contract, api.create?.id),
   });
   const patience = createPatience({
     contract: api.contract,

@@ -1,5 +1,7 @@
 // Pure: narrowed and frozen evidence in, one judgement per check out. A throw is our bug, never a crash.
 import type { Contract } from './config/schema.js';
+import { doubtfulIn, takenForRefusals } from './evidence/readings.js';
+import { SETTING } from './evidence/refusal.js';
 import type { PlannedCheck } from './plan.js';
 import type { Basis, Check, EvidenceKey, Gathered, GatheredMap, Judgement, Kind, Verdict } from './types.js';
 
@@ -29,7 +31,7 @@ function judgeOne(check: Check, evidence: GatheredMap, contract: Contract): Judg
   try {
     const narrowed = Object.fromEntries(check.needs.map((key) => [key, gatheredValue(evidence, key)]));
     // The keys are exactly those that the check declared, so the narrowed object has the type it asked for.
-    return check.judge(narrowed as Parameters<Check['judge']>[0], contract);
+    return judgeBothWays(check, narrowed as Parameters<Check['judge']>[0], contract);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {
@@ -39,6 +41,29 @@ function judgeOne(check: Check, evidence: GatheredMap, contract: Contract): Judg
       at: [],
     };
   }
+}
+
+/** A success that looks like an error is judged as either; where that decides, only the contract can tell. */
+function judgeBothWays(check: Check, evidence: Parameters<Check['judge']>[0], contract: Contract): Verdict {
+  const asSuccess = check.judge(evidence, contract);
+  const doubtful = doubtfulIn(evidence);
+  const [first] = doubtful;
+  if (first === undefined) return asSuccess;
+  const asRefusal = check.judge(takenForRefusals(evidence), contract);
+  const cited = doubtful.filter(({ id }) => asSuccess.at.includes(id) || asRefusal.at.includes(id));
+  const one = cited[0] ?? first;
+  const { method, url } = one.request;
+  const doubt = `${method} ${new URL(url).pathname} was answered ${one.response?.status ?? 'a success'} with a body that looks like an error (${one.refusal?.sign})`;
+  const setting = `${SETTING} tells how to know one (false: a 2xx is always a success)`;
+  if (asSuccess.outcome !== asRefusal.outcome)
+    return {
+      outcome: 'inconclusive',
+      code: 'looks-refused',
+      because: `${doubt}: ${asRefusal.outcome} if it is one, ${asSuccess.outcome} if not; ${setting}.`,
+      at: (cited.length > 0 ? cited : [first]).slice(0, 3).map(({ id }) => id),
+    };
+  if (asRefusal.outcome !== 'inconclusive' || cited.length === 0) return asRefusal;
+  return { ...asRefusal, because: `${asRefusal.because} ${doubt}; ${setting}.` };
 }
 
 function gatheredValue(evidence: GatheredMap, key: EvidenceKey): unknown {

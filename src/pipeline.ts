@@ -3,7 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { checklistsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
 import type { ResolvedTarget } from './config/load.js';
-import { isSuccess } from './evidence/exchange.js';
+import { isSureSuccess } from './evidence/exchange.js';
 import type { EvidenceFile, TargetEvidenceFile } from './evidence/file.js';
 import { decoyPrefixOf, publicPrefixOf, wrongKeyFor } from './evidence/keys.js';
 import { createRedactor, type Redactor, redactAll, type Secret } from './evidence/redact.js';
@@ -144,7 +144,7 @@ function createdBy(plan: Plan, exchanges: readonly Exchange[]): string[] {
   const { api } = plan;
   if (api === null) return [];
   const removed = new Set(
-    exchanges.filter((one) => one.request.role === 'clean-up' && isSuccess(one)).map((one) => one.repeats),
+    exchanges.filter((one) => one.request.role === 'clean-up' && isSureSuccess(one)).map((one) => one.repeats),
   );
   const created = createdIn(api, exchanges);
   const gone = new Set(created.filter((one) => removed.has(one.exchange)).map((one) => one.name));

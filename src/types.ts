@@ -139,6 +139,16 @@ export interface Exchange {
   resent?: Resent;
   /** Registered secrets found in the answer, by name, before they were redacted. */
   leaks: readonly Leak[];
+  /** Only where a 2xx answer refuses the call, or looks as if it did. */
+  refusal?: Refusal;
+}
+
+/** Why an answer with a success status is none. */
+export interface Refusal {
+  /** Told by contract.errors.inSuccess, or by the usual member names alone; the latter a judge takes either way. */
+  by: 'contract' | 'likeness' | 'assumption';
+  /** The member that says so: "/status: error". */
+  sign: string;
 }
 
 export interface Leak {

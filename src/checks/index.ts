@@ -22,6 +22,7 @@ import clientKeepsKeyOutOfUrls from './client/keeps-key-out-of-urls.js';
 import clientLeavesClientErrorsAlone from './client/leaves-client-errors-alone.js';
 import clientLogsErrors from './client/logs-errors.js';
 import clientLogsRequestIds from './client/logs-request-ids.js';
+import clientNoticesErrorsInSuccessAnswers from './client/notices-errors-in-success-answers.js';
 import clientOmitsKeyOnReads from './client/omits-key-on-reads.js';
 import clientPagesToTheEnd from './client/pages-to-the-end.js';
 import clientPinsVersion from './client/pins-version.js';
@@ -101,6 +102,7 @@ import endpointReplaysStoredErrors from './endpoint/replays-stored-errors.js';
 import endpointReplaysUpdates from './endpoint/replays-updates.js';
 import endpointReportsRateLimits from './endpoint/reports-rate-limits.js';
 import endpointRequiresIdempotencyKey from './endpoint/requires-idempotency-key.js';
+import endpointRetriesRefusedKeys from './endpoint/retries-refused-keys.js';
 import endpointSendsRequestId from './endpoint/sends-request-id.js';
 import endpointSendsRequestIdOnErrors from './endpoint/sends-request-id-on-errors.js';
 import endpointSendsRetryAfter from './endpoint/sends-retry-after.js';
@@ -109,6 +111,7 @@ import endpointSeparatesEnvironments from './endpoint/separates-environments.js'
 import endpointSeparatesIdempotencyKeys from './endpoint/separates-idempotency-keys.js';
 import endpointServesSupportedVersion from './endpoint/serves-supported-version.js';
 import endpointShapesErrorsConsistently from './endpoint/shapes-errors-consistently.js';
+import endpointSignalsErrorsByStatus from './endpoint/signals-errors-by-status.js';
 
 export const CHECKS = [
   clientBacksOffExponentially,
@@ -133,6 +136,7 @@ export const CHECKS = [
   clientLeavesClientErrorsAlone,
   clientLogsErrors,
   clientLogsRequestIds,
+  clientNoticesErrorsInSuccessAnswers,
   clientOmitsKeyOnReads,
   clientPagesToTheEnd,
   clientPinsVersion,
@@ -212,6 +216,7 @@ export const CHECKS = [
   endpointReplaysUpdates,
   endpointReportsRateLimits,
   endpointRequiresIdempotencyKey,
+  endpointRetriesRefusedKeys,
   endpointSendsRequestIdOnErrors,
   endpointSendsRequestId,
   endpointSendsRetryAfter,
@@ -220,6 +225,7 @@ export const CHECKS = [
   endpointSeparatesIdempotencyKeys,
   endpointServesSupportedVersion,
   endpointShapesErrorsConsistently,
+  endpointSignalsErrorsByStatus,
 ] as unknown as readonly Check[];
 
 export type CheckId =
@@ -245,6 +251,7 @@ export type CheckId =
   | 'leaves-client-errors-alone'
   | 'logs-errors'
   | 'logs-request-ids'
+  | 'notices-errors-in-success-answers'
   | 'omits-key-on-reads'
   | 'pages-to-the-end'
   | 'pins-version'
@@ -324,6 +331,7 @@ export type CheckId =
   | 'replays-updates'
   | 'reports-rate-limits'
   | 'requires-idempotency-key'
+  | 'retries-refused-keys'
   | 'sends-request-id-on-errors'
   | 'sends-request-id'
   | 'sends-retry-after'
@@ -331,4 +339,5 @@ export type CheckId =
   | 'separates-environments'
   | 'separates-idempotency-keys'
   | 'serves-supported-version'
-  | 'shapes-errors-consistently';
+  | 'shapes-errors-consistently'
+  | 'signals-errors-by-status';

@@ -233,7 +233,29 @@ const errorShape = z.strictObject({
   ),
 });
 
+const scalars = z
+  .array(z.union([text, z.number(), z.boolean(), z.null()], { error: 'a string, a number, true, false or null' }))
+  .check(z.minLength(1));
+
+const inSuccess = z
+  .strictObject({
+    pointer: jsonPointer,
+    values: described(z.optional(scalars), 'What it says of an error; default: anything but null, false, 0 and empty'),
+    except: described(z.optional(scalars), 'What it says of a success, where anything else is an error: [0] or ["OK"]'),
+  })
+  .check(
+    z.refine(({ values, except }) => values === undefined || except === undefined, 'either values or except, not both'),
+  );
+
 const errors = z.strictObject({
+  inSuccess: described(
+    z.optional(
+      z.union([z.literal(false), inSuccess], {
+        error: 'false, or a map with pointer, and values or except where needed',
+      }),
+    ),
+    'How a 2xx answer tells that the call was refused; false: a 2xx is always a success',
+  ),
   default: z.optional(errorShape),
   byStatus: z._default(
     z.record(z.string().check(z.regex(/^[1-5](\d\d|xx)$/, 'a status such as 429, or a class such as 5xx')), errorShape),

@@ -42,9 +42,31 @@ export function bareInterim(exchange: Exchange): number | null {
   return broken && exchange.response === null ? (exchange.interim.at(-1)?.status ?? null) : null;
 }
 
+/** Whether a 2xx answer says, as the contract tells it, that the call failed. */
+export function isRefusedInSuccess({ refusal }: Exchange): boolean {
+  return refusal !== undefined && refusal.by !== 'likeness';
+}
+
+/** What looks like an error without the contract telling counts as its status says: `judge` asks both ways. */
 export function isSuccess(exchange: Exchange): boolean {
   const status = statusOf(exchange);
-  return status !== null && status >= 200 && status < 300;
+  return status !== null && status >= 200 && status < 300 && !isRefusedInSuccess(exchange);
+}
+
+/** A success by its status, of which nothing makes one doubt. */
+export function isSureSuccess(exchange: Exchange): boolean {
+  return isSuccess(exchange) && exchange.refusal === undefined;
+}
+
+/** An error by its status, or by a body that says so. */
+export function isErrorAnswer(exchange: Exchange): boolean {
+  return (statusOf(exchange) ?? 0) >= 400 || isRefusedInSuccess(exchange);
+}
+
+/** Whether it was answered with one of these; a refusal in a 2xx answer stands for any refusal among them. */
+export function hasStatus(exchange: Exchange, statuses: readonly number[]): boolean {
+  if (isRefusedInSuccess(exchange)) return statuses.some((status) => status >= 400);
+  return statuses.includes(statusOf(exchange) ?? 0);
 }
 
 /** Of something before the API that did not get an answer from it; 520 to 527 and 530 are Cloudflare's own. */
@@ -52,20 +74,26 @@ export function isUpstreamError(status: number): boolean {
   return (status >= 502 && status <= 504) || (status >= 520 && status <= 527) || status === 530;
 }
 
+/** Refused by the API itself: with a 4xx, or in a 2xx answer. */
 export function isClientError(exchange: Exchange): boolean {
   const status = statusOf(exchange);
-  return status !== null && status >= 400 && status < 500;
+  return (status !== null && status >= 400 && status < 500) || isRefusedInSuccess(exchange);
 }
 
 /** As the config expects of this call, or any 2xx where it says nothing. */
 export function isExpected(exchange: Exchange): boolean {
   const status = statusOf(exchange);
   if (status === null) return false;
-  return exchange.request.expected.length === 0 ? isSuccess(exchange) : exchange.request.expected.includes(status);
+  return exchange.request.expected.length === 0 ? isSuccess(exchange) : hasStatus(exchange, exchange.request.expected);
 }
+
+/** In a 2xx answer only words tell. */
+const TURNED_AWAY =
+  /unauthori[sz]ed|forbidden|(access|permission).?denied|not.?(found|allowed|permitted)|no.?such|unknown.?(key|path)/i;
 
 /** Refused before anybody looked at its body, and not as the config expects. */
 export function isTurnedAway(exchange: Exchange): boolean {
+  if (isRefusedInSuccess(exchange)) return TURNED_AWAY.test(exchange.response?.body.text ?? '');
   return [401, 403, 404, 405].includes(statusOf(exchange) ?? 0) && !isExpected(exchange);
 }
 

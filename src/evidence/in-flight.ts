@@ -1,7 +1,7 @@
 // What a repeat is answered while the first call is being performed.
 import type { Contract } from '../config/schema.js';
 import type { Exchange } from '../types.js';
-import { bareInterim, jsonOf, statusOf } from './exchange.js';
+import { bareInterim, isRefusedInSuccess, jsonOf, statusOf } from './exchange.js';
 import { getPointer } from './pointer.js';
 
 /** The status, a bare 1xx included: some APIs answer with nothing but a 102. */
@@ -15,8 +15,8 @@ const USUAL = [409];
 export function saysInFlight(exchange: Exchange, contract: Contract): boolean {
   const { statuses = USUAL, codes } = contract.idempotency?.inFlight ?? {};
   const status = answeredStatus(exchange);
-  if (status === null || !statuses.includes(status)) return false;
+  if (status === null || (!statuses.includes(status) && !isRefusedInSuccess(exchange))) return false;
   const place = contract.errors?.default?.code;
-  if (status < 200 || codes === undefined || place === undefined) return true;
+  if (status < 200 || codes === undefined || place === undefined) return !isRefusedInSuccess(exchange);
   return codes.includes(String(getPointer(jsonOf(exchange), place)));
 }

@@ -1,7 +1,7 @@
 // What an answer says about a rate limit: that it is one, and how long to wait.
 import type { Contract } from '../config/schema.js';
 import type { Exchange } from '../types.js';
-import { answerHeader, statusOf } from './exchange.js';
+import { answerHeader, isRefusedInSuccess, statusOf } from './exchange.js';
 import { parseHttpDate, parseIsoDate } from './http-date.js';
 
 /** Of a refusal that has other meanings too, what makes it one of a limit. */
@@ -16,6 +16,7 @@ export function isLimited(exchange: Exchange, contract: Contract): boolean {
   // Of an answer that we cut on purpose the status line was read.
   const status = exchange.ended === 'cut-by-us' ? exchange.response?.status : statusOf(exchange);
   if (status == null) return false;
+  if (isRefusedInSuccess(exchange)) return saysLimited(exchange, contract.rateLimit?.headers?.remaining);
   if (ALWAYS_LIMITED.includes(status)) return true;
   if (!(contract.rateLimit?.statuses ?? USUAL_STATUSES).includes(status)) return false;
   return saysLimited(exchange, contract.rateLimit?.headers?.remaining);

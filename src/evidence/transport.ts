@@ -3,7 +3,7 @@
 import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
-import type { Ending, Exchange, HeaderPairs, RecordedBody } from '../types.js';
+import type { Ending, Exchange, HeaderPairs, RecordedBody, Refusal } from '../types.js';
 import { decodeBody, recordBody } from './bodies.js';
 import { type Budget, NoEvidence } from './budget.js';
 import type { Connection, Connections } from './connections.js';
@@ -36,6 +36,8 @@ export interface TransportOptions extends Omit<WaysOptions, 'egress'>, Partial<P
   concurrency: number;
   /** Told before each request leaves, for progress. */
   onSend?: (request: Outgoing) => void;
+  /** Whether a 2xx answer refuses the call: noted when it is recorded, so that every reader sees it. */
+  refusalIn?: (exchange: Exchange) => Refusal | undefined;
 }
 
 export function createTransport(options: TransportOptions): Transport {
@@ -122,7 +124,9 @@ async function perform(
   const endedAtMs = now();
   connection.broken = course.ended !== 'complete';
   connections.release(connection);
-  return record(request, course, connection, { startedAtMs, startedAtEpochMs, endedAtMs }, options.redactor);
+  const exchange = record(request, course, connection, { startedAtMs, startedAtEpochMs, endedAtMs }, options.redactor);
+  const refusal = options.refusalIn?.(exchange);
+  return refusal === undefined ? exchange : { ...exchange, refusal };
 }
 
 /** Runs one dispatch to its end, whatever that end is; never rejects. */

@@ -1,7 +1,8 @@
 // How many resources a probe's calls made: counted where the config says how, else named by the answers.
 import { KEPT_CHARACTERS } from '../evidence/bodies.js';
-import { answerHeader, isSuccess, jsonOf, statusOf } from '../evidence/exchange.js';
+import { answerHeader, isRefusedInSuccess, isSuccess, isSureSuccess, jsonOf, statusOf } from '../evidence/exchange.js';
 import { getPointer } from '../evidence/pointer.js';
+import { SETTING } from '../evidence/refusal.js';
 import type { CredentialUse, Exchange } from '../types.js';
 import { type Api, usesKey, usesUnique } from './api.js';
 import { batchResults } from './batches.js';
@@ -222,7 +223,9 @@ function unreadable(exchange: Exchange): string {
   const why =
     exchange.response?.body.truncated === true
       ? `at more length than the ${KEPT_CHARACTERS / 1024} KiB that are kept: ask for fewer items`
-      : 'without a readable count';
+      : exchange.refusal === undefined
+        ? 'without a readable count'
+        : `with a body that ${isRefusedInSuccess(exchange) ? 'is' : 'looks like'} an error, ${exchange.refusal.sign}, by ${SETTING}`;
   return `the counting call ${exchange.request.method} ${new URL(exchange.request.url).pathname} was answered ${statusOf(exchange) ?? 'nothing'} ${why} (endpoint.operations.create.count)`;
 }
 
@@ -236,8 +239,8 @@ function amount(api: Api, exchange: Exchange): number | null {
   const count = api.create?.count;
   const status = statusOf(exchange);
   if (count === undefined || status === null) return null;
-  if (looksUp(api) && (status === 404 || status === 410)) return 0;
-  if (!isSuccess(exchange)) return null;
+  if (looksUp(api) && isMissing(exchange)) return 0;
+  if (!isSureSuccess(exchange)) return null;
   if (count.totalHeader !== undefined) return whole(answerHeader(exchange, count.totalHeader));
   const body = jsonOf(exchange);
   if (count.total !== undefined) return whole(getPointer(body, count.total));
@@ -246,7 +249,21 @@ function amount(api: Api, exchange: Exchange): number | null {
     return Array.isArray(items) ? items.length : null;
   }
   if (Array.isArray(body)) return body.length;
-  return body === undefined ? null : 1;
+  return body === undefined ? null : isEmpty(body) ? 0 : 1;
+}
+
+const NO_SUCH = /not.?found|no.?such|does.?not.?exist|unknown/i;
+
+/** Whether a look-up says that there is none. */
+function isMissing(exchange: Exchange): boolean {
+  if (isRefusedInSuccess(exchange)) return NO_SUCH.test(exchange.response?.body.text ?? '');
+  return [404, 410].includes(statusOf(exchange) ?? 0);
+}
+
+/** An answer in which nothing stands shows no resource. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value === null;
+  return Object.values(value).every(isEmpty);
 }
 
 function whole(value: unknown): number | null {

@@ -54,6 +54,20 @@ export interface Round {
   effect: Effect;
 }
 
+/** A create that was refused in passing (429, 503), and its repeats after the wait; null where none was. */
+export interface RefusedKeyEvidence {
+  refused: Exchange;
+  /** By a test call of the contract; else the run met it by itself. */
+  provoked: boolean;
+  /** null: the wait was too long. */
+  again: Exchange | null;
+  /** Another create under a key of its own, where the repeat was refused. */
+  fresh: Exchange | null;
+  /** The refused one once more, where that worked. */
+  last: Exchange | null;
+  waitedMs: number;
+}
+
 export interface RaceEvidence {
   rounds: readonly Round[];
 }
@@ -384,6 +398,7 @@ export interface Evidence {
   'endpoint.longest-key': LongKeyEvidence;
   'endpoint.overlong-key': OverlongKeyEvidence;
   'endpoint.stored-error': StoredErrorEvidence;
+  'endpoint.refused-key': { met: RefusedKeyEvidence | null };
   'endpoint.race': RaceEvidence;
   'endpoint.lost-response': { rounds: readonly LostRound[] };
   'endpoint.burst': BurstEvidence;
@@ -418,6 +433,7 @@ export interface Evidence {
   'client.slow-response': LanesEvidence;
   'client.truncated-response': LanesEvidence;
   'client.html-errors': LanesEvidence;
+  'client.errors-in-success': LanesEvidence;
   'client.unknown-fields': LanesEvidence;
   'client.other-message': LanesEvidence;
   'client.redirect': LanesEvidence;

@@ -9,6 +9,7 @@ import clientConcurrentReads from './client/concurrent-reads.js';
 import clientControl from './client/control.js';
 import clientCrash from './client/crash.js';
 import clientDelays from './client/delays.js';
+import clientErrorsInSuccess from './client/errors-in-success.js';
 import clientExpiredToken from './client/expired-token.js';
 import clientFacts from './client/facts.js';
 import clientHang from './client/hang.js';
@@ -56,6 +57,7 @@ import endpointPlainHttp from './endpoint/plain-http.js';
 import endpointQueryKey from './endpoint/query-key.js';
 import endpointRace from './endpoint/race.js';
 import endpointRateHeaders from './endpoint/rate-headers.js';
+import endpointRefusedKey from './endpoint/refused-key.js';
 import endpointRememberedKey from './endpoint/remembered-key.js';
 import endpointRemovedVersions from './endpoint/removed-versions.js';
 import endpointReplay from './endpoint/replay.js';
@@ -82,6 +84,7 @@ export const PROBES = [
   clientControl,
   clientCrash,
   clientDelays,
+  clientErrorsInSuccess,
   clientExpiredToken,
   clientFacts,
   clientHang,
@@ -128,6 +131,7 @@ export const PROBES = [
   endpointQueryKey,
   endpointRace,
   endpointRateHeaders,
+  endpointRefusedKey,
   endpointRememberedKey,
   endpointRemovedVersions,
   endpointReplay,

@@ -1,6 +1,6 @@
 // What calls carry as their credential: the key of the config, or a token that is logged in for, kept and renewed.
 import { NoEvidence } from '../evidence/budget.js';
-import { describeEnding, isSuccess, statusOf } from '../evidence/exchange.js';
+import { describeEnding, isRefusedInSuccess, isSuccess, statusOf } from '../evidence/exchange.js';
 import { decoyPrefixOf, tokenPrefixOf, wrongKeyFor } from '../evidence/keys.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { Redactor } from '../evidence/redact.js';
@@ -49,7 +49,8 @@ export function createSender(api: Api, transport: Transport, redactor: Redactor,
     // By another way a 401 may be about the address.
     if (call.credential !== 'key' || call.way !== undefined) return exchange;
     if (statusOf(exchange) !== 401) {
-      token.worked = true;
+      // A refusal in a 2xx answer may be one of the token, or of anything else.
+      token.worked ||= !isRefusedInSuccess(exchange);
       return exchange;
     }
     const renewed = await session.renewed(token);

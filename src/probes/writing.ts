@@ -1,7 +1,8 @@
 // What the writing probes share: when they may run at all, and the create call under each of their conditions.
 
 import { NoEvidence } from '../evidence/budget.js';
-import { describeEnding, isSuccess, statusOf } from '../evidence/exchange.js';
+import { describeEnding, isRefusedInSuccess, isSuccess, isSureSuccess, statusOf } from '../evidence/exchange.js';
+import { SETTING } from '../evidence/refusal.js';
 import type { Exchange } from '../types.js';
 import type { Api } from './api.js';
 import type { CallSpec } from './define.js';
@@ -28,15 +29,20 @@ export function keyedCreateCall(api: Api, changes: Partial<CallSpec> = {}): Call
 
 /** A first create that must work before a repeat of it says anything. */
 export function mustWork(call: Exchange): Exchange {
-  if (isSuccess(call)) return call;
+  if (isSureSuccess(call)) return call;
+  if (isSuccess(call))
+    throw new NoEvidence(
+      'dependency',
+      `a plain create was answered ${statusOf(call)} with a body that looks like an error (${call.refusal?.sign}); ${SETTING} tells how to know one (false: a 2xx is always a success)`,
+    );
   const status = statusOf(call);
   const hint =
-    status === 400 || status === 422
+    status === 400 || status === 422 || isRefusedInSuccess(call)
       ? '; does endpoint.operations.create have a valid body, and contract.idempotency the right header and quoting?'
       : '';
   throw new NoEvidence(
     'dependency',
-    `the control failed: ${status === null ? describeEnding(call) : `a plain create was answered ${status}`}${hint}`,
+    `the control failed: ${status === null ? describeEnding(call) : `a plain create was answered ${status}${isRefusedInSuccess(call) ? ` with an error in its body (${call.refusal?.sign})` : ''}`}${hint}`,
   );
 }
 

@@ -65,7 +65,7 @@ function shapeOf(contract: Partial<Contract>, status: number) {
 }
 
 /** Sets a member; a number in the pointer makes a list. */
-function put(value: unknown, pointer: string, member: unknown): unknown {
+export function put(value: unknown, pointer: string, member: unknown): unknown {
   const list = /^(.*?)\/\d+(\/.*)?$/.exec(pointer);
   if (list === null) return setPointer(value, pointer, member);
   const [, parent = '', rest = ''] = list;

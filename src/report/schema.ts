@@ -59,6 +59,10 @@ export const exchangeSchema = z.object({
   endedAtMs: z.number(),
   startedAtEpochMs: z.number(),
   remoteAddress: z.string().nullable(),
+  refusal: z
+    .object({ by: z.enum(['contract', 'likeness', 'assumption']), sign: z.string() })
+    .optional()
+    .describe('Why a 2xx answer is no success'),
   tls: z
     .object({
       protocol: z.string().nullable(),

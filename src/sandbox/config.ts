@@ -3,6 +3,7 @@ import { merge } from '../config/merge.js';
 import type { ConfigInput } from '../config/schema.js';
 import { LISTED, UNLISTED } from './addresses.js';
 import type { Part } from './dialects/define.js';
+import { REFUSE_HEADER } from './idempotency.js';
 import type { Environment, SandboxKeys } from './keys.js';
 import type { Sandbox } from './server.js';
 
@@ -41,6 +42,9 @@ export interface SandboxTarget {
   /** It trades its key for a token. */
   logsIn?: boolean;
 }
+
+/** How a test call has itself refused as by a limit. */
+const TRIGGERS = { rate_limited: { headers: { [REFUSE_HEADER]: 'rate_limited' } } };
 
 const EGRESS = {
   usual: { via: 'direct', listed: true, address: LISTED[0] },
@@ -118,9 +122,11 @@ export function sandboxConfig(target: SandboxTarget): ConfigInput {
       },
       requestId: { headers: ['X-Request-Id'] },
       errors: {
+        inSuccess: { pointer: '/type' },
         default: { contentType: 'application/problem+json', required: ['/type', '/title', '/status'], code: '/code' },
       },
       latency: { p95Ms: 1000 },
+      triggers: TRIGGERS,
       rateLimit: {
         statuses: [429],
         operation: 'rates',
@@ -197,6 +203,7 @@ export function partConfig(name: string, part: Part, target: SandboxTarget): Con
   const base = {
     name: `demo-${name}`,
     extends: name,
+    contract: { triggers: TRIGGERS },
     endpoint: {
       ...endpointOf(target),
       keyInQuery: 'real',

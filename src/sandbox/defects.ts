@@ -94,6 +94,14 @@ export const DEFECTS = {
     says: 'An unknown path is answered 200 with an empty object.',
   },
   'crashes-on-broken-json': { flips: ['rejects-malformed-bodies'], says: 'Broken JSON is answered 500.' },
+  'refuses-with-success': {
+    flips: ['signals-errors-by-status'],
+    says: 'Most refusals come with 200: the body alone says that they are errors.',
+  },
+  'stores-refusals': {
+    flips: ['retries-refused-keys'],
+    says: 'A 429 is stored under the idempotency key and replayed for ever.',
+  },
   'explains-nothing': { flips: ['explains-invalid-input'], says: 'A validation error names no field.' },
   'leaks-stack-traces': {
     flips: ['hides-internals-in-errors'],

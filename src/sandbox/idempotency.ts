@@ -9,6 +9,7 @@ import type { Call, World } from './world.js';
 // Long enough that simultaneous calls meet, short enough that nobody waits.
 const PROCESSING_MS = 25;
 const SHORTENED_MAXIMUM = 128;
+export const REFUSE_HEADER = 'X-Sandbox-Refuse';
 const EARLY = 0.1;
 
 export interface IdempotencyRecord {
@@ -86,12 +87,21 @@ async function takeTime(): Promise<void> {
 // Of the errors only those of validation are final for a key; after any other one the same key may succeed later.
 function settle(world: World, call: Call, write: Write): Answer {
   try {
+    refuseOnRequest(call);
     return write.perform();
   } catch (error) {
+    const isPassing = error instanceof Refusal && error.code === 'rate_limited';
+    if (isPassing && world.has('stores-refusals')) return renderRefusal(world, error, call.requestId);
     const isFinal = error instanceof Refusal && error.code === 'validation_failed';
     if (!isFinal || !world.dialect.idempotency.storesRefusals) throw error;
     return renderRefusal(world, error, call.requestId);
   }
+}
+
+/** A test call may ask for the refusal that a busy API gives in passing. */
+function refuseOnRequest(call: Call): void {
+  if (call.header(REFUSE_HEADER) === undefined) return;
+  throw new Refusal('rate_limited', 'Too many requests: asked for by the call.', { headers: { 'Retry-After': '1' } });
 }
 
 /** Without a lock a repeat creates too, while the first is being performed; one whose caller hung up is no race. */

@@ -1,4 +1,4 @@
-import { isSuccess, statusOf } from '../../evidence/exchange.js';
+import { hasStatus, isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, plural, seen } from '../shared/answers.js';
 
@@ -18,7 +18,7 @@ export default defineCheck({
 
   judge({ 'endpoint.batch': { call, sent, results, counted } }, contract) {
     const what = `${callOf(call)} with ${plural(sent, 'item')}`;
-    if (OF_THE_REQUEST.includes(statusOf(call) ?? 0))
+    if (hasStatus(call, OF_THE_REQUEST))
       return inconclusive(
         'not-accepted',
         `${what} was answered ${seen(call)}: its body in the config may not be valid, or the key may not send batches.`,

@@ -1,4 +1,4 @@
-import { contentTypeOf, statusOf } from '../../evidence/exchange.js';
+import { contentTypeOf, hasStatus } from '../../evidence/exchange.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { seen, withoutControl } from '../shared/answers.js';
 import { shapeFaults } from '../shared/shapes.js';
@@ -17,7 +17,7 @@ export default defineCheck({
   judge({ 'endpoint.unknown-path': { call }, 'endpoint.authenticated': control }, contract) {
     const noControl = withoutControl(control.call);
     if (noControl !== null) return noControl;
-    if (statusOf(call) !== 404)
+    if (!hasStatus(call, [404]))
       return fail('not-404', `An unknown path was answered ${seen(call)}.`, [call], {
         expected: '404',
         measured: seen(call),
@@ -26,14 +26,19 @@ export default defineCheck({
     if (faults === null)
       return pass(
         '404',
-        `An unknown path was answered 404 (${contentTypeOf(call) || 'no content type'}); contract.errors promises no shape.`,
+        `An unknown path was answered ${seen(call)} (${contentTypeOf(call) || 'no content type'}); contract.errors promises no shape.`,
         [call],
       );
     if (faults.length === 0)
-      return pass('404-in-shape', 'An unknown path was answered 404 in the promised shape.', [call]);
-    return fail('other-shape', `The 404 of an unknown path deviates: ${faults.join('; ')}.`, [call], {
-      expected: 'the shape of contract.errors',
-      measured: faults.join('; '),
-    });
+      return pass('404-in-shape', `An unknown path was answered ${seen(call)}, in the promised shape.`, [call]);
+    return fail(
+      'other-shape',
+      `The answer to an unknown path (${seen(call)}) deviates: ${faults.join('; ')}.`,
+      [call],
+      {
+        expected: 'the shape of contract.errors',
+        measured: faults.join('; '),
+      },
+    );
   },
 });

@@ -1,5 +1,5 @@
 import type { Contract } from '../../config/schema.js';
-import { isSuccess, statusOf } from '../../evidence/exchange.js';
+import { hasStatus, isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isMarked, plural, seen } from '../shared/answers.js';
 import { resourcesMade } from '../shared/effects.js';
@@ -50,7 +50,7 @@ export default defineCheck({
           `The call whose answer we cut had been refused (${lost.response.status}), so nothing was lost.`,
           [lost],
         );
-      const answered = isSuccess(last) || conflicts.includes(statusOf(last) ?? 0);
+      const answered = isSuccess(last) || hasStatus(last, conflicts);
       if (!answered)
         return inconclusive(
           'not-answered',

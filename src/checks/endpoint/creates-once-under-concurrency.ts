@@ -1,5 +1,5 @@
 import type { Contract } from '../../config/schema.js';
-import { bareInterim, isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { bareInterim, isClientError, isRefusedInSuccess, isSuccess, statusOf } from '../../evidence/exchange.js';
 import { answeredStatus } from '../../evidence/in-flight.js';
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
@@ -14,7 +14,7 @@ function refusalsOf(contract: Contract): readonly number[] | undefined {
 }
 
 function isRefusal(call: Exchange, set: readonly number[] | undefined): boolean {
-  return set === undefined ? isClientError(call) : set.includes(answeredStatus(call) ?? 0);
+  return set === undefined ? isClientError(call) : set.includes(answeredStatus(call) ?? 0) || isRefusedInSuccess(call);
 }
 
 /** A call without an answer of the API itself may never have got there. */

@@ -1,4 +1,4 @@
-import { answerHeader, statusOf } from '../../evidence/exchange.js';
+import { answerHeader, isErrorAnswer, isSuccess, statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, isFromTheEdge, plural, seen } from '../shared/answers.js';
 
@@ -27,7 +27,7 @@ export default defineCheck({
         !isFromTheEdge(one) &&
         (one.request.version === null || one.request.version === version.value),
     );
-    if (!answers.some((one) => (statusOf(one) ?? 0) < 300) || !answers.some((one) => (statusOf(one) ?? 0) >= 400)) {
+    if (!answers.some(isSuccess) || !answers.some(isErrorAnswer)) {
       return inconclusive(
         'too-few',
         'A success and an error answer are needed to judge the echo.',

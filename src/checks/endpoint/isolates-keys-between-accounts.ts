@@ -1,4 +1,4 @@
-import { answerHeader, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { answerHeader, hasStatus, isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { seen } from '../shared/answers.js';
 import { isChosen, SHORT, standsIn } from '../shared/names.js';
@@ -73,7 +73,7 @@ export default defineCheck({
       );
     const inUse = contract.idempotency?.inFlight?.statuses ?? [409];
     const refusals = [...inUse, 400, 409, 422];
-    if (refusals.includes(statusOf(other) ?? 0))
+    if (hasStatus(other, refusals))
       return pass(
         'refused',
         `The second account was refused with ${seen(other)}, without a trace of the first one's answer; the key is taken across accounts, though.`,

@@ -1,7 +1,16 @@
-import { isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { answerHeader, hasStatus, isClientError, isSuccess } from '../../evidence/exchange.js';
+import type { Effect } from '../../probes/evidence.js';
+import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { oneOf, seen } from '../shared/answers.js';
 import { isSameContent } from '../shared/comparison.js';
+
+/** Whether the answer names a resource that the first one did not. */
+function hasNameOfItsOwn(first: Exchange, changed: Exchange, { named }: Effect, sameId: boolean | undefined): boolean {
+  if (named.some(({ id }) => id !== null)) return sameId !== true;
+  const isLocated = named.some(({ location }) => location !== null);
+  return isLocated && answerHeader(first, 'location') !== answerHeader(changed, 'location');
+}
 
 export default defineCheck({
   id: 'rejects-changed-body',
@@ -17,10 +26,19 @@ export default defineCheck({
   judge({ 'endpoint.changed-body': { first, changed, effect, later, sameId } }, contract) {
     const promised = contract.idempotency?.changedBody;
     const answersOld = later === true || (isSuccess(changed) && isSameContent(first, changed, contract));
+    const isCounted = effect.counted?.resources != null;
     const made = effect.counted?.resources ?? 0;
     // An answer that names nothing is the same for every resource: only a count tells the old one from a new one.
     const isNamed = effect.named.some(({ id, location }) => id !== null || location !== null);
-    const isOpen = answersOld && !isNamed && effect.counted?.resources == null;
+    const namesNew = isSuccess(changed) && !answersOld && hasNameOfItsOwn(first, changed, effect, sameId);
+    const isOpen = answersOld && !isNamed && !isCounted;
+    const isUnshown = promised === 'new' && isSuccess(changed) && !answersOld && !isNamed && !isCounted;
+    if (isUnshown)
+      return inconclusive(
+        'unshown',
+        `Another body under the same key was answered ${seen(changed)}, but nothing shows that it made a resource: no count, no id and no Location (set endpoint.operations.create.count or id).`,
+        [changed, first],
+      );
     if (isOpen && (promised === 'replay' || promised === 'new'))
       return inconclusive(
         'unnamed',
@@ -39,11 +57,17 @@ export default defineCheck({
       });
     }
     if (promised === 'new') {
-      if (isSuccess(changed) && ((!answersOld && sameId !== true) || made > 0))
+      if (isSuccess(changed) && (made > 0 || (namesNew && !isCounted)))
         return pass('new-resource', 'Another body under the same key made a new resource, as documented.', [
           first,
           changed,
         ]);
+      if (namesNew)
+        return inconclusive(
+          'uncounted',
+          `Another body under the same key was answered ${seen(changed)} with a resource of its own, but the counting call does not show it (endpoint.operations.create.count).`,
+          [changed, first],
+        );
       return fail(
         'no-new-resource',
         `Another body under the same key was answered ${seen(changed)}.`,
@@ -61,11 +85,18 @@ export default defineCheck({
         [changed, first],
         { expected, measured: `${seen(changed)}, the old answer` },
       );
-    if (isSuccess(changed))
+    if (isSuccess(changed) && (made > 0 || namesNew))
       return fail('new-resource', 'Another body under the same key made a new resource.', [changed, first], {
         expected,
         measured: `${seen(changed)}, a new resource`,
       });
+    if (isSuccess(changed))
+      return fail(
+        'accepted',
+        `Another body under the same key was answered ${seen(changed)}, ${isCounted ? 'though nothing was made' : 'and nothing shows what became of it'}.`,
+        [changed, first],
+        { expected, measured: seen(changed) },
+      );
     if (made > 0)
       return fail(
         'created-anyway',
@@ -73,7 +104,7 @@ export default defineCheck({
         [changed, first],
         { expected: 'nothing created', measured: String(made) },
       );
-    const refused = promised === undefined ? isClientError(changed) : promised.includes(statusOf(changed) ?? 0);
+    const refused = promised === undefined ? isClientError(changed) : hasStatus(changed, promised);
     if (refused)
       return pass(
         'refused',

@@ -1,4 +1,4 @@
-import { isExpected, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { hasStatus, isExpected, isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, oneOf, seen } from '../shared/answers.js';
 
@@ -29,7 +29,7 @@ export default defineCheck({
         `${callOf(allowed)}, which the restricted key may do (endpoint.inScope), was answered ${seen(allowed)}: a key that is refused everywhere shows nothing about its rights.`,
         [allowed, forbidden],
       );
-    if (refusals.includes(statusOf(forbidden) ?? 0))
+    if (hasStatus(forbidden, refusals))
       return pass(
         'refused',
         `The restricted key was answered ${seen(allowed)} on ${callOf(allowed)} and ${seen(forbidden)} on ${callOf(forbidden)}.`,

@@ -1,4 +1,4 @@
-import { isSuccess, statusOf } from '../../evidence/exchange.js';
+import { hasStatus, isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { oneOf, plural, seen, withoutControl } from '../shared/answers.js';
 
@@ -18,7 +18,7 @@ export default defineCheck({
     if (noControl !== null) return noControl;
     for (const { version, call } of answers) {
       const expected = contract.version?.removed?.[version] ?? [];
-      if (expected.includes(statusOf(call) ?? 0)) continue;
+      if (hasStatus(call, expected)) continue;
       const code = isSuccess(call) ? 'still-served' : 'other-answer';
       return fail(code, `The removed version ${version} was answered ${seen(call)}.`, [call], {
         expected: oneOf(expected),

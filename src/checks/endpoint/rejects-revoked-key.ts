@@ -1,3 +1,4 @@
+import { hasStatus } from '../../evidence/exchange.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { oneOf, seen, withoutControl } from '../shared/answers.js';
 
@@ -16,8 +17,7 @@ export default defineCheck({
     const noControl = withoutControl(control.call);
     if (noControl !== null) return noControl;
     const refusals = contract.auth.revoked;
-    if (refusals.includes(call.response?.status ?? 0))
-      return pass('refused', `The revoked key was answered ${seen(call)}.`, [call]);
+    if (hasStatus(call, refusals)) return pass('refused', `The revoked key was answered ${seen(call)}.`, [call]);
     return fail('not-refused', `The revoked key was answered ${seen(call)}.`, [call], {
       expected: oneOf(refusals),
       measured: seen(call),

@@ -1,4 +1,4 @@
-import { isSuccess, statusOf } from '../../evidence/exchange.js';
+import { hasStatus, isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
 import { oneOf, seen, withoutControl } from '../shared/answers.js';
 
@@ -20,7 +20,7 @@ export default defineCheck({
     const noControl = withoutControl(control.call);
     if (noControl !== null) return noControl;
     const figures = { expected: oneOf(version.unknown), measured: seen(call) };
-    if (version.unknown.includes(statusOf(call) ?? 0))
+    if (hasStatus(call, version.unknown))
       return pass('refused', `Version ${version.neverReleased} was answered ${seen(call)}.`, [call]);
     if (isSuccess(call))
       return fail(

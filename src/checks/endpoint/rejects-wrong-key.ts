@@ -1,3 +1,4 @@
+import { hasStatus } from '../../evidence/exchange.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { oneOf, seen, withoutControl } from '../shared/answers.js';
 
@@ -16,7 +17,7 @@ export default defineCheck({
     const noControl = withoutControl(control.call);
     if (noControl !== null) return noControl;
     const refusals = contract.auth.wrong;
-    if (refusals.includes(call.response?.status ?? 0))
+    if (hasStatus(call, refusals))
       return pass('refused', `A well-formed wrong key was answered ${seen(call)}.`, [call]);
     return fail('not-refused', `A well-formed wrong key was answered ${seen(call)}.`, [call], {
       expected: oneOf(refusals),

@@ -1,4 +1,4 @@
-import { isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
+import { hasStatus, isSuccess, jsonOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isMarked, seen } from '../shared/answers.js';
@@ -25,7 +25,7 @@ export default defineCheck({
       return inconclusive('too-late', `The key of ${date(asked.usedAt)} was answered only after its window.`, at);
     const after = `${span(asked.sentAfterMs)} after it was used, inside the window of ${span(windowMs)}`;
     const { replay: promised, conflict, marker } = contract.idempotency ?? {};
-    const isConflict = promised === 'conflict' && (conflict?.statuses ?? [409, 400]).includes(statusOf(again) ?? 0);
+    const isConflict = promised === 'conflict' && hasStatus(again, conflict?.statuses ?? [409, 400]);
     if (isConflict) {
       const named = conflict?.resource === undefined ? undefined : getPointer(jsonOf(again), conflict.resource);
       if (isNameOf(named, { ...first, exchange: again.id }))

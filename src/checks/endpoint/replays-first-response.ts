@@ -1,4 +1,4 @@
-import { isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
+import { hasStatus, isSuccess, jsonOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { oneOf, seen } from '../shared/answers.js';
@@ -28,7 +28,7 @@ export default defineCheck({
         );
       case 'conflict': {
         const refusals = idempotency?.conflict?.statuses ?? [409, 400];
-        if (!refusals.includes(statusOf(again) ?? 0))
+        if (!hasStatus(again, refusals))
           return fail('no-conflict', `The repeat was answered ${seen(again)}.`, [again, first], {
             expected: oneOf(refusals),
             measured: seen(again),

@@ -28,15 +28,15 @@ export default defineCheck({
       return inconclusive('not-refused', `The sample call that should fail was answered ${seen(first)}.`, [first]);
     const found = errorDifferences(first, again, contract);
     const isConflict = found.length > 0 && isDocumentedConflict(again, contract);
-    if (found.length > 0 && !isConflict) {
-      const isOther = statusOf(again) !== statusOf(first);
+    if ((found.length > 0 && !isConflict) || isSuccess(again)) {
+      const isOther = statusOf(again) !== statusOf(first) || isSuccess(again);
       return fail(
         isOther ? 'other-status' : 'other-error',
         isOther
           ? `The repeat of a refused create was answered ${seen(again)}.`
           : `The repeat of a refused create was answered ${seen(again)} too, but with another error: ${found.join('; ')}.`,
         at,
-        { expected: `${seen(first)} with the same content`, measured: found.join('; ') },
+        { expected: `${seen(first)} with the same content`, measured: found.join('; ') || seen(again) },
       );
     }
     // A corrected body under the same key gets through only where the error was not kept, unless other bodies always do

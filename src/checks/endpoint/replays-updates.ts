@@ -1,4 +1,4 @@
-import { isSuccess, statusOf } from '../../evidence/exchange.js';
+import { hasStatus, isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, isMarked, oneOf, seen } from '../shared/answers.js';
 import { differences } from '../shared/comparison.js';
@@ -29,7 +29,7 @@ export default defineCheck({
       });
     if (replay === 'conflict') {
       const refusals = conflict?.statuses ?? [409, 400];
-      if (refusals.includes(statusOf(again) ?? 0))
+      if (hasStatus(again, refusals))
         return pass('refused', `The repeat was refused with ${seen(again)}, as documented.`, at);
       return fail('no-conflict', `The repeat was answered ${seen(again)}.`, at, {
         expected: oneOf(refusals),

@@ -1,4 +1,4 @@
-import { isClientError, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { hasStatus, isClientError, isSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { oneOf, plural, seen } from '../shared/answers.js';
 
@@ -28,7 +28,7 @@ export default defineCheck({
         expected: 'nothing created',
         measured: String(made),
       });
-    if (promised === undefined ? isClientError(call) : promised.includes(statusOf(call) ?? 0))
+    if (promised === undefined ? isClientError(call) : hasStatus(call, promised))
       return pass(
         'refused',
         `Without a key the create was answered ${seen(call)}${effect.counted === null ? '' : ', and nothing was created'}.`,

@@ -1,6 +1,6 @@
 // How the API received a call from a vantage point.
 import type { Contract } from '../../config/schema.js';
-import { describeEnding, isExpected, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
+import { describeEnding, hasStatus, isExpected, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
 import type { VantageRead } from '../../probes/evidence.js';
 import type { Exchange } from '../../types.js';
@@ -26,7 +26,7 @@ export function receptionOf(call: Exchange, contract: Contract): Reception | Unr
   if (isExpected(call) || isSuccess(call)) return hasCode(call, contract) ? 'refused' : 'served';
   if (hasCode(call, contract)) return 'refused';
   if (isFromTheEdge(call)) return 'unreached';
-  if (!unlisted.statuses.includes(status)) return 'otherwise';
+  if (!hasStatus(call, unlisted.statuses)) return 'otherwise';
   return unlisted.code === undefined ? 'refused' : 'unclear';
 }
 

@@ -1,6 +1,15 @@
 // Words and sets that many endpoint checks share.
 import type { Contract } from '../../config/schema.js';
-import { answerHeader, bareInterim, isExpected, isUpstreamError, statusOf } from '../../evidence/exchange.js';
+import {
+  answerHeader,
+  bareInterim,
+  isErrorAnswer,
+  isExpected,
+  isRefusedInSuccess,
+  isSuccess,
+  isUpstreamError,
+  statusOf,
+} from '../../evidence/exchange.js';
 import { ALWAYS_LIMITED, saysLimited } from '../../evidence/limits.js';
 import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
@@ -16,6 +25,7 @@ export function seen(exchange: Exchange): string {
   const status = statusOf(exchange);
   const bare = bareInterim(exchange);
   if (bare !== null) return `${bare} alone, without a final answer`;
+  if (isRefusedInSuccess(exchange)) return `${status} with an error in its body (${exchange.refusal?.sign})`;
   return status === null ? `no answer (${exchange.ended})` : String(status);
 }
 
@@ -40,20 +50,18 @@ export function isFromTheEdge(exchange: Exchange): boolean {
   return (
     ALWAYS_LIMITED.includes(status) ||
     isUpstreamError(status) ||
+    (isRefusedInSuccess(exchange) && saysLimited(exchange)) ||
     (status === 403 && exchange.request.credential === 'key' && saysLimited(exchange))
   );
 }
 
 /** Recorded errors of the API itself. */
 export function errorsIn(exchanges: readonly Exchange[]): Exchange[] {
-  return exchanges.filter((exchange) => (statusOf(exchange) ?? 0) >= 400 && !isFromTheEdge(exchange));
+  return exchanges.filter((exchange) => isErrorAnswer(exchange) && !isFromTheEdge(exchange));
 }
 
 export function successesIn(exchanges: readonly Exchange[]): Exchange[] {
-  return exchanges.filter((exchange) => {
-    const status = statusOf(exchange) ?? 0;
-    return status >= 200 && status < 300;
-  });
+  return exchanges.filter(isSuccess);
 }
 
 type Marker = NonNullable<NonNullable<Contract['idempotency']>['marker']>;

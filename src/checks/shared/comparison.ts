@@ -1,7 +1,7 @@
 // Comparing a first answer with its replay: members in any order, ids of the request itself left out.
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract } from '../../config/schema.js';
-import { answerHeader, jsonOf, statusOf } from '../../evidence/exchange.js';
+import { answerHeader, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
 import { dropPointer, getPointer, pointerTo } from '../../evidence/pointer.js';
 import type { Exchange } from '../../types.js';
 
@@ -14,6 +14,8 @@ export function differences(first: Exchange, again: Exchange, contract: Contract
   const found: string[] = [];
   const [before, after] = [statusOf(first), statusOf(again)];
   if (before !== after) found.push(`status ${before} became ${after}`);
+  else if (isSuccess(first) !== isSuccess(again))
+    found.push(`a ${isSuccess(first) ? 'success became an error' : 'refusal became a success'} under ${after}`);
   for (const name of idempotency?.compareHeaders ?? []) {
     const [one, other] = [answerHeader(first, name), answerHeader(again, name)];
     if (fieldOf(first, name) !== fieldOf(again, name))

@@ -115,7 +115,7 @@ const part: Part = {
     },
     checks: { 'limits-bursts': 'minor' },
   },
-  flips: { 'claims-live': [] },
+  flips: { 'claims-live': [], 'refuses-with-success': [] },
   unpromised: [
     'accepts-batches',
     'answers-in-time',

@@ -176,7 +176,7 @@ const part: Part = {
     },
     checks: { 'limits-bursts': 'minor' },
   },
-  flips: { 'claims-live': [] },
+  flips: { 'claims-live': [], 'refuses-with-success': [] },
   unpromised: [
     'accepts-batches',
     'accepts-longest-key',

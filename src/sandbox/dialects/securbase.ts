@@ -56,7 +56,7 @@ const part: Part = {
     },
     checks: { 'limits-bursts': 'minor' },
   },
-  flips: { 'claims-live': [] },
+  flips: { 'claims-live': [], 'refuses-with-success': [] },
   unpromised: [
     'accepts-longest-key',
     'answers-in-time',

@@ -1,0 +1,18 @@
+import { scenario } from '../../lanes/scenario.js';
+import { scriptOf, step } from '../../proxy/arm.js';
+import { errorInSuccess } from '../../proxy/error-in-success.js';
+import { defineClientProbe } from '../define.js';
+
+export default defineClientProbe({
+  key: 'client.errors-in-success',
+  says: 'answering your client 200 with an error in the body',
+  after: ['client.control'],
+  runs: 1,
+  missing: ({ contract }) => (errorInSuccess(contract) === null ? 'contract.errors.inSuccess (pointer)' : null),
+  async run({ target }, lanes) {
+    const answer = errorInSuccess(target.contract);
+    const { contentType = 'application/json', body } = answer ?? {};
+    const fault = { status: 200, headers: { 'Content-Type': contentType }, body };
+    return { runs: await lanes.run([scenario('200 with an error', scriptOf(step('status', fault, null)))]) };
+  },
+});
