@@ -120,6 +120,7 @@ export function sandboxConfig(target: SandboxTarget): ConfigInput {
       errors: {
         default: { contentType: 'application/problem+json', required: ['/type', '/title', '/status'], code: '/code' },
       },
+      maxBodyBytes: 1024 * 1024,
       latency: { p95Ms: 1000 },
       rateLimit: {
         statuses: [429],
