@@ -7,7 +7,16 @@ import type {
   TargetEvidence,
   TrafficEvidence,
 } from '../../src/probes/evidence.js';
-import type { CredentialUse, Ending, Exchange, HeaderPairs, Leak, RecordedBody, TlsFacts } from '../../src/types.js';
+import type {
+  CredentialUse,
+  Ending,
+  Exchange,
+  HeaderPairs,
+  Leak,
+  ProvokedStatus,
+  RecordedBody,
+  TlsFacts,
+} from '../../src/types.js';
 
 export interface ExchangeInput {
   id?: string;
@@ -30,6 +39,7 @@ export interface ExchangeInput {
   operation?: string | null;
   idempotencyKey?: string | null;
   version?: string | null;
+  provokes?: ProvokedStatus;
   ended?: Ending;
   error?: Exchange['error'];
   interim?: Exchange['interim'];
@@ -80,6 +90,7 @@ export function exchange(input: ExchangeInput = {}): Exchange {
       expected: input.expected ?? [],
       idempotencyKey: input.idempotencyKey ?? null,
       version: input.version ?? null,
+      ...(input.provokes === undefined ? {} : { provokes: input.provokes }),
     },
     interim: input.interim ?? [],
     response: status === null ? null : response(status, input),

@@ -6,6 +6,10 @@ import type { Exchange } from '../../types.js';
 // is slow to search.
 const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
   [
+    'a Rust stack trace',
+    /\bthread '[^'\n]{1,80}' panicked at |\bat (?:\.|\/[^\s:]{1,200})\/[^\s:]{1,200}\.rs:\d+:\d+|\brust_begin_unwind\b/,
+  ],
+  [
     'a Node.js stack trace',
     /\bat (?:[\w$.<>[\] ]{1,120} \()?(?:file:\/\/|node:|webpack(?:-internal)?:\/\/|\/|[A-Z]:\\)[^\s)]{1,300}:\d+:\d+\)?/,
   ],
@@ -31,10 +35,6 @@ const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
     /goroutine \d+ \[[a-z ]{1,40}\]:|\.go:\d+ \+0x[0-9a-f]+|\bruntime error: (?:invalid memory address|index out of range|slice bounds out|integer divide)/,
   ],
   [
-    'a Rust stack trace',
-    /\bthread '[^'\n]{1,80}' panicked at |\bat (?:\.|\/[^\s:]{1,200})\/[^\s:]{1,200}\.rs:\d+:\d+|\brust_begin_unwind\b/,
-  ],
-  [
     'an Elixir stack trace',
     /\b[\w/.-]{1,200}\.exs?:\d+: (?:anonymous fn|:?[\w.!?]{1,120}\/\d)|\*\* \((?:\w{1,60}\.){0,6}\w{1,60}Error\) |\{file,\s?"[^"\n]{1,200}\.erl"\},\s?\{line,\s?\d/,
   ],
@@ -51,7 +51,7 @@ const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a .NET exception', /\b(?:System|Microsoft|Newtonsoft|Npgsql)(?:\.\w{1,80}){0,8}\.\w{0,80}Exception\b/],
   [
     'an SQL error',
-    /\bSQLSTATE\b|\b(?:ORA|PLS)-\d{5}: |syntax error at or near|You have an error in your SQL syntax|\bSqlException\b|\bPG::[A-Z]\w+|\bpsycopg[23]?\.|\bSQLITE_[A-Z_]+\b:|sqlite3\.\w+Error|\bER_(?:DUP_ENTRY|PARSE_ERROR|NO_SUCH_TABLE|BAD_|LOCK_|DATA_TOO_LONG|NO_REFERENCED_ROW|ROW_IS_REFERENCED|ACCESS_DENIED|TRUNCATED_WRONG_VALUE|NO_DEFAULT_FOR_FIELD)/,
+    /SQLSTATE\b|\b(?:ORA|PLS)-\d{5}: |syntax error at or near|You have an error in your SQL syntax|\bSqlException\b|\bPG::[A-Z]\w+|\bpsycopg[23]?\.|\bSQLITE_[A-Z_]+\b:|sqlite3\.\w+Error|\bER_(?:DUP_ENTRY|PARSE_ERROR|NO_SUCH_TABLE|BAD_|LOCK_|DATA_TOO_LONG|NO_REFERENCED_ROW|ROW_IS_REFERENCED|ACCESS_DENIED|TRUNCATED_WRONG_VALUE|NO_DEFAULT_FOR_FIELD)/,
   ],
   [
     'an SQL error',
@@ -147,7 +147,7 @@ function bodyOf(exchange: Exchange): string {
  */
 function spellingsOf(plain: string): string[] {
   const once = unescaped(plain);
-  const texts = [plain, once, unescaped(once)];
+  const texts = [plain, once, unescaped(once)].map((text) => text.replace(COLOUR, ''));
   return [...new Set([...texts, ...texts.map(withoutEntities)])];
 }
 
@@ -167,6 +167,8 @@ function found(what: string, sample: string, rank: number): Internal {
   };
 }
 
+// What a terminal takes for a colour.
+const COLOUR = /\p{Cc}\[[\d;]{0,12}m/gu;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: '\t', '"': '"', '/': '/', '\\': '\\' };
 
 function unescaped(text: string): string {
