@@ -1,6 +1,6 @@
-const SAFE = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
+const SAFE = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'];
 
-/** A method that only reads (RFC 9110, 9.2.1). */
+/** A method that only reads (RFC 9110, 9.2.1; RFC 4918, 9.1). */
 export function isSafe(method: string): boolean {
   return SAFE.includes(method);
 }

@@ -54,7 +54,7 @@ export function planProbes(
   memory: TargetMemory | null = null,
 ): Plan {
   const api = createApi(target, wrongKey, memory);
-  const wanted = closure(checks.flatMap(({ check }) => check.needs));
+  const wanted = closure(checks.flatMap(({ check }) => probesOf(check)));
   const planned = new Map<EvidenceKey, PlannedProbe>();
   const lanes = new Map<EvidenceKey, PlannedLanes>();
   for (const probe of inOrder(wanted)) {
@@ -136,6 +136,11 @@ function cleanupCall(api: Api | null, probes: readonly PlannedProbe[]): CallSpec
 function mayWrite(api: Api, target: ResolvedTarget, liveWritesTo: string | null): boolean {
   const allowed = target.config.endpoint?.allowWrites;
   return liveWritesTo === api.url.hostname && (allowed === true || allowed === api.url.hostname);
+}
+
+/** The probes that a check is judged by. */
+export function probesOf({ needs, wants = [] }: Check): readonly EvidenceKey[] {
+  return [...needs, ...wants];
 }
 
 /** All probes that the wanted evidence rests on. */

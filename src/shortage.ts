@@ -1,6 +1,6 @@
 // A budget that cannot hold the plan is said before anything is sent: a run that dies in the middle wastes what it did.
 import { UserError } from './errors.js';
-import { type Plan, totalsOf } from './plan.js';
+import { type Plan, probesOf, totalsOf } from './plan.js';
 import { isWriteCall } from './probes/api.js';
 import type { CallSpec } from './probes/define.js';
 
@@ -54,7 +54,7 @@ function neediest(plan: Plan, counts: (call: CallSpec) => boolean): string[] {
     }),
   );
   return plan.checks
-    .map(({ check }) => ({ id: check.id, times: check.needs.reduce((sum, key) => sum + (sent.get(key) ?? 0), 0) }))
+    .map(({ check }) => ({ id: check.id, times: probesOf(check).reduce((sum, key) => sum + (sent.get(key) ?? 0), 0) }))
     .filter(({ times }) => times > 0)
     .toSorted((a, b) => b.times - a.times || a.id.localeCompare(b.id))
     .slice(0, NAMED_CHECKS)

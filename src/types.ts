@@ -93,6 +93,10 @@ export interface Resent {
 export const CREDENTIAL_USES = ['key', 'none', 'wrong', 'query', 'revoked', 'restricted', 'second'] as const;
 export type CredentialUse = (typeof CREDENTIAL_USES)[number];
 
+/** Errors that an integration meets and no usual call of ours provokes: method, body size, target size, media type. */
+export const PROVOKED_STATUSES = [405, 413, 414, 415] as const;
+export type ProvokedStatus = (typeof PROVOKED_STATUSES)[number];
+
 /** One request of ours to the API and all that came back. Plain JSON, redacted. Times in ms since the run began. */
 export interface Exchange {
   id: string;
@@ -113,6 +117,8 @@ export interface Exchange {
     /** Only where it is not the usual one. */
     way?: Way;
     role?: Role;
+    /** The error that it is made to be answered with; an answer of any other kind is no fault. */
+    provokes?: ProvokedStatus;
   };
   /** 1xx answers, in order. */
   interim: readonly { status: number; headers: HeaderPairs }[];
@@ -205,6 +211,8 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   /** Only run where the config names the check under `checks`. */
   optIn?: boolean;
   needs: readonly N[];
+  /** Probes whose exchanges it judges among the recorded traffic; where they cannot run it is judged without them. */
+  wants?: readonly EvidenceKey[];
   judge(evidence: Readonly<Pick<Evidence, N>>, contract: Contract): Verdict;
 }
 

@@ -70,6 +70,7 @@ import endpointEchoesVersion from './endpoint/echoes-version.js';
 import endpointEndsPagination from './endpoint/ends-pagination.js';
 import endpointExplainsInvalidInput from './endpoint/explains-invalid-input.js';
 import endpointForgetsExpiredKeys from './endpoint/forgets-expired-keys.js';
+import endpointHidesFrameworkBanners from './endpoint/hides-framework-banners.js';
 import endpointHidesInternalsInErrors from './endpoint/hides-internals-in-errors.js';
 import endpointHidesKeyInErrors from './endpoint/hides-key-in-errors.js';
 import endpointHonoursPageLimit from './endpoint/honours-page-limit.js';
@@ -184,6 +185,7 @@ export const CHECKS = [
   endpointEndsPagination,
   endpointExplainsInvalidInput,
   endpointForgetsExpiredKeys,
+  endpointHidesFrameworkBanners,
   endpointHidesInternalsInErrors,
   endpointHidesKeyInErrors,
   endpointHonoursPageLimit,
@@ -299,6 +301,7 @@ export type CheckId =
   | 'ends-pagination'
   | 'explains-invalid-input'
   | 'forgets-expired-keys'
+  | 'hides-framework-banners'
   | 'hides-internals-in-errors'
   | 'hides-key-in-errors'
   | 'honours-page-limit'

@@ -5,7 +5,7 @@ import { CONTRACTS } from '../config/contracts/index.js';
 import { didYouMean } from '../config/issues.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
-import { probeOf } from '../plan.js';
+import { probeOf, probesOf } from '../plan.js';
 import { renderExplain } from '../report/explain.js';
 import { renderLine, renderLines } from '../report/lines.js';
 import { renderList } from '../report/list.js';
@@ -78,7 +78,7 @@ export async function explain(id: string, contract: string | undefined, flags: O
       'see them all with: golive-check list',
     );
   }
-  const probes = check.needs.map((key) => ({ key, says: probeOf(key).says }));
+  const probes = probesOf(check).map((key) => ({ key, says: probeOf(key).says }));
   return { code: EXIT.go, stdout: renderExplain(check, { probes, items: itemsOf(id) }, renderOptions(flags)) };
 }
 

@@ -1,7 +1,7 @@
 // The one schema of the config. Types are inferred from it; the published JSON Schema is generated from it.
 // zod/mini, because a config error is waited for: schemas without dozens of methods each are far cheaper to build.
 import * as z from 'zod/mini';
-import { SEVERITIES } from '../types.js';
+import { PROVOKED_STATUSES, SEVERITIES } from '../types.js';
 
 // Compiling a schema pays off over many parses; ours parses once.
 z.config({ jitless: true });
@@ -363,6 +363,7 @@ export const contractSchema = z.strictObject({
   version: z.optional(version),
   requestId: z.optional(requestId),
   errors: z.optional(errors),
+  maxBodyBytes: described(z.optional(positive), 'The largest request body that is taken; default: 1 MiB is tried'),
   latency: z.optional(z.strictObject({ p95Ms: durationMs })),
   rateLimit: z.optional(rateLimit),
   pagination: z.optional(pagination),
@@ -475,6 +476,12 @@ export const endpointSchema = z.strictObject({
   burst: described(z.optional(positive), 'Most calls of limits-bursts; default: from the quota, at most 150'),
   cooldown: described(z._default(durationMs, 0), 'Pause between groups of probes'),
   mock: described(z._default(z.boolean(), false), 'A mock server, which promises no state'),
+  provoke: described(
+    z._default(z.array(z.literal(PROVOKED_STATUSES, { error: `one of ${PROVOKED_STATUSES.join(', ')}` })), [
+      ...PROVOKED_STATUSES,
+    ]),
+    'Errors that unusual calls provoke, to judge them: 405 (method), 413 (body size), 414 (URL size), 415 (media type); [] for none',
+  ),
   operations: described(
     z._default(z.record(text, operationSchema), {}),
     'By name: read (the control), create, list, …; merged over those of a built-in contract, unless the path differs',

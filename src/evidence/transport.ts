@@ -103,8 +103,9 @@ async function perform(
   options: TransportOptions,
 ): Promise<Exchange> {
   const now = () => performance.now() - begunAtMs;
-  // A cut must not hit a connection that others wait for, so it gets one of its own.
-  const connection = connections.acquire(request.cut !== null);
+  // A cut must not hit a connection that others wait for, so it gets one of its own; so does what makes servers close.
+  const isOwn = request.cut !== null || request.provokes !== undefined;
+  const connection = connections.acquire(isOwn);
   const startedAtMs = now();
   const startedAtEpochMs = Date.now();
   const course: Course = {
@@ -122,7 +123,7 @@ async function perform(
   const timeoutMs = Math.max(1, Math.min(options.timeoutMs, options.budget.remainingMs()));
   await follow(request, connection, course, now, timeoutMs, options.signal);
   const endedAtMs = now();
-  connection.broken = course.ended !== 'complete';
+  connection.broken = isOwn || course.ended !== 'complete';
   connections.release(connection);
   const exchange = record(request, course, connection, { startedAtMs, startedAtEpochMs, endedAtMs }, options.redactor);
   const refusal = options.refusalIn?.(exchange);
@@ -326,9 +327,9 @@ function record(
     ...(request.probe === undefined ? {} : { probe: request.probe }),
     request: {
       method: request.method,
-      url: silently(new URL(request.path, connection.origin).href),
+      url: silently(new URL(beginningOf(request, request.path), connection.origin).href),
       headers: clean(request.headers, silently),
-      body: request.body === null ? null : storedText(request.body, silently),
+      body: request.body === null ? null : storedText(beginningOf(request, request.body), request.body, silently),
       credential: request.credential,
       write: request.write,
       operation: request.operation,
@@ -337,6 +338,7 @@ function record(
       version: request.version,
       ...(request.way === undefined ? {} : { way: request.way }),
       ...(request.role === undefined ? {} : { role: request.role }),
+      ...(request.provokes === undefined ? {} : { provokes: request.provokes }),
     },
     interim: course.interim.map((one) => ({ status: one.status, headers: clean(one.headers, noting('header')) })),
     response,
@@ -367,8 +369,19 @@ function clean(headers: HeaderPairs, redact: (text: string) => string): HeaderPa
   return headers.map(([name, value]) => [redact(name), redact(value)] as const);
 }
 
-function storedText(text: string, redact: (text: string) => string): RecordedBody {
-  return recordBody(Buffer.from(text), { arrivedBytes: Buffer.byteLength(text), cut: false, redact, longestSecret: 0 });
+/** Of what is filled up, little is kept of the filling. */
+function beginningOf({ provokes }: Outgoing, text: string): string {
+  return provokes === undefined ? text : text.replace(/x{40,}$/, 'xxx');
+}
+
+function storedText(kept: string, sent: string, redact: (text: string) => string): RecordedBody {
+  const body = recordBody(Buffer.from(kept), {
+    arrivedBytes: Buffer.byteLength(sent),
+    cut: false,
+    redact,
+    longestSecret: 0,
+  });
+  return kept === sent ? body : { ...body, truncated: true };
 }
 
 function round(ms: number): number {

@@ -174,17 +174,18 @@ export function compose(
   for (const [name, value] of new URLSearchParams(inlineQuery)) {
     if (fill.target === undefined && fill.query?.[name] === undefined) query.append(name, value);
   }
-  const body = payload === null ? null : encode(payload, headers);
+  const plainBody = payload === null ? null : encode(payload, headers);
   const { pathname } = spec.way?.kind === 'plain' ? (api.plainUrl ?? api.url) : api.url;
   const base = version.path === null ? pathname : pathname.replace('{version}', version.path);
   const search = query.size === 0 ? '' : `?${query}`;
+  const target = `${fill.target?.pathname ?? below(base, path)}${search}` || '/';
   return {
     id,
     probe: spec.probe,
     method: spec.method,
-    path: `${fill.target?.pathname ?? below(base, path)}${search}` || '/',
+    path: plainBody === null && spec.padTo !== undefined ? paddedTarget(target, spec.padTo) : target,
     headers,
-    body,
+    body: plainBody?.padEnd(spec.padTo ?? 0, FILLER) ?? null,
     credential: spec.credential,
     write: isWriteCall(spec),
     operation: spec.operation,
@@ -195,9 +196,17 @@ export function compose(
     resent: fill.resent,
     way: spec.way,
     role: spec.role,
+    ...(spec.provokes === undefined ? {} : { provokes: spec.provokes }),
     cut: fill.cut ?? null,
     read: fill.read,
   };
+}
+
+const FILLER = 'x';
+
+/** The parameter stands last: what is kept of the target ends in it. */
+function paddedTarget(target: string, bytes: number): string {
+  return `${target}${target.includes('?') ? '&' : '?'}padding=`.padEnd(bytes, FILLER);
 }
 
 function below(base: string, path: string): string {

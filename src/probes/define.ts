@@ -2,7 +2,7 @@ import type { ResolvedTarget } from '../config/load.js';
 import type { Client } from '../config/schema.js';
 import type { Lanes } from '../lanes/lanes.js';
 import type { LaneRun } from '../lanes/run.js';
-import type { Evidence, EvidenceKey, Exchange, Resent, Role, Way } from '../types.js';
+import type { Evidence, EvidenceKey, Exchange, ProvokedStatus, Resent, Role, Way } from '../types.js';
 import type { Api } from './api.js';
 
 /** What a call looks like before unique values are filled in: the plan prints it, the door sends it. */
@@ -24,6 +24,10 @@ export interface CallSpec {
   expected: readonly number[];
   /** Other than by the usual connections. */
   way?: Way;
+  /** The error that it is made to be answered with. */
+  provokes?: ProvokedStatus;
+  /** Bytes to which its body, or without one its target, is filled up. */
+  padTo?: number;
   /** At most so many of these. */
   times: number;
   /** When it is sent only in some cases: which. */

@@ -33,6 +33,11 @@ export interface ReadEvidence {
   call: Exchange;
 }
 
+/** Calls that a sane API refuses, each with another error; what was answered is judged among all traffic. */
+export interface ProvokedEvidence {
+  calls: readonly Exchange[];
+}
+
 export interface QueryKeyEvidence {
   call: Exchange;
   sent: 'wrong' | 'real';
@@ -410,6 +415,8 @@ export interface Evidence {
   'endpoint.expired-key': DeferredEvidence;
   'endpoint.malformed-bodies': MalformedEvidence;
   'endpoint.invalid-input': InvalidInputEvidence;
+  'endpoint.provoked-reads': ProvokedEvidence;
+  'endpoint.provoked-writes': ProvokedEvidence;
   'endpoint.certificate': CertificateEvidence;
   'endpoint.old-tls': OldTlsEvidence;
   'endpoint.plain-http': PlainHttpEvidence;

@@ -54,6 +54,8 @@ import endpointOldTls from './endpoint/old-tls.js';
 import endpointOverlongKey from './endpoint/overlong-key.js';
 import endpointPages from './endpoint/pages.js';
 import endpointPlainHttp from './endpoint/plain-http.js';
+import endpointProvokedReads from './endpoint/provoked-reads.js';
+import endpointProvokedWrites from './endpoint/provoked-writes.js';
 import endpointQueryKey from './endpoint/query-key.js';
 import endpointRace from './endpoint/race.js';
 import endpointRateHeaders from './endpoint/rate-headers.js';
@@ -128,6 +130,8 @@ export const PROBES = [
   endpointOverlongKey,
   endpointPages,
   endpointPlainHttp,
+  endpointProvokedReads,
+  endpointProvokedWrites,
   endpointQueryKey,
   endpointRace,
   endpointRateHeaders,

@@ -17,6 +17,7 @@ const TOPICS: Readonly<Record<Exclude<keyof Contract, 'name' | 'sources' | 'late
   version: 'Version',
   requestId: 'Request id',
   errors: 'Errors',
+  maxBodyBytes: 'Errors',
   rateLimit: 'Rate limit',
   retry: 'Retries',
   pagination: 'Lists',

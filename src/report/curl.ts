@@ -1,4 +1,4 @@
-import type { Exchange, Way } from '../types.js';
+import type { Exchange, RecordedBody, Way } from '../types.js';
 import { HIDDEN, widthOf } from './sanitize.js';
 
 // Headers that curl sets by itself or that only describe our own connection.
@@ -8,13 +8,13 @@ const BASIC = new RegExp(`^basic ([A-Za-z0-9+/]*)${PLACEHOLDER.source}[A-Za-z0-9
 
 /** A command that sends the same request again; secrets as environment variables. */
 export function curlOf(exchange: Pick<Exchange, 'request'>): string {
-  const { method, url, headers, body } = exchange.request;
+  const { method, url, headers, body, provokes } = exchange.request;
   // curl waits for a body after -X HEAD.
   const parts = [method === 'HEAD' ? 'curl -I' : 'curl -i'];
   // curl takes brackets and braces in a URL for patterns.
   if (/[[\]{}]/.test(url)) parts.push('-g');
   if (method !== 'HEAD' && method !== (body === null ? 'GET' : 'POST')) parts.push(`-X ${quoted(method)}`);
-  parts.push(...wayOptions(exchange.request.way), quoted(url));
+  parts.push(...wayOptions(exchange.request.way), provokes === 414 ? filledUrl(url) : quoted(url));
   for (const [name, value] of headers) {
     if (LEFT_OUT.includes(name.toLowerCase())) continue;
     const user = name.toLowerCase() === 'authorization' ? basicUser(value) : null;
@@ -24,9 +24,25 @@ export function curlOf(exchange: Pick<Exchange, 'request'>): string {
   if (body !== null) {
     // Without one, curl would call any body a form.
     if (!headers.some(([name]) => name.toLowerCase() === 'content-type')) parts.push("-H 'Content-Type:'");
+    if (provokes === 413) return `${filledBody(body)} | ${parts.join(' ')} --data-binary @-`;
     parts.push(`--data-raw ${quoted(body.text)}`);
   }
   return parts.join(' ');
+}
+
+/** What the record leaves out of a long body is made by the shell: no argument may be that long. */
+function filledBody({ text, bytes }: RecordedBody): string {
+  return `{ printf %s ${quoted(text)}; ${filling(bytes - text.length)}; }`;
+}
+
+const FILLING_OF_URL_BYTES = 33 * 1024;
+
+function filledUrl(url: string): string {
+  return `${quoted(url)}"$(${filling(FILLING_OF_URL_BYTES)})"`;
+}
+
+function filling(bytes: number): string {
+  return `head -c ${bytes} /dev/zero | tr '\\0' x`;
 }
 
 /** The same way out. A proxy's credentials are for the user to add. */

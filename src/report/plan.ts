@@ -83,13 +83,17 @@ function notesOf(pen: Pen, call: CallSpec): string {
       : call.version === 'absent'
         ? 'without a version'
         : `version ${call.version.value}`,
+    call.padTo === undefined
+      ? null
+      : `${call.padTo.toLocaleString('en')} bytes of ${call.payload === null ? 'URL' : 'body'}`,
+    call.provokes === undefined ? null : `to provoke ${call.provokes}`,
     call.when === null ? null : `only when ${call.when}`,
   ];
   return notes.filter((note) => note !== null).join(pen.dot);
 }
 
 const TIMES_WIDTH = 5;
-const METHOD_WIDTH = 'OPTIONS'.length + 1;
+const METHOD_WIDTH = 'PROPFIND'.length + 1;
 
 function callLines(pen: Pen, calls: readonly CallSpec[]): string[] {
   return rowsOf(pen, calls).flatMap((row) => {

@@ -1,7 +1,17 @@
 // The JSON report as a zod schema: its types, and the JSON Schema that is published.
 import * as z from 'zod';
 import { LINE_OUTCOMES } from '../checklists/decide.js';
-import { BASES, CREDENTIAL_USES, KINDS, OUTCOMES, RESENT_AFTER, ROLES, SEVERITIES, TOPICS } from '../types.js';
+import {
+  BASES,
+  CREDENTIAL_USES,
+  KINDS,
+  OUTCOMES,
+  PROVOKED_STATUSES,
+  RESENT_AFTER,
+  ROLES,
+  SEVERITIES,
+  TOPICS,
+} from '../types.js';
 import { attemptSchema } from './attempts.js';
 
 const headerPairs = z.array(z.tuple([z.string(), z.string()])).describe('Name and value in wire order');
@@ -35,6 +45,7 @@ export const exchangeSchema = z.object({
     version: z.string().nullable(),
     way: way.optional().describe('How it reached the API, where not by the usual connections'),
     role: z.enum(ROLES).optional().describe('What it is for, where it is no operation of the config'),
+    provokes: z.literal(PROVOKED_STATUSES).optional().describe('The error that it is made to be answered with'),
   }),
   interim: z.array(z.object({ status: z.int(), headers: headerPairs })).describe('1xx answers'),
   response: z.object({ status: z.int(), statusText: z.string(), headers: headerPairs, body }).nullable(),

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from './problems.js';
+import { Refusal, TRACE } from './problems.js';
 import { fieldsOfForm, isObject, type Resource } from './resources.js';
 import type { Call, World } from './world.js';
 
@@ -53,6 +53,7 @@ export async function parseBody(world: World, call: Call, formFields: Resource |
   throw new Refusal(
     'unsupported_media_type',
     `The body must be ${bodies[0] === 'form' ? 'application/x-www-form-urlencoded' : 'application/json'}, without content coding.`,
+    { leak: world.has('leaks-stack-trace-on-media-types') ? { trace: TRACE } : {} },
   );
 }
 

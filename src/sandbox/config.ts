@@ -125,6 +125,7 @@ export function sandboxConfig(target: SandboxTarget): ConfigInput {
         inSuccess: { pointer: '/type' },
         default: { contentType: 'application/problem+json', required: ['/type', '/title', '/status'], code: '/code' },
       },
+      maxBodyBytes: 1024 * 1024,
       latency: { p95Ms: 1000 },
       triggers: TRIGGERS,
       rateLimit: {

@@ -107,6 +107,26 @@ export const DEFECTS = {
     flips: ['hides-internals-in-errors'],
     says: 'The 404 of an unknown path contains a stack trace.',
   },
+  'sends-framework-banner': {
+    flips: ['hides-framework-banners'],
+    says: 'Every answer names its framework in X-Powered-By.',
+  },
+  'answers-unusual-methods-with-html': {
+    flips: ['shapes-errors-consistently'],
+    says: 'A method that a path does not know is answered 405 with an HTML page.',
+  },
+  'sends-no-request-id-on-large-bodies': {
+    flips: ['sends-request-id-on-errors'],
+    says: 'The 413 for a body that is too large carries no request id.',
+  },
+  'echoes-no-version-on-long-urls': {
+    flips: ['echoes-version'],
+    says: 'The 414 for a URL that is too long does not name the version.',
+  },
+  'leaks-stack-trace-on-media-types': {
+    flips: ['hides-internals-in-errors'],
+    says: 'The 415 for a media type that is not read contains a stack trace.',
+  },
   'forgets-a-listed-address': {
     flips: ['admits-listed-address'],
     says: 'One of the listed addresses is refused.',

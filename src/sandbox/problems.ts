@@ -25,6 +25,7 @@ const PROBLEMS = {
   idempotency_in_progress: { status: 409, title: 'Request in progress' },
   version_removed: { status: 410, title: 'Version removed' },
   body_too_large: { status: 413, title: 'Body too large' },
+  target_too_long: { status: 414, title: 'URL too long' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   validation_failed: { status: 422, title: 'Validation failed' },
   idempotency_key_reused: { status: 422, title: 'Idempotency key reused' },
@@ -56,6 +57,14 @@ interface RefusalExtras {
   /** Members that do not belong into the error, for defects. */
   readonly leak?: Readonly<Record<string, unknown>>;
 }
+
+/** What a defect lets out. */
+export const TRACE = [
+  "TypeError: Cannot read properties of undefined (reading 'handle')",
+  '    at Router.dispatch (/srv/app/node_modules/router/lib/router.js:214:17)',
+  '    at async handleRequest (/srv/app/dist/server/http.js:88:5)',
+  '    at async Server.<anonymous> (/srv/app/dist/server/index.js:31:3)',
+].join('\n');
 
 /** Thrown anywhere while a call is served; becomes the error answer. */
 export class Refusal extends Error {

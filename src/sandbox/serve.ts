@@ -5,19 +5,13 @@ import { authenticate, requireWriteScope } from './auth.js';
 import { CallerGone } from './body.js';
 import { logIn } from './login.js';
 import type { Operation } from './operations.js';
-import { Refusal, renderRefusal } from './problems.js';
+import { Refusal, renderRefusal, TRACE } from './problems.js';
 import { countRequest } from './rate-limit.js';
 import { operationsAt } from './routes.js';
 import type { Call, World } from './world.js';
 
 const LATE_MS = 1200;
-
-const TRACE = [
-  "TypeError: Cannot read properties of undefined (reading 'handle')",
-  '    at Router.dispatch (/srv/app/node_modules/router/lib/router.js:214:17)',
-  '    at async handleRequest (/srv/app/dist/server/http.js:88:5)',
-  '    at async Server.<anonymous> (/srv/app/dist/server/index.js:31:3)',
-].join('\n');
+const MAX_TARGET_BYTES = 8 * 1024;
 
 /** The whole answer to one call; null where nobody is left who could have meant it. */
 export async function serve(world: World, call: Call): Promise<Answer | null> {
@@ -26,8 +20,25 @@ export async function serve(world: World, call: Call): Promise<Answer | null> {
     return finish(world, call, common, await perform(world, call, common));
   } catch (error) {
     if (error instanceof CallerGone) return null;
-    return refuse(world, call, error, common);
+    return broken(world, refuse(world, call, error, common));
   }
+}
+
+/** One promise about one status, where its defect says so. */
+function broken(world: World, answer: Answer): Answer {
+  const { requestId, version } = world.dialect;
+  if (answer.status === 405 && world.has('answers-unusual-methods-with-html'))
+    return { ...answer, headers: { ...answer.headers, 'Content-Type': 'text/html' }, body: '<h1>Not allowed</h1>' };
+  if (answer.status === 413 && requestId !== null && world.has('sends-no-request-id-on-large-bodies'))
+    return without(answer, requestId.header);
+  if (answer.status === 414 && version !== null && world.has('echoes-no-version-on-long-urls'))
+    return without(answer, version.header);
+  return answer;
+}
+
+function without(answer: Answer, header: string): Answer {
+  const { [header]: _, ...headers } = answer.headers;
+  return { ...answer, headers };
 }
 
 /** Nothing of an unexpected error is told to the caller. */
@@ -41,6 +52,7 @@ async function perform(world: World, call: Call, common: Record<string, string>)
   const method = call.method === 'HEAD' ? 'GET' : call.method;
   if (method === 'GET' && world.has('answers-late')) await wait(LATE_MS, undefined, { ref: false });
   if (call.header('host') === undefined) throw new Refusal('malformed_request', 'The request has no Host header.');
+  if (call.targetBytes > MAX_TARGET_BYTES) throw new Refusal('target_too_long', 'The URL is longer than 8 KiB.');
   requireListedAddress(world, call);
   if (method === 'POST' && call.path === world.dialect.auth.login?.path) return logIn(world, call);
   const caller = authenticate(world, call);
@@ -88,6 +100,7 @@ function finish(world: World, call: Call, common: Headers, answer: Answer): Answ
     ...(requestId !== null && !isNameless && { [requestId.header]: call.requestId }),
     ...(version !== null && !isSilentOnVersion && { [version.header]: call.version }),
     ...endOfLife(world, call.version),
+    ...(world.has('sends-framework-banner') && { 'X-Powered-By': 'Express' }),
     ...common,
     ...answer.headers,
   };

@@ -51,6 +51,7 @@ export interface Sandbox {
 const HOST = '127.0.0.1';
 const MAX_LOG_ENTRIES = 100_000;
 const TEN_MINUTES_MS = 10 * 60 * 1000;
+const MAX_HEAD_BYTES = 36 * 1024;
 const TIMEOUTS = {
   requestTimeout: 30_000,
   headersTimeout: 15_000,
@@ -112,8 +113,8 @@ function createHttpServer(
   certificate: ServerCertificate | null,
   answerRequest: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Server {
-  // Host is checked by `serve`, because node's own refusal lacks the promised headers.
-  const settings = { ...TIMEOUTS, requireHostHeader: false };
+  // Host and long URLs are checked by `serve`, because node's own refusals lack the promised headers.
+  const settings = { ...TIMEOUTS, requireHostHeader: false, maxHeaderSize: MAX_HEAD_BYTES };
   // OpenSSL accepts old versions at its lowest security level only.
   const versions = world.has('accepts-old-tls')
     ? { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT@SECLEVEL=0' }

@@ -30,6 +30,8 @@ export interface Call {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  /** Path and query as they came. */
+  readonly targetBytes: number;
   readonly requestId: string;
   /** The version as sent, or the default: what the answer echoes. */
   readonly version: string;

@@ -13,6 +13,7 @@ import type {
   Exchange,
   HeaderPairs,
   Leak,
+  ProvokedStatus,
   RecordedBody,
   Role,
   TlsFacts,
@@ -39,6 +40,7 @@ export interface ExchangeInput {
   operation?: string | null;
   idempotencyKey?: string | null;
   version?: string | null;
+  provokes?: ProvokedStatus;
   ended?: Ending;
   error?: Exchange['error'];
   interim?: Exchange['interim'];
@@ -94,6 +96,7 @@ export function exchange(input: ExchangeInput = {}): Exchange {
       idempotencyKey: input.idempotencyKey ?? null,
       version: input.version ?? null,
       ...(input.role === undefined ? {} : { role: input.role }),
+      ...(input.provokes === undefined ? {} : { provokes: input.provokes }),
     },
     interim: input.interim ?? [],
     response: status === null ? null : response(status, input),

@@ -284,6 +284,50 @@ const looks: Record<DefectName, Look> = {
     kept: false,
     broken: true,
   },
+  'sends-framework-banner': {
+    look: async (sandbox) => {
+      const replies = await Promise.all(['/ping', '/nowhere'].map((path) => send(sandbox, 'GET', path)));
+      return replies.map(({ headers }) => headers['x-powered-by']);
+    },
+    kept: [undefined, undefined],
+    broken: ['Express', 'Express'],
+  },
+  'answers-unusual-methods-with-html': {
+    look: async (sandbox) => {
+      const { status, headers } = await send(sandbox, 'PROPFIND', '/ping');
+      return [status, headers['content-type'], headers.allow];
+    },
+    kept: [405, 'application/problem+json', 'GET, HEAD'],
+    broken: [405, 'text/html', 'GET, HEAD'],
+  },
+  'sends-no-request-id-on-large-bodies': {
+    look: async (sandbox) => {
+      const { status, headers } = await create(sandbox, 'x'.repeat(1024 * 1024 + 1), unique());
+      const other = await send(sandbox, 'GET', '/nowhere');
+      return [status, 'x-request-id' in headers === 'x-request-id' in other.headers];
+    },
+    kept: [413, true],
+    broken: [413, false],
+  },
+  'echoes-no-version-on-long-urls': {
+    look: async (sandbox) => {
+      const headers = { 'Api-Version': '2026-06-01' };
+      const reply = await send(sandbox, 'GET', `/ping?padding=${'x'.repeat(33 * 1024)}`, { headers });
+      const other = await send(sandbox, 'GET', '/nowhere', { headers });
+      return [reply.status, reply.headers['api-version'] === other.headers['api-version']];
+    },
+    kept: [414, true],
+    broken: [414, false],
+  },
+  'leaks-stack-trace-on-media-types': {
+    look: async (sandbox) => {
+      const headers = { 'Content-Type': 'application/x-other' };
+      const { status, text } = await create(sandbox, 'x', unique(), { headers });
+      return [status, text.includes('/srv/app/')];
+    },
+    kept: [415, false],
+    broken: [415, true],
+  },
   'serves-plain-http': {
     look: async (_, { tls }) => (await fetch(`${tls?.plainUrl}/ping`)).status,
     kept: 400,

@@ -127,6 +127,7 @@ describe('errors', () => {
       path: '/v1/ping',
       query: new URLSearchParams(),
       requestId: 'req_1',
+      targetBytes: 2,
       version: '2025-11-15',
       socket: undefined as never,
       remoteAddress: '127.0.0.1',

@@ -18,7 +18,8 @@ export default defineCheck({
     const bound = contract.latency?.p95Ms;
     if (bound === undefined) return notApplicable('unset', 'Applies with contract.latency.p95Ms.');
     const times = exchanges
-      .filter((one) => one.ended === 'complete' || one.ended === 'timeout')
+      // What is sent to be refused, a large body above all, says nothing of usual answers.
+      .filter(({ ended, request }) => request.provokes === undefined && (ended === 'complete' || ended === 'timeout'))
       .map((one) => ({ one, ms: one.endedAtMs - one.startedAtMs, ownMs: lateMs[one.id] ?? 0 }));
     const at = Math.ceil(times.length * 0.95) - 1;
     const p95 = times.toSorted((a, b) => a.ms - b.ms)[at];

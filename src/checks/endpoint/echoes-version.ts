@@ -1,6 +1,7 @@
 import { answerHeader, isErrorAnswer, isSuccess, statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, isFromTheEdge, plural, seen } from '../shared/answers.js';
+import { beforeCodeText, isBeforeCode, PROVOKING } from '../shared/provoked.js';
 
 export default defineCheck({
   id: 'echoes-version',
@@ -12,6 +13,7 @@ export default defineCheck({
   fix: 'Log the echoed version, and tell the provider which answers lack it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
   needs: ['endpoint.traffic', 'endpoint.authenticated', 'endpoint.unauthenticated'],
+  wants: PROVOKING,
 
   judge(
     { 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read, 'endpoint.unauthenticated': _error },
@@ -25,6 +27,7 @@ export default defineCheck({
       (one) =>
         statusOf(one) !== null &&
         !isFromTheEdge(one) &&
+        !isBeforeCode(one, contract) &&
         (one.request.version === null || one.request.version === version.value),
     );
     if (!answers.some(isSuccess) || !answers.some(isErrorAnswer)) {
@@ -50,7 +53,7 @@ export default defineCheck({
     }
     return pass(
       'echoed',
-      `${echo} was right on all ${plural(answers.length, 'answer')}, errors included.`,
+      `${echo} was right on all ${plural(answers.length, 'answer')}, errors included.${beforeCodeText(exchanges, contract)}`,
       answers.slice(0, 2),
     );
   },

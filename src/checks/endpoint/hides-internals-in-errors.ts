@@ -1,6 +1,7 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, plural, seen } from '../shared/answers.js';
 import { findInternals } from '../shared/internals.js';
+import { PROVOKING } from '../shared/provoked.js';
 
 export default defineCheck({
   id: 'hides-internals-in-errors',
@@ -12,6 +13,7 @@ export default defineCheck({
   fix: 'Tell the provider; do not pass such texts on to your own users.',
   refs: ['https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
+  wants: PROVOKING,
 
   judge({
     'endpoint.traffic': { exchanges },
@@ -20,15 +22,22 @@ export default defineCheck({
   }) {
     const answered = exchanges.filter((exchange) => exchange.response !== null);
     if (answered.length === 0) return inconclusive('no-answers', 'No answer was recorded.');
-    for (const exchange of answered) {
-      const found = findInternals(exchange);
-      if (found !== null)
-        return fail(
-          'shown',
-          `${callOf(exchange)} (${seen(exchange)}) shows ${found.what}: "${found.sample}".`,
-          [exchange],
-          { expected: 'none in any answer', measured: found.what },
-        );
+    const showing = answered
+      .flatMap((exchange) => {
+        const found = findInternals(exchange);
+        return found === null ? [] : [{ exchange, found }];
+      })
+      .toSorted((a, b) => a.found.rank - b.found.rank);
+    const [worst] = showing;
+    if (worst !== undefined) {
+      const { exchange, found } = worst;
+      const more = showing.length === 1 ? '' : ` In all, ${showing.length} answers show something.`;
+      return fail(
+        'shown',
+        `${callOf(exchange)} (${seen(exchange)}) shows ${found.what}: "${found.sample}".${more}`,
+        showing.slice(0, 3).map((one) => one.exchange),
+        { expected: 'none in any answer', measured: found.what },
+      );
     }
     const cut = answered.find(({ response }) => response?.body.truncated === true && response.status >= 400);
     if (cut !== undefined)
@@ -39,7 +48,7 @@ export default defineCheck({
       );
     return pass(
       'hidden',
-      `${plural(answered.length, 'answer')} searched for stack traces, file paths, SQL and framework banners.`,
+      `${plural(answered.length, 'answer')} searched for stack traces, file paths and SQL.`,
       answered.slice(0, 2),
     );
   },

@@ -1,5 +1,6 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, plural } from '../shared/answers.js';
+import { PROVOKING } from '../shared/provoked.js';
 
 export default defineCheck({
   id: 'hides-key-in-errors',
@@ -11,6 +12,7 @@ export default defineCheck({
   fix: 'Ask the provider to mask keys in messages, and never log whole answers until then.',
   refs: ['https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/'],
   needs: ['endpoint.traffic', 'endpoint.wrong-key', 'endpoint.unauthenticated'],
+  wants: PROVOKING,
 
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.wrong-key': wrong, 'endpoint.unauthenticated': _missing }) {
     // A key that we put into a URL where none belongs comes back with the URL: that tells nothing of keys in their place.

@@ -1,5 +1,6 @@
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, errorsIn, plural, seen } from '../shared/answers.js';
+import { beforeCodeText, isBeforeCode, PROVOKING } from '../shared/provoked.js';
 import { requestIdOf, whereRequestIdsAre } from '../shared/request-ids.js';
 
 export default defineCheck({
@@ -12,6 +13,7 @@ export default defineCheck({
   fix: 'Log the id where it is sent, and tell the provider which answers lack it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
+  wants: PROVOKING,
 
   judge(
     { 'endpoint.traffic': { exchanges }, 'endpoint.unauthenticated': _missing, 'endpoint.unknown-path': _unknown },
@@ -19,12 +21,16 @@ export default defineCheck({
   ) {
     const where = whereRequestIdsAre(contract);
     if (where === null) return notApplicable('unset', 'Applies with contract.requestId (headers or body).');
-    const answers = errorsIn(exchanges);
+    const answers = errorsIn(exchanges).filter((one) => !isBeforeCode(one, contract));
     if (answers.length === 0) return inconclusive('none', 'No error answer was recorded.');
     const without = answers.filter((one) => requestIdOf(one, contract) === null);
     const first = without[0];
     if (first === undefined)
-      return pass('sent', `All ${plural(answers.length, 'error answer')} carry ${where}.`, answers.slice(0, 3));
+      return pass(
+        'sent',
+        `All ${plural(answers.length, 'error answer')} carry ${where}.${beforeCodeText(exchanges, contract)}`,
+        answers.slice(0, 3),
+      );
     return fail(
       'missing',
       `${without.length} of ${plural(answers.length, 'error answer')} carry none, e.g. ${callOf(first)} (${seen(first)}).`,

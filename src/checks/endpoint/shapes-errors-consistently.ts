@@ -1,6 +1,7 @@
 import { statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, errorsIn, plural, seen } from '../shared/answers.js';
+import { beforeCodeText, isBeforeCode, PROVOKING } from '../shared/provoked.js';
 import { shapeFaults, shapeFor, shapeText } from '../shared/shapes.js';
 
 export default defineCheck({
@@ -13,13 +14,14 @@ export default defineCheck({
   fix: 'Parse errors defensively, and tell the provider which answers deviate.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9457'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.wrong-key'],
+  wants: PROVOKING,
 
   judge(
     { 'endpoint.traffic': { exchanges }, 'endpoint.unauthenticated': _missing, 'endpoint.wrong-key': _wrong },
     contract,
   ) {
     // An unknown path has a check of its own.
-    const errors = errorsIn(exchanges).filter((one) => one.probe !== 'unknown-path');
+    const errors = errorsIn(exchanges).filter((one) => one.probe !== 'unknown-path' && !isBeforeCode(one, contract));
     if (contract.errors === undefined) return notApplicable('unset', 'Applies with contract.errors.');
     if (errors.length === 0) return inconclusive('none', 'No error answer was recorded.');
     const judged = errors.flatMap((one) => {
@@ -33,7 +35,7 @@ export default defineCheck({
     if (first === undefined)
       return pass(
         'shaped',
-        `All ${plural(judged.length, 'error answer')} have the promised content type and members.`,
+        `All ${plural(judged.length, 'error answer')} have the promised content type and members.${beforeCodeText(exchanges, contract)}`,
         judged.slice(0, 3).map(({ one }) => one),
       );
     const expected = shapeText(shapeFor(contract, statusOf(first.one) ?? 0));

@@ -43,6 +43,13 @@ judgeCases(check, {
       contract,
       name: 'a connection that we cut late',
     },
+    {
+      outcome: 'pass',
+      evidence: evidence([...answers(many(30, 100)), ...answers(many(9, 9000), { provokes: 413 })]),
+      contract,
+      says: /of 30 answers/,
+      name: 'large bodies that were sent to be refused',
+    },
   ],
   noisy: [
     {

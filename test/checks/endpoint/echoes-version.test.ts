@@ -70,8 +70,32 @@ judgeCases(check, {
       contract,
       name: 'an answer that was not read whole',
     },
+    {
+      outcome: 'pass',
+      evidence: evidence(
+        ...both,
+        exchange({ id: 'provoked-reads.long-url', status: 431, version: PINNED, provokes: 414 }),
+      ),
+      contract,
+      says: /all 2 answers.* Not counted: 1 answer \(431\) to a URL that was too long/,
+      name: 'a URL that the HTTP server refused before any code of the API',
+    },
   ],
   missing: [
+    {
+      outcome: 'fail',
+      evidence: evidence(...both, problem(414, { id: 'provoked-reads.long-url', version: PINNED, provokes: 414 })),
+      contract,
+      says: /\(414\) has no Api-Version/,
+      name: 'a URL that the API itself found too long',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(...both, problem(413, { id: 'provoked-writes.large-body', version: PINNED, provokes: 413 })),
+      contract,
+      says: /\(413\) has no Api-Version/,
+      name: 'a body that was too large',
+    },
     {
       outcome: 'fail',
       evidence: evidence(exchange({ ...ok, expected: [200] }), problem(401, { ...refused, headers: {} })),

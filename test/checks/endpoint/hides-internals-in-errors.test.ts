@@ -29,7 +29,11 @@ judgeCases(check, {
       says: /^1 answer searched/,
       name: 'one of two answered',
     },
-    { outcome: 'pass', evidence: evidence({ headers: { Server: 'nginx' } }), name: 'the name of a server' },
+    {
+      outcome: 'pass',
+      evidence: evidence({ headers: { Server: 'nginx/1.24.0', 'X-Powered-By': 'PHP/7.4.3' } }),
+      name: 'a banner is for another check',
+    },
     {
       outcome: 'pass',
       evidence: evidence({
@@ -57,8 +61,22 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence({ status: 500, json: { stack } }), name: 'inside JSON' },
     {
       outcome: 'fail',
-      evidence: evidence({ headers: { 'X-Powered-By': 'PHP/7.4.3' } }),
-      says: /banner: .*PHP\/7\.4\.3/,
+      evidence: evidence(
+        { status: 500, text: 'cannot open /srv/api/config/keys.ts' },
+        { status: 400, json: { detail: 'ERROR: syntax error at or near "x"' } },
+        { status: 500, json: { stack } },
+      ),
+      says: /^GET \/v1\/ping \(500\) shows a Node\.js stack trace.* In all, 3 answers show something\.$/,
+      name: 'a path first, a query then: the trace is the worst',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(
+        { status: 500, text: 'cannot open /srv/api/config/keys.ts' },
+        { status: 400, json: { detail: 'ERROR: syntax error at or near "x"' } },
+      ),
+      says: /shows an SQL error/,
+      name: 'a query is worse than a path',
     },
     {
       outcome: 'fail',

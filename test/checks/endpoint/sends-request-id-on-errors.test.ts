@@ -36,8 +36,29 @@ judgeCases(check, {
       contract: header,
       name: 'a limit and a gateway carry none of the API’s ids',
     },
+    {
+      outcome: 'pass',
+      evidence: evidence({ status: 401, headers: sent }, { status: 431, provokes: 414 }),
+      contract: header,
+      says: /All 1 error answer carry .* Not counted: 1 answer \(431\)/,
+      name: 'a URL that the HTTP server refused before any code of the API',
+    },
   ],
   missing: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ status: 401, headers: sent }, { status: 413, text: '', provokes: 413 }),
+      contract: header,
+      says: /\(413\)/,
+      name: 'a body that was too large',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ status: 401, headers: sent }, { status: 414, json: { code: 'long' }, provokes: 414 }),
+      contract: header,
+      says: /\(414\)/,
+      name: 'a URL that the API itself found too long',
+    },
     {
       outcome: 'fail',
       evidence: evidence({ status: 401, headers: sent }, { status: 404 }),

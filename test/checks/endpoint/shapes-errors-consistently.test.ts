@@ -77,9 +77,40 @@ judgeCases(check, {
       contract: { errors: { default: { contentType: 'application/problem+json; charset=utf-8' } } },
       name: 'a promised content type with a parameter',
     },
+    {
+      outcome: 'pass',
+      evidence: evidence(at('a', 401), at('b', 414, { ...html, provokes: 414 })),
+      contract: problems,
+      says: /^All 1 error answer have .* Not counted: 1 answer \(414\)/,
+      name: 'a URL that the HTTP server refused before any code of the API',
+    },
     { outcome: 'pass', evidence: evidence(at('a', 401, code(1001))), contract: coded, name: 'a code that is a number' },
   ],
   deviates: [
+    {
+      outcome: 'fail',
+      evidence: evidence(at('a', 401), at('b', 405, { ...html, provokes: 405 })),
+      contract: problems,
+      says: /\(405\)/,
+      name: 'an unusual method',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(at('a', 401), at('b', 414, { headers: {}, json: { error: 'too long' }, provokes: 414 })),
+      contract: problems,
+      says: /\(414\)/,
+      name: 'a URL that the API itself found too long',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(
+        at('a', 401),
+        at('b', 413, { ...html, text: '<hr><center>nginx/1.24.0</center>', provokes: 413 }),
+      ),
+      contract: problems,
+      says: /\(413\): an HTML page of a server before the API \(nginx\); content type text\/html/,
+      name: 'the page of a server before the API',
+    },
     {
       outcome: 'fail',
       evidence: evidence(at('a', 401), at('b', 404, html)),

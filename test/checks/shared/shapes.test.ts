@@ -50,6 +50,27 @@ describe('shapeFaults', () => {
       { default: { contentType: 'text/html' } },
       ['content type (none), not text/html'],
     ],
+    [
+      'a page of Apache',
+      {
+        text: '<address>Apache/2.4.52 at x Port 80</address>',
+        headers: { 'Content-Type': 'text/html; charset=utf-8' },
+      },
+      { default: { code: '/code' } },
+      ['an HTML page of a server before the API (Apache)', 'no JSON body'],
+    ],
+    [
+      'a page of a load balancer',
+      { text: '<center><h1>413</h1></center>', headers: { 'Content-Type': 'text/html', Server: 'awselb/2.0' } },
+      { default: { code: '/code' } },
+      ['an HTML page of a server before the API (awselb)', 'no JSON body'],
+    ],
+    [
+      'a page of the API itself, through nginx',
+      { text: '<pre>Cannot PROPFIND /ping</pre>', headers: { 'Content-Type': 'text/html', Server: 'nginx' } },
+      { default: { code: '/code' } },
+      ['no JSON body'],
+    ],
     ['a content type in capitals', { text: 'no' }, { default: { contentType: 'TEXT/Plain' } }, []],
     ['a content type with a parameter', { text: 'no' }, { default: { contentType: 'text/plain ;charset=utf-8' } }, []],
     ['members of their types', { json: { n: 1, s: '', b: false, a: [], o: {} } }, { default: { types: TYPES } }, []],
