@@ -114,7 +114,8 @@ const STYLE_NEEDS: Readonly<Record<Pagination['style'], keyof Pagination | null>
 };
 const END_NEEDS: Readonly<Record<Pagination['end'], keyof Pagination | null>> = {
   'null-next': 'next',
-  'has-more': 'hasMore',
+  // Without hasMore the usual names are read.
+  'has-more': null,
   'last-page': 'pages',
   'empty-page': null,
   'short-page': null,

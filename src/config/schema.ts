@@ -287,7 +287,10 @@ const pagination = z.strictObject({
   ),
   id: z._default(jsonPointer, '/id'),
   end: z.enum(['null-next', 'empty-page', 'has-more', 'short-page', 'no-link', 'last-page']),
-  hasMore: maybe.pointer,
+  hasMore: described(
+    z.optional(jsonPointer),
+    'Where a page says whether another follows; default: has_more or hasMore, at the top or beside the items',
+  ),
   pages: described(z.optional(jsonPointer), 'Where an answer says how many pages there are'),
 });
 

@@ -94,8 +94,8 @@ describe('a contract that contradicts itself is one config error that names the 
     ],
     [
       'an end in a place that is not named',
-      { pagination: { ...cursor, end: 'has-more' } },
-      'contract.pagination.hasMore: missing; end: has-more cannot be walked without it',
+      { pagination: { ...cursor, end: 'last-page' } },
+      'contract.pagination.pages: missing; end: last-page cannot be walked without it',
     ],
     [
       'a next URL that is nowhere, said once',
