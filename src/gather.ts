@@ -239,7 +239,7 @@ function refuseWithoutControl(evidence: GatheredMap): void {
   if (control?.ok !== true || isExpected(control.value.call)) return;
   throw new NoEvidence(
     'dependency',
-    `the control failed: the read with the key was answered ${statusOf(control.value.call)}`,
+    `the control failed: the read${control.value.call.request.credential === 'none' ? '' : ' with the key'} was answered ${statusOf(control.value.call)}`,
   );
 }
 

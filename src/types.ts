@@ -179,6 +179,8 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   /** Only run where the config names the check under `checks`. */
   optIn?: boolean;
   needs: readonly N[];
+  /** Needed for the traffic that it provokes, and never read: where the config rules it out, the rest is judged. */
+  mayLack?: readonly N[];
   judge(evidence: Readonly<Pick<Evidence, N>>, contract: Contract): Verdict;
 }
 

@@ -10,6 +10,7 @@ const UNFIT_FOR_HEADERS = /[^\t -~\u0080-\u00ff]/;
 export function contradictionsIn(contract: Contract, endpoint: Endpoint | undefined): Complaint[] {
   return [
     ...(endpoint === undefined ? [] : inEndpoint(endpoint, contract)),
+    ...inAuth(contract.auth, endpoint),
     ...inIdempotency(contract.idempotency),
     ...inVersion(contract.version),
     ...inPagination(contract.pagination),
@@ -65,6 +66,18 @@ function inEndpoint(endpoint: Endpoint, contract: Contract): Complaint[] {
       });
   }
   return complaints;
+}
+
+const PLACES = ['headers', 'basic', 'query', 'body', 'login', 'signature'] as const;
+
+function inAuth(auth: Contract['auth'], endpoint: Endpoint | undefined): Complaint[] {
+  if (auth.none === undefined) return [];
+  const placed = PLACES.filter((place) => auth[place] !== undefined).map((place) => ['contract', 'auth', place]);
+  const keys = KEYS.filter((name) => endpoint?.[name] !== undefined).map((name) => ['endpoint', name]);
+  return [...placed, ...keys].map((path) => ({
+    path,
+    text: 'found one beside contract.auth: none; expected no key, or contract.auth that says where it goes',
+  }));
 }
 
 function inIdempotency(idempotency: Contract['idempotency']): Complaint[] {

@@ -79,7 +79,8 @@ const answerSet = z.strictObject({
   codes: described(z.optional(texts), 'Error codes that name this answer, read at errors.code'),
 });
 
-const auth = z.strictObject({
+const authPlaces = z.strictObject({
+  none: described(z.optional(z.literal(true)), 'The API takes no key: the same as auth: none'),
   headers: described(
     z.optional(z.array(z.strictObject({ name: headerName, prefix: z._default(text, '') })).check(z.minLength(1))),
     'Headers that carry the key, e.g. { name: Authorization, prefix: "Bearer " }',
@@ -116,6 +117,10 @@ const auth = z.strictObject({
     ),
     'Log in for a token that the calls carry',
   ),
+  signature: described(
+    z.optional(z.strictObject({ headers: z.array(headerName).check(z.minLength(1)) })),
+    'Every call is signed (AWS SigV4, an HMAC over the body): the headers that carry the signature and what it covers, such as its date',
+  ),
   wrongKey: described(
     z.optional(text),
     'A well-formed key that is not valid; default: derived from the shape of yours',
@@ -131,6 +136,20 @@ const auth = z.strictObject({
   outOfScope: z._default(statusSet, [403, 401, 404]),
   open: described(z._default(texts, []), 'Paths that need no key'),
 });
+
+const auth = described(
+  z.union(
+    [
+      z.pipe(
+        z.literal('none'),
+        z.transform(() => authPlaces.parse({ none: true })),
+      ),
+      authPlaces,
+    ],
+    { error: 'none (the API takes no key), or a map that says where the key goes' },
+  ),
+  'Where the key goes; none: the API takes no key',
+);
 
 const environmentFacts = z.strictObject({
   keyPrefixes: described(z.optional(texts), 'How keys of this environment begin (compared without case)'),

@@ -44,6 +44,8 @@ const DEFAULT_EXPECTED: Readonly<Record<string, readonly number[]>> = {
   batch: [200, 201, 202, 207],
 };
 const CARRIERS = ['headers', 'basic', 'query', 'body', 'login'] as const;
+const KEYLESS = 'an API that takes a key (contract.auth is none)';
+const UNSIGNED = 'calls that need no signature, for golive-check cannot sign (contract.auth.signature)';
 const OTHER_KEYS: readonly CredentialUse[] = ['revoked', 'restricted', 'second'];
 
 export function isWrite(method: string): boolean {
@@ -79,7 +81,7 @@ export function createApi(
       query: {},
       headers: {},
       payload: null,
-      credential: 'key',
+      credential: contract.auth.none === true ? 'none' : 'key',
       version: 'pinned',
       keyed: false,
       expected: [],
@@ -92,8 +94,8 @@ export function createApi(
   function call(name: string, changes: Partial<CallSpec> = {}): CallSpec | string {
     const operation = endpoint?.operations[name];
     if (operation?.path === undefined) return `endpoint.operations.${name}`;
-    if (endpoint?.key === undefined && contract.auth.login === undefined) return 'endpoint.key';
-    if (!CARRIERS.some((one) => contract.auth[one] !== undefined)) return 'contract.auth (headers: where the key goes)';
+    const uncarried = missingCredential(endpoint, contract, changes.credential);
+    if (uncarried !== null) return uncarried;
     if (contract.auth.login !== undefined && OTHER_KEYS.includes(changes.credential ?? 'key'))
       return 'a key that calls carry themselves (contract.auth.headers), not a log-in';
     const method = operation.method ?? DEFAULT_METHOD[name] ?? 'GET';
@@ -125,6 +127,25 @@ export function createApi(
       return count === undefined ? null : get(count.path, { operation: 'create', query: count.query ?? {} });
     },
   };
+}
+
+/** Why nothing can be asked about keys; null: it can. */
+export function withoutKeys({ contract }: Api): string | null {
+  if (contract.auth.signature !== undefined) return UNSIGNED;
+  return contract.auth.none === true ? KEYLESS : null;
+}
+
+/** What to configure before a call can carry its credential; null: it can, or needs none. */
+function missingCredential(
+  endpoint: Endpoint | undefined,
+  { auth }: Contract,
+  credential: CredentialUse | undefined,
+): string | null {
+  if (auth.signature !== undefined) return UNSIGNED;
+  if (auth.none === true) return credential === undefined || credential === 'none' ? null : KEYLESS;
+  if (endpoint?.key === undefined && auth.login === undefined)
+    return 'endpoint.key (or contract.auth: none, where the API takes no key)';
+  return CARRIERS.some((one) => auth[one] !== undefined) ? null : 'contract.auth (headers: where the key goes)';
 }
 
 function plainUrlOf({ plainUrl }: Endpoint, url: URL): URL | null {

@@ -33,6 +33,30 @@ it.each([
   expect(await complaintsOf({ auth: { basic: {} } }, { restrictedKey: '${RESTRICTED}' }, key)).toBe('');
 });
 
+describe('an API without a key', () => {
+  it('takes none, in any place', async () => {
+    const text = await complaintsOf({ auth: 'none' }, { restrictedKey: '${RESTRICTED}' });
+    expect(text).toContain('endpoint.restrictedKey: found one beside contract.auth: none; expected no key');
+    expect(text).not.toContain('a-restricted-key');
+    expect(await complaintsOf({ auth: { none: true, headers: [{ name: 'X-Key' }] } })).toContain(
+      'contract.auth.headers: found one beside contract.auth: none',
+    );
+    expect(await complaintsOf({ auth: 'none' })).toBe('');
+  });
+
+  it.each([
+    [
+      'nine',
+      'contract.auth: found "nine"; expected none (the API takes no key), or a map that says where the key goes',
+    ],
+    [{ header: [] }, 'contract.auth.header: unknown key "header"; did you mean "headers"?'],
+    [{ headers: [{ name: 'X Key' }] }, 'contract.auth.headers.0.name: found "X Key"; expected an HTTP header name'],
+    [{ signature: { headers: [] } }, 'contract.auth.signature.headers: found []; expected at least 1 entry'],
+  ])('says what is wrong with %j', async (auth, text) => {
+    expect(await complaintsOf({ auth })).toContain(text);
+  });
+});
+
 describe('a contract that contradicts itself is one config error that names the place', () => {
   it.each<[string, object, string]>([
     [

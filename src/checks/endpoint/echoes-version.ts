@@ -12,6 +12,7 @@ export default defineCheck({
   fix: 'Log the echoed version, and tell the provider which answers lack it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
   needs: ['endpoint.traffic', 'endpoint.authenticated', 'endpoint.unauthenticated'],
+  mayLack: ['endpoint.unauthenticated'],
 
   judge(
     { 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read, 'endpoint.unauthenticated': _error },

@@ -12,6 +12,7 @@ export default defineCheck({
   fix: 'Tell the provider; do not pass such texts on to your own users.',
   refs: ['https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
+  mayLack: ['endpoint.unauthenticated'],
 
   judge({
     'endpoint.traffic': { exchanges },

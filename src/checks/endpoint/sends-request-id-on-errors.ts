@@ -12,6 +12,7 @@ export default defineCheck({
   fix: 'Log the id where it is sent, and tell the provider which answers lack it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
+  mayLack: ['endpoint.unauthenticated'],
 
   judge(
     { 'endpoint.traffic': { exchanges }, 'endpoint.unauthenticated': _missing, 'endpoint.unknown-path': _unknown },

@@ -13,6 +13,7 @@ export default defineCheck({
   fix: 'Parse errors defensively, and tell the provider which answers deviate.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9457'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.wrong-key'],
+  mayLack: ['endpoint.unauthenticated', 'endpoint.wrong-key'],
 
   judge(
     { 'endpoint.traffic': { exchanges }, 'endpoint.unauthenticated': _missing, 'endpoint.wrong-key': _wrong },

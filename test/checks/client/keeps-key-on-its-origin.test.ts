@@ -8,16 +8,45 @@ const evidence = (elsewhere: LaneInput['elsewhere'], hasKey = true) => ({
   'client.redirect': runs({ label: 'redirect', attempts: [{ status: 307, fault: true }], elsewhere: elsewhere ?? [] }),
   'client.control': control(),
 });
+const signedBy = { auth: { signature: { headers: ['X-Signature', 'X-Date'] } } };
 
 judgeCases(check, {
   ...unable((control, under) => ({ 'client.facts': facts(), 'client.redirect': under, 'client.control': control })),
   'not-followed': [{ outcome: 'pass', evidence: evidence([]) }],
-  'followed-bare': [{ outcome: 'pass', evidence: evidence([{ method: 'GET' }]) }],
+  'followed-bare': [
+    { outcome: 'pass', evidence: evidence([{ method: 'GET' }]) },
+    {
+      outcome: 'pass',
+      evidence: evidence([{ method: 'GET' }], false),
+      contract: { auth: 'none' },
+      name: 'where there is no key',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence([{ method: 'GET', headers: [['X-Date', '12:00']] }], false),
+      contract: signedBy,
+      name: 'a signature that was taken off',
+    },
+  ],
   'unknown-key': [{ outcome: 'inconclusive', evidence: evidence([{ method: 'GET' }], false) }],
   'handed-over': [
     { outcome: 'fail', evidence: evidence([{ found: [inHeader] }]), says: /the credential\.$/ },
     { outcome: 'fail', evidence: evidence([{ body: '{"amount":1}' }]), says: /the body\.$/ },
     { outcome: 'fail', evidence: evidence([{ body: '{}', found: [inHeader] }]), says: /the credential and the body/ },
+    {
+      outcome: 'fail',
+      evidence: evidence([
+        {
+          method: 'GET',
+          headers: [
+            ['X-Signature', 'a1'],
+            ['X-Date', '12:00'],
+          ],
+        },
+      ]),
+      contract: signedBy,
+      name: 'a signature',
+    },
     { outcome: 'fail', evidence: evidence([{ headers: [['Cookie', 'session=1']] }]), name: 'a cookie' },
     {
       outcome: 'fail',
