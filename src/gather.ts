@@ -22,6 +22,7 @@ import { gatherLanes } from './lanes/gather.js';
 import type { Plan, PlannedProbe } from './plan.js';
 import type { Fill, ProbeContext } from './probes/define.js';
 import { createdIn } from './probes/effect.js';
+import { createFilling } from './probes/filling.js';
 import { keyFor } from './probes/idempotency-keys.js';
 import { createSender } from './probes/session.js';
 import { createTaking } from './probes/takes.js';
@@ -91,10 +92,11 @@ async function gatherEndpoint(
       report();
     },
   });
-  const send = createTaking(api, createSender(api, transport, options.redactor, options.seed));
   let uniques = 0;
   const fresh = () => `glc-${options.runId}-${++uniques}`;
   const freshKey = () => keyFor(api?.contract.idempotency, options.runId, ++uniques);
+  const sender = createSender(api, transport, options.redactor, options.seed);
+  const send = createTaking(api, createFilling(api, sender, fresh));
   const serially = createMutex();
 
   async function run(planned: PlannedProbe): Promise<void> {

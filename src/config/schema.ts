@@ -391,7 +391,7 @@ const failingCall = z.strictObject({
 });
 
 const count = z.strictObject({
-  path: described(z.string(), 'List or look-up call; {{unique}}, {{key}} and {{id}} are filled in'),
+  path: described(z.string(), 'List or look-up call; {{unique}} (in its forms) and {{key}} are filled in'),
   query: z.optional(z.record(text, text)),
   items: described(z.optional(jsonPointer), 'Where the answer holds the items; "" for a top-level array'),
   total: maybe.pointer,
@@ -403,7 +403,10 @@ export const operationSchema = z.strictObject({
   path: z.optional(operationPath),
   query: z.optional(z.record(text, text)),
   headers: z.optional(z.record(headerName, headerValue)),
-  body: described(z.optional(json), 'JSON body; {{unique}} in a string becomes a fresh value per operation'),
+  body: described(
+    z.optional(json),
+    'JSON body; {{unique}} in a string, or in the name of a member, becomes a fresh value per operation; {{unique:number}}, {{unique:number:12}}: of digits, alone a JSON number; {{unique:12}}, {{unique:12:0-9A-Z}}: so many characters of an alphabet; \\{{…}} stays as it is',
+  ),
   form: described(z.optional(z.record(text, formValue)), 'application/x-www-form-urlencoded body'),
   expect: maybe.statuses,
   answer: described(z.optional(json), 'A sample success body: what the stub answers to your client'),

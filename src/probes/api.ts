@@ -2,12 +2,14 @@
 
 import { countsAsLive, isLoopback } from '../config/environments.js';
 import type { ResolvedTarget } from '../config/load.js';
-import { isPlain, merge } from '../config/merge.js';
+import { merge } from '../config/merge.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
+import { NoEvidence } from '../evidence/budget.js';
 import type { Outgoing } from '../evidence/outgoing.js';
 import { setPointer } from '../evidence/pointer.js';
 import type { TargetMemory } from '../memory/target.js';
 import { isSafe } from '../methods.js';
+import { fillJson, fillSlots, slotsOfText, uniqueAs } from '../templates.js';
 import type { CredentialUse } from '../types.js';
 import type { CallSpec, Fill, Payload } from './define.js';
 
@@ -182,7 +184,7 @@ export function compose(
     fill.target?.searchParams ??
       entries({ ...spec.query, ...fill.query }).map(([name, value]): [string, string] => [name, fillText(value, fill)]),
   );
-  let payload = spec.payload === null ? null : fillPayload(spec.payload, fill);
+  let payload = spec.payload === null || spec.verbatim === true ? spec.payload : fillPayload(spec.payload, fill);
 
   payload = placeCredential(api, spec, credentials, headers, query, payload);
   const version = placeVersion(contract, spec, headers, query);
@@ -325,39 +327,34 @@ function encode(payload: Payload, headers: [string, string][]): string {
 }
 
 function fillPayload(payload: Payload, fill: Fill): Payload {
-  if ('text' in payload) return { ...payload, text: fillText(payload.text, fill) };
+  if ('text' in payload) return { ...payload, text: fillText(slotsOfText(payload.text), fill) };
   if ('form' in payload) {
     const changed = merge(payload.form, fill.changes) as Record<string, string | number | boolean>;
     return {
       form: Object.fromEntries(
         Object.entries(changed).map(([name, value]) => [
-          name,
+          fillText(name, fill),
           typeof value === 'string' ? fillText(value, fill) : value,
         ]),
       ),
     };
   }
-  return { json: fillValue(merge(payload.json, fill.changes), fill) };
-}
-
-function fillValue(value: unknown, fill: Fill): unknown {
-  if (typeof value === 'string') return fillText(value, fill);
-  if (Array.isArray(value)) return value.map((one) => fillValue(one, fill));
-  return isPlain(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fillValue(one, fill)]))
-    : value;
+  return { json: fillJson(merge(payload.json, fill.changes), (text) => fillText(text, fill)) };
 }
 
 function fillText(text: string, fill: Fill, encodeValue: (value: string) => string = (value) => value): string {
-  return text.replace(/\{\{([\w-]+)\}\}/g, (whole, name: string) => {
+  return fillSlots(text, ({ name, form }) => {
     const known: Readonly<Record<string, string | undefined>> = {
-      unique: fill.unique,
+      unique: fill.unique === undefined ? undefined : uniqueAs(fill.unique, form),
       key: fill.key,
       id: fill.id,
       ...fill.taken,
     };
     const value = known[name];
-    return value === undefined ? whole : encodeValue(value);
+    // What is not known is never sent as it stands.
+    if (value === undefined)
+      throw new NoEvidence('dependency', `a call of ours holds {{${name}}}, for which it has no value`);
+    return encodeValue(value);
   });
 }
 
@@ -366,5 +363,15 @@ export function usesKey(value: unknown): boolean {
 }
 
 export function usesUnique(value: unknown): boolean {
-  return JSON.stringify(value ?? null).includes('{{unique}}');
+  return /\{\{unique(:[^{}]*)?\}\}/.test(JSON.stringify(value ?? null));
+}
+
+/** The texts that a unique value takes in a payload: the usual one, or others by their forms. */
+export function uniqueTexts(payload: Payload | null, unique: string): string[] {
+  const texts = new Set<string>();
+  fillSlots(JSON.stringify(payload), ({ name, form }) => {
+    if (name === 'unique') texts.add(uniqueAs(unique, form));
+    return '';
+  });
+  return [...texts];
 }

@@ -14,6 +14,8 @@ export interface CallSpec {
   query: Readonly<Record<string, string>>;
   headers: Readonly<Record<string, string>>;
   payload: Payload | null;
+  /** The payload is sent as it stands: a password may look like a template. */
+  verbatim?: true;
   credential: Exchange['request']['credential'];
   version: 'pinned' | 'absent' | { value: string };
   /** Carries an idempotency key. */

@@ -31,7 +31,13 @@ export function loginCalls(api: Api): CallSpec[] {
   if (login === undefined) return [];
   const payload =
     login.form !== undefined ? { form: login.form } : login.body === undefined ? null : { json: login.body };
-  const first = api.get(login.path, { method: login.method, operation: 'login', payload, credential: 'none' });
+  const first = api.get(login.path, {
+    method: login.method,
+    operation: 'login',
+    payload,
+    verbatim: true,
+    credential: 'none',
+  });
   return [first, { ...first, times: MOST_RENEWALS, when: 'the token expires or is refused' }];
 }
 
