@@ -1,6 +1,7 @@
 // What validates piece by piece and still cannot be meant.
 import { environmentsOfKey } from './environments.js';
 import { type Complaint, didYouMean } from './issues.js';
+import { otherOriginsIn } from './log-in-place.js';
 import type { Contract, Endpoint } from './schema.js';
 import { parseVia, shownVia } from './via.js';
 
@@ -11,6 +12,7 @@ export function contradictionsIn(contract: Contract, endpoint: Endpoint | undefi
   return [
     ...(endpoint === undefined ? [] : inEndpoint(endpoint, contract)),
     ...inAuth(contract.auth, endpoint),
+    ...otherOriginsIn(contract.auth, endpoint),
     ...inIdempotency(contract.idempotency),
     ...inVersion(contract.version),
     ...inPagination(contract.pagination),

@@ -96,7 +96,7 @@ const authPlaces = z.strictObject({
     z.optional(
       z.strictObject({
         method: z._default(method, 'POST'),
-        path: text,
+        path: described(z.string(), 'Below endpoint.url; elsewhere on its origin: the whole URL'),
         body: maybe.json,
         form: z.optional(z.record(text, formValue)),
         token: jsonPointer,

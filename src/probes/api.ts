@@ -172,6 +172,7 @@ export function compose(
   credentials: Credentials | null = null,
 ): Outgoing {
   const { contract } = api;
+  const target = fill.target ?? spec.target;
   const key = spec.keyed ? (fill.key ?? null) : null;
   const headers: [string, string][] = [
     ['accept', 'application/json, application/problem+json;q=0.9, */*;q=0.1'],
@@ -181,7 +182,7 @@ export function compose(
     ),
   ];
   const query = new URLSearchParams(
-    fill.target?.searchParams ??
+    target?.searchParams ??
       entries({ ...spec.query, ...fill.query }).map(([name, value]): [string, string] => [name, fillText(value, fill)]),
   );
   let payload = spec.payload === null || spec.verbatim === true ? spec.payload : fillPayload(spec.payload, fill);
@@ -192,7 +193,7 @@ export function compose(
 
   const [path = '', inlineQuery = ''] = fillText(spec.path, fill, encodeURIComponent).split('?', 2);
   for (const [name, value] of new URLSearchParams(inlineQuery)) {
-    if (fill.target === undefined && fill.query?.[name] === undefined) query.append(name, value);
+    if (target === undefined && fill.query?.[name] === undefined) query.append(name, value);
   }
   const body = payload === null ? null : encode(payload, headers);
   const { pathname } = spec.way?.kind === 'plain' ? (api.plainUrl ?? api.url) : api.url;
@@ -201,7 +202,7 @@ export function compose(
   return {
     id,
     method: spec.method,
-    path: `${fill.target?.pathname ?? below(base, path)}${search}` || '/',
+    path: `${target?.pathname ?? below(base, path)}${search}` || '/',
     headers,
     body,
     credential: spec.credential,

@@ -11,6 +11,8 @@ export interface CallSpec {
   method: string;
   /** Below the endpoint's URL; {{unique}}, {{key}} and {{id}} are filled in at sending. */
   path: string;
+  /** A URL of the same origin that stands in place of URL and path. */
+  target?: URL;
   query: Readonly<Record<string, string>>;
   headers: Readonly<Record<string, string>>;
   payload: Payload | null;

@@ -33,6 +33,19 @@ it.each([
   expect(await complaintsOf({ auth: { basic: {} } }, { restrictedKey: '${RESTRICTED}' }, key)).toBe('');
 });
 
+it('a log-in on another origin, where the password must not go', async () => {
+  const login = (path: string, refresh = '/refresh') => ({
+    auth: { login: { path, token: '/token', refresh: { path: refresh } } },
+  });
+  expect(await complaintsOf(login('https://evil.example.com/token'))).toContain(
+    'contract.auth.login.path: found a URL of https://evil.example.com; expected a path below endpoint.url, or a URL of its origin (https://sandbox.example.com)',
+  );
+  expect(await complaintsOf(login('/token', 'http://sandbox.example.com/token'))).toContain(
+    'contract.auth.login.refresh.path: found a URL of http://sandbox.example.com',
+  );
+  expect(await complaintsOf(login('https://sandbox.example.com/oauth/token'))).toBe('');
+});
+
 describe('an API without a key', () => {
   it('takes none, in any place', async () => {
     const text = await complaintsOf({ auth: 'none' }, { restrictedKey: '${RESTRICTED}' });
