@@ -15,6 +15,7 @@ export function contradictionsIn(contract: Contract, endpoint: Endpoint | undefi
     ...otherOriginsIn(contract.auth, endpoint),
     ...inIdempotency(contract.idempotency),
     ...inVersion(contract.version),
+    ...inErrors(contract.errors),
     ...inPagination(contract.pagination),
     ...inRetry(contract.retry),
     ...inEnvironments(contract.environments),
@@ -115,6 +116,32 @@ function inVersion(version: Contract['version']): Complaint[] {
       text: `found ${version.value}, which stands in removed; expected a version that is still served`,
     },
   ];
+}
+
+function inErrors(errors: Contract['errors']): Complaint[] {
+  const shapes = [
+    { path: ['contract', 'errors', 'default'], of: null, shape: errors?.default },
+    ...Object.entries(errors?.byStatus ?? {}).map(([of, shape]) => {
+      return { path: ['contract', 'errors', 'byStatus', of], of, shape };
+    }),
+  ];
+  return shapes.flatMap(({ path, of, shape }) => {
+    const { status, code, body } = shape?.sample ?? {};
+    const isOther = status !== undefined && of !== null && !String(status).startsWith(of.replace(/xx$/, ''));
+    return [
+      ...(isOther
+        ? [{ path: [...path, 'sample', 'status'], text: `found ${status}; expected a status of byStatus.${of}` }]
+        : []),
+      ...(code !== undefined && body !== undefined
+        ? [
+            {
+              path: [...path, 'sample', 'code'],
+              text: 'found one beside a body; expected the body alone, with its code',
+            },
+          ]
+        : []),
+    ];
+  });
 }
 
 type Pagination = NonNullable<Contract['pagination']>;

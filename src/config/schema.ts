@@ -242,6 +242,19 @@ const requestId = z.strictObject({
   body: maybe.pointer,
 });
 
+const errorSample = z.strictObject({
+  status: described(z.optional(status), 'The status that it is a sample of'),
+  headers: z.optional(z.record(headerName, headerValue)),
+  body: described(
+    z.optional(json),
+    'The body as the provider sends it: a text (XML, for one) or JSON; {{requestId}} stands for the id of the request',
+  ),
+  code: described(
+    z.optional(z.union([filled, z.number()], { error: 'a text or a number' })),
+    'The error code alone, where the rest of the body follows the shape',
+  ),
+});
+
 const errorShape = z.strictObject({
   contentType: maybe.text,
   required: z._default(z.array(jsonPointer), []),
@@ -249,6 +262,10 @@ const errorShape = z.strictObject({
   types: described(
     z.optional(z.record(z.string(), z.enum(['string', 'number', 'boolean', 'array', 'object']))),
     'JSON Pointer -> JSON type, where a client could take it for another',
+  ),
+  sample: described(
+    z.optional(errorSample),
+    'An answer of this status as the provider makes it: what your client is answered under faults',
   ),
 });
 

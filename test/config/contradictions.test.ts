@@ -93,6 +93,16 @@ describe('a contract that contradicts itself is one config error that names the 
       'contract.idempotency.header: missing beside required: true; expected header or bodyField',
     ],
     [
+      'a sample of another status',
+      { errors: { byStatus: { 429: { sample: { status: 503 } } } } },
+      'contract.errors.byStatus.429.sample.status: found 503; expected a status of byStatus.429',
+    ],
+    [
+      'a code beside the body that holds one',
+      { errors: { default: { sample: { code: 7, body: { code: 7 } } } } },
+      'contract.errors.default.sample.code: found one beside a body',
+    ],
+    [
       'a quoted member',
       { idempotency: { bodyField: '/key', quoted: true } },
       'contract.idempotency.quoted: found true beside bodyField',

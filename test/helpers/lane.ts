@@ -39,6 +39,8 @@ export interface AttemptInput {
   operation?: string;
   found?: readonly Found[];
   answerHeaders?: HeaderPairs;
+  /** What our answer named; default: one where there is an answer. */
+  requestId?: string | null;
   ended?: AttemptEnd;
   endedBy?: Attempt['endedBy'];
   /** true: met; a text: why it was missed. Default: met where the status is none or at least 400. */
@@ -207,7 +209,7 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
       met === false ? null : { id: 'status', params: {}, explain: 'The API fails.', missed: met === true ? null : met },
     answeredBy: status === null ? 'fault' : 'stub',
     effect: null,
-    requestId: null,
+    requestId: input.requestId === undefined ? (status === null ? null : 'req_1') : input.requestId,
     times: {
       connectionAcceptedAtMs: firstByteAtMs - 1,
       firstByteAtMs,

@@ -1,4 +1,5 @@
-import { defineCheck, fail, notApplicable, pass } from '../define.js';
+import { attemptsOf } from '../../lanes/waits.js';
+import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 
 export default defineCheck({
@@ -17,6 +18,13 @@ export default defineCheck({
       return notApplicable('unset', 'Applies with contract.requestId (headers or body).');
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
+    const nameless = under.runs.find((run) => attemptsOf(run).every(({ requestId }) => requestId === null));
+    if (nameless !== undefined)
+      return inconclusive(
+        'no-id',
+        `Our answer "${nameless.label}" named no request id, for the contract's sample has no place for one: put {{requestId}} where the API names it (contract.errors.byStatus.*.sample).`,
+        ids(nameless),
+      );
     const silent = under.runs.filter((run) => run.process.namedRequestIds.length === 0);
     const first = silent[0];
     if (first === undefined)

@@ -89,7 +89,8 @@ export function withoutLanes(control: LanesEvidence, under: LanesEvidence): Verd
   if (failed !== null) return failed;
   const unmet = under.runs.find((run) => !metFault(run));
   if (unmet === undefined) return null;
-  const why = unmet.diagnosis ?? 'no call of the operation arrived';
+  const missed = attemptsOf(unmet).find(({ fault }) => fault?.missed != null)?.fault?.missed;
+  const why = unmet.diagnosis ?? missed?.replace(/\.$/, '') ?? 'no call of the operation arrived';
   return inconclusive('fault-not-met', `The fault "${unmet.label}" was never met: ${why}.`, ids(unmet));
 }
 
