@@ -16,6 +16,7 @@ import { gatherLanes } from './lanes/gather.js';
 import type { Plan, PlannedProbe } from './plan.js';
 import type { CallSpec, Fill, ProbeContext } from './probes/define.js';
 import { createdIn } from './probes/effect.js';
+import { createFilling } from './probes/filling.js';
 import { keyFor } from './probes/idempotency-keys.js';
 import { createSender } from './probes/session.js';
 import { createTaking } from './probes/takes.js';
@@ -87,10 +88,11 @@ async function gatherEndpoint(
       report();
     },
   });
-  const send = createTaking(api, createSender(api, transport, options.redactor, options.seed));
   let uniques = 0;
   const fresh = () => uniqueValue(options.runId, ++uniques);
   const freshKey = () => keyFor(api?.contract.idempotency, options.runId, ++uniques);
+  const sender = createSender(api, transport, options.redactor, options.seed);
+  const send = createTaking(api, createFilling(api, sender, fresh));
   const serially = createMutex();
 
   async function run(planned: PlannedProbe): Promise<void> {
@@ -242,7 +244,7 @@ function refuseWithoutControl(evidence: GatheredMap): void {
   if (control?.ok !== true || isExpected(control.value.call)) return;
   throw new NoEvidence(
     'dependency',
-    `the control failed: the read with the key was answered ${statusOf(control.value.call)}`,
+    `the control failed: the read${control.value.call.request.credential === 'none' ? '' : ' with the key'} was answered ${statusOf(control.value.call)}`,
   );
 }
 

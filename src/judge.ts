@@ -26,7 +26,9 @@ export function judge(checks: readonly PlannedCheck[], evidence: GatheredMap, co
 type Judged = Omit<Verdict, 'outcome'> & Pick<Judgement, 'outcome'>;
 
 function judgeOne(check: Check, evidence: GatheredMap, contract: Contract): Judged {
-  const missing = check.needs.map((key) => evidence[key] ?? absent(key)).find((one) => !one.ok);
+  const missing = check.needs
+    .map((key) => ({ key, gathered: evidence[key] ?? absent(key) }))
+    .find(({ key, gathered }) => !gathered.ok && !isSpared(check, key, evidence))?.gathered;
   if (missing?.ok === false) return withoutEvidence(missing);
   try {
     const narrowed = Object.fromEntries(check.needs.map((key) => [key, gatheredValue(evidence, key)]));
@@ -64,6 +66,13 @@ function judgeBothWays(check: Check, evidence: Parameters<Check['judge']>[0], co
     };
   if (asRefusal.outcome !== 'inconclusive' || cited.length === 0) return asRefusal;
   return { ...asRefusal, because: `${asRefusal.because} ${doubt}; ${setting}.` };
+}
+
+/** Without the control nothing was sent, so there is no rest to judge. */
+function isSpared({ mayLack }: Check, key: EvidenceKey, evidence: GatheredMap): boolean {
+  const gathered = evidence[key];
+  const isRuledOut = gathered?.ok === false && gathered.why === 'not-configured';
+  return isRuledOut && mayLack?.includes(key) === true && evidence['endpoint.authenticated']?.ok === true;
 }
 
 function gatheredValue(evidence: GatheredMap, key: EvidenceKey): unknown {

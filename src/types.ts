@@ -213,6 +213,8 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   needs: readonly N[];
   /** Probes whose exchanges it judges among the recorded traffic; where they cannot run it is judged without them. */
   wants?: readonly EvidenceKey[];
+  /** Needed for the traffic that it provokes, and never read: where the config rules it out, the rest is judged. */
+  mayLack?: readonly N[];
   judge(evidence: Readonly<Pick<Evidence, N>>, contract: Contract): Verdict;
 }
 

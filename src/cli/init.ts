@@ -137,7 +137,8 @@ async function answerTo({ at, why, sample, optional }: Ask, ask: Asker): Promise
 }
 
 function loginVariables(provider: Provider | null): string[] {
-  return variablesOf(JSON.stringify(provider?.layer.contract?.auth?.login?.body ?? null));
+  const auth = provider?.layer.contract?.auth;
+  return variablesOf(JSON.stringify(typeof auth === 'object' ? (auth.login?.body ?? null) : null));
 }
 
 /** Asks at a terminal; everywhere else the usual answers stand. */

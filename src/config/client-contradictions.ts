@@ -12,6 +12,11 @@ export async function contradictionsOfClient(config: Target): Promise<Complaint[
       path: ['client', 'upstream'],
       text: 'found endpoint beside contract.auth.login; expected stub: a token of the real API is not known beforehand, so it could not be kept out of what is recorded',
     });
+  if (config.client?.key !== undefined && config.contract?.auth?.none !== undefined)
+    complaints.push({
+      path: ['client', 'key'],
+      text: 'found one beside contract.auth: none; expected no key, or contract.auth that says where it goes',
+    });
   for (const [code, { reaction, operation }] of Object.entries(config.client?.businessErrors ?? {})) {
     const path = ['client', 'businessErrors', code, 'operation'];
     if (reaction !== 'other-operation') continue;

@@ -1,6 +1,7 @@
 // What validates piece by piece and still cannot be meant.
 import { environmentsOfKey } from './environments.js';
 import { type Complaint, didYouMean } from './issues.js';
+import { otherOriginsIn } from './log-in-place.js';
 import type { Contract, Endpoint } from './schema.js';
 import { parseVia, shownVia } from './via.js';
 
@@ -10,8 +11,11 @@ const UNFIT_FOR_HEADERS = /[^\t -~\u0080-\u00ff]/;
 export function contradictionsIn(contract: Contract, endpoint: Endpoint | undefined): Complaint[] {
   return [
     ...(endpoint === undefined ? [] : inEndpoint(endpoint, contract)),
+    ...inAuth(contract.auth, endpoint),
+    ...otherOriginsIn(contract.auth, endpoint),
     ...inIdempotency(contract.idempotency),
     ...inVersion(contract.version),
+    ...inErrors(contract.errors),
     ...inPagination(contract.pagination),
     ...inRetry(contract.retry),
     ...inEnvironments(contract.environments),
@@ -67,6 +71,18 @@ function inEndpoint(endpoint: Endpoint, contract: Contract): Complaint[] {
   return complaints;
 }
 
+const PLACES = ['headers', 'basic', 'query', 'body', 'login', 'signature'] as const;
+
+function inAuth(auth: Contract['auth'], endpoint: Endpoint | undefined): Complaint[] {
+  if (auth.none === undefined) return [];
+  const placed = PLACES.filter((place) => auth[place] !== undefined).map((place) => ['contract', 'auth', place]);
+  const keys = KEYS.filter((name) => endpoint?.[name] !== undefined).map((name) => ['endpoint', name]);
+  return [...placed, ...keys].map((path) => ({
+    path,
+    text: 'found one beside contract.auth: none; expected no key, or contract.auth that says where it goes',
+  }));
+}
+
 function inIdempotency(idempotency: Contract['idempotency']): Complaint[] {
   if (idempotency === undefined) return [];
   const complaints: Complaint[] = [];
@@ -102,6 +118,32 @@ function inVersion(version: Contract['version']): Complaint[] {
   ];
 }
 
+function inErrors(errors: Contract['errors']): Complaint[] {
+  const shapes = [
+    { path: ['contract', 'errors', 'default'], of: null, shape: errors?.default },
+    ...Object.entries(errors?.byStatus ?? {}).map(([of, shape]) => {
+      return { path: ['contract', 'errors', 'byStatus', of], of, shape };
+    }),
+  ];
+  return shapes.flatMap(({ path, of, shape }) => {
+    const { status, code, body } = shape?.sample ?? {};
+    const isOther = status !== undefined && of !== null && !String(status).startsWith(of.replace(/xx$/, ''));
+    return [
+      ...(isOther
+        ? [{ path: [...path, 'sample', 'status'], text: `found ${status}; expected a status of byStatus.${of}` }]
+        : []),
+      ...(code !== undefined && body !== undefined
+        ? [
+            {
+              path: [...path, 'sample', 'code'],
+              text: 'found one beside a body; expected the body alone, with its code',
+            },
+          ]
+        : []),
+    ];
+  });
+}
+
 type Pagination = NonNullable<Contract['pagination']>;
 
 /** What each style, and each end, cannot be walked without. */
@@ -114,7 +156,8 @@ const STYLE_NEEDS: Readonly<Record<Pagination['style'], keyof Pagination | null>
 };
 const END_NEEDS: Readonly<Record<Pagination['end'], keyof Pagination | null>> = {
   'null-next': 'next',
-  'has-more': 'hasMore',
+  // Without hasMore the usual names are read.
+  'has-more': null,
   'last-page': 'pages',
   'empty-page': null,
   'short-page': null,

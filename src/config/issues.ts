@@ -22,9 +22,28 @@ function explain(issue: Issue, raw: unknown, schema: z.core.$ZodType): Complaint
     const known = keysAt(schema, path);
     return issue.keys.map((key) => ({ path: [...path, key], text: `unknown key "${key}"${didYouMean(key, known)}` }));
   }
+  const meant = issue.code === 'invalid_union' ? branchMeant(issue, at(raw, path)) : null;
+  if (meant !== null)
+    return explainIssues(
+      meant.map((one) => ({ ...one, path: [...issue.path, ...one.path] })),
+      raw,
+      schema,
+    );
   const found =
     issue.code === 'invalid_key' ? `found the key ${JSON.stringify(path.at(-1))}` : show(at(raw, path), path);
   return [{ path, text: `${found}; expected ${expectation(issue, raw)}` }];
+}
+
+/** Of several forms, the only one that is a map where a map was written: its own complaints say more. */
+function branchMeant(issue: z.core.$ZodIssueInvalidUnion, written: unknown): readonly Issue[] | null {
+  if (!isPlain(written)) return null;
+  const maps = issue.errors.filter((issues) => !issues.some((one) => one.path.length === 0 && isOtherForm(one)));
+  const [only, ...others] = maps;
+  return only === undefined || only.length === 0 || others.length > 0 ? null : only;
+}
+
+function isOtherForm({ code }: Issue): boolean {
+  return code === 'invalid_type' || code === 'invalid_value' || code === 'invalid_union';
 }
 
 function expectation(issue: Issue, raw: unknown): string {

@@ -13,6 +13,7 @@ import { at, type Complaint, didYouMean, explainIssues } from './issues.js';
 import { isPlain, merge } from './merge.js';
 import { type Contract, contractSchema, manySchema, oneSchema, type Target, targetSchema } from './schema.js';
 import { loadSource, readSource, type Source } from './source.js';
+import { badTemplatesIn } from './templates.js';
 import { secretsOfVia } from './via.js';
 
 export interface ResolvedTarget {
@@ -91,7 +92,12 @@ async function resolveTarget(
   const named = extendsOf(raw);
   const names = named ?? [DEFAULT_CONTRACT];
   const bases = await layersOf(names, { source, path: [...prefix, 'extends'] }, [source.file]);
-  const { value, secrets, missing } = await fillIn([...bases, { layer: raw, builtIn: false }], source, prefix, options);
+  const { value, written, secrets, missing } = await fillIn(
+    [...bases, { layer: raw, builtIn: false }],
+    source,
+    prefix,
+    options,
+  );
   const schema = prefix.length === 0 ? oneSchema : targetSchema;
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
@@ -116,7 +122,11 @@ async function resolveTarget(
     secrets: [...secrets, ...secretsOfEgress(config)],
     directory,
   };
-  const contradictions = [...contradictionsIn(contract, config.endpoint), ...(await contradictionsOfClient(config))];
+  const contradictions = [
+    ...badTemplatesIn(written),
+    ...contradictionsIn(contract, config.endpoint),
+    ...(await contradictionsOfClient(config)),
+  ];
   if (contradictions.length > 0) {
     await refuse(
       source,
@@ -132,7 +142,7 @@ async function fillIn(
   source: Source,
   prefix: Path,
   options: Omit<LoadOptions, 'config'>,
-): Promise<Pick<Interpolated, 'value' | 'secrets' | 'missing'>> {
+): Promise<Pick<Interpolated, 'value' | 'secrets' | 'missing'> & { written: unknown }> {
   const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
   // Nothing is sent to an endpoint that only a built-in contract names: the config asks for it, if but with a key.
   const asked = layers.some(({ layer, builtIn }) => !builtIn && at(layer, ['endpoint']) !== undefined);
@@ -147,7 +157,8 @@ async function fillIn(
       })),
     );
   }
-  return { value: asked ? withKnownUrl(value) : withoutEndpoint(value), secrets, missing };
+  const written = asked ? layered : withoutEndpoint(layered);
+  return { value: asked ? withKnownUrl(value) : withoutEndpoint(value), written, secrets, missing };
 }
 
 function notSet(variable: string): string {

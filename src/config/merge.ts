@@ -9,7 +9,7 @@ export function merge(base: unknown, layer: unknown, path = ''): unknown {
 
 // Alternatives of one another: naming one place for the credential (or the idempotency key) takes the base's away.
 const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
-  '/contract/auth': ['headers', 'basic', 'query', 'body', 'login'],
+  '/contract/auth': ['none', 'headers', 'basic', 'query', 'body', 'login', 'signature'],
   '/contract/idempotency': ['header', 'bodyField'],
 };
 

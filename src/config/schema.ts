@@ -79,7 +79,8 @@ const answerSet = z.strictObject({
   codes: described(z.optional(texts), 'Error codes that name this answer, read at errors.code'),
 });
 
-const auth = z.strictObject({
+const authPlaces = z.strictObject({
+  none: described(z.optional(z.literal(true)), 'The API takes no key: the same as auth: none'),
   headers: described(
     z.optional(z.array(z.strictObject({ name: headerName, prefix: z._default(text, '') })).check(z.minLength(1))),
     'Headers that carry the key, e.g. { name: Authorization, prefix: "Bearer " }',
@@ -95,7 +96,7 @@ const auth = z.strictObject({
     z.optional(
       z.strictObject({
         method: z._default(method, 'POST'),
-        path: text,
+        path: described(z.string(), 'Below endpoint.url; elsewhere on its origin: the whole URL'),
         body: maybe.json,
         form: z.optional(z.record(text, formValue)),
         token: jsonPointer,
@@ -116,6 +117,10 @@ const auth = z.strictObject({
     ),
     'Log in for a token that the calls carry',
   ),
+  signature: described(
+    z.optional(z.strictObject({ headers: z.array(headerName).check(z.minLength(1)) })),
+    'Every call is signed (AWS SigV4, an HMAC over the body): the headers that carry the signature and what it covers, such as its date',
+  ),
   wrongKey: described(
     z.optional(text),
     'A well-formed key that is not valid; default: derived from the shape of yours',
@@ -131,6 +136,20 @@ const auth = z.strictObject({
   outOfScope: z._default(statusSet, [403, 401, 404]),
   open: described(z._default(texts, []), 'Paths that need no key'),
 });
+
+const auth = described(
+  z.union(
+    [
+      z.pipe(
+        z.literal('none'),
+        z.transform(() => authPlaces.parse({ none: true })),
+      ),
+      authPlaces,
+    ],
+    { error: 'none (the API takes no key), or a map that says where the key goes' },
+  ),
+  'Where the key goes; none: the API takes no key',
+);
 
 const environmentFacts = z.strictObject({
   keyPrefixes: described(z.optional(texts), 'How keys of this environment begin (compared without case)'),
@@ -223,6 +242,19 @@ const requestId = z.strictObject({
   body: maybe.pointer,
 });
 
+const errorSample = z.strictObject({
+  status: described(z.optional(status), 'The status that it is a sample of'),
+  headers: z.optional(z.record(headerName, headerValue)),
+  body: described(
+    z.optional(json),
+    'The body as the provider sends it: a text (XML, for one) or JSON; {{requestId}} stands for the id of the request',
+  ),
+  code: described(
+    z.optional(z.union([filled, z.number()], { error: 'a text or a number' })),
+    'The error code alone, where the rest of the body follows the shape',
+  ),
+});
+
 const errorShape = z.strictObject({
   contentType: maybe.text,
   required: z._default(z.array(jsonPointer), []),
@@ -230,6 +262,10 @@ const errorShape = z.strictObject({
   types: described(
     z.optional(z.record(z.string(), z.enum(['string', 'number', 'boolean', 'array', 'object']))),
     'JSON Pointer -> JSON type, where a client could take it for another',
+  ),
+  sample: described(
+    z.optional(errorSample),
+    'An answer of this status as the provider makes it: what your client is answered under faults',
   ),
 });
 
@@ -309,7 +345,10 @@ const pagination = z.strictObject({
   ),
   id: z._default(jsonPointer, '/id'),
   end: z.enum(['null-next', 'empty-page', 'has-more', 'short-page', 'no-link', 'last-page']),
-  hasMore: maybe.pointer,
+  hasMore: described(
+    z.optional(jsonPointer),
+    'Where a page says whether another follows; default: has_more or hasMore, at the top or beside the items',
+  ),
   pages: described(z.optional(jsonPointer), 'Where an answer says how many pages there are'),
 });
 
@@ -392,7 +431,7 @@ const failingCall = z.strictObject({
 });
 
 const count = z.strictObject({
-  path: described(z.string(), 'List or look-up call; {{unique}}, {{key}} and {{id}} are filled in'),
+  path: described(z.string(), 'List or look-up call; {{unique}} (in its forms) and {{key}} are filled in'),
   query: z.optional(z.record(text, text)),
   items: described(z.optional(jsonPointer), 'Where the answer holds the items; "" for a top-level array'),
   total: maybe.pointer,
@@ -404,7 +443,10 @@ export const operationSchema = z.strictObject({
   path: z.optional(operationPath),
   query: z.optional(z.record(text, text)),
   headers: z.optional(z.record(headerName, headerValue)),
-  body: described(z.optional(json), 'JSON body; {{unique}} in a string becomes a fresh value per operation'),
+  body: described(
+    z.optional(json),
+    'JSON body; {{unique}} in a string, or in the name of a member, becomes a fresh value per operation; {{unique:number}}, {{unique:number:12}}: of digits, alone a JSON number; {{unique:12}}, {{unique:12:0-9A-Z}}: so many characters of an alphabet; \\{{…}} stays as it is',
+  ),
   form: described(z.optional(z.record(text, formValue)), 'application/x-www-form-urlencoded body'),
   expect: maybe.statuses,
   answer: described(z.optional(json), 'A sample success body: what the stub answers to your client'),

@@ -1,5 +1,7 @@
 // One lane: a listener and a process of the user's client of its own.
+
 import { resolve } from 'node:path';
+import { samplesOf } from '../proxy/samples.js';
 import type { LaneProxy } from '../proxy/server.js';
 import { diagnose } from './diagnosis.js';
 import { makeLaneDirectory } from './directory.js';
@@ -89,7 +91,13 @@ export async function runCommandLane(
         signal: facts.signal,
         trigger: null,
         reported: true,
-        ...readOutput(whole, { ...logs.added(), shared: sharesLogs(options) }, recording, options.redactor),
+        ...readOutput(
+          whole,
+          { ...logs.added(), shared: sharesLogs(options) },
+          recording,
+          options.redactor,
+          samplesOf(options.target.contract),
+        ),
       },
       ended: startError === null ? endingOf(how, pace.arrived()) : 'not-started',
       restartedAtMs,

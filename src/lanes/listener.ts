@@ -79,7 +79,7 @@ function stubFor(scenario: Scenario, options: LanesOptions): Source {
     random,
     // Where the operation is not configured the control run shows what the client calls; everything is answered kindly.
     ...(isNamed(options)
-      ? {}
+      ? { unknown: () => samplesOf(options.target.contract).error(404) }
       : { unknown: ({ body }) => jsonAnswer(200, { id: `res_${random.hex(12)}`, ...echo(body) }) }),
   });
 }

@@ -1,4 +1,5 @@
 // Log-in auth (contract.auth.login): the lane answers the log-in call with a token of its own, and so any refresh.
+import { absoluteOf } from '../config/log-in-place.js';
 import type { Contract } from '../config/schema.js';
 import { setPointer } from '../evidence/pointer.js';
 import { createRedactor, type Redactor } from '../evidence/redact.js';
@@ -29,10 +30,11 @@ export function createLogIn(contract: Contract, random: Random): LogIn {
 
   function operation(name: string, method: string, path: string, known: readonly StubOperation[]): StubOperation {
     const sample = known.find((one) => one.method === method && one.path === path);
+    const absolute = absoluteOf(path);
     return {
       name,
       method,
-      path,
+      ...(absolute === null ? { path } : { path: absolute.pathname, ofOrigin: true }),
       performs: false,
       respond() {
         const token = `tok_${random.hex(32)}`;

@@ -1,10 +1,12 @@
 import type { Redactor } from '../evidence/redact.js';
 import type { Attempt, Recording } from '../proxy/recording.js';
-import { codeOf } from '../proxy/samples.js';
+import { type Samples, samplesOf } from '../proxy/samples.js';
 import type { Printed } from './process.js';
 import type { ProcessFacts } from './run.js';
 
 const KEPT_CHARACTERS = 8 * 1024;
+// A shorter code may stand in a log for anything.
+const SHORTEST_CODE = 3;
 
 export type OutputFacts = Pick<
   ProcessFacts,
@@ -17,12 +19,13 @@ export function readOutput(
   logged: Printed & { shared: boolean },
   recording: Recording,
   redactor: Redactor,
+  samples: Samples = samplesOf({}),
 ): OutputFacts {
   const whole = `${printed.text}\n${logged.text}`;
   const { text, found } = redactor.redact(whole);
   const failed = recording.attempts.filter((attempt) => attempt.target && (attempt.answer?.status ?? 0) >= 400);
   const ids = new Set(failed.flatMap((attempt) => (attempt.requestId === null ? [] : [attempt.requestId])));
-  const errors = new Set(failed.flatMap(namesOf));
+  const errors = new Set(failed.flatMap((attempt) => namesOf(attempt, samples)));
   // A request id is one run's own; a status in a file of many runs is not.
   const own = logged.shared ? printed.text : whole;
   return {
@@ -37,14 +40,16 @@ export function readOutput(
 }
 
 /** The status of a failed answer, and the error code in its body. */
-function namesOf({ answer }: Attempt): string[] {
+function namesOf({ answer }: Attempt, samples: Samples): string[] {
   if (answer === null) return [];
-  const code = codeOf(answer.status);
-  return [String(answer.status), ...(answer.body.text.includes(`"${code}"`) ? [code] : [])];
+  const code = samples.code(answer.status);
+  const isTelling = code.length >= SHORTEST_CODE && isNamed(code, answer.body.text);
+  return [String(answer.status), ...(isTelling ? [code] : [])];
 }
 
 /** No part of a longer number or word. */
 function isNamed(name: string, text: string): boolean {
-  const alike = /^\d/.test(name) ? '\\d' : '\\w';
-  return new RegExp(`(?<!${alike})${name}(?!${alike})`).test(text);
+  const alike = /^\d+$/.test(name) ? '\\d' : '\\w';
+  const literal = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return new RegExp(`(?<!${alike})${literal}(?!${alike})`).test(text);
 }

@@ -1,6 +1,7 @@
 // The stub's answer to a call for one page: as many items as asked for, and the way to the next page.
 import { isPlain } from '../config/merge.js';
 import { headerOf } from '../evidence/exchange.js';
+import { placesOfHasMore } from '../evidence/has-more.js';
 import { getPointer, setPointer } from '../evidence/pointer.js';
 import { type Answer, jsonAnswer } from '../proxy/answers.js';
 import { authorityOf } from '../proxy/pattern.js';
@@ -33,9 +34,16 @@ function pageOf(pagination: Pagination, sample: unknown, total: number, request:
   if (place !== undefined && pagination.style !== 'link-header')
     body = setPointer(body, place, nextValue(pagination, request, next));
   if (pagination.hasMore !== undefined || pagination.end === 'has-more')
-    body = setPointer(body, pagination.hasMore ?? '/has_more', more);
+    for (const place of hasMoreIn(pagination, sample)) body = setPointer(body, place, more);
   if (pagination.pages !== undefined) body = setPointer(body, pagination.pages, Math.ceil(total / served));
   return jsonAnswer(200, body, linkTo(pagination, request, next));
+}
+
+/** Where the sample says it; else everywhere that a client may look. */
+function hasMoreIn(pagination: Pagination, sample: unknown): string[] {
+  const places = placesOfHasMore(pagination);
+  const shown = places.filter((place) => typeof getPointer(sample, place) === 'boolean');
+  return shown.length > 0 ? shown : places;
 }
 
 function item({ items, id }: Pagination, sample: unknown, at: number): unknown {

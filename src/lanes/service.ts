@@ -1,9 +1,11 @@
 // A service of the user's: started once, triggered per scenario, in turn. Scenarios are told apart by quiet on the wire.
+
 import { resolve } from 'node:path';
 import type { Client } from '../config/schema.js';
 import { NoEvidence } from '../evidence/budget.js';
 import { ok, scriptOf, step } from '../proxy/arm.js';
 import type { Recording } from '../proxy/recording.js';
+import { samplesOf } from '../proxy/samples.js';
 import type { AttemptEvent, LaneProxy } from '../proxy/server.js';
 import { diagnose } from './diagnosis.js';
 import { type LaneDirectory, makeLaneDirectory } from './directory.js';
@@ -178,7 +180,13 @@ export function createService(service: NonNullable<Client['service']>, given: La
         signal: signal ?? ended?.signal ?? null,
         trigger,
         reported: sawTheEnd(triggered, recording),
-        ...readOutput(output, { ...on.logs.added(), shared: false }, recording, options.redactor),
+        ...readOutput(
+          output,
+          { ...on.logs.added(), shared: false },
+          recording,
+          options.redactor,
+          samplesOf(options.target.contract),
+        ),
       },
       ended: endingOf(triggered.how, pace.arrived()),
       restartedAtMs,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Client } from '../config/schema.js';
+import { fillJson, fillSlots, uniqueAs } from '../templates.js';
 import { type RunningProcess, startProcess } from './process.js';
 import type { TriggerFacts } from './run.js';
 
@@ -44,8 +45,9 @@ async function byCommand(
 function byRequest(trigger: Exclude<Trigger, { command: unknown }>, timeoutMs: number): Triggered {
   // As in operations: {{unique}} becomes a fresh value.
   const unique = randomUUID();
-  const filled = (text: string) => text.replaceAll('{{unique}}', unique);
-  const body = trigger.body === undefined ? null : filled(JSON.stringify(trigger.body));
+  const filled = (text: string) =>
+    fillSlots(text, ({ name, form }, inner) => (name === 'unique' ? uniqueAs(unique, form) : `{{${inner}}}`));
+  const body = trigger.body === undefined ? null : JSON.stringify(fillJson(trigger.body, filled));
   const headers = {
     ...(body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
     ...Object.fromEntries(Object.entries(trigger.headers ?? {}).map(([name, value]) => [name, filled(value)])),

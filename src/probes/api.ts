@@ -2,13 +2,15 @@
 
 import { countsAsLive, isLoopback } from '../config/environments.js';
 import type { ResolvedTarget } from '../config/load.js';
-import { isPlain, merge } from '../config/merge.js';
+import { merge } from '../config/merge.js';
 import { queryNamesOf } from '../config/query-names.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
+import { NoEvidence } from '../evidence/budget.js';
 import type { Outgoing } from '../evidence/outgoing.js';
 import { pointerTo, setPointer, stepsOf } from '../evidence/pointer.js';
 import type { TargetMemory } from '../memory/target.js';
 import { isSafe } from '../methods.js';
+import { fillJson, fillSlots, slotsOfText, uniqueAs } from '../templates.js';
 import type { CredentialUse } from '../types.js';
 import type { CallSpec, Fill, Payload } from './define.js';
 
@@ -45,6 +47,8 @@ const DEFAULT_EXPECTED: Readonly<Record<string, readonly number[]>> = {
   batch: [200, 201, 202, 207],
 };
 const CARRIERS = ['headers', 'basic', 'query', 'body', 'login'] as const;
+const KEYLESS = 'an API that takes a key (contract.auth is none)';
+const UNSIGNED = 'calls that need no signature, for golive-check cannot sign (contract.auth.signature)';
 const OTHER_KEYS: readonly CredentialUse[] = ['revoked', 'restricted', 'second'];
 
 export function isWrite(method: string): boolean {
@@ -80,7 +84,7 @@ export function createApi(
       query: {},
       headers: {},
       payload: null,
-      credential: 'key',
+      credential: contract.auth.none === true ? 'none' : 'key',
       version: 'pinned',
       keyed: false,
       expected: [],
@@ -93,8 +97,8 @@ export function createApi(
   function call(name: string, changes: Partial<CallSpec> = {}): CallSpec | string {
     const operation = endpoint?.operations[name];
     if (operation?.path === undefined) return `endpoint.operations.${name}`;
-    if (endpoint?.key === undefined && contract.auth.login === undefined) return 'endpoint.key';
-    if (!CARRIERS.some((one) => contract.auth[one] !== undefined)) return 'contract.auth (headers: where the key goes)';
+    const uncarried = missingCredential(endpoint, contract, changes.credential);
+    if (uncarried !== null) return uncarried;
     if (contract.auth.login !== undefined && OTHER_KEYS.includes(changes.credential ?? 'key'))
       return 'a key that calls carry themselves (contract.auth.headers), not a log-in';
     const method = operation.method ?? DEFAULT_METHOD[name] ?? 'GET';
@@ -130,6 +134,25 @@ export function createApi(
   };
 }
 
+/** Why nothing can be asked about keys; null: it can. */
+export function withoutKeys({ contract }: Api): string | null {
+  if (contract.auth.signature !== undefined) return UNSIGNED;
+  return contract.auth.none === true ? KEYLESS : null;
+}
+
+/** What to configure before a call can carry its credential; null: it can, or needs none. */
+function missingCredential(
+  endpoint: Endpoint | undefined,
+  { auth }: Contract,
+  credential: CredentialUse | undefined,
+): string | null {
+  if (auth.signature !== undefined) return UNSIGNED;
+  if (auth.none === true) return credential === undefined || credential === 'none' ? null : KEYLESS;
+  if (endpoint?.key === undefined && auth.login === undefined)
+    return 'endpoint.key (or contract.auth: none, where the API takes no key)';
+  return CARRIERS.some((one) => auth[one] !== undefined) ? null : 'contract.auth (headers: where the key goes)';
+}
+
 function plainUrlOf({ plainUrl }: Endpoint, url: URL): URL | null {
   if (plainUrl !== undefined) return new URL(plainUrl);
   if (isLoopback(url.hostname)) return null;
@@ -152,6 +175,7 @@ export function compose(
   credentials: Credentials | null = null,
 ): Outgoing {
   const { contract } = api;
+  const target = fill.target ?? spec.target;
   const key = spec.keyed ? (fill.key ?? null) : null;
   const headers: [string, string][] = [
     ['accept', 'application/json, application/problem+json;q=0.9, */*;q=0.1'],
@@ -161,10 +185,10 @@ export function compose(
     ),
   ];
   const query = new URLSearchParams(
-    fill.target?.searchParams ??
+    target?.searchParams ??
       entries({ ...spec.query, ...fill.query }).map(([name, value]): [string, string] => [name, fillText(value, fill)]),
   );
-  let payload = spec.payload === null ? null : fillPayload(spec.payload, fill);
+  let payload = spec.payload === null || spec.verbatim === true ? spec.payload : fillPayload(spec.payload, fill);
 
   payload = placeCredential(api, spec, credentials, headers, query, payload);
   const version = placeVersion(contract, spec, headers, query);
@@ -172,18 +196,18 @@ export function compose(
 
   const [path = '', inlineQuery = ''] = fillText(spec.path, fill, encodeURIComponent).split('?', 2);
   for (const [name, value] of new URLSearchParams(inlineQuery)) {
-    if (fill.target === undefined && fill.query?.[name] === undefined) query.append(name, value);
+    if (target === undefined && fill.query?.[name] === undefined) query.append(name, value);
   }
   const plainBody = payload === null ? null : encode(payload, headers);
   const { pathname } = spec.way?.kind === 'plain' ? (api.plainUrl ?? api.url) : api.url;
   const base = version.path === null ? pathname : pathname.replace('{version}', version.path);
   const search = query.size === 0 ? '' : `?${query}`;
-  const target = `${fill.target?.pathname ?? below(base, path)}${search}` || '/';
+  const requestTarget = `${target?.pathname ?? below(base, path)}${search}` || '/';
   return {
     id,
     probe: spec.probe,
     method: spec.method,
-    path: plainBody === null && spec.padTo !== undefined ? paddedTarget(target, spec.padTo) : target,
+    path: plainBody === null && spec.padTo !== undefined ? paddedTarget(requestTarget, spec.padTo) : requestTarget,
     headers,
     body: plainBody?.padEnd(spec.padTo ?? 0, FILLER) ?? null,
     credential: spec.credential,
@@ -319,39 +343,34 @@ function encode(payload: Payload, headers: [string, string][]): string {
 }
 
 function fillPayload(payload: Payload, fill: Fill): Payload {
-  if ('text' in payload) return { ...payload, text: fillText(payload.text, fill) };
+  if ('text' in payload) return { ...payload, text: fillText(slotsOfText(payload.text), fill) };
   if ('form' in payload) {
     const changed = merge(payload.form, fill.changes) as Record<string, string | number | boolean>;
     return {
       form: Object.fromEntries(
         Object.entries(changed).map(([name, value]) => [
-          name,
+          fillText(name, fill),
           typeof value === 'string' ? fillText(value, fill) : value,
         ]),
       ),
     };
   }
-  return { json: fillValue(merge(payload.json, fill.changes), fill) };
-}
-
-function fillValue(value: unknown, fill: Fill): unknown {
-  if (typeof value === 'string') return fillText(value, fill);
-  if (Array.isArray(value)) return value.map((one) => fillValue(one, fill));
-  return isPlain(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fillValue(one, fill)]))
-    : value;
+  return { json: fillJson(merge(payload.json, fill.changes), (text) => fillText(text, fill)) };
 }
 
 function fillText(text: string, fill: Fill, encodeValue: (value: string) => string = (value) => value): string {
-  return text.replace(/\{\{([\w-]+)\}\}/g, (whole, name: string) => {
+  return fillSlots(text, ({ name, form }) => {
     const known: Readonly<Record<string, string | undefined>> = {
-      unique: fill.unique,
+      unique: fill.unique === undefined ? undefined : uniqueAs(fill.unique, form),
       key: fill.key,
       id: fill.id,
       ...fill.taken,
     };
     const value = known[name];
-    return value === undefined ? whole : encodeValue(value);
+    // What is not known is never sent as it stands.
+    if (value === undefined)
+      throw new NoEvidence('dependency', `a call of ours holds {{${name}}}, for which it has no value`);
+    return encodeValue(value);
   });
 }
 
@@ -360,5 +379,15 @@ export function usesKey(value: unknown): boolean {
 }
 
 export function usesUnique(value: unknown): boolean {
-  return JSON.stringify(value ?? null).includes('{{unique}}');
+  return /\{\{unique(:[^{}]*)?\}\}/.test(JSON.stringify(value ?? null));
+}
+
+/** The texts that a unique value takes in a payload: the usual one, or others by their forms. */
+export function uniqueTexts(payload: Payload | null, unique: string): string[] {
+  const texts = new Set<string>();
+  fillSlots(JSON.stringify(payload), ({ name, form }) => {
+    if (name === 'unique') texts.add(uniqueAs(unique, form));
+    return '';
+  });
+  return [...texts];
 }

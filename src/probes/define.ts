@@ -14,9 +14,13 @@ export interface CallSpec {
   method: string;
   /** Below the endpoint's URL; {{unique}}, {{key}} and {{id}} are filled in at sending. */
   path: string;
+  /** A URL of the same origin that stands in place of URL and path. */
+  target?: URL;
   query: Readonly<Record<string, string>>;
   headers: Readonly<Record<string, string>>;
   payload: Payload | null;
+  /** The payload is sent as it stands: a password may look like a template. */
+  verbatim?: true;
   credential: Exchange['request']['credential'];
   version: 'pinned' | 'absent' | { value: string };
   /** Carries an idempotency key. */

@@ -1,6 +1,7 @@
 // One page of a list: what it holds, whether another follows, and how to ask for that.
 import type { Contract } from '../config/schema.js';
 import { answerList, isSuccess } from '../evidence/exchange.js';
+import { placesOfHasMore } from '../evidence/has-more.js';
 import { parseJson } from '../evidence/json.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { Exchange } from '../types.js';
@@ -69,7 +70,7 @@ function moreAfter(
     case 'null-next':
       return named !== undefined && named !== null && named !== '' && named !== false;
     case 'has-more':
-      return getPointer(body, pagination.hasMore ?? '/has_more') === true;
+      return saysMore(pagination, body);
     case 'no-link':
       return link !== null;
     case 'empty-page':
@@ -84,6 +85,15 @@ function moreAfter(
       return ids.length < size ? false : null;
     }
   }
+}
+
+/** null: the contract names no member, and none of the usual ones is there. */
+function saysMore(pagination: Pagination, body: unknown): boolean | null {
+  if (pagination.hasMore !== undefined) return getPointer(body, pagination.hasMore) === true;
+  const shown = placesOfHasMore(pagination)
+    .map((place) => getPointer(body, place))
+    .find((one) => typeof one === 'boolean');
+  return shown ?? null;
 }
 
 function nextAfter(

@@ -1,4 +1,5 @@
 // What calls carry as their credential: the key of the config, or a token that is logged in for, kept and renewed.
+import { absoluteOf } from '../config/log-in-place.js';
 import { NoEvidence } from '../evidence/budget.js';
 import { describeEnding, isRefusedInSuccess, isSuccess, statusOf } from '../evidence/exchange.js';
 import { decoyPrefixOf, tokenPrefixOf, wrongKeyFor } from '../evidence/keys.js';
@@ -31,7 +32,15 @@ export function loginCalls(api: Api): CallSpec[] {
   if (login === undefined) return [];
   const payload =
     login.form !== undefined ? { form: login.form } : login.body === undefined ? null : { json: login.body };
-  const first = api.get(login.path, { method: login.method, role: 'log-in', payload, credential: 'none' });
+  const target = absoluteOf(login.path);
+  const first = api.get(login.path, {
+    ...(target === null ? {} : { target }),
+    method: login.method,
+    role: 'log-in',
+    payload,
+    verbatim: true,
+    credential: 'none',
+  });
   return [first, { ...first, times: MOST_RENEWALS, when: 'the token expires or is refused' }];
 }
 

@@ -10,6 +10,7 @@ import type { AttemptEnd } from './recording.js';
 import type { Performed, WholeRequest } from './source.js';
 import { type OpenCall, settle, writeHead } from './wire.js';
 
+const REQUEST_ID = '{{requestId}}';
 /** A held body is read up to this size; what comes after is left out of what is carried out. */
 const HELD_BYTES = 64 * 1024 * 1024;
 
@@ -133,12 +134,23 @@ function signed(answer: Answer, { entry, lane }: OpenCall): Answer {
   const headers: [string, string][] = names.map((name) => [name, id]);
   if (headerOf(answer.headers, 'date') === undefined) headers.unshift(['Date', new Date().toUTCString()]);
   const replaced = names.map((name) => name.toLowerCase());
-  if (names.length > 0 || pointer !== null) entry.requestId = id;
-  const kept = withoutHeader(answer.headers, ...replaced);
+  const sample = withIds(answer, id);
+  const kept = withoutHeader(sample.headers, ...replaced);
+  const body = pointer === null ? sample.body : named(sample, pointer, id);
+  // Only an id that the client was shown can be looked for in its logs.
+  if (names.length > 0 || sample !== answer || body !== sample.body) entry.requestId = id;
+  return { ...sample, headers: [...kept, ...headers], body };
+}
+
+/** A sample says by itself where the id stands. */
+function withIds(answer: Answer, id: string): Answer {
+  const filled = (text: string) => text.replaceAll(REQUEST_ID, id);
+  const isInBody = answer.body.includes(REQUEST_ID);
+  if (!isInBody && !answer.headers.some(([, value]) => value.includes(REQUEST_ID))) return answer;
   return {
     ...answer,
-    headers: [...kept, ...headers],
-    body: pointer === null ? answer.body : named(answer, pointer, id),
+    headers: answer.headers.map(([name, value]) => [name, filled(value)]),
+    body: isInBody ? Buffer.from(filled(answer.body.toString('utf8'))) : answer.body,
   };
 }
 

@@ -7,6 +7,8 @@ export interface OperationPattern {
   method: string;
   /** Below the lane's base URL; `{id}` and `{{id}}` stand for one segment. */
   path: string;
+  /** The path is one of the whole origin, not below the lane's base URL. */
+  ofOrigin?: boolean | undefined;
   /** Whether carrying it out changes something; unset: by the method. */
   performs?: boolean | undefined;
   /** JSON Pointer to the resource's id in the answer; default /id. */
@@ -42,7 +44,7 @@ export function compilePatterns(patterns: readonly OperationPattern[], basePath:
 
 function compile(pattern: OperationPattern, basePath: string) {
   const names: string[] = [];
-  const path = `${basePath}${pattern.path.split(/[?#]/)[0] ?? ''}`.replace(/\/+$/, '');
+  const path = `${pattern.ofOrigin === true ? '' : basePath}${pattern.path.split(/[?#]/)[0] ?? ''}`.replace(/\/+$/, '');
   const source = path
     .split(/(\{\{?[^{}]*\}\}?)/)
     .map((part) => {

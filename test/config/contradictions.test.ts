@@ -33,6 +33,43 @@ it.each([
   expect(await complaintsOf({ auth: { basic: {} } }, { restrictedKey: '${RESTRICTED}' }, key)).toBe('');
 });
 
+it('a log-in on another origin, where the password must not go', async () => {
+  const login = (path: string, refresh = '/refresh') => ({
+    auth: { login: { path, token: '/token', refresh: { path: refresh } } },
+  });
+  expect(await complaintsOf(login('https://evil.example.com/token'))).toContain(
+    'contract.auth.login.path: found a URL of https://evil.example.com; expected a path below endpoint.url, or a URL of its origin (https://sandbox.example.com)',
+  );
+  expect(await complaintsOf(login('/token', 'http://sandbox.example.com/token'))).toContain(
+    'contract.auth.login.refresh.path: found a URL of http://sandbox.example.com',
+  );
+  expect(await complaintsOf(login('https://sandbox.example.com/oauth/token'))).toBe('');
+});
+
+describe('an API without a key', () => {
+  it('takes none, in any place', async () => {
+    const text = await complaintsOf({ auth: 'none' }, { restrictedKey: '${RESTRICTED}' });
+    expect(text).toContain('endpoint.restrictedKey: found one beside contract.auth: none; expected no key');
+    expect(text).not.toContain('a-restricted-key');
+    expect(await complaintsOf({ auth: { none: true, headers: [{ name: 'X-Key' }] } })).toContain(
+      'contract.auth.headers: found one beside contract.auth: none',
+    );
+    expect(await complaintsOf({ auth: 'none' })).toBe('');
+  });
+
+  it.each([
+    [
+      'nine',
+      'contract.auth: found "nine"; expected none (the API takes no key), or a map that says where the key goes',
+    ],
+    [{ header: [] }, 'contract.auth.header: unknown key "header"; did you mean "headers"?'],
+    [{ headers: [{ name: 'X Key' }] }, 'contract.auth.headers.0.name: found "X Key"; expected an HTTP header name'],
+    [{ signature: { headers: [] } }, 'contract.auth.signature.headers: found []; expected at least 1 entry'],
+  ])('says what is wrong with %j', async (auth, text) => {
+    expect(await complaintsOf({ auth })).toContain(text);
+  });
+});
+
 describe('a contract that contradicts itself is one config error that names the place', () => {
   it.each<[string, object, string]>([
     [
@@ -54,6 +91,16 @@ describe('a contract that contradicts itself is one config error that names the 
       'a key that is required nowhere',
       { idempotency: { required: true } },
       'contract.idempotency.header: missing beside required: true; expected header or bodyField',
+    ],
+    [
+      'a sample of another status',
+      { errors: { byStatus: { 429: { sample: { status: 503 } } } } },
+      'contract.errors.byStatus.429.sample.status: found 503; expected a status of byStatus.429',
+    ],
+    [
+      'a code beside the body that holds one',
+      { errors: { default: { sample: { code: 7, body: { code: 7 } } } } },
+      'contract.errors.default.sample.code: found one beside a body',
     ],
     [
       'a quoted member',
@@ -94,8 +141,8 @@ describe('a contract that contradicts itself is one config error that names the 
     ],
     [
       'an end in a place that is not named',
-      { pagination: { ...cursor, end: 'has-more' } },
-      'contract.pagination.hasMore: missing; end: has-more cannot be walked without it',
+      { pagination: { ...cursor, end: 'last-page' } },
+      'contract.pagination.pages: missing; end: last-page cannot be walked without it',
     ],
     [
       'a next URL that is nowhere, said once',

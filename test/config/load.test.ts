@@ -52,6 +52,11 @@ describe('invalid configs: one clear message with place, value and expectation',
     ],
     ['unknown-next-operation.yaml', /:9: client\.businessErrors\.price_changed\.operation: missing/],
     ['bad-schema.yaml', /:6: endpoint\.operations\.create\.schema: found one that cannot be used \(schema is invalid/],
+    [
+      'unknown-template.yaml',
+      /:6: endpoint\.operations\.create\.body\.reference: found "\{\{uniqe\}\}"; expected .*did you mean "\{\{unique\}\}"\?/,
+    ],
+    ['unknown-template.yaml', /:7: endpoint\.operations\.create\.count\.path: found "\{\{id\}\}"; expected one of/],
     ['unset-variable.yaml', /:3: endpoint\.key: the environment variable NOBODY_SETS_THIS is not set/],
   ])('%s', async (file, message) => {
     const error: unknown = await load(`invalid/${file}`).catch((thrown: unknown) => thrown);

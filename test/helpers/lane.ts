@@ -40,8 +40,8 @@ export interface AttemptInput {
   operation?: string;
   found?: readonly Found[];
   answerHeaders?: HeaderPairs;
-  /** Sentinel in our answer, in a header. */
-  requestId?: string;
+  /** Sentinel that our answer names, in a header; default: one that is in no header, where there is an answer. */
+  requestId?: string | null;
   ended?: AttemptEnd;
   /** Default: status. */
   faultId?: string;
@@ -214,14 +214,14 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
     answer:
       status === null
         ? null
-        : answer(status, input.requestId === undefined ? input.answerHeaders : [['X-Request-Id', input.requestId]]),
+        : answer(status, input.requestId == null ? input.answerHeaders : [['X-Request-Id', input.requestId]]),
     fault:
       met === false
         ? null
         : { id: input.faultId ?? 'status', params: {}, explain: 'The API fails.', missed: met === true ? null : met },
     answeredBy: status === null ? 'fault' : 'stub',
     effect: null,
-    requestId: input.requestId ?? null,
+    requestId: input.requestId === undefined ? (status === null ? null : 'req_1') : input.requestId,
     times: {
       connectionAcceptedAtMs: firstByteAtMs - 1,
       firstByteAtMs,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contractSchema } from '../../src/config/schema.js';
 import { createRedactor } from '../../src/evidence/redact.js';
 import { createLogIn } from '../../src/lanes/log-in.js';
+import { compilePatterns } from '../../src/proxy/pattern.js';
 import { createRandom } from '../../src/proxy/random.js';
 import type { WholeRequest } from '../../src/proxy/source.js';
 
@@ -34,6 +35,15 @@ describe('log-in', () => {
     expect(first?.status).toBe(201);
     expect(JSON.parse(first?.body.toString() ?? '')).toMatchObject({ data: { user: 'u1', expires_in: 600 } });
     expect(tokenOf(first?.body ?? Buffer.alloc(0))).not.toBe(tokenOf(second?.body ?? Buffer.alloc(0)));
+  });
+
+  it('elsewhere on the origin is no path below the base URL', () => {
+    const absolute = { ...login, path: 'https://api.example.com/oauth/token' };
+    const [first] = open({ login: absolute }).operations([]);
+    expect(first).toMatchObject({ method: 'POST', path: '/oauth/token', ofOrigin: true });
+    const matched = compilePatterns(first === undefined ? [] : [first], '/v1');
+    expect(matched('POST', '/oauth/token')?.name).toBe(first?.name);
+    expect(matched('POST', '/v1/oauth/token')).toBeNull();
   });
 
   it('hides its tokens in any encoding, and tells one from another', () => {

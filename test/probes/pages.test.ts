@@ -59,6 +59,29 @@ describe('walks that end as declared', () => {
     expect(verdicts).toEqual(ALL_PASS);
   });
 
+  it.each([
+    ['has_more', (more: boolean) => ({ has_more: more })],
+    ['hasMore', (more: boolean) => ({ hasMore: more })],
+  ])('has-more without the name of the member: %s is usual', async (_, told) => {
+    const { verdicts, seen } = await judged(
+      { ...base, style: 'cursor', cursorParameter: 'starting_after', end: 'has-more' },
+      ({ query }) => {
+        const start = numberIn(query, 'starting_after', 0);
+        return { body: { data: pageAt(query, start), ...told(hasAfter(query, start)) } };
+      },
+    );
+    expect(verdicts).toEqual(ALL_PASS);
+    expect(seen.filter((search) => search.includes('starting_after')).length).toBeGreaterThan(1);
+  });
+
+  it('has-more that no page says, under no usual name, is no end', async () => {
+    const { verdicts } = await judged(
+      { ...base, style: 'cursor', cursorParameter: 'starting_after', end: 'has-more' },
+      ({ query }) => ({ body: { data: pageAt(query, numberIn(query, 'starting_after', 0)) } }),
+    );
+    expect(verdicts).toMatchObject({ 'ends-pagination': 'fail no-next' });
+  });
+
   it('cursor that is there on the last page too, empty-page', async () => {
     const { verdicts } = await judged(
       { ...base, style: 'cursor', cursorParameter: 'after', next: '/after', end: 'empty-page' },

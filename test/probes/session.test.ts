@@ -21,15 +21,20 @@ type Answering = (request: { path: string; authorization: string; body: string }
 const PASSWORD = 'planted-password-0123';
 
 /** An API on loopback whose log-in and calls a test answers as it likes. */
-async function api(login: object, onLogin: Answering, onCall: Answering) {
+async function api(
+  login: object,
+  onLogin: Answering,
+  onCall: Answering,
+  { place, path = (_origin) => '/token' }: { place?: string; path?: (origin: string) => string } = {},
+) {
   let [logins, calls] = [0, 0];
   const seen: string[] = [];
   const server = createServer(async (request, response) => {
     const body = await textOf(request);
     const path = request.url ?? '';
     const told = { path, authorization: request.headers.authorization ?? '', body };
-    const answer = path === '/v1/token' ? onLogin(told, ++logins) : onCall(told, ++calls);
-    if (path !== '/v1/token') seen.push(told.authorization);
+    const answer = path === (place ?? '/v1/token') ? onLogin(told, ++logins) : onCall(told, ++calls);
+    if (path !== (place ?? '/v1/token')) seen.push(told.authorization);
     response.writeHead(answer.status, answer.headers);
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   });
@@ -37,7 +42,7 @@ async function api(login: object, onLogin: Answering, onCall: Answering) {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const raw = {
     extends: 'none',
-    contract: { auth: { login: { path: '/token', token: '/access_token', ...login } } },
+    contract: { auth: { login: { path: path(origin), token: '/access_token', ...login } } },
     endpoint: { url: `${origin}/v1`, operations: { read: { path: '/me' } } },
   };
   const source = { raw, file: '/nowhere.json', lineOf: async () => null };
@@ -121,6 +126,16 @@ describe('a token', () => {
       credential: 'none',
       write: false,
     });
+  });
+
+  it('is asked for outside the base path, at a URL of the same origin', async () => {
+    const world = await api({}, giving, () => ok, {
+      place: '/oauth/token?scope=all',
+      path: (origin) => `${origin}/oauth/token?scope=all`,
+    });
+    await world.call();
+    expect(world.logins()).toBe(1);
+    expect(world.seen).toEqual(['Bearer opaque-token-number-1-abcdefgh']);
   });
 
   it('goes where the contract says', async () => {

@@ -190,6 +190,89 @@ describe('error samples', () => {
     expect(JSON.parse(answer.body.toString())).toEqual(body);
   });
 
+  const XML =
+    '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Reduce your rate.</Message><RequestId>{{requestId}}</RequestId></Error>';
+  const errors = {
+    default: { contentType: 'application/json', required: ['/message'], code: '/code', types: { '/code': 'number' } },
+    byStatus: {
+      429: {
+        sample: { status: 429, headers: { 'X-Shard': 'eu-1' }, body: { code: 20429, message: 'Too many.', more: 'x' } },
+      },
+      503: { sample: { body: XML } },
+      404: { sample: { code: 20404 } },
+      '5xx': { sample: { headers: { 'Content-Type': 'text/plain' }, body: 'down' } },
+    },
+    message: '/message',
+  } as const;
+  const asked = (status: number, words?: { code?: string; message?: string }) => {
+    const { headers, body } = samplesOf(contractSchema.parse({ errors })).error(status, words);
+    return { headers, text: body.toString() };
+  };
+
+  it.each<[string, number, { code?: string; message?: string } | undefined, string]>([
+    ['a sample, as it is', 429, undefined, '{"code":20429,"message":"Too many.","more":"x"}'],
+    ['a sample with another code, of its type', 429, { code: '21' }, '{"code":21,"message":"Too many.","more":"x"}'],
+    ['a sample with other words', 429, { message: 'Slow' }, '{"code":20429,"message":"Slow","more":"x"}'],
+    ['a sample in XML', 503, undefined, XML],
+    ['XML with another code', 503, { code: 'A<B' }, XML.replace('SlowDown', 'A&lt;B')],
+    ['XML with other words', 503, { message: 'Now' }, XML.replace('Reduce your rate.', 'Now')],
+    ['a sample of the class', 500, undefined, 'down'],
+    [
+      'a class whose sample has no place for a code',
+      500,
+      { code: 'x' },
+      '{"message":"The request failed: x.","code":500}',
+    ],
+    [
+      'a code of the status, in the usual shape',
+      404,
+      undefined,
+      '{"message":"The request failed: 20404.","code":20404}',
+    ],
+    [
+      'a numeric code that nobody names',
+      400,
+      undefined,
+      '{"message":"The request failed: invalid request.","code":400}',
+    ],
+  ])('%s', (_, status, words, text) => {
+    expect(asked(status, words).text).toBe(text);
+  });
+
+  it('have the headers and the media type of the sample', () => {
+    expect(asked(429).headers).toEqual([
+      ['Content-Type', 'application/json'],
+      ['X-Shard', 'eu-1'],
+    ]);
+    expect(asked(503).headers).toEqual([['Content-Type', 'application/xml']]);
+    expect(asked(500).headers).toEqual([['Content-Type', 'text/plain']]);
+  });
+
+  it('tell which code they carry, for logs', () => {
+    const samples = samplesOf(contractSchema.parse({ errors }));
+    expect([429, 503, 404, 400].map((status) => samples.code(status))).toEqual(['20429', 'SlowDown', '20404', '400']);
+    expect(samplesOf({}).code(422)).toBe('unprocessable');
+  });
+
+  it('keep all members of one entry of a list', () => {
+    const shape = { required: ['/errors/0/message'], code: '/errors/0/code' };
+    const answer = samplesOf(contractSchema.parse({ errors: { default: shape } })).error(404);
+    expect(JSON.parse(answer.body.toString())).toEqual({
+      errors: [{ message: 'The request failed: not found.', code: 'not_found' }],
+    });
+  });
+
+  it('name the request where a sample in XML says so', async () => {
+    const samples = samplesOf(contractSchema.parse({ errors, requestId: { body: '/requestId' } }));
+    const lane = await startLane('503,500,ok', { samples });
+    const failed = await talk(lane.port, post()).until(/<\/Error>$/);
+    await talk(lane.port, post()).until(/down$/);
+    const { attempts } = await settled(lane, 2);
+    expect(failed).toContain(`<RequestId>${attempts[0]?.requestId}</RequestId>`);
+    expect(attempts[0]?.requestId).toMatch(/^req_/);
+    expect(attempts[1]?.requestId).toBeNull();
+  });
+
   it('carry a request id to look for in logs', async () => {
     const samples = samplesOf(
       contractSchema.parse({ requestId: { headers: ['X-Request-Id'], body: '/error/requestId' } }),

@@ -1,10 +1,10 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { type Attempt, ids, knowsKey, withoutLanes } from '../shared/clients.js';
+import { type Attempt, ids, withoutLanes } from '../shared/clients.js';
 
 const ALWAYS = ['cookie', 'authorization', 'proxy-authorization'];
 
 /** What of the credential a call carries, in words; null: nothing. */
-function carriedBy({ request }: Attempt, names: readonly string[]): string | null {
+function carriedBy({ request }: Attempt, names: readonly string[], signature: readonly string[]): string | null {
   const [found] = request.found;
   const headers = request.headers.map(([name]) => name.toLowerCase());
   if (headers.includes('cookie')) return 'cookies';
@@ -13,7 +13,9 @@ function carriedBy({ request }: Attempt, names: readonly string[]): string | nul
     return `the credential ${places[found.where]}`;
   }
   const header = headers.find((name) => names.includes(name));
-  return header === undefined ? null : `a credential in ${header}`;
+  if (header !== undefined) return `a credential in ${header}`;
+  const isSigned = signature.length > 0 && signature.every((name) => headers.includes(name));
+  return isSigned ? 'the signature' : null;
 }
 
 export default defineCheck({
@@ -33,18 +35,19 @@ export default defineCheck({
     const followed = under.runs.flatMap((run) => run.recording.elsewhere);
     const at = under.runs.flatMap((run) => ids(run));
     if (followed.length === 0) return pass('not-followed', 'The redirect to another origin was not followed.', at);
-    const { headers = [], login } = contract.auth;
+    const { headers = [], login, signature: signed } = contract.auth;
+    const signature = signed?.headers.map((name) => name.toLowerCase()) ?? [];
     const own = [...headers.map(({ name }) => name), ...(login === undefined ? [] : [login.header])];
     const names = [...ALWAYS, ...own.map((name) => name.toLowerCase())];
     for (const call of followed) {
-      const carried = carriedBy(call, names);
+      const carried = carriedBy(call, names, signature);
       if (carried !== null)
         return fail('handed-over', `The other origin was sent ${carried}.`, [...at, call.id], {
           expected: 'nothing of it',
           measured: carried,
         });
     }
-    if (!knowsKey(facts))
+    if (!facts.hasKey && contract.auth.none !== true && signature.length === 0)
       return inconclusive(
         'unknown-key',
         'The redirect was followed; whether the key went along cannot be told without endpoint.key or client.key.',

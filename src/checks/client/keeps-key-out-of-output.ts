@@ -1,5 +1,5 @@
-import { defineCheck, fail, notApplicable, pass } from '../define.js';
-import { ids, knowsKey, NO_KEY, runsWord, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
+import { defineCheck, fail, pass } from '../define.js';
+import { ids, runsWord, withoutKey, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 import { EVERY_FAULT } from '../shared/one-operation.js';
 
 export default defineCheck({
@@ -13,8 +13,12 @@ export default defineCheck({
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
   needs: ['client.facts', 'client.refusals', ...EVERY_FAULT],
 
-  judge({ 'client.facts': facts, 'client.lanes': { runs }, 'client.refusals': under, 'client.control': control }) {
-    if (!knowsKey(facts)) return notApplicable('no-key', NO_KEY);
+  judge(
+    { 'client.facts': facts, 'client.lanes': { runs }, 'client.refusals': under, 'client.control': control },
+    contract,
+  ) {
+    const unknown = withoutKey(facts, contract);
+    if (unknown !== null) return unknown;
     const leaking = runs.find((run) => run.process.found.length > 0);
     const leak = leaking?.process.found[0];
     if (leaking !== undefined && leak !== undefined) {

@@ -1,6 +1,6 @@
-import { defineCheck, fail, notApplicable, pass } from '../define.js';
+import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { knowsKey, NO_KEY } from '../shared/clients.js';
+import { withoutKey } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'keeps-key-out-of-urls',
@@ -13,8 +13,9 @@ export default defineCheck({
   refs: ['https://www.rfc-editor.org/rfc/rfc6750#section-2.3'],
   needs: ['client.facts', 'client.lanes'],
 
-  judge({ 'client.facts': facts, 'client.lanes': { runs } }) {
-    if (!knowsKey(facts)) return notApplicable('no-key', NO_KEY);
+  judge({ 'client.facts': facts, 'client.lanes': { runs } }, contract) {
+    const unknown = withoutKey(facts, contract);
+    if (unknown !== null) return unknown;
     // Also one that never arrived whole, or went where a redirect pointed.
     const calls = runs.flatMap(({ recording }) => [...recording.attempts, ...recording.elsewhere]);
     const leaking = calls.find((call) => call.request.found.some((one) => one.where === 'url'));

@@ -1,5 +1,5 @@
 import { attemptsOf } from '../../lanes/waits.js';
-import { defineCheck, fail, notApplicable, pass } from '../define.js';
+import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { type Attempt, ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 import { EVERY_FAULT, labelsOf, refusedRuns } from '../shared/one-operation.js';
 
@@ -28,6 +28,13 @@ export default defineCheck({
     const under = refusedRuns(refusals, lanes).filter(
       (run) => refusals.runs.includes(run) || attemptsOf(run).some(carriesId),
     );
+    const nameless = refusals.runs.find((run) => attemptsOf(run).every(({ requestId }) => requestId === null));
+    if (nameless !== undefined)
+      return inconclusive(
+        'no-id',
+        `Our answer "${nameless.label}" named no request id, for the contract's sample has no place for one: put {{requestId}} where the API names it (contract.errors.byStatus.*.sample).`,
+        ids(nameless),
+      );
     const silent = under.filter((run) => run.process.namedRequestIds.length === 0);
     const first = silent[0];
     if (first === undefined)

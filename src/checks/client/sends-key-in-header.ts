@@ -1,6 +1,7 @@
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { callsIn, knowsKey, NO_KEY } from '../shared/clients.js';
+import { callsIn, withoutKey } from '../shared/clients.js';
+import { judgeSignature } from '../shared/signatures.js';
 
 export default defineCheck({
   id: 'sends-key-in-header',
@@ -14,8 +15,13 @@ export default defineCheck({
   needs: ['client.facts', 'client.lanes'],
 
   judge({ 'client.facts': facts, 'client.lanes': { runs } }, contract) {
-    if (!knowsKey(facts)) return notApplicable('no-key', NO_KEY);
     const { auth } = contract;
+    const signature = auth.signature === undefined ? null : judgeSignature(runs, auth.signature.headers);
+    // A key beside the signature is judged by itself; where there is none, the signature is all.
+    const alone = auth.headers === undefined && auth.basic === undefined;
+    if (signature !== null && (alone || signature.outcome === 'fail')) return signature;
+    const unknown = withoutKey(facts, contract);
+    if (unknown !== null) return signature ?? unknown;
     if (auth.login !== undefined)
       return notApplicable('login', 'Applies with a static credential (contract.auth.headers or basic).');
     const names = [
@@ -28,6 +34,7 @@ export default defineCheck({
       (call) => !call.request.found.some((one) => one.where === 'header' && names.includes(one.name ?? '')),
     );
     const first = without[0];
+    if (first === undefined && signature?.outcome === 'inconclusive') return signature;
     if (first === undefined)
       return pass(
         'carried',

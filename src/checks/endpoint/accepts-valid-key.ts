@@ -1,6 +1,6 @@
 import { isExpected } from '../../evidence/exchange.js';
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
-import { callOf, oneOf, seen } from '../shared/answers.js';
+import { callOf, KEYLESS, oneOf, seen, withoutControl } from '../shared/answers.js';
 
 export default defineCheck({
   id: 'accepts-valid-key',
@@ -13,7 +13,9 @@ export default defineCheck({
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.3.1'],
   needs: ['endpoint.authenticated', 'endpoint.target'],
 
-  judge({ 'endpoint.authenticated': { call }, 'endpoint.target': { environment } }) {
+  judge({ 'endpoint.authenticated': { call }, 'endpoint.target': { environment } }, contract) {
+    // A control that fails must not go unnoticed for want of a key.
+    if (contract.auth.none === true) return withoutControl(call) ?? notApplicable('keyless', KEYLESS, [call]);
     if (environment === 'live')
       return notApplicable('live', 'With endpoint.environment: live, reads-with-live-key answers this.', [call]);
     const expected = oneOf(call.request.expected);

@@ -14,6 +14,7 @@ export default defineCheck({
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
   needs: ['endpoint.traffic', 'endpoint.authenticated', 'endpoint.unauthenticated'],
   wants: PROVOKING,
+  mayLack: ['endpoint.unauthenticated'],
 
   judge(
     { 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read, 'endpoint.unauthenticated': _error },

@@ -14,6 +14,7 @@ export default defineCheck({
   refs: ['https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
   wants: PROVOKING,
+  mayLack: ['endpoint.unauthenticated'],
 
   judge({
     'endpoint.traffic': { exchanges },

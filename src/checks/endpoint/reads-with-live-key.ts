@@ -1,6 +1,6 @@
 import { isExpected } from '../../evidence/exchange.js';
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
-import { callOf, oneOf, seen } from '../shared/answers.js';
+import { callOf, KEYLESS, oneOf, seen } from '../shared/answers.js';
 
 export default defineCheck({
   id: 'reads-with-live-key',
@@ -13,7 +13,8 @@ export default defineCheck({
   refs: ['https://12factor.net/config'],
   needs: ['endpoint.target', 'endpoint.authenticated'],
 
-  judge({ 'endpoint.target': { environment, host }, 'endpoint.authenticated': { call } }) {
+  judge({ 'endpoint.target': { environment, host }, 'endpoint.authenticated': { call } }, contract) {
+    if (contract.auth.none === true) return notApplicable('keyless', KEYLESS, [call]);
     if (environment !== 'live') return notApplicable('sandbox', 'Applies with endpoint.environment: live.', [call]);
     if (isExpected(call))
       return pass('accepted', `${callOf(call)} on ${host} with the production key was answered ${seen(call)}.`, [call]);

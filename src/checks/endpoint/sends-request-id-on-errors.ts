@@ -14,6 +14,7 @@ export default defineCheck({
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
   wants: PROVOKING,
+  mayLack: ['endpoint.unauthenticated'],
 
   judge(
     { 'endpoint.traffic': { exchanges }, 'endpoint.unauthenticated': _missing, 'endpoint.unknown-path': _unknown },

@@ -18,6 +18,7 @@ export default defineCheck({
   fix: 'Tell the provider; until then add an id of your own to each call.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9562'],
   needs: ['endpoint.traffic', 'endpoint.authenticated', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
+  mayLack: ['endpoint.unauthenticated'],
 
   judge(
     {

@@ -26,7 +26,7 @@ export default defineCheck({
       (one) =>
         statusOf(one) !== null &&
         !isFromTheEdge(one) &&
-        one.request.credential === 'key' &&
+        one.request.credential === (contract.auth.none === true ? 'none' : 'key') &&
         one.request.version === inUse,
     );
     const announced = answers.flatMap((call) => announcementsOf(call).map((one) => ({ ...one, call })));

@@ -15,6 +15,7 @@ export default defineCheck({
   refs: ['https://www.rfc-editor.org/rfc/rfc9457'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.wrong-key'],
   wants: PROVOKING,
+  mayLack: ['endpoint.unauthenticated', 'endpoint.wrong-key'],
 
   judge(
     { 'endpoint.traffic': { exchanges }, 'endpoint.unauthenticated': _missing, 'endpoint.wrong-key': _wrong },

@@ -14,6 +14,8 @@ import { ALWAYS_LIMITED, saysLimited } from '../../evidence/limits.js';
 import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
 
+export const KEYLESS = 'Applies with an API that takes a key (contract.auth is none).';
+
 /** "401" or "401 or 403" */
 export function oneOf(statuses: readonly number[]): string {
   const words = statuses.map(String);
@@ -39,7 +41,7 @@ export function withoutControl(control: Exchange): Verdict | null {
   if (isExpected(control)) return null;
   return inconclusive(
     'control-failed',
-    `The control failed: ${callOf(control)} with the valid key was answered ${seen(control)}, so nothing follows from the other answers.`,
+    `The control failed: ${callOf(control)}${control.request.credential === 'none' ? '' : ' with the valid key'} was answered ${seen(control)}, so nothing follows from the other answers.`,
     [control],
   );
 }

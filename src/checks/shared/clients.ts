@@ -1,11 +1,12 @@
 // Words and facts that the judges of the user's client share.
+import type { Contract } from '../../config/schema.js';
 import type { LaneRun } from '../../lanes/run.js';
 import { answeredAtMs, attemptsOf, attemptsOfFirst } from '../../lanes/waits.js';
 import { isIdempotent, isSafe } from '../../methods.js';
 import type { ClientFacts, LanesEvidence } from '../../probes/evidence.js';
 import type { TimelineStep, Verdict } from '../../types.js';
 import { inconclusive, notApplicable } from '../define.js';
-import { plural } from './answers.js';
+import { KEYLESS, plural } from './answers.js';
 
 export type Attempt = LaneRun['recording']['attempts'][number];
 
@@ -88,7 +89,8 @@ export function withoutLanes(control: LanesEvidence, under: LanesEvidence): Verd
   if (failed !== null) return failed;
   const unmet = under.runs.find((run) => !metFault(run));
   if (unmet === undefined) return null;
-  const why = unmet.diagnosis ?? 'no call of the operation arrived';
+  const missed = attemptsOf(unmet).find(({ fault }) => fault?.missed != null)?.fault?.missed;
+  const why = unmet.diagnosis ?? missed?.replace(/\.$/, '') ?? 'no call of the operation arrived';
   return inconclusive('fault-not-met', `The fault "${unmet.label}" was never met: ${why}.`, ids(unmet));
 }
 
@@ -231,8 +233,10 @@ export function runsWord(runs: readonly LaneRun[]): string {
   return plural(runs.length, 'run');
 }
 
-export const NO_KEY = 'Applies with endpoint.key (or client.key), so that the credential can be recognised.';
-
-export function knowsKey(facts: ClientFacts): boolean {
-  return facts.hasKey;
+/** What to say where the credential cannot be recognised. */
+export function withoutKey(facts: ClientFacts, contract: Contract): Verdict | null {
+  if (facts.hasKey) return null;
+  return notApplicable('no-key', contract.auth.none === true ? KEYLESS : NO_KEY);
 }
+
+const NO_KEY = 'Applies with endpoint.key (or client.key), so that the credential can be recognised.';

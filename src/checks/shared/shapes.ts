@@ -1,19 +1,17 @@
 // Error bodies against the contract's shapes.
 import type { Contract } from '../../config/schema.js';
+import { type ErrorShape, errorShapeFor } from '../../evidence/error-shape.js';
 import { answerHeader, contentTypeOf, jsonOf, statusOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
 import type { Exchange } from '../../types.js';
 
-type Shape = NonNullable<NonNullable<Contract['errors']>['default']>;
-
 /** The shape promised for a status: its own, its class's, else the default. */
-export function shapeFor(contract: Contract, status: number): Shape | undefined {
-  const { errors } = contract;
-  return errors?.byStatus[String(status)] ?? errors?.byStatus[`${Math.floor(status / 100)}xx`] ?? errors?.default;
+export function shapeFor(contract: Contract, status: number): ErrorShape | undefined {
+  return errorShapeFor(contract, status);
 }
 
 /** What a shape promises, in words. */
-export function shapeText(shape: Shape | undefined): string {
+export function shapeText(shape: ErrorShape | undefined): string {
   const types = Object.entries(shape?.types ?? {}).map(([pointer, type]) => `${pointer} a JSON ${type}`);
   return [...new Set([shape?.contentType, ...(shape?.required ?? []), shape?.code, ...types])]
     .filter((part) => part !== undefined)
@@ -43,7 +41,7 @@ export function shapeFaults(exchange: Exchange, contract: Contract): string[] | 
 }
 
 /** The promised content type without its parameters. */
-export function mediaTypeOf({ contentType }: Shape): string | undefined {
+export function mediaTypeOf({ contentType }: ErrorShape): string | undefined {
   return contentType?.split(';')[0]?.trim().toLowerCase();
 }
 
@@ -71,7 +69,7 @@ function pageOf(exchange: Exchange): string | null {
 }
 
 /** Members that are there with another JSON type than promised: `"404"` is not 404. */
-function typeFaults(body: unknown, shape: Shape): string[] {
+function typeFaults(body: unknown, shape: ErrorShape): string[] {
   return Object.entries(shape.types ?? {}).flatMap(([pointer, type]) => {
     const member = getPointer(body, pointer);
     const found = Array.isArray(member) ? 'array' : member === null ? 'null' : typeof member;

@@ -3,7 +3,7 @@ import { defineProbe } from '../define.js';
 /** The control of all the others: without an answer here nothing else is sent. */
 export default defineProbe({
   key: 'endpoint.authenticated',
-  says: 'reading with the key',
+  says: 'reading as configured',
   after: [],
   calls(api) {
     const read = api.call('read');

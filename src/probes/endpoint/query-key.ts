@@ -1,4 +1,5 @@
 import { queryNamesOf } from '../../config/query-names.js';
+import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 
 export default defineProbe({
@@ -6,6 +7,8 @@ export default defineProbe({
   says: 'reading with the key in the query',
   after: ['endpoint.authenticated'],
   calls(api) {
+    const noKeys = withoutKeys(api);
+    if (noKeys !== null) return noKeys;
     if (api.contract.auth.query !== undefined)
       return 'an auth.headers placement: this contract itself puts the key into the query';
     // A key in a URL stays in logs: against production only when asked for by name.

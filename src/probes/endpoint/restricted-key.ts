@@ -1,10 +1,14 @@
+import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 
 export default defineProbe({
   key: 'endpoint.restricted-key',
   says: 'calling what a restricted key must not call',
   after: ['endpoint.authenticated'],
-  calls({ call, contract, endpoint }) {
+  calls(api) {
+    const { call, contract, endpoint } = api;
+    const noKeys = withoutKeys(api);
+    if (noKeys !== null) return noKeys;
     if (endpoint.restrictedKey === undefined) return 'endpoint.restrictedKey';
     const allowed = call(endpoint.inScope, { credential: 'restricted' });
     if (typeof allowed === 'string') return allowed;

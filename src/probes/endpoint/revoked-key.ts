@@ -1,3 +1,4 @@
+import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 
 export default defineProbe({
@@ -5,6 +6,8 @@ export default defineProbe({
   says: 'reading with a revoked key',
   after: ['endpoint.authenticated'],
   calls(api) {
+    const noKeys = withoutKeys(api);
+    if (noKeys !== null) return noKeys;
     if (api.endpoint.revokedKey === undefined) return 'endpoint.revokedKey';
     const read = api.call('read', { credential: 'revoked', expected: api.contract.auth.revoked });
     return typeof read === 'string' ? read : { call: read };

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../types.js';
+import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 import { LONGEST_LAG_MS } from '../lags.js';
 import { nameOf } from '../names.js';
@@ -10,6 +11,8 @@ export default defineProbe({
   says: 'repeating an idempotency key from a second account',
   after: ['endpoint.authenticated'],
   calls(api) {
+    const noKeys = withoutKeys(api);
+    if (noKeys !== null) return noKeys;
     const { key, secondAccountKey } = api.endpoint;
     if (secondAccountKey === undefined || secondAccountKey === key)
       return 'endpoint.secondAccountKey, the key of another account';

@@ -1,3 +1,4 @@
+import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 
 export default defineProbe({
@@ -5,6 +6,8 @@ export default defineProbe({
   says: 'reading without a key',
   after: ['endpoint.authenticated'],
   calls(api) {
+    const noKeys = withoutKeys(api);
+    if (noKeys !== null) return noKeys;
     if (api.contract.auth.open.includes(api.endpoint.operations.read?.path ?? ''))
       return 'endpoint.operations.read with a path that needs a key';
     const read = api.call('read', { credential: 'none', expected: api.contract.auth.missing });

@@ -1,7 +1,7 @@
 import { NoEvidence } from '../../evidence/budget.js';
 import { isSuccess } from '../../evidence/exchange.js';
 import type { Exchange } from '../../types.js';
-import { usesUnique } from '../api.js';
+import { uniqueTexts, usesUnique } from '../api.js';
 import { defineProbe } from '../define.js';
 import { LONGEST_LAG_MS } from '../lags.js';
 import { nameOf } from '../names.js';
@@ -38,11 +38,14 @@ export default defineProbe({
     const { id } = nameOf(api, mustWork(await send('create', { unique: fresh(), key: freshKey() })));
     if (id === null)
       throw new NoEvidence('dependency', 'the create names no id to update (endpoint.operations.create.id)');
+    const update = api.call('update');
+    const payload = typeof update === 'string' ? null : update.payload;
     const [value, key, otherValue] = [fresh(), freshKey(), fresh()];
     const first = mustWork(await send('first', { id, unique: value, key }));
     const other = mustWork(await send('other', { id, unique: otherValue, key: freshKey() }));
     const shownBy = (look: Exchange) => {
-      const holds = (text: string) => look.response?.body.text.includes(text) ?? false;
+      const holds = (unique: string) =>
+        uniqueTexts(payload, unique).some((text) => look.response?.body.text.includes(text) ?? false);
       // A resource that keeps its history holds both, whatever stands.
       const [kept, repeated] = [holds(otherValue), holds(value)];
       return { look, shows: kept && repeated ? 'both' : kept ? 'other' : repeated ? 'repeated' : 'neither' } as const;

@@ -1,3 +1,4 @@
+import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 
 export default defineProbe({
@@ -5,6 +6,8 @@ export default defineProbe({
   says: 'reading with a wrong key',
   after: ['endpoint.authenticated'],
   calls(api) {
+    const noKeys = withoutKeys(api);
+    if (noKeys !== null) return noKeys;
     if (api.wrongKey === null && api.contract.auth.login === undefined) return 'endpoint.key';
     const read = api.call('read', { credential: 'wrong', expected: api.contract.auth.wrong });
     return typeof read === 'string' ? read : { call: read };

@@ -20,6 +20,9 @@ export default defineFault({
     `The API answers ${status} with ${code === undefined ? 'the usual code' : `code ${code}`} but other words in the message.`,
   async apply(exchange, { status, code, message }, random) {
     const words = message ?? `${random.pick(WORDS)} (${random.hex(6)})`;
-    await exchange.send(exchange.samples.error(status, { code, message: words }));
+    const answer = exchange.samples.error(status, { code, message: words });
+    if (answer.body.equals(exchange.samples.error(status, { code }).body))
+      exchange.miss('The error has no words that could be others (contract.errors.message).');
+    await exchange.send(answer);
   },
 });

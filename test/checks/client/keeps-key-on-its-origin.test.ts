@@ -8,6 +8,7 @@ const evidence = (elsewhere: LaneInput['elsewhere'], hasKey = true) => ({
   'client.redirect': runs({ label: 'redirect', attempts: [{ status: 307, fault: true }], elsewhere: elsewhere ?? [] }),
   'client.control': control(),
 });
+const signedBy = { auth: { signature: { headers: ['X-Signature', 'X-Date'] } } };
 
 judgeCases(check, {
   ...unable((control, under) => ({ 'client.facts': facts(), 'client.redirect': under, 'client.control': control })),
@@ -15,6 +16,18 @@ judgeCases(check, {
   'followed-bare': [
     { outcome: 'pass', evidence: evidence([{ method: 'GET' }]) },
     { outcome: 'pass', evidence: evidence([{ body: '{"amount":1}' }]), name: 'the body is for another check' },
+    {
+      outcome: 'pass',
+      evidence: evidence([{ method: 'GET' }], false),
+      contract: { auth: 'none' },
+      name: 'where there is no key',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence([{ method: 'GET', headers: [['X-Date', '12:00']] }], false),
+      contract: signedBy,
+      name: 'a signature that was taken off',
+    },
   ],
   'unknown-key': [{ outcome: 'inconclusive', evidence: evidence([{ method: 'GET' }], false) }],
   'handed-over': [
@@ -47,6 +60,20 @@ judgeCases(check, {
       evidence: evidence([{ headers: [['X-Session', 'x']] }], false),
       contract: { auth: { login: { path: '/login', token: '/token', header: 'X-Session' } } },
       name: 'a token in a header of its own',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence([
+        {
+          method: 'GET',
+          headers: [
+            ['X-Signature', 'a1'],
+            ['X-Date', '12:00'],
+          ],
+        },
+      ]),
+      contract: signedBy,
+      name: 'a signature',
     },
     { outcome: 'fail', evidence: evidence([{ method: 'GET' }, { found: [inHeader] }]), name: 'on the second call' },
   ],

@@ -42,6 +42,14 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence({}), contract, says: /400, 422/ },
     { outcome: 'pass', evidence: evidence({}), contract: { requestId: { body: '/requestId' } }, name: 'in the body' },
   ],
+  'no-id': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ attempts: [{ status: 422, requestId: null }], namedRequestIds: [] }),
+      contract: { requestId: { body: '/requestId' } },
+      says: /"422" named no request id.*\{\{requestId\}\}/,
+    },
+  ],
   'too-much-output': [
     {
       outcome: 'inconclusive',

@@ -11,8 +11,95 @@ const evidence = (attempts: LaneInput['attempts'], hasKey = true) => ({
   'client.lanes': runs({ attempts: attempts ?? [] }),
 });
 
+const signedBy = { auth: { signature: { headers: ['X-Signature', 'X-Date'] } } };
+const signed = (signature: string, date: string, body: string, waitMs?: number) => ({
+  headers: [
+    ['x-signature', signature],
+    ['x-date', date],
+  ] as const,
+  body,
+  digest: body,
+  ...(waitMs === undefined ? {} : { waitMs }),
+});
+
 judgeCases(check, {
-  'no-key': [{ outcome: 'not-applicable', evidence: evidence([carrying], false), contract, says: /client\.key/ }],
+  signed: [
+    {
+      outcome: 'pass',
+      evidence: evidence([signed('a1', '12:00:00', 'one'), signed('b2', '12:00:00', 'two', 5)], false),
+      contract: signedBy,
+      says: /All 2 calls carried X-Signature, X-Date, which changed/,
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence([signed('a1', '12:00:00', 'one'), signed('a2', '12:00:03', 'one', 3000)], false),
+      contract: signedBy,
+      name: 'one body, signed anew',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence([
+        signed('a1', '12:00:00', 'one'),
+        signed('a1', '12:00:00', 'one'),
+        signed('b', '1', 'two', 9),
+      ]),
+      contract: signedBy,
+      name: 'a repeat may carry the same signature',
+    },
+  ],
+  unsigned: [
+    {
+      outcome: 'fail',
+      evidence: evidence([signed('a1', '12:00:00', 'one'), { headers: [['X-Date', '12:00:01']] }], false),
+      contract: signedBy,
+      says: /1 of 2 calls did not carry X-Signature, e\.g\. POST/,
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence([signed('', '12:00:00', 'one')], false),
+      contract: signedBy,
+      name: 'an empty value',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence([carrying, carrying]),
+      contract: { auth: { ...contract.auth, ...signedBy.auth } },
+      name: 'beside a key that is there',
+    },
+  ],
+  'same-signature': [
+    {
+      outcome: 'fail',
+      evidence: evidence([signed('a1', '12:00:00', 'one'), signed('a1', '12:00:00', 'two')], false),
+      contract: signedBy,
+      says: /Two calls with different bodies/,
+    },
+  ],
+  fixed: [
+    {
+      outcome: 'fail',
+      evidence: evidence([signed('a1', '12:00:00', 'one'), signed('a1', '12:00:03', 'two', 3000)], false),
+      contract: signedBy,
+      says: /X-Signature has one and the same value on 2 different bodies/,
+    },
+  ],
+  'alike-calls': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([signed('a1', '12:00:00', 'one'), signed('a1', '12:00:00', 'one')], false),
+      contract: signedBy,
+      says: /a body of its own/,
+    },
+  ],
+  'no-key': [
+    { outcome: 'not-applicable', evidence: evidence([carrying], false), contract, says: /client\.key/ },
+    {
+      outcome: 'not-applicable',
+      evidence: evidence([{}], false),
+      contract: { auth: 'none' },
+      says: /an API that takes a key \(contract\.auth is none\)/,
+    },
+  ],
   login: [
     {
       outcome: 'not-applicable',

@@ -9,6 +9,22 @@ const evidence = (call: ReadEvidence, environment: 'sandbox' | 'live' = 'sandbox
 });
 
 judgeCases(check, {
+  keyless: [
+    {
+      outcome: 'not-applicable',
+      evidence: evidence(read({ credential: 'none' })),
+      contract: { auth: 'none' },
+      says: /contract\.auth is none/,
+    },
+  ],
+  'control-failed': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(read({ status: 500, credential: 'none' })),
+      contract: { auth: 'none' },
+      says: /GET \/v1\/ping was answered 500/,
+    },
+  ],
   live: [{ outcome: 'not-applicable', evidence: evidence(FAILED_CONTROL, 'live'), says: /reads-with-live-key/ }],
   accepted: [
     { outcome: 'pass', evidence: evidence(read()), says: /GET \/v1\/ping with the key/ },

@@ -5,6 +5,9 @@ import { judgeCases } from '../../helpers/judge-cases.js';
 const live = (call = read()) => ({ 'endpoint.target': target('live'), 'endpoint.authenticated': call });
 
 judgeCases(check, {
+  keyless: [
+    { outcome: 'not-applicable', evidence: live(), contract: { auth: 'none' }, says: /contract\.auth is none/ },
+  ],
   sandbox: [
     {
       outcome: 'not-applicable',
