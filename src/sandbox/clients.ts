@@ -69,6 +69,7 @@ export const CLIENTS = {
   'anonymous-agent': { flips: ['identifies-itself'] },
   'accepts-anything': { flips: ['survives-html-errors', 'notices-errors-in-success-answers'] },
   'believes-any-json': { flips: ['notices-errors-in-success-answers'] },
+  'knows-every-status': { flips: ['tolerates-unknown-fields'] },
   'strict-parser': { flips: ['tolerates-unknown-fields'] },
   'fails-without-faults': { flips: ['completes-without-faults'] },
   'hedges-with-fresh-key': { flips: ['survives-slow-responses', 'keeps-key-across-retries'] },
