@@ -239,9 +239,10 @@ async function schedule(
 function refuseWithoutControl(evidence: GatheredMap): void {
   const control = evidence['endpoint.authenticated'];
   if (control?.ok !== true || isExpected(control.value.call)) return;
+  const sign = control.value.call.refusal?.sign;
   throw new NoEvidence(
     'dependency',
-    `the control failed: the read with the key was answered ${statusOf(control.value.call)}`,
+    `the control failed: the read with the key was answered ${statusOf(control.value.call)}${sign === undefined ? '' : ` with an error in its body (${sign})`}`,
   );
 }
 

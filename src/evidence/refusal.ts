@@ -63,15 +63,14 @@ function signInBody(body: unknown, type: string): string | null {
   if (!isPlain(body)) return null;
   const members = Object.entries(body);
   const isResource = members.some(([name, value]) => NAME.test(name) && !OF_THE_REQUEST.test(name) && isName(value));
-  const hasContent = members.some(([name, value]) => CONTENT.test(name) && typeof value === 'object' && isFilled(value));
+  const hasContent = members.some(
+    ([name, value]) => CONTENT.test(name) && typeof value === 'object' && isFilled(value),
+  );
   if (isResource || hasContent) return null;
   if (type === 'application/problem+json') return `content type ${type}`;
   const told = members.find(([name, value]) => isErrorMember(name, value));
   if (told !== undefined) return `/${told[0]}: ${short(told[1])}`;
-  const [code, message] = [
-    members.find(([name]) => CODE.test(name)),
-    members.find(([name]) => MESSAGES.test(name)),
-  ];
+  const [code, message] = [members.find(([name]) => CODE.test(name)), members.find(([name]) => MESSAGES.test(name))];
   const isBare = members.every(([name]) => ENVELOPE.test(name) || CODE.test(name));
   if (!isBare || code === undefined || typeof message?.[1] !== 'string' || !isBadCode(code[1])) return null;
   return `/${code[0]}: ${short(code[1])}`;
