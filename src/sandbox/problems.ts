@@ -92,7 +92,7 @@ function statusOf(world: World, code: ProblemCode): number {
 }
 
 export function renderRefusal(world: World, refusal: Refusal, requestId: string): Answer {
-  const isInSuccess = refusal.code === 'empty_body' && world.has('refuses-with-success');
+  const isInSuccess = refusal.code === 'unsupported_media_type' && world.has('refuses-with-success');
   const status = isInSuccess ? 200 : statusOf(world, refusal.code);
   if (refusal.code === 'missing_key' && world.has('shapes-one-error-differently')) {
     return jsonAnswer(status, { error: 'unauthorized' }, refusal.headers);

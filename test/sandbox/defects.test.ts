@@ -273,11 +273,12 @@ const looks: Record<DefectName, Look> = {
   },
   'refuses-with-success': {
     look: async (sandbox) => {
-      const { status, json } = await create(sandbox, '', unique());
+      const headers = { 'Content-Type': 'text/plain', 'Idempotency-Key': unique() };
+      const { status, json } = await send(sandbox, 'POST', '/orders', { body: order(), headers });
       return [status, json.code];
     },
-    kept: [400, 'empty_body'],
-    broken: [200, 'empty_body'],
+    kept: [415, 'unsupported_media_type'],
+    broken: [200, 'unsupported_media_type'],
   },
   'stores-refusals': {
     look: async (sandbox) => {
