@@ -242,9 +242,10 @@ async function schedule(
 function refuseWithoutControl(evidence: GatheredMap): void {
   const control = evidence['endpoint.authenticated'];
   if (control?.ok !== true || isExpected(control.value.call)) return;
+  const { request, refusal } = control.value.call;
   throw new NoEvidence(
     'dependency',
-    `the control failed: the read${control.value.call.request.credential === 'none' ? '' : ' with the key'} was answered ${statusOf(control.value.call)}`,
+    `the control failed: the read${request.credential === 'none' ? '' : ' with the key'} was answered ${statusOf(control.value.call)}${refusal === undefined ? '' : ` with an error in its body (${refusal.sign})`}`,
   );
 }
 

@@ -47,12 +47,13 @@ const ERRORS = /^(error|errors|err|fault|exception|error_?(code|message|msg|type
 const FLAGS = /^(success|succeeded|ok|is_?success|is_?ok)$/i;
 const STATES = /^(status|result)$/i;
 const CODES = /^(code|status|status_?code|http_?status|http_?code|error_?code)$/i;
+const CODE = /^((error|err|result|res|resp|response|ret|return|biz|status)_?)?(code|no)$/i;
 const MESSAGES = /^(message|msg|detail|description|reason)$/i;
 const FAILED = /^(error|errors|err|fail|failed|failure|ko|nok|not_?ok|exception)$/i;
 const GOOD = /^(0+|2\d\d|ok|okay|success|succeeded|successful|none|no|null|false|true|n\/a)$/i;
 /** Members of an envelope: beside them nothing is left that could be a resource. */
 const ENVELOPE =
-  /^(error|errors|code|message|msg|status|success|ok|title|type|detail|details|description|reason|result|data|path|timestamp|time|instance|hint|help|fields?|params?|errno|more_?info|(doc|documentation)(_?url)?|status_?code|(request|trace|correlation|error|log)_?id)$/i;
+  /^(error|errors|code|message|msg|status|success|ok|title|type|detail|details|description|reason|result|data|path|timestamp|time|instance|hint|help|fields?|params?|errno|name|severity|level|more_?info|(doc|documentation)(_?url)?|status_?code|(request|trace|correlation|error|log)_?id)$/i;
 const NAME = /^(_?id|uuid|guid|href)$|[a-z]Id$|_id$/;
 const OF_THE_REQUEST = /^(request|trace|correlation|error|log|debug|session)_?id$/i;
 const CONTENT = /^(data|results?|items|records|list|rows|content|payload|response|entries|values|objects?)$/i;
@@ -62,16 +63,15 @@ function signInBody(body: unknown, type: string): string | null {
   if (!isPlain(body)) return null;
   const members = Object.entries(body);
   const isResource = members.some(([name, value]) => NAME.test(name) && !OF_THE_REQUEST.test(name) && isName(value));
-  const hasContent = members.some(([name, value]) => CONTENT.test(name) && isFilled(value));
+  const hasContent = members.some(
+    ([name, value]) => CONTENT.test(name) && typeof value === 'object' && isFilled(value),
+  );
   if (isResource || hasContent) return null;
   if (type === 'application/problem+json') return `content type ${type}`;
   const told = members.find(([name, value]) => isErrorMember(name, value));
   if (told !== undefined) return `/${told[0]}: ${short(told[1])}`;
-  const [code, message] = [
-    members.find(([name]) => /^code$/i.test(name)),
-    members.find(([name]) => MESSAGES.test(name)),
-  ];
-  const isBare = members.every(([name]) => ENVELOPE.test(name));
+  const [code, message] = [members.find(([name]) => CODE.test(name)), members.find(([name]) => MESSAGES.test(name))];
+  const isBare = members.every(([name]) => ENVELOPE.test(name) || CODE.test(name));
   if (!isBare || code === undefined || typeof message?.[1] !== 'string' || !isBadCode(code[1])) return null;
   return `/${code[0]}: ${short(code[1])}`;
 }

@@ -93,7 +93,7 @@ async function measure<T extends { calls: readonly Exchange[] }>(
   const doneAtMs = performance.now();
   const named = done.calls.filter(isSuccess).map((call) => nameOf(api, call));
   if (!counting) return { ...done, effect: { counted: null, uncounted: null, named } };
-  if (api.create?.poll === undefined && done.calls.some((call) => statusOf(call) === 202))
+  if (api.create?.poll === undefined && done.calls.some((call) => statusOf(call) === 202 && isSuccess(call)))
     return { ...done, effect: { counted: null, uncounted: TOO_EARLY, named } };
   for (const call of done.calls) await settler.settle(call);
   await settler.letFinish(doneAtMs);

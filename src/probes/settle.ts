@@ -61,7 +61,7 @@ export function createSettler(context: ProbeContext, suffix: string): Settler {
 
   async function settle(call: Exchange): Promise<void> {
     // Any other success says that the resource is there, whatever becomes of it: a payment may wait for its payer.
-    if (poll === undefined || statusOf(call) !== 202) return;
+    if (poll === undefined || statusOf(call) !== 202 || !isSuccess(call)) return;
     if (!isUnfinished(poll, call)) return refuseFailure(poll, call);
     const { id } = nameOf(api, call);
     if (id === null)

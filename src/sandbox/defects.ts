@@ -96,7 +96,7 @@ export const DEFECTS = {
   'crashes-on-broken-json': { flips: ['rejects-malformed-bodies'], says: 'Broken JSON is answered 500.' },
   'refuses-with-success': {
     flips: ['signals-errors-by-status'],
-    says: 'Most refusals come with 200: the body alone says that they are errors.',
+    says: 'A body of the wrong media type is refused with 200: the answer alone says that it is an error.',
   },
   'stores-refusals': {
     flips: ['retries-refused-keys'],

@@ -100,19 +100,8 @@ function statusOf(world: World, code: ProblemCode): number {
   return world.dialect.errors.statuses[code] ?? PROBLEMS[code].status;
 }
 
-/** What is refused for what it says or who says it, as distinct from a limit or a fault. */
-const LASTING: readonly ProblemCode[] = [
-  'missing_key',
-  'invalid_key',
-  'not_found',
-  'malformed_json',
-  'validation_failed',
-  'idempotency_key_missing',
-  'idempotency_key_reused',
-];
-
 export function renderRefusal(world: World, refusal: Refusal, requestId: string): Answer {
-  const isInSuccess = world.has('refuses-with-success') && LASTING.includes(refusal.code);
+  const isInSuccess = refusal.code === 'unsupported_media_type' && world.has('refuses-with-success');
   const status = isInSuccess ? 200 : statusOf(world, refusal.code);
   if (refusal.code === 'missing_key' && world.has('shapes-one-error-differently')) {
     return jsonAnswer(status, { error: 'unauthorized' }, refusal.headers);

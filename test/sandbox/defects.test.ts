@@ -271,6 +271,27 @@ const looks: Record<DefectName, Look> = {
     kept: [400, 'application/problem+json', 400],
     broken: [500, 'application/problem+json', 400],
   },
+  'refuses-with-success': {
+    look: async (sandbox) => {
+      const headers = { 'Content-Type': 'text/plain', 'Idempotency-Key': unique() };
+      const { status, json } = await send(sandbox, 'POST', '/orders', { body: order(), headers });
+      return [status, json.code];
+    },
+    kept: [415, 'unsupported_media_type'],
+    broken: [200, 'unsupported_media_type'],
+  },
+  'stores-refusals': {
+    look: async (sandbox) => {
+      const [body, key] = [order(), unique()];
+      const headers = { 'Idempotency-Key': key };
+      const refused = { ...headers, 'X-Sandbox-Refuse': 'rate_limited' };
+      const first = await send(sandbox, 'POST', '/orders', { body, headers: refused });
+      const again = await send(sandbox, 'POST', '/orders', { body, headers });
+      return [first.status, first.headers['retry-after'], again.status];
+    },
+    kept: [429, '1', 201],
+    broken: [429, '1', 429],
+  },
   'explains-nothing': {
     look: async (sandbox) => {
       const { status, json } = await create(sandbox, { ...order(), amount: -1 }, unique());

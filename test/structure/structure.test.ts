@@ -167,6 +167,46 @@ describe('probes', () => {
   });
 });
 
+// Where the status alone is meant. Whoever asks whether a call was refused, accepted or made asks isSuccess, isExpected,
+// isClientError, isErrorAnswer or hasStatus, which know of refusals in a 2xx answer.
+const READS_STATUS: Readonly<Record<string, string>> = {
+  'src/checks/endpoint/challenges-unauthenticated-calls.ts': 'the challenge belongs to 401 alone',
+  'src/checks/endpoint/creates-once-after-lost-response.ts': 'of an answer that was cut there is no body',
+  'src/checks/endpoint/creates-once-under-concurrency.ts': 'whether there was an answer at all',
+  'src/checks/endpoint/echoes-version.ts': 'whether there was an answer at all',
+  'src/checks/endpoint/hides-internals-in-errors.ts': 'an error page that is too long to be kept',
+  'src/checks/endpoint/ignores-key-in-query.ts': 'compares two answers',
+  'src/checks/endpoint/refuses-plain-http.ts': 'what is refused before the API is',
+  'src/checks/endpoint/rejects-malformed-bodies.ts': 'whether there was an answer at all',
+  'src/checks/endpoint/replays-stored-errors.ts': 'compares two answers',
+  'src/checks/endpoint/sends-retry-after.ts': 'the shape of a status',
+  'src/checks/endpoint/serves-supported-version.ts': 'whether there was an answer at all',
+  'src/checks/endpoint/shapes-errors-consistently.ts': 'the shape of a status',
+  'src/checks/shared/addresses.ts': 'whether there was an answer at all, and the shape of a status',
+  'src/checks/shared/answers.ts': 'words, and what stands before the API',
+  'src/checks/shared/comparison.ts': 'compares two answers',
+  'src/checks/shared/shapes.ts': 'the shape of a status',
+  'src/probes/deferred.ts': 'what is kept of an answer that worked',
+  'src/probes/effect.ts': 'beside isSuccess: 202, 404 and 410',
+  'src/probes/endpoint/burst.ts': 'words',
+  'src/probes/endpoint/refused-key.ts': 'a limit, or an API that is down',
+  'src/probes/session.ts': 'a token that is over is told by 401 alone',
+  'src/probes/settle.ts': 'beside isSuccess: 202',
+  'src/probes/takes.ts': 'words',
+  'src/probes/writing.ts': 'words',
+};
+
+describe('a status alone', () => {
+  it('is read only where nothing else is meant: a 2xx may be a refusal', () => {
+    const readers = sources.filter(
+      (file) =>
+        /^src\/(checks\/(endpoint|shared)|probes)\//.test(file) &&
+        /\bimport [^;]*\bstatusOf\b|\bresponse\??\.status\b/.test(read(file)),
+    );
+    expect(readers.toSorted()).toEqual(Object.keys(READS_STATUS).toSorted());
+  });
+});
+
 describe('layers', () => {
   const under = (folder: string) => sources.filter((file) => file.startsWith(`src/${folder}/`));
   const targets = (file: string) =>

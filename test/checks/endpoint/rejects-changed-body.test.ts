@@ -101,8 +101,28 @@ judgeCases(check, {
       evidence: evidence(bare, counted(1, [{}]), bare),
       name: 'counted, though all answers are alike',
     },
-    { outcome: 'fail', evidence: evidence({ status: 204, json: undefined }), name: 'a success without a body' },
   ],
+  accepted: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ status: 204, json: undefined }),
+      says: /though nothing was made/,
+      name: 'a success without a body',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ status: 204, json: undefined }, named([{}])),
+      says: /nothing shows what became of it/,
+    },
+  ],
+  unshown: [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ status: 200, json: { status: 'done' } }, named([{}])),
+      contract: anew,
+    },
+  ],
+  uncounted: [{ outcome: 'inconclusive', evidence: evidence(fresh, counted(0, ['ord_2'])), contract: anew }],
   'no-new-resource': [
     {
       outcome: 'fail',
