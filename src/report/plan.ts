@@ -93,13 +93,14 @@ function notesOf(pen: Pen, call: CallSpec): string {
 }
 
 const TIMES_WIDTH = 5;
-const METHOD_WIDTH = 'PROPFIND'.length + 1;
+const METHOD_WIDTH = 'OPTIONS'.length + 1;
 
 function callLines(pen: Pen, calls: readonly CallSpec[]): string[] {
   return rowsOf(pen, calls).flatMap((row) => {
     const times = `${row.times}${pen.unicode ? '×' : 'x'}`.padStart(TIMES_WIDTH);
-    const method = cell(row.method, METHOD_WIDTH, row.write ? pen.paint.yellow : undefined);
-    const indent = TIMES_WIDTH + 1 + METHOD_WIDTH;
+    const width = Math.max(METHOD_WIDTH, row.method.length + 1);
+    const method = cell(row.method, width, row.write ? pen.paint.yellow : undefined);
+    const indent = TIMES_WIDTH + 1 + width;
     const lines = paragraph(pen, row.path, { lead: `${times} ${method}`, indent });
     const notes = [...(row.write ? ['write'] : []), ...(row.notes === '' ? [] : [row.notes])].join(pen.dot);
     if (notes === '') return lines;

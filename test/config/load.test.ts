@@ -36,6 +36,7 @@ describe('invalid configs: one clear message with place, value and expectation',
     ['not-json.json', /not-json\.json:\d+: not valid JSON/],
     ['unknown-contract.yaml', /extends: found "ieft"; expected a built-in contract.*did you mean "ietf"\?/],
     ['no-path.yaml', /endpoint\.operations\.create\.path: missing/],
+    ['bad-provoke.yaml', /:3: endpoint\.provoke\.1: found 404; expected one of 405, 413, 414, 415/],
     ['wrong-environment.yaml', /:3: endpoint\.environment: found "production"; expected one of sandbox, live/],
     [
       'bad-via.yaml',

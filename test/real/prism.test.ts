@@ -54,6 +54,7 @@ describe.skipIf(!existsSync(DESCRIPTION))('Runa by Prism', () => {
       'rejects-malformed-bodies': 'pass refused',
       'explains-invalid-input': 'pass named',
       'hides-internals-in-errors': 'pass hidden',
+      'hides-framework-banners': 'pass hidden',
       'hides-key-in-errors': 'pass hidden',
       'keeps-good-time': 'pass agrees',
     });

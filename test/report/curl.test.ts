@@ -46,6 +46,36 @@ describe('curlOf', () => {
     );
   });
 
+  it('makes a long body and a long URL by the shell, for the record keeps their beginning alone', () => {
+    const curl = 'curl() { if [ "${*: -1}" = @- ]; then wc -c; else printf %s "${*: -1}" | wc -c; fi; }';
+    const bytesOf = (command: string) =>
+      Number(execFileSync('bash', ['--norc', '-c', `${curl}\n${command}`], { encoding: 'utf8' }));
+    const large = request({
+      provokes: 413,
+      headers: [['content-type', 'application/json']],
+      body: { ...body('{"padding":"xxx'), bytes: 1_048_577, truncated: true },
+    });
+    expect(curlOf(large)).toContain(
+      `{ printf %s '{"padding":"xxx'; head -c 1048562 /dev/zero | tr '\\0' x; } | curl -i `,
+    );
+    expect(bytesOf(curlOf(large))).toBe(1_048_577);
+    const long = request({
+      method: 'GET',
+      url: 'https://api.example.com/ping?padding=xxx',
+      headers: [],
+      body: null,
+      provokes: 414,
+    });
+    expect(curlOf(long)).toBe(
+      `curl -i 'https://api.example.com/ping?padding=xxx'"$(head -c 33792 /dev/zero | tr '\\0' x)"`,
+    );
+    expect(bytesOf(curlOf(long))).toBeGreaterThan(33 * 1024);
+    for (const width of [40, 80, 200]) {
+      const lines = commandLines(curlOf(large), width, true).join('\n');
+      expect(bytesOf(lines), `in lines of ${width}`).toBe(1_048_577);
+    }
+  });
+
   it.each(NASTY)('hands over the body %j as it is', (text) => {
     expect(valueAfter('--data-raw', argumentsOf(curlOf(request({ body: body(text) }))))).toBe(text);
   });

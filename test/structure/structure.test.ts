@@ -10,6 +10,7 @@ import { CHECKS } from '../../src/checks/index.js';
 import { CONTRACTS } from '../../src/config/contracts/index.js';
 import { generated } from '../../src/dev/generate.js';
 import { checkTemplate, contractTemplate, contractTestTemplate, testTemplate } from '../../src/dev/templates.js';
+import { probesOf } from '../../src/plan.js';
 import { PROBES } from '../../src/probes/index.js';
 import { CLIENTS } from '../../src/sandbox/clients.js';
 import { DEFECTS } from '../../src/sandbox/defects.js';
@@ -146,7 +147,7 @@ describe('probes', () => {
   it('yield each needed key exactly once, and none that nobody needs', () => {
     const keys = PROBES.map((probe) => probe.key);
     expect(new Set(keys).size).toBe(keys.length);
-    const needed = new Set([...CHECKS.flatMap((check) => check.needs), ...PROBES.flatMap((probe) => probe.after)]);
+    const needed = new Set([...CHECKS.flatMap(probesOf), ...PROBES.flatMap((probe) => probe.after)]);
     expect(keys.toSorted()).toEqual([...needed].toSorted());
   });
 

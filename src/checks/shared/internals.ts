@@ -55,7 +55,7 @@ const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ],
   [
     'an SQL error',
-    /\bviolates (?:unique|foreign key|not-null|check|exclusion) constraint\b|\brelation "[^"\n]{1,120}" does not exist|\bERROR: +column "?[\w.]{1,120}"? does not exist|invalid input syntax for (?:type )?(?:uuid|integer|bigint|numeric|json)\b|\bpq: \w/,
+    /\bviolates (?:unique|foreign key|not-null|check|exclusion) constraint\b|\brelation "[^"\n]{1,120}" does not exist|\bERROR: +column "?[\w.]{1,120}"? does not exist|invalid input syntax for (?:type )?(?:uuid|integer|bigint|numeric|json)\b|\bpq: (?:duplicate|invalid|syntax|relation|column|null|value|insert|update|password|permission) /,
   ],
   [
     'an SQL error',
@@ -97,7 +97,7 @@ const SERVER_PATH = new RegExp(
     "\\b(?:ENOENT|EACCES|EISDIR|ENOTDIR|EROFS): [^\\n]{1,80} '?(?:/|[A-Z]:\\\\)[^\\s']{1,200}",
     "\\[Errno \\d+\\] [^\\n]{1,80}: '[^'\\n]{1,200}",
     '\\bopen (?:/[\\w.@-]{1,80}){2,20}: (?:no such file|permission denied)',
-    `\\b[A-Z]:\\\\(?:[\\w .-]{1,80}\\\\){0,20}[\\w .-]{1,80}\\.(?:${CODE}|${KEPT}|dll|exe|config|aspx?|cshtml|vb)\\b`,
+    `\\b[A-Z]:\\\\(?!fakepath\\\\)(?:[\\w .-]{1,80}\\\\){0,20}[\\w .-]{1,80}\\.(?:${CODE}|${KEPT}|dll|exe|config|aspx?|cshtml|vb)\\b`,
     '\\b[A-Z]:\\\\(?:inetpub|home\\\\site|Program Files|Windows)\\\\',
     '\\bnode_modules/|/site-packages/|/dist-packages/',
   ].join('|'),

@@ -10,16 +10,19 @@ import { mediaTypeOf, shapeFor } from './shapes.js';
 export const PROVOKING = ['endpoint.provoked-reads', 'endpoint.provoked-writes'] as const satisfies EvidenceKey[];
 
 /**
- * Refused by the HTTP server before any code of the API: no framework lets an API shape what its parser says of a URL
- * that is too long. An answer that keeps any of the API's promises is the API's own.
+ * Refused by the HTTP server before any code of the API: hardly a framework lets an API shape what its parser says of a
+ * URL that is too long. An answer that keeps a promise of the API is the API's own; a parser's may be JSON, too (Fastify),
+ * but comes without Date.
  */
 export function isBeforeCode(exchange: Exchange, contract: Contract): boolean {
-  if (exchange.request.provokes !== 414 || (statusOf(exchange) ?? 0) < 400) return false;
+  const status = statusOf(exchange) ?? 0;
+  if (exchange.request.provokes !== 414 || status < 400) return false;
   const echo = contract.version?.echo;
-  const shape = shapeFor(contract, statusOf(exchange) ?? 0);
+  const shape = shapeFor(contract, status);
+  const isOfType = shape?.contentType !== undefined && contentTypeOf(exchange) === mediaTypeOf(shape);
+  const isWhole = answerHeader(exchange, 'date') !== undefined && (isOfType || jsonOf(exchange) !== undefined);
   return (
-    jsonOf(exchange) === undefined &&
-    (shape?.contentType === undefined || contentTypeOf(exchange) !== mediaTypeOf(shape)) &&
+    !isWhole &&
     requestIdOf(exchange, contract) === null &&
     (echo === undefined || answerHeader(exchange, echo) === undefined)
   );

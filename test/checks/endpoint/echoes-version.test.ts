@@ -84,7 +84,15 @@ judgeCases(check, {
   missing: [
     {
       outcome: 'fail',
-      evidence: evidence(...both, problem(414, { id: 'provoked-reads.long-url', version: PINNED, provokes: 414 })),
+      evidence: evidence(
+        ...both,
+        problem(414, {
+          id: 'provoked-reads.long-url',
+          version: PINNED,
+          headers: { Date: 'Thu, 15 Jan 2026 12:00:00 GMT' },
+          provokes: 414,
+        }),
+      ),
       contract,
       says: /\(414\) has no Api-Version/,
       name: 'a URL that the API itself found too long',

@@ -54,7 +54,10 @@ judgeCases(check, {
     },
     {
       outcome: 'fail',
-      evidence: evidence({ status: 401, headers: sent }, { status: 414, json: { code: 'long' }, provokes: 414 }),
+      evidence: evidence(
+        { status: 401, headers: sent },
+        { status: 414, headers: { Date: 'Thu, 15 Jan 2026 12:00:00 GMT' }, json: { code: 'long' }, provokes: 414 },
+      ),
       contract: header,
       says: /\(414\)/,
       name: 'a URL that the API itself found too long',

@@ -96,7 +96,14 @@ judgeCases(check, {
     },
     {
       outcome: 'fail',
-      evidence: evidence(at('a', 401), at('b', 414, { headers: {}, json: { error: 'too long' }, provokes: 414 })),
+      evidence: evidence(
+        at('a', 401),
+        at('b', 414, {
+          headers: { Date: 'Thu, 15 Jan 2026 12:00:00 GMT' },
+          json: { error: 'too long' },
+          provokes: 414,
+        }),
+      ),
       contract: problems,
       says: /\(414\)/,
       name: 'a URL that the API itself found too long',
