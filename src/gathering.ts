@@ -23,7 +23,10 @@ export interface Progress {
 }
 
 export function failureOf(error: unknown, options: GatherOptions): Gathered {
-  if (error instanceof NoEvidence) return { ok: false, why: error.why, detail: error.message };
+  if (error instanceof NoEvidence) {
+    const { why, message: detail, said } = error;
+    return { ok: false, why, detail, ...(said === null ? {} : { said }) };
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { ok: false, why: 'crashed', detail: options.redactor.redact(text).text };
 }

@@ -2,6 +2,7 @@
 
 import { NoEvidence } from '../evidence/budget.js';
 import { describeEnding, isSuccess, statusOf } from '../evidence/exchange.js';
+import { saidIn } from '../evidence/said.js';
 import type { Exchange } from '../types.js';
 import type { Api } from './api.js';
 import type { CallSpec } from './define.js';
@@ -37,6 +38,7 @@ export function mustWork(call: Exchange): Exchange {
   throw new NoEvidence(
     'dependency',
     `the control failed: ${status === null ? describeEnding(call) : `a plain create was answered ${status}`}${hint}`,
+    saidIn(call),
   );
 }
 
