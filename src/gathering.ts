@@ -20,6 +20,8 @@ export interface Progress {
   doing: readonly string[];
   sent: number;
   planned: number;
+  /** The user's client runs; our own calls are over. */
+  isClient?: true;
 }
 
 export function failureOf(error: unknown, options: GatherOptions): Gathered {
