@@ -210,9 +210,8 @@ async function schedule(
     const failed = planned.probe.after.map((key) => evidence[key]).find((one) => one?.ok === false);
     if (failed?.ok === false) {
       store(planned.probe.key, {
-        ok: false,
+        ...failed,
         why: failed.why === 'crashed' ? 'dependency' : failed.why,
-        detail: failed.detail,
       });
       return;
     }

@@ -20,10 +20,15 @@ export interface Progress {
   doing: readonly string[];
   sent: number;
   planned: number;
+  /** The user's client runs; our own calls are over. */
+  isClient?: true;
 }
 
 export function failureOf(error: unknown, options: GatherOptions): Gathered {
-  if (error instanceof NoEvidence) return { ok: false, why: error.why, detail: error.message };
+  if (error instanceof NoEvidence) {
+    const { why, message: detail, said } = error;
+    return { ok: false, why, detail, ...(said === null ? {} : { said }) };
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { ok: false, why: 'crashed', detail: options.redactor.redact(text).text };
 }

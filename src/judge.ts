@@ -2,6 +2,7 @@
 import type { Contract } from './config/schema.js';
 import { doubtfulIn, takenForRefusals } from './evidence/readings.js';
 import { SETTING } from './evidence/refusal.js';
+import { kindOf, type Said } from './evidence/said.js';
 import type { PlannedCheck } from './plan.js';
 import type { Basis, Check, EvidenceKey, Gathered, GatheredMap, Judgement, Kind, Verdict } from './types.js';
 
@@ -16,20 +17,22 @@ const BASIS: Record<Kind, Basis> = {
 export function judge(checks: readonly PlannedCheck[], evidence: GatheredMap, contract: Contract): Judgement[] {
   const frozen = deepFreeze(evidence);
   const promises = deepFreeze(contract);
+  // What a refusal said is shown once: where it is met first.
+  const told = new Map<string, string>();
   return checks.map(({ check, severity }) => {
     const { kind, topic, title, why, fix, refs, id } = check;
-    const verdict = judgeOne(check, frozen, promises);
+    const verdict = judgeOne(check, frozen, promises, told);
     return { id, kind, topic, severity, title, basis: BASIS[kind], ...verdict, why, fix, refs };
   });
 }
 
 type Judged = Omit<Verdict, 'outcome'> & Pick<Judgement, 'outcome'>;
 
-function judgeOne(check: Check, evidence: GatheredMap, contract: Contract): Judged {
+function judgeOne(check: Check, evidence: GatheredMap, contract: Contract, told: Map<string, string>): Judged {
   const missing = check.needs
     .map((key) => ({ key, gathered: evidence[key] ?? absent(key) }))
     .find(({ key, gathered }) => !gathered.ok && !isSpared(check, key, evidence))?.gathered;
-  if (missing?.ok === false) return withoutEvidence(missing);
+  if (missing?.ok === false) return withoutEvidence(missing, check.id, told);
   try {
     const narrowed = Object.fromEntries(check.needs.map((key) => [key, gatheredValue(evidence, key)]));
     // The keys are exactly those that the check declared, so the narrowed object has the type it asked for.
@@ -84,7 +87,7 @@ function absent(key: EvidenceKey): Gathered {
   return { ok: false, why: 'dependency', detail: `the evidence ${key} was not gathered` };
 }
 
-function withoutEvidence(missing: Extract<Gathered, { ok: false }>): Judged {
+function withoutEvidence(missing: Extract<Gathered, { ok: false }>, id: string, told: Map<string, string>): Judged {
   if (missing.why === 'not-configured') {
     return { outcome: 'not-applicable', code: 'not-configured', because: `Applies with ${missing.detail}.`, at: [] };
   }
@@ -97,8 +100,23 @@ function withoutEvidence(missing: Extract<Gathered, { ok: false }>): Judged {
     };
   }
   const end = /[.?!]$/.test(missing.detail) ? '' : '.';
-  const because = `Could not be observed: ${missing.detail}${end}`;
-  return { outcome: 'inconclusive', code: missing.why, because, at: [] };
+  const because = `Could not be observed: ${missing.detail}${end}${wordsOf(missing.said, id, told)}`;
+  return {
+    outcome: 'inconclusive',
+    code: missing.why,
+    because,
+    at: missing.said === undefined ? [] : [missing.said.exchange],
+  };
+}
+
+/** The API's own words, or the check that shows them. */
+function wordsOf(said: Said | undefined, id: string, told: Map<string, string>): string {
+  if (said === undefined) return '';
+  const kind = kindOf(said);
+  const shown = told.get(kind);
+  if (shown !== undefined) return ` What the API says to it stands under ${shown}.`;
+  told.set(kind, id);
+  return ` The API says: "${said.text}".`;
 }
 
 function deepFreeze<T>(value: T, seen = new Set<unknown>()): T {

@@ -1,5 +1,7 @@
 // Core types. Data flows one way: Config -> Plan -> Evidence -> Judgement -> Report.
+
 import type { Contract } from './config/schema.js';
+import type { Said } from './evidence/said.js';
 import type { Evidence, EvidenceKey } from './probes/evidence.js';
 
 export type { Evidence, EvidenceKey };
@@ -166,7 +168,7 @@ export interface Leak {
 /** What a probe hands over. `ok: false` says why there is nothing to judge. */
 export type Gathered<K extends EvidenceKey = EvidenceKey> =
   | { ok: true; value: Evidence[K] }
-  | { ok: false; why: GatherFailure; detail: string };
+  | { ok: false; why: GatherFailure; detail: string; said?: Said };
 export type GatherFailure =
   | 'blocked' // refused by an edge or a rate limit: not the API's own answer
   | 'unreachable'

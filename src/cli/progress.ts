@@ -1,5 +1,6 @@
-// What is being probed, on stderr: a spinner on a terminal, one line per target elsewhere, nothing with --quiet.
+// What is being called, on stderr: a spinner on a terminal, one line per target elsewhere, nothing with --quiet.
 import type { Progress } from '../gathering.js';
+import type { Calls } from './calls.js';
 import { colorOnStderr } from './terminal.js';
 
 export interface ProgressLine {
@@ -8,21 +9,22 @@ export interface ProgressLine {
 }
 
 export async function startProgress(
-  target: string,
+  calls: Calls,
   flags: { quiet?: boolean; verbose?: boolean; color?: boolean },
 ): Promise<ProgressLine> {
   if (flags.quiet === true) return { update: () => undefined, stop: () => undefined };
-  if (process.stderr.isTTY !== true) return plainLines(target, flags.verbose === true);
+  if (process.stderr.isTTY !== true) return plainLines(calls.lines, flags.verbose === true);
   const { default: ora } = await import('ora');
   // discardStdin would swallow Ctrl-C's own handling while the spinner runs.
   const spinner = ora({
-    text: target,
+    text: calls.api,
     stream: process.stderr,
     discardStdin: false,
     ...(colorOnStderr(flags) ? {} : { color: 'white' as const }),
   }).start();
   return {
-    update({ doing, sent, planned }) {
+    update({ doing, sent, planned, isClient }) {
+      const target = isClient === true ? calls.client : calls.api;
       const now = doing.at(-1);
       spinner.text = clip(
         `${target}  ${sent}/${Math.max(planned, sent)}${now === undefined ? '' : `  ${now}`}${doing.length > 1 ? ` (+${doing.length - 1})` : ''}`,
@@ -37,8 +39,8 @@ function clip(text: string): string {
   return text.length > room ? `${text.slice(0, room - 1)}…` : text;
 }
 
-function plainLines(target: string, verbose: boolean): ProgressLine {
-  process.stderr.write(`golive-check: probing ${target}\n`);
+function plainLines(lines: readonly string[], verbose: boolean): ProgressLine {
+  for (const line of lines) process.stderr.write(`golive-check: ${line}\n`);
   const told = new Set<string>();
   return {
     update({ doing }) {

@@ -8,6 +8,7 @@ import type { JointReport, Report } from '../report/schema.js';
 import { selectChecks } from '../selection.js';
 import { refuseShortage } from '../shortage.js';
 import { version } from '../version.js';
+import { callsOf } from './calls.js';
 import type { RunFlags } from './flags.js';
 import { catchInterrupts, type Interruption } from './interrupt.js';
 import { type Output, save, writeReports } from './outputs.js';
@@ -56,7 +57,8 @@ async function runOne(
   interruption: Interruption,
   environment: NodeJS.ProcessEnv,
 ) {
-  const progress = await startProgress(target.config.endpoint?.url ?? target.name, flags);
+  const { seed, state, allowLiveWrites: liveWritesTo = null } = flags;
+  const progress = await startProgress(callsOf(planTarget(target, { selection, seed, liveWritesTo, state })), flags);
   try {
     return await runTarget(target, {
       selection,

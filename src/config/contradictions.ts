@@ -108,6 +108,19 @@ function inVersion(version: Contract['version']): Complaint[] {
   const named = version.in === 'header' || version.in === 'query';
   if (named && version.name === undefined)
     return [{ path: ['contract', 'version', 'name'], text: `missing; expected the name of the ${version.in}` }];
+  const { differs } = version;
+  if (differs !== undefined && (!named || differs.values[0] === differs.values[1]))
+    return [
+      named
+        ? {
+            path: ['contract', 'version', 'differs', 'values'],
+            text: `found ${differs.values[0]} twice; expected two versions`,
+          }
+        : {
+            path: ['contract', 'version', 'differs'],
+            text: `found one beside in: ${version.in}; expected a version in a header or in the query`,
+          },
+    ];
   const removed = version.value === undefined ? undefined : version.removed?.[version.value];
   if (removed === undefined) return [];
   return [

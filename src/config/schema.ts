@@ -231,6 +231,10 @@ const version = z.strictObject({
   echo: described(z.optional(headerName), 'Header in which each answer names its version'),
   absent: described(z.optional(text), 'The version that answers a call without one'),
   shownAt: described(z.optional(jsonPointer), 'Where the read answer shows its version'),
+  differs: described(
+    z.optional(z.strictObject({ pointer: jsonPointer, values: z.array(filled).check(z.minLength(2), z.maxLength(2)) })),
+    'Where nothing names the version: two versions, and the member of the read answer that is another in each',
+  ),
   neverReleased: described(z._default(text, '1999-01-01'), 'A version that never existed'),
   unknown: maybe.statuses,
   removed: described(z.optional(z.record(text, statusSet)), 'Removed version -> what it is answered'),

@@ -1,12 +1,16 @@
 import type { GatherFailure } from '../types.js';
+import type { Said } from './said.js';
 
 /** Thrown inside a probe: there will be no evidence, and why. */
 export class NoEvidence extends Error {
   override readonly name = 'NoEvidence';
   readonly why: GatherFailure;
-  constructor(why: GatherFailure, detail: string) {
+  /** Of a call that was refused: what the answer says. */
+  readonly said: Said | null;
+  constructor(why: GatherFailure, detail: string, said: Said | null = null) {
     super(detail);
     this.why = why;
+    this.said = said;
   }
 }
 

@@ -64,7 +64,8 @@ async function runPlanned(
     upstream,
     interception,
     discovered: () => discoveredIn(runs, client.operation, plan.target.config.endpoint?.url),
-    onLane: (_running, done) => options.onProgress?.({ doing: [...doing], sent: done, planned: expected }),
+    onLane: (_running, done) =>
+      options.onProgress?.({ doing: [...doing], sent: done, planned: expected, isClient: true }),
   });
   const recordingFor = (group: string): Lanes => ({
     async run(scenarios) {

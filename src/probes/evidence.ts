@@ -39,6 +39,11 @@ export interface ProvokedEvidence {
   calls: readonly Exchange[];
 }
 
+export interface AbsentVersionEvidence extends ReadEvidence {
+  /** Only with contract.version.differs: reads in its first version, twice, and in the other one. */
+  differs?: { first: Exchange; again: Exchange; other: Exchange };
+}
+
 export interface QueryKeyEvidence {
   call: Exchange;
   sent: 'wrong' | 'real';
@@ -395,7 +400,7 @@ export interface Evidence {
   'endpoint.unauthenticated': ReadEvidence;
   'endpoint.wrong-key': ReadEvidence;
   'endpoint.query-key': QueryKeyEvidence;
-  'endpoint.absent-version': ReadEvidence;
+  'endpoint.absent-version': AbsentVersionEvidence;
   'endpoint.unknown-version': ReadEvidence;
   'endpoint.removed-versions': RemovedVersionsEvidence;
   'endpoint.revoked-key': ReadEvidence;

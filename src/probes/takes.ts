@@ -3,6 +3,7 @@
 import { NoEvidence } from '../evidence/budget.js';
 import { describeEnding, isExpected, jsonOf, statusOf } from '../evidence/exchange.js';
 import { getPointer } from '../evidence/pointer.js';
+import { saidIn } from '../evidence/said.js';
 import type { Api } from './api.js';
 import type { CallSpec, Calls, Fill } from './define.js';
 import type { Send } from './session.js';
@@ -39,6 +40,7 @@ export function createTaking(api: Api, send: Send): Send {
       throw new NoEvidence(
         'dependency',
         `endpoint.operations.${from.operation}, which comes before, was answered ${what}`,
+        saidIn(exchange),
       );
     }
     const value = getPointer(jsonOf(exchange), from.value);

@@ -3,6 +3,7 @@
 import { NoEvidence } from '../evidence/budget.js';
 import { describeEnding, isRefusedInSuccess, isSuccess, isSureSuccess, statusOf } from '../evidence/exchange.js';
 import { SETTING } from '../evidence/refusal.js';
+import { saidIn } from '../evidence/said.js';
 import type { Exchange } from '../types.js';
 import type { Api } from './api.js';
 import type { CallSpec } from './define.js';
@@ -43,6 +44,7 @@ export function mustWork(call: Exchange): Exchange {
   throw new NoEvidence(
     'dependency',
     `the control failed: ${status === null ? describeEnding(call) : `a plain create was answered ${status}${isRefusedInSuccess(call) ? ` with an error in its body (${call.refusal?.sign})` : ''}`}${hint}`,
+    saidIn(call),
   );
 }
 

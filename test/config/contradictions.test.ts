@@ -93,6 +93,16 @@ describe('a contract that contradicts itself is one config error that names the 
       'contract.idempotency.header: missing beside required: true; expected header or bodyField',
     ],
     [
+      'one version twice',
+      { version: { name: 'V', differs: { pointer: '/a', values: ['1', '1'] } } },
+      'contract.version.differs.values: found 1 twice; expected two versions',
+    ],
+    [
+      'versions in the path that differ',
+      { version: { in: 'path', differs: { pointer: '/a', values: ['1', '2'] } } },
+      'contract.version.differs: found one beside in: path; expected a version in a header or in the query',
+    ],
+    [
       'a sample of another status',
       { errors: { byStatus: { 429: { sample: { status: 503 } } } } },
       'contract.errors.byStatus.429.sample.status: found 503; expected a status of byStatus.429',

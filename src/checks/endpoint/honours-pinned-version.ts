@@ -1,11 +1,53 @@
-import { answerHeader, jsonOf } from '../../evidence/exchange.js';
+import type { Contract } from '../../config/schema.js';
+import { answerHeader, isExpected, jsonOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
-import type { Exchange } from '../../types.js';
+import type { AbsentVersionEvidence } from '../../probes/evidence.js';
+import type { Exchange, Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
-import { withoutControl } from '../shared/answers.js';
+import { callOf, seen, withoutControl } from '../shared/answers.js';
 
 function text(value: unknown): string | undefined {
   return value === undefined || value === null ? undefined : String(value);
+}
+
+type Differs = NonNullable<NonNullable<Contract['version']>['differs']>;
+
+/** The same read in two versions: a member that is another in each shows that the header is heeded. */
+function judgeDiffering(
+  { pointer, values }: Differs,
+  { first, again, other }: NonNullable<AbsentVersionEvidence['differs']>,
+): Verdict {
+  const at = [first, again, other];
+  const [one = '', two = ''] = values;
+  const refused = at.find((call) => !isExpected(call));
+  if (refused !== undefined)
+    return inconclusive(
+      'version-refused',
+      `${callOf(refused)} in version ${refused.request.version ?? 'none'} was answered ${seen(refused)}, so the two versions of contract.version.differs cannot be compared.`,
+      at,
+    );
+  const [asFirst, asAgain, asOther] = at.map((call) => JSON.stringify(getPointer(jsonOf(call), pointer)) ?? 'nothing');
+  if (asFirst !== asAgain)
+    return inconclusive(
+      'moves',
+      `${pointer} is another in two reads of one version (${one}), so it tells no version from another.`,
+      at,
+    );
+  const figures = { expected: `another ${pointer} in ${two} than in ${one}`, measured: `${clip(asFirst)} in both` };
+  if (asFirst === asOther && asFirst === 'nothing')
+    return inconclusive('nowhere', `Neither version has anything at ${pointer} (contract.version.differs).`, at);
+  if (asFirst === asOther)
+    return fail(
+      'alike',
+      `${pointer} is ${clip(asFirst)} in ${one} and in ${two}: the version is not heeded.`,
+      at,
+      figures,
+    );
+  return pass('differs', `${pointer} is ${clip(asFirst)} in ${one} and ${clip(asOther)} in ${two}.`, at);
+}
+
+function clip(text = ''): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 export default defineCheck({
@@ -22,10 +64,12 @@ export default defineCheck({
   judge(evidence, contract) {
     const { 'endpoint.authenticated': pinned, 'endpoint.absent-version': unpinned } = evidence;
     const version = contract.version;
+    if (version?.differs !== undefined && unpinned.differs !== undefined)
+      return withoutControl(pinned.call) ?? judgeDiffering(version.differs, unpinned.differs);
     const wanted = version?.value;
     const shows = version?.shownAt !== undefined ? `body ${version.shownAt}` : version?.echo;
     if (version === undefined || wanted === undefined || shows === undefined)
-      return notApplicable('unset', 'Applies with contract.version.value and shownAt (or echo).');
+      return notApplicable('unset', 'Applies with contract.version.value and shownAt (or echo), or with differs.');
     const noControl = withoutControl(pinned.call);
     if (noControl !== null) return noControl;
     const shown = (call: Exchange) =>

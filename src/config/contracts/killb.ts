@@ -59,6 +59,7 @@ export default defineProvider({
           code: '/errorCode',
           types: { '/message': 'array', '/statusCode': 'string' },
         },
+        byStatus: { '404': { sample: { code: 'USER.0001' } } },
         message: '/message/0',
       },
       rateLimit: {

@@ -58,7 +58,15 @@ export default defineProvider({
       errors: {
         default: ERROR,
         byStatus: {
-          '422': { ...ERROR, required: [...ERROR.required, '/details'], types: { '/details': 'array' } },
+          '400': { sample: { code: 'bad_request' } },
+          '422': {
+            ...ERROR,
+            required: [...ERROR.required, '/details'],
+            types: { '/details': 'array' },
+            sample: { code: 'validation_error' },
+          },
+          '500': { sample: { code: 'internal_server_error' } },
+          '504': { sample: { code: 'timeout' } },
           '429': { contentType: 'application/json', required: ['/error'] },
         },
         message: '/message',
@@ -224,6 +232,16 @@ export default defineProvider({
       at: ['contract.errors.default', 'contract.errors.byStatus.422', 'contract.errors.message'],
       says: 'Errors hold type, message and help (may be null); a 422 adds details; only type is to be branched on.',
       source: PAGES.errors,
+    },
+    {
+      at: [
+        'contract.errors.byStatus.400',
+        'contract.errors.byStatus.422.sample',
+        'contract.errors.byStatus.500',
+        'contract.errors.byStatus.504',
+      ],
+      says: 'The types of errors are listed: bad_request, validation_error, internal_server_error, timeout and others.',
+      source: PAGES.errorCodes,
     },
     {
       at: ['contract.errors.byStatus.429', 'contract.rateLimit.body', 'contract.rateLimit.statuses'],

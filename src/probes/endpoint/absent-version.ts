@@ -8,7 +8,19 @@ export default defineProbe({
     if (!['header', 'query'].includes(api.contract.version?.in ?? 'none'))
       return 'contract.version with a name in header or query';
     const read = api.call('read', { version: 'absent' });
-    return typeof read === 'string' ? read : { call: read };
+    if (typeof read === 'string') return read;
+    const [one, other] = api.contract.version?.differs?.values ?? [];
+    if (one === undefined || other === undefined) return { call: read };
+    const first = { ...read, version: { value: one } };
+    return { call: read, first, again: first, other: { ...read, version: { value: other } } };
   },
-  run: async ({ send }) => ({ call: await send('call') }),
+  async run({ api, send }) {
+    const call = await send('call');
+    if (api.contract.version?.differs === undefined) return { call };
+    const whatever = { whatever: true };
+    const first = await send('first', whatever);
+    const other = await send('other', whatever);
+    // A member that moves by itself tells no version from another.
+    return { call, differs: { first, again: await send('again', whatever), other } };
+  },
 });

@@ -25,7 +25,10 @@ export function headerLines(pen: Pen, report: Report): string[] {
   const facts = [
     ...(target.environment === null ? [] : [target.environment]),
     `contract ${target.extends.join(' + ') || 'none'}${target.byDefault ? ' (default)' : ''}`,
-    `${plural(traffic.requests, 'request')}, ${plural(traffic.writes, 'write')}`,
+    // A client under faults is answered by our stub alone.
+    target.url !== null && traffic.requests === 0
+      ? 'nothing was sent there'
+      : `${plural(traffic.requests, 'request')}, ${plural(traffic.writes, 'write')}`,
     durationText(run.durationMs),
     ...(pen.verbose ? [`run ${run.id}`, `seed ${run.seed}`] : []),
   ];

@@ -15,7 +15,48 @@ const withDefault = { version: { ...byEcho.version, absent: DEFAULT } };
 
 const latestOnly = { version: { ...byEcho.version, latestOnlyInSandbox: true } };
 
+const byDiffers = { version: { name: 'Api-Version', differs: { pointer: '/name', values: [DEFAULT, PINNED] } } };
+const differing = (first: ExchangeInput, other: ExchangeInput, again = first) => ({
+  ...evidence({}, {}),
+  'endpoint.absent-version': {
+    call: exchange({ id: 'absent-version.call' }),
+    differs: {
+      first: exchange({ id: 'absent-version.first', version: DEFAULT, ...first }),
+      again: exchange({ id: 'absent-version.again', version: DEFAULT, ...again }),
+      other: exchange({ id: 'absent-version.other', version: PINNED, ...other }),
+    },
+  },
+});
+const named = (name: unknown): ExchangeInput => ({ json: { name } });
+
 judgeCases(check, {
+  differs: [
+    {
+      outcome: 'pass',
+      evidence: differing(named('Dana'), named({ first: 'Dana' })),
+      contract: byDiffers,
+      says: /\/name is "Dana" in 2024-01-01 and \{"first":"Dana"\} in 2025-06-01/,
+    },
+    { outcome: 'pass', evidence: differing(named('Dana'), named(undefined)), contract: byDiffers, name: 'it is gone' },
+  ],
+  alike: [{ outcome: 'fail', evidence: differing(named('Dana'), named('Dana')), contract: byDiffers }],
+  moves: [
+    {
+      outcome: 'inconclusive',
+      evidence: differing(named(1), named(3), named(2)),
+      contract: byDiffers,
+      says: /2024-01-01/,
+    },
+  ],
+  nowhere: [{ outcome: 'inconclusive', evidence: differing({ json: {} }, { json: {} }), contract: byDiffers }],
+  'version-refused': [
+    {
+      outcome: 'inconclusive',
+      evidence: differing(named('Dana'), { status: 400 }),
+      contract: byDiffers,
+      says: /in version 2025-06-01 was answered 400/,
+    },
+  ],
   unset: [
     { outcome: 'not-applicable', evidence: evidence({}, {}) },
     {

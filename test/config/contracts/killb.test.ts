@@ -19,6 +19,7 @@ describe('killb', () => {
 
   it('has errors with a string for a status and a list for a message', async () => {
     const { error } = samplesOf((await resolved(killb)).contract);
+    expect(JSON.parse(String(error(404).body))).toMatchObject({ errorCode: 'USER.0001', statusCode: '404' });
     expect(JSON.parse(String(error(404, { code: 'USER.0001', message: 'User not found' }).body))).toEqual({
       errorCode: 'USER.0001',
       message: ['User not found'],

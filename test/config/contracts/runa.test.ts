@@ -22,6 +22,8 @@ describe('runa', () => {
   it('limits with a body of another shape', async () => {
     const { error } = samplesOf((await resolved(runa)).contract);
     expect(JSON.parse(String(error(429).body))).toEqual({ error: 'rate exceeded' });
+    expect(JSON.parse(String(error(400).body))).toMatchObject({ type: 'bad_request' });
+    expect(JSON.parse(String(error(422).body))).toMatchObject({ type: 'validation_error', details: expect.any(Array) });
     expect(JSON.parse(String(error(500).body))).toHaveProperty('type');
   });
 
