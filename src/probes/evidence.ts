@@ -214,6 +214,8 @@ export interface PagesEvidence {
   again: PageFacts | null;
   /** A page that ended the list by the contract's rule, though smaller pages show more; null: none did. */
   endsEarly?: PageFacts | null;
+  /** A page with items that a whole walk did not show, and the same page after the walk; null: there was none. */
+  lost?: { listed: PageFacts; again: PageFacts } | null;
 }
 
 export interface BatchResult {

@@ -67,9 +67,11 @@ function keyFromHeader(world: World, call: Call): string | null {
 
 // Only a known key counts, so that a wrong one in the query is answered as if nothing had been sent.
 function keyFromQuery(world: World, call: Call): string | null {
-  if (!world.has('reads-key-from-query')) return null;
+  const isHeaderRead = world.has('reads-query-like-headers');
+  if (!world.has('reads-key-from-query') && !isHeaderRead) return null;
   const known = [...Object.values(world.keys), ...world.tokens.keys()];
-  return QUERY_NAMES.flatMap((name) => call.query.getAll(name)).find((value) => known.includes(value)) ?? null;
+  const names = isHeaderRead ? [world.dialect.auth.header.toLowerCase()] : QUERY_NAMES;
+  return names.flatMap((name) => call.query.getAll(name)).find((value) => known.includes(value)) ?? null;
 }
 
 function challenge(world: World, error: string | null): Headers {

@@ -24,6 +24,10 @@ export const DEFECTS = {
   'answers-without-key': { flips: ['rejects-missing-key'], says: 'The ping is answered without a credential.' },
   'accepts-any-key': { flips: ['rejects-wrong-key'], says: 'Any bearer token opens an account of its own.' },
   'reads-key-from-query': { flips: ['ignores-key-in-query'], says: 'The key is accepted as a query parameter.' },
+  'reads-query-like-headers': {
+    flips: ['ignores-key-in-query'],
+    says: 'The key is accepted as a query parameter that is called like its header.',
+  },
   'challenges-nobody': {
     flips: ['challenges-unauthenticated-calls'],
     says: 'A 401 comes without WWW-Authenticate.',
@@ -65,6 +69,10 @@ export const DEFECTS = {
   'merges-equal-bodies': {
     flips: ['separates-idempotency-keys'],
     says: 'A create with another key but an equal body within a minute is answered with the first resource.',
+  },
+  'replays-another-error': {
+    flips: ['replays-stored-errors'],
+    says: 'The repeat of a refused create is refused with the same status, but as a duplicate.',
   },
   'forgets-errors': { flips: ['replays-stored-errors'], says: 'Validation errors are not stored under their key.' },
   'forgets-keys-early': {
@@ -161,6 +169,10 @@ export const DEFECTS = {
     says: 'The latest version is deprecated and ends in 30 days.',
   },
   'limits-nobody': { flips: ['limits-bursts'], says: 'No burst is limited.' },
+  'limits-with-503': {
+    flips: ['limits-bursts'],
+    says: 'Calls over a limit are answered 503 instead of 429.',
+  },
   'limits-without-a-wait': {
     flips: ['sends-retry-after'],
     says: 'The limit answer has no Retry-After and no rate headers.',
@@ -175,6 +187,14 @@ export const DEFECTS = {
   'overlaps-pages': {
     flips: ['pages-without-overlap'],
     says: 'Each page begins with the last item of the page before.',
+  },
+  'loses-last-of-full-pages': {
+    flips: ['pages-without-overlap'],
+    says: 'A page of exactly the maximum leaves out its last item, and so does the next page.',
+  },
+  'filters-by-substring': {
+    flips: [],
+    says: 'A list shows what contains the value of its filter: no fault, and nothing may be taken for one.',
   },
   'never-ends-pages': { flips: ['ends-pagination'], says: 'The last page still names a next one.' },
   'drops-batch-items': { flips: ['accepts-batches'], says: 'The last item of a batch is lost without a word.' },

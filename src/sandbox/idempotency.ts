@@ -134,6 +134,8 @@ function answerAgain(world: World, record: IdempotencyRecord, fingerprint: strin
   if (isOther && !(succeeded && world.has('answers-changed-body-from-store'))) {
     throw new Refusal('idempotency_key_reused', 'This key was used for a request with another body.');
   }
+  if (!succeeded && world.has('replays-another-error'))
+    throw new Refusal('duplicate_request', 'This request was received before.');
   const hasCreated = write.creates && succeeded;
   if (hasCreated && world.has('replays-but-creates')) createSilently(record, write);
   if (world.dialect.idempotency.repeats === 'refused' && !isOther)

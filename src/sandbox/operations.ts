@@ -41,11 +41,20 @@ export function list(resource: Resource): Operation {
     const asked = [...call.query].map(([name, value]) => paging.filter?.(name, value) ?? { field: name, value });
     const filters = asked.filter(({ field }) => fields.includes(field));
     const overlap = world.has('overlaps-pages') && call.query.has(paging.by.parameter) ? 1 : 0;
-    const { items, total, hasMore } = pageOf(collection, filters, limit, start, overlap, acceptance?.isListed === true);
+    const { items, total, hasMore } = pageOf(
+      collection,
+      filters,
+      limit,
+      start,
+      overlap,
+      acceptance?.isListed === true,
+      world.has('filters-by-substring'),
+    );
     const endsWrongly = world.has('never-ends-pages');
+    const losesLast = world.has('loses-last-of-full-pages') && call.query.get('limit') === `${paging.maxLimit}`;
     const page = 'page' in start ? start.page : 1;
     const body = paging.body({
-      items: items.map((item) => shown(world, resource, item, 'list')),
+      items: items.slice(0, losesLast ? -1 : undefined).map((item) => shown(world, resource, item, 'list')),
       total,
       limit,
       page,

@@ -46,6 +46,8 @@ export function countRequest(
   const retry = isSilent ? {} : { headers: { 'Retry-After': `${resetSeconds}` } };
   return {
     headers: isSilent ? {} : headers,
-    refusal: new Refusal('rate_limited', 'Too many requests in this window.', retry),
+    refusal: world.has('limits-with-503')
+      ? new Refusal('unavailable', 'The service is busy.', retry)
+      : new Refusal('rate_limited', 'Too many requests in this window.', retry),
   };
 }

@@ -50,14 +50,21 @@ export function pageOf(
   start: Start,
   overlap: number,
   withUnfinished: boolean,
+  bySubstring = false,
 ): Page {
   const matching = [...collection.items.values()]
     .reverse()
     .filter(({ finishedAt }) => withUnfinished || finishedAt <= Date.now())
-    .filter(({ resource }) => filters.every(({ field, value }) => `${resource[field] ?? ''}` === value));
+    .filter(({ resource }) =>
+      filters.every(({ field, value }) => isMeant(`${resource[field] ?? ''}`, value, bySubstring)),
+    );
   const skipped =
     'page' in start ? (start.page - 1) * limit : matching.filter(({ sequence }) => sequence >= start.before).length;
   const from = skipped < matching.length ? Math.max(0, skipped - overlap) : skipped;
   const items = matching.slice(from, from + limit);
   return { items, total: matching.length, hasMore: from + limit < matching.length };
+}
+
+function isMeant(shown: string, asked: string, bySubstring: boolean): boolean {
+  return bySubstring ? shown.includes(asked) : shown === asked;
 }

@@ -155,9 +155,27 @@ describe('old versions of TLS', () => {
     ['accepts TLS 1.1', 'accepted', { ...OLD, minVersion: 'TLSv1.1' }],
     ['begins with 1.2', 'refused', { minVersion: 'TLSv1.2' }],
     ['begins with 1.3', 'refused', { minVersion: 'TLSv1.3' }],
-    ['speaks old versions only', 'control-failed', { ...OLD, maxVersion: 'TLSv1.1' }],
-  ])('a server that %s: %s', async (_, code, options) => {
-    expect((await verdictOn(await server({ ...(await authority.issue()), ...options }))).code).toBe(code);
+    ['speaks old versions only', 'accepted', { ...OLD, maxVersion: 'TLSv1.1' }],
+    ['speaks TLS 1.0 only', 'accepted', { ...OLD, maxVersion: 'TLSv1' }],
+  ])('a server that %s: %s, whatever its certificate', async (_, code, options) => {
+    const issued = [
+      authority.issue(),
+      authority.issue({ beginsInDays: -9, endsInDays: -2 }),
+      authority.issue({ hosts: ['api.example.com'] }),
+      makeAuthority().then((foreign) => foreign.issue()),
+      selfSigned(),
+    ];
+    for (const certificate of await Promise.all(issued))
+      expect((await verdictOn(await server({ ...certificate, ...options }))).code).toBe(code);
+  });
+
+  it('nobody that speaks no TLS at all is taken for one that refuses old versions', async () => {
+    const peer = await startPeer(
+      () => undefined,
+      (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
+    );
+    onTestFinished(peer.close);
+    expect((await verdictOn(`https://localhost:${peer.port}`)).code).toBe('control-failed');
   });
 
   it('one that accepts TLS 1.1 alone is named by that version', async () => {

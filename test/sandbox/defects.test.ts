@@ -75,6 +75,14 @@ const looks: Record<DefectName, Look> = {
     kept: [401, 401, 401, 401, 401, 401],
     broken: [200, 200, 200, 200, 200, 401],
   },
+  'reads-query-like-headers': {
+    look: async (sandbox) => {
+      const reply = await send(sandbox, 'GET', `/orders?authorization=${sandbox.keys.key}`, { key: null });
+      return reply.status;
+    },
+    kept: 401,
+    broken: 200,
+  },
   'forgets-keys-early': { look: repeatedAfter(0.2), kept: 'the same', broken: 'another' },
   'never-forgets-keys': { look: repeatedAfter(1.1), kept: 'another', broken: 'the same' },
   'challenges-nobody': {
@@ -178,11 +186,27 @@ const looks: Record<DefectName, Look> = {
     kept: [201, false, undefined, 2],
     broken: [201, true, undefined, 1],
   },
+  'replays-another-error': {
+    look: async (sandbox) => {
+      const { first, second } = await twice(sandbox, unique(), { ...order(), amount: -1 });
+      return [first, second].map(({ status, json }) => [status, json.code]);
+    },
+    kept: [
+      [422, 'validation_failed'],
+      [422, 'validation_failed'],
+    ],
+    broken: [
+      [422, 'validation_failed'],
+      [422, 'duplicate_request'],
+    ],
+  },
   'forgets-errors': {
     look: async (sandbox) => {
       const body = order();
       const { first, second } = await twice(sandbox, unique(), { ...body, amount: -1 });
-      return [first.status, second.status, first.text === second.text];
+      // Refused as a duplicate it is another matter.
+      const isKept = first.text === second.text || first.json.code !== second.json.code;
+      return [first.status, second.status, isKept];
     },
     kept: [422, 422, true],
     broken: [422, 422, false],
@@ -475,9 +499,14 @@ const looks: Record<DefectName, Look> = {
   },
   // Three looks at the limit of one path: each needs an account of its own.
   'limits-nobody': {
-    look: async (sandbox) => (await burst(sandbox, sandbox.keys.key)).some(({ status }) => status === 429),
+    look: async (sandbox) => (await burst(sandbox, sandbox.keys.key)).some(({ status }) => status >= 400),
     kept: true,
     broken: false,
+  },
+  'limits-with-503': {
+    look: async (sandbox) => (await burst(sandbox, sandbox.keys.restrictedKey)).some(({ status }) => status === 503),
+    kept: false,
+    broken: true,
   },
   'limits-without-a-wait': {
     look: async (sandbox) => {
@@ -517,6 +546,22 @@ const looks: Record<DefectName, Look> = {
     look: async (sandbox) => [await pageSize(sandbox, '?limit=50'), await pageSize(sandbox, '?limit=110')],
     kept: [50, 100],
     broken: [50, 110],
+  },
+  'loses-last-of-full-pages': {
+    look: async (sandbox) => {
+      const asked = async (limit: number) => (await send(sandbox, 'GET', `/products?limit=${limit}`)).json.data.length;
+      return [await asked(20), await asked(100)];
+    },
+    kept: [20, 100],
+    broken: [20, 99],
+  },
+  'filters-by-substring': {
+    look: async (sandbox) => {
+      await create(sandbox, { ...order(), reference: 'whole-and-part' }, unique());
+      return (await send(sandbox, 'GET', '/orders?reference=and-part')).json.data.length;
+    },
+    kept: 0,
+    broken: 1,
   },
   'overlaps-pages': {
     look: async (sandbox) => {

@@ -1,6 +1,6 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, plural, seen } from '../shared/answers.js';
-import { itemsKnown, withoutWalk } from '../shared/pages.js';
+import { itemsKnown, lostItems, withoutWalk } from '../shared/pages.js';
 
 const RULES = {
   'null-next': 'no next page named',
@@ -24,6 +24,24 @@ export default defineCheck({
   needs: ['endpoint.pages'],
 
   judge({ 'endpoint.pages': pages }, contract) {
+    const lost = lostItems(pages);
+    if (lost?.isEnd === true) {
+      if (!lost.isSure)
+        return inconclusive(
+          'moved',
+          `The walk ended without ${plural(lost.ids.length, 'item')} that had been listed, but the list changed meanwhile (other users of the account?).`,
+          lost.calls,
+        );
+      return fail(
+        'ends-early',
+        `The walk ended without ${plural(lost.ids.length, 'item')} that one page lists before and after it, e.g. ${lost.ids[0]}.`,
+        lost.calls,
+        {
+          expected: plural(itemsKnown(pages), 'item'),
+          measured: plural(itemsKnown(pages) - lost.ids.length, 'item'),
+        },
+      );
+    }
     const nothing = withoutWalk(pages);
     if (nothing !== null) return nothing;
     const { walk, stopped, endsEarly } = pages;

@@ -1,20 +1,34 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { withoutWalk } from '../shared/pages.js';
+import { lostItems, withoutWalk } from '../shared/pages.js';
 
 export default defineCheck({
   id: 'pages-without-overlap',
   kind: 'endpoint',
   topic: 'Paging and batches',
   severity: 'minor',
-  title: 'No item comes twice on a walk through the pages',
-  why: 'What comes twice is imported, paid or mailed twice, and where pages overlap they may also leave gaps.',
-  fix: 'Make your import skip ids that it has seen; tell the provider.',
+  title: 'A walk through the pages shows each item once',
+  why: 'What comes twice is imported, paid or mailed twice; what falls between two pages is never seen.',
+  fix: 'Make your import skip ids that it has seen, and compare totals where pages leave gaps; tell the provider.',
   refs: ['https://google.aip.dev/158'],
   needs: ['endpoint.pages'],
 
   judge({ 'endpoint.pages': pages }) {
+    const lost = lostItems(pages);
+    if (lost?.isEnd === false && !lost.isSure)
+      return inconclusive(
+        'moved',
+        `Item ${lost.ids[0]} was listed and did not come on the walk, but the list changed meanwhile (other users of the account?), which moves items from page to page.`,
+        lost.calls,
+      );
+    if (lost?.isEnd === false)
+      return fail(
+        'gap',
+        `Item ${lost.ids[0]}, which one page lists before and after the walk, is on none of its ${plural(pages.walk.length, 'page')}.`,
+        lost.calls,
+        { expected: 'each item once', measured: plural(lost.ids.length, 'lost item') },
+      );
     const nothing = withoutWalk(pages);
     if (nothing !== null) return nothing;
     const { walk, again } = pages;

@@ -1,6 +1,14 @@
 import { describeEnding } from '../../evidence/exchange.js';
+import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isCertificateError, isRefusedByServer } from '../shared/tls.js';
+
+/** The version that came about with all that we usually offer, which is 1.2 and 1.3; null: none did. */
+function currentOf({ tls, error }: Exchange): string | null {
+  if (tls?.protocol != null) return /^TLSv1\.[23]$/.test(tls.protocol) ? tls.protocol : null;
+  // The certificate is looked at when the handshake is done.
+  return isCertificateError(error?.code ?? '') ? 'TLS 1.2 or later' : null;
+}
 
 export default defineCheck({
   id: 'refuses-old-tls',
@@ -14,26 +22,22 @@ export default defineCheck({
   needs: ['endpoint.certificate', 'endpoint.old-tls'],
 
   judge({ 'endpoint.certificate': { call: control }, 'endpoint.old-tls': { tries } }) {
-    const current = control.tls?.protocol ?? null;
-    if (current === null || !/^TLSv1\.[23]$/.test(current))
-      return inconclusive(
-        'control-failed',
-        `The control failed: no TLS 1.2 or 1.3 came about (${current ?? describeEnding(control)}).`,
-        [control],
-      );
+    const current = currentOf(control);
+    const noCurrent = `no TLS 1.2 or 1.3 came about (${control.tls?.protocol ?? describeEnding(control)})`;
     // A certificate is verified after the handshake: even where it fails, the version was agreed on.
     const accepted = tries.filter(({ call }) => call.tls !== null || isCertificateError(call.error?.code ?? ''));
     const names = (some: typeof tries) => some.map(({ version }) => version).join(' and ');
     if (accepted.length > 0)
       return fail(
         'accepted',
-        `A handshake with ${names(accepted)} alone succeeded.`,
-        accepted.map(({ call }) => call),
+        `A handshake with ${names(accepted)} alone succeeded${current === null ? `, and ${noCurrent}` : ''}.`,
+        [...accepted.map(({ call }) => call), ...(current === null ? [control] : [])],
         {
           expected: 'TLS 1.2 or later only',
           measured: names(accepted),
         },
       );
+    if (current === null) return inconclusive('control-failed', `The control failed: ${noCurrent}.`, [control]);
     const open = tries.filter(({ call }) => !isRefusedByServer(call));
     if (open.length > 0)
       return inconclusive(

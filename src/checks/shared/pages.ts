@@ -1,13 +1,15 @@
 // What the checks of one walk through a list share.
+import { isDeepStrictEqual } from 'node:util';
 import { isSuccess } from '../../evidence/exchange.js';
 import type { PageFacts, PagesEvidence } from '../../probes/evidence.js';
-import type { Verdict } from '../../types.js';
+import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
 import { callOf, plural, seen } from './answers.js';
 
 /** Items that the list is known to hold. */
-export function itemsKnown({ walk, over }: PagesEvidence): number {
-  const ids = [...walk, ...(over === null ? [] : [over])].flatMap((page) => page.ids ?? []);
+export function itemsKnown({ walk, over, lost }: PagesEvidence): number {
+  const beside = [over, lost?.listed ?? null].filter((page) => page !== null);
+  const ids = [...walk, ...beside].flatMap((page) => page.ids ?? []);
   return new Set(ids).size;
 }
 
@@ -15,6 +17,30 @@ export function unreadable(page: PageFacts): Verdict | null {
   if (isSuccess(page.call) && page.ids !== null) return null;
   const why = isSuccess(page.call) ? 'without a list at contract.pagination.items' : 'which is no page';
   return inconclusive('unreadable', `${callOf(page.call)} was answered ${seen(page.call)}, ${why}.`, [page.call]);
+}
+
+export interface LostItems {
+  ids: readonly string[];
+  /** All of them come after what the walk showed: it ended too early. Else it left a gap. */
+  isEnd: boolean;
+  /** The page that lists them was the same before and after the walk: nobody moved anything. */
+  isSure: boolean;
+  calls: readonly Exchange[];
+}
+
+/** Items that were listed, and that a whole walk did not show. */
+export function lostItems({ walk, lost }: PagesEvidence): LostItems | null {
+  if (lost == null) return null;
+  const shown = new Set(walk.flatMap((page) => page.ids ?? []));
+  const listed = lost.listed.ids ?? [];
+  const goesOn = [...shown].some((id) => !listed.includes(id));
+  const isMissing = (id: string | null): id is string => id !== null && !shown.has(id);
+  return {
+    ids: listed.filter(isMissing),
+    isEnd: !goesOn && listed.findLastIndex((id) => !isMissing(id)) < listed.findIndex(isMissing),
+    isSure: isDeepStrictEqual(lost.again.ids, lost.listed.ids),
+    calls: [lost.listed.call, ...walk.map((page) => page.call), lost.again.call],
+  };
 }
 
 /** What to say of a list that cannot be walked. */

@@ -30,15 +30,16 @@ export default defineProbe({
       page: list,
       next: { ...list, times: MOST_PAGES - 1, when: 'there is a next page' },
       ...(isSized ? { part: { ...list, times: PARTS + 2, when: 'all fits into one page' } } : {}),
-      again: { ...list, when: 'an item came twice, or the list ended too early' },
+      again: { ...list, times: 2, when: 'an item came twice or not at all, or the list ended too early' },
     };
   },
   async run(context) {
     const { pagination } = context.api.contract;
     if (pagination === undefined) throw new Error('unreachable: without pagination nothing is planned');
     const isSized = pagination.limitParameter !== undefined;
-    const one = async (label: string, asked: number | null) =>
-      (await readPage(context, pagination, label, startOf(pagination, asked), firstFill(pagination))).facts;
+    const one = async (label: string, asked: number | null, suffix = '') =>
+      (await readPage(context, pagination, label, startOf(pagination, asked), { ...firstFill(pagination), suffix }))
+        .facts;
     const over = isSized && pagination.maximum !== undefined ? await one('over', pagination.maximum + 1) : null;
     const small = isSized ? await one('small', SMALL_PAGE) : null;
     const size = isSized ? (pagination.maximum ?? null) : null;
@@ -54,7 +55,10 @@ export default defineProbe({
     // Still the same page: nothing arrived, and yet it was not all.
     const same = isMore ? await one('again', whole.asked) : null;
     const endsEarly = isDeepStrictEqual(same?.ids, whole?.ids) ? same : null;
-    return { small, over, ...walked, again, endsEarly };
+    const listed = walked.stopped === 'end' ? fullest([whole ?? null, over, small], walked.walk) : null;
+    // Still there after the walk: nobody took away what it did not show.
+    const lost = listed === null ? null : { listed, again: await one('again', listed.asked, 'lost') };
+    return { small, over, ...walked, again, endsEarly, lost };
   },
 });
 
@@ -100,6 +104,17 @@ async function walk(
     place = { page: place.page + 1, offset: place.offset + facts.ids.length, asked };
     fill = next;
   }
+}
+
+/** Of some pages, the one with the most items that a walk did not show; null: it showed them all. */
+function fullest(pages: readonly (PageFacts | null)[], walk: readonly PageFacts[]): PageFacts | null {
+  const shown = new Set(walk.flatMap((page) => page.ids ?? []));
+  const missing = (page: PageFacts) => (page.ids ?? []).filter((id) => id !== null && !shown.has(id)).length;
+  const [first] = pages
+    .filter((page) => page !== null)
+    .filter((page) => missing(page) > 0)
+    .toSorted((one, other) => missing(other) - missing(one));
+  return first ?? null;
 }
 
 function known(pages: readonly PageFacts[]): number {

@@ -6,10 +6,12 @@ import type { Api } from '../api.js';
 import { defineProbe, type ProbeContext } from '../define.js';
 import type { RateHeadersEvidence } from '../evidence.js';
 import { STATE } from '../writing.js';
+import { quotaOf } from './burst.js';
 
 const CALLS = 4;
 /** A limit that refills quickly shows its fall only when calls come faster than that. */
 const BATCH = 8;
+const FEWEST = 2;
 
 function operationOf(api: Api): string {
   return api.contract.rateLimit?.operation ?? 'read';
@@ -44,8 +46,11 @@ export default defineProbe({
     const readings = await Promise.all(calls.map((call) => readRateHeaders(call, declared)));
     if (falls(remainingIn(readings)) || readings.some((one) => one.remaining === null))
       return { calls, batch: [], readings };
-    await openConnections(BATCH);
-    const batch = await Promise.all(Array.from({ length: BATCH }, (_, at) => send('batch', at)));
+    // A call that waits for the end of a limit would give the figure time to rise.
+    const limit = readings[0]?.limit ?? quotaOf(api)?.requests ?? Number.POSITIVE_INFINITY;
+    const size = Math.max(FEWEST, Math.min(BATCH, limit - CALLS));
+    await openConnections(size);
+    const batch = await Promise.all(Array.from({ length: size }, (_, at) => send('batch', at)));
     const more = await Promise.all(batch.map((call) => readRateHeaders(call, declared)));
     return { calls, batch, readings: [...readings, ...more] };
   },

@@ -3,6 +3,7 @@ import { judgeCases } from '../../helpers/judge-cases.js';
 import { page, walked } from '../../helpers/pages.js';
 
 const two = [{ ids: ['a', 'b'] }, { ids: ['c', 'd'] }];
+const lost = (...ids: string[]) => ({ lost: { listed: page('over', { ids }), again: page('again', { ids }) } });
 const contract = { pagination: { style: 'page', items: '/data', end: 'empty-page' } } as const;
 
 judgeCases(check, {
@@ -11,6 +12,12 @@ judgeCases(check, {
   ended: [
     { outcome: 'pass', evidence: walked(), says: /no next page named/ },
     { outcome: 'pass', evidence: walked([...two, { ids: [], more: false }]), contract, says: /an empty page/ },
+    {
+      outcome: 'pass',
+      evidence: walked(two, lost('a', 'x', 'b')),
+      name: 'an item lost on the way is no matter of the end',
+    },
+    { outcome: 'pass', evidence: walked(two, lost('a', 'b', 'x')), name: 'nor one after which the walk went on' },
   ],
   loops: [{ outcome: 'fail', evidence: walked(two, { stopped: 'loop' }) }],
   'ends-early': [
@@ -18,6 +25,27 @@ judgeCases(check, {
       outcome: 'fail',
       evidence: walked(undefined, { endsEarly: page('again', { ids: ['a', 'b'], asked: 100, more: false }) }),
       says: /asked for 100 items, gave 2, .* smaller pages show 3/,
+    },
+    {
+      outcome: 'fail',
+      evidence: walked(two, lost('a', 'b', 'c', 'd', 'e')),
+      says: /ended without 1 item that one page lists before and after it, e\.g\. e/,
+      figures: { expected: '5 items', measured: '4 items' },
+      name: 'a page shows more than the whole walk',
+    },
+    {
+      outcome: 'fail',
+      evidence: walked([{ ids: ['a'], more: false }], lost('a', 'b')),
+      name: 'a walk of one page, though another page shows more',
+    },
+  ],
+  moved: [
+    {
+      outcome: 'inconclusive',
+      evidence: walked(two, {
+        lost: { listed: page('over', { ids: ['a', 'b', 'c', 'd', 'e'] }), again: page('again') },
+      }),
+      says: /the list changed meanwhile/,
     },
   ],
   'no-next': [

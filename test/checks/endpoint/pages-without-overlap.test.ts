@@ -4,6 +4,10 @@ import { page, walked } from '../../helpers/pages.js';
 
 const overlapping = [{ ids: ['a', 'b'] }, { ids: ['b', 'c'], more: false }];
 
+const lost = (ids: string[], again = ids) => ({
+  lost: { listed: page('over', { ids }), again: page('again', { ids: again }) },
+});
+
 judgeCases(check, {
   unreadable: [
     { outcome: 'inconclusive', evidence: walked([{ status: 500, ids: null }], { stopped: 'unreadable' }) },
@@ -14,8 +18,27 @@ judgeCases(check, {
   moved: [
     {
       outcome: 'inconclusive',
+      evidence: walked(undefined, lost(['a', 'x', 'b'], ['a', 'b', 'c'])),
+      says: /Item x was listed and did not come on the walk, but the list changed meanwhile/,
+      name: 'an item that is gone by now',
+    },
+    {
+      outcome: 'inconclusive',
       evidence: walked(overlapping, { again: page('again', { ids: ['new', 'a'] }) }),
       says: /changed during the walk/,
+    },
+  ],
+  gap: [
+    {
+      outcome: 'fail',
+      evidence: walked(undefined, lost(['a', 'x', 'b', 'c'])),
+      says: /Item x, which one page lists before and after the walk, is on none of its 2 pages/,
+      figures: { expected: 'each item once', measured: '1 lost item' },
+    },
+    {
+      outcome: 'fail',
+      evidence: walked(undefined, lost(['a', 'b', 'x'])),
+      name: 'the last of its page, though the walk went on',
     },
   ],
   overlap: [
@@ -38,6 +61,11 @@ judgeCases(check, {
     },
   ],
   distinct: [
+    {
+      outcome: 'pass',
+      evidence: walked(undefined, lost(['a', 'b', 'c', 'x'])),
+      name: 'what the walk ended before is told by the check of its end',
+    },
     { outcome: 'pass', evidence: walked(), says: /3 items on 2 pages/ },
     {
       outcome: 'pass',

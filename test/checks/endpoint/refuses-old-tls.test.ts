@@ -24,15 +24,21 @@ const evidence = (old: ExchangeInput, less: ExchangeInput = ALERT, control: Exch
 judgeCases(check, {
   'control-failed': [
     { outcome: 'inconclusive', evidence: evidence(ALERT, ALERT, failed('ECONNRESET', 'closed')) },
-    {
-      outcome: 'inconclusive',
-      evidence: evidence({ tls: { protocol: 'TLSv1' } }, ALERT, failed('ERR_SSL_UNSUPPORTED_PROTOCOL')),
-      name: 'old ones only: no current version to compare with',
-    },
     { outcome: 'inconclusive', evidence: evidence(ALERT, ALERT, { tls: { protocol: null } }) },
     { outcome: 'inconclusive', evidence: evidence(ALERT, ALERT, { tls: { protocol: 'TLSv1.1' } }) },
   ],
   accepted: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ tls: { protocol: 'TLSv1' } }, ALERT, ALERT),
+      says: /TLS 1\.0 alone succeeded, and no TLS 1\.2 or 1\.3 came about/,
+      name: 'old ones only',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ tls: { protocol: 'TLSv1', authorizationError: 'CERT_HAS_EXPIRED' } }),
+      name: 'with a certificate that has ended',
+    },
     {
       outcome: 'fail',
       evidence: evidence({ tls: { protocol: 'TLSv1' } }, { tls: { protocol: 'TLSv1.1' } }),
@@ -62,6 +68,12 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence(ALERT), says: /TLS 1\.0 and TLS 1\.1; TLSv1\.3 works/ },
     { outcome: 'pass', evidence: evidence(failed('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE')) },
     { outcome: 'pass', evidence: evidence(failed('ECONNRESET', 'closed')), name: 'by closing' },
+    {
+      outcome: 'pass',
+      evidence: evidence(ALERT, ALERT, failed('CERT_HAS_EXPIRED')),
+      says: /TLS 1\.2 or later works/,
+      name: 'whatever its certificate',
+    },
     { outcome: 'pass', evidence: evidence(ALERT, ALERT, { tls: { protocol: 'TLSv1.2' }, status: 500 }) },
   ],
 });

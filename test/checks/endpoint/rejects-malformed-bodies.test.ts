@@ -29,6 +29,12 @@ judgeCases(check, {
   refused: [
     { outcome: 'pass', evidence: evidence([bad, unsupported, { status: 422 }]), says: /wrong content type: 415/ },
     { outcome: 'pass', evidence: evidence([bad, bad, bad], named([])), name: 'nothing counted' },
+    {
+      outcome: 'pass',
+      evidence: evidence([bad, { status: 201 }, bad], counted(1)),
+      says: /wrong content type: 201, which is no fault, as the body itself is whole JSON/,
+      name: 'whole JSON as text is taken',
+    },
     { outcome: 'pass', evidence: evidence([away, bad, bad]), name: 'one of them by what stands before the API' },
     {
       outcome: 'pass',
@@ -41,14 +47,26 @@ judgeCases(check, {
     },
   ],
   'not-examined': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([away, { status: 201 }, gone], counted(1)),
+      says: /\(403, 404\)/,
+      name: 'only the body that can be read was',
+    },
     { outcome: 'inconclusive', evidence: evidence([away, away, away]), says: /\(403, 403, 403\)/ },
     { outcome: 'inconclusive', evidence: evidence([gone, gone, gone]), name: 'a path where nothing is' },
   ],
   accepted: [
     {
       outcome: 'fail',
-      evidence: evidence([bad, { status: 201 }, bad], counted(1)),
-      says: /wrong content type: answered 201/,
+      evidence: evidence([{ status: 201 }, unsupported, bad], counted(1)),
+      says: /broken JSON: answered 201/,
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence([bad, { status: 201 }, { status: 200 }], counted(2)),
+      says: /empty body: answered 200/,
+      name: 'an empty one, beside whole JSON as text',
     },
   ],
   crashed: [
@@ -61,6 +79,12 @@ judgeCases(check, {
   ],
   'created-anyway': [
     { outcome: 'fail', evidence: evidence([bad, bad, bad], counted(1)), says: /yet 1 resource exists/ },
+    {
+      outcome: 'fail',
+      evidence: evidence([bad, { status: 201 }, bad], counted(2)),
+      says: /What cannot be read was refused, yet 2 resources exist/,
+      name: 'more than the body that can be read makes',
+    },
   ],
   'not-answered': [
     { outcome: 'inconclusive', evidence: evidence([bad, { status: 503 }, bad]), says: /wrong content type: 503/ },
