@@ -1,5 +1,5 @@
 // Whether waits differ from run to run by more than the machine explains.
-import { atOnceMs, type Lateness } from './lateness.js';
+import { atOnceMs, type Lateness, lateBeyond, lateBy } from './lateness.js';
 import { columnsOf, FEWEST_REPEATS, median } from './waits.js';
 
 export type JitterVerdict = 'jitters' | 'none' | 'unclear' | 'too-few' | 'too-short';
@@ -12,12 +12,9 @@ export interface Jitter {
 }
 
 // Natural logarithms of how much likelier the verdict must be than the other one, by simulation.
-const SURE = { jitters: 9, none: 13 };
+const SURE = { jitters: 5, none: 7.5 };
 // Less is a client's own unrest: fixed waits spread so far on an idle machine.
 const LEAST_SPREAD_MS = 40;
-// What is rarely late by much more: so many waits in a hundred, on a scale so much longer.
-const RARELY = 0.04;
-const LONGER = 4;
 // The client may be worse off than our timers.
 const WORSE = [0.25, 0.5, 1, 2, 3];
 const WIDTHS_MS = [50, 100, 200, 400, 800, 1600, 3200, 6400];
@@ -41,7 +38,7 @@ function verdictOf(judged: readonly (readonly number[])[], lateness: Lateness): 
   const { usualMs } = lateness;
   const beyond = judged.map((column) => column.slice(1).map((ms) => ms - (column[0] ?? ms)));
   const scales = WORSE.map((times) => usualMs * times);
-  const late = scales.map((scale) => sum(beyond.flat().map((ms) => Math.log(lateDensity(ms, scale)))));
+  const late = scales.map((scale) => sum(beyond.flat().map((ms) => Math.log(lateBy(ms, scale)))));
   const wide = sum(beyond.map((column) => wideLikelihood(column, usualMs)));
   if (wide - Math.max(...late) > SURE.jitters && judged.some((column) => trimmedSpread(column) >= LEAST_SPREAD_MS))
     return 'jitters';
@@ -58,27 +55,13 @@ function narrowestMs(waitMs: number): number {
   return Math.max(1, Math.min(100, waitMs * 0.2));
 }
 
-/** Chance (per ms) that a wait is measured so much longer than it was. */
-function lateDensity(ms: number, scaleMs: number): number {
-  const rareMs = scaleMs * LONGER;
-  const usual = Math.exp(-ms / scaleMs) / scaleMs;
-  const rare = 1 / rareMs / (1 + ms / rareMs) ** 2;
-  return (1 - RARELY) * usual + RARELY * rare;
-}
-
-/** Chance that it is measured longer by at most so much. */
-function lateWithin(ms: number, scaleMs: number): number {
-  if (ms <= 0) return 0;
-  return (1 - RARELY) * (1 - Math.exp(-ms / scaleMs)) + RARELY * (1 - 1 / (1 + ms / (scaleMs * LONGER)));
-}
-
 /** Logarithm of the chance of these waits, beyond the least, under jitter of one width or another. */
 function wideLikelihood(beyond: readonly number[], scaleMs: number): number {
   return logMean(
     WIDTHS_MS.map((width) =>
       sum(
         beyond.map((ms) => {
-          const within = lateWithin(ms + scaleMs, scaleMs) - lateWithin(ms + scaleMs - width, scaleMs);
+          const within = lateBeyond(ms + scaleMs - width, scaleMs) - lateBeyond(ms + scaleMs, scaleMs);
           return Math.log(Math.max(Number.MIN_VALUE, within / width));
         }),
       ),

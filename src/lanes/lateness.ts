@@ -27,7 +27,7 @@ export interface Waits {
 }
 
 // Who is woken has more to do than our timers, and shares the machine with its like: `npm run matrix -- waits`.
-const LEAST_MS = 6;
+const LEAST_MS = 14;
 const NEIGHBOURS = 3;
 // Runs on a machine as busy as that are worth nothing beside ones on a quiet one.
 const BUSIER = 2;
@@ -63,10 +63,32 @@ export function waitsAmong(runs: readonly Timed[]): Waits {
 
 // Warm-up of the first retry: code that runs for the first time, as at the start.
 const OF_START = 0.15;
-const WARM_UP_MS = 15;
-const AT_ONCE_USUAL = 2.5;
+const WARM_UP_MS = 20;
+const AT_ONCE_USUAL = 3;
 
-/** What a client that retries at once needs at most, typically: so much longer its first wait is measured. */
-export function atOnceMs({ usualMs, startMs }: Lateness): number {
-  return WARM_UP_MS + AT_ONCE_USUAL * usualMs + OF_START * startMs;
+/** What a client that retries at once needs, 19 times of 20: so much longer its first wait is measured. */
+export function atOnceMs(lateness: Lateness): number {
+  return warmUpMs(lateness) + AT_ONCE_USUAL * lateness.usualMs;
+}
+
+/** How much longer the first wait takes than others. */
+export function warmUpMs({ startMs }: Lateness): number {
+  return WARM_UP_MS + OF_START * startMs;
+}
+
+// What is rarely late by much more: so many waits in a hundred, on a scale so much longer.
+const RARELY = 0.04;
+const LONGER = 4;
+const LEAST_RARE_MS = 60;
+
+/** Chance that a wait is measured longer by more than that, where `scaleMs` is usual. */
+export function lateBeyond(ms: number, scaleMs: number): number {
+  if (ms <= 0) return 1;
+  return (1 - RARELY) * Math.exp(-ms / scaleMs) + RARELY / (1 + ms / Math.max(LEAST_RARE_MS, scaleMs * LONGER));
+}
+
+/** Chance, per ms, that it is measured longer by just that. */
+export function lateBy(ms: number, scaleMs: number): number {
+  const rareMs = Math.max(LEAST_RARE_MS, scaleMs * LONGER);
+  return ((1 - RARELY) * Math.exp(-ms / scaleMs)) / scaleMs + RARELY / rareMs / (1 + ms / rareMs) ** 2;
 }

@@ -1,6 +1,7 @@
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { ids, runsWord, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+import { lastingFaultOf } from '../shared/machine.js';
 
 const USUAL_MOST = 10;
 
@@ -25,7 +26,7 @@ export default defineCheck({
     if (over !== undefined)
       return fail(
         'too-many',
-        `${plural(triesOf(over, control).length, 'attempt')} under a lasting 503${over.ended === 'patience' ? `, still retrying after ${seconds(facts.patienceMs)}` : ''}.`,
+        `${plural(triesOf(over, control).length, 'attempt')} under a lasting ${lastingFaultOf(under)}${over.ended === 'patience' ? `, still retrying after ${seconds(facts.patienceMs)}` : ''}.`,
         ids(over),
         { expected, measured: plural(triesOf(over, control).length, 'attempt'), timeline: timelineOf(over) },
       );

@@ -30,12 +30,7 @@ export default defineCheck({
     const at = under.runs.slice(0, 2).flatMap((run) => ids(run));
     switch (jitter.verdict) {
       case 'jitters':
-        return pass(
-          'jitters',
-          `The same wait spreads over ${seconds(jitter.spreadMs)} in ${runs}.`,
-          at,
-          figures,
-        );
+        return pass('jitters', `The same wait spreads over ${seconds(jitter.spreadMs)} in ${runs}.`, at, figures);
       case 'none':
         return fail(
           'none',

@@ -20,14 +20,23 @@ export default defineCheck({
   why: 'A job that prints an error and exits 0 is green in every scheduler: nobody looks.',
   fix: 'Exit non-zero (or answer the trigger with an error) when the operation finally failed.',
   refs: ['https://pubs.opengroup.org/onlinepubs/9799919799/'],
-  needs: ['client.control', 'client.refusals', 'client.outage'],
+  needs: ['client.control', 'client.refusals', 'client.server-outage', 'client.outage'],
 
-  judge({ 'client.control': control, 'client.refusals': refusals, 'client.outage': outage }) {
-    const unable = withoutLanes(control, { runs: [...refusals.runs, ...outage.runs] });
+  judge({
+    'client.control': control,
+    'client.refusals': refusals,
+    'client.server-outage': plain,
+    'client.outage': outage,
+  }) {
+    // The outage is the plain one where the client retries that.
+    const labels = new Set(plain.runs.map((run) => run.label));
+    const other = outage.runs.filter((run) => !labels.has(run.label));
+    const under = { runs: [...refusals.runs, ...plain.runs, ...other] };
+    const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
-    const blind = withoutEnds([...refusals.runs, ...outage.runs]);
+    const blind = withoutEnds(under.runs);
     if (blind !== null) return blind;
-    const ended = [...refusals.runs, ...outage.runs].filter((run) => run.ended === 'exited');
+    const ended = under.runs.filter((run) => run.ended === 'exited');
     if (ended.length === 0) return inconclusive('no-end', 'No failing run came to an end.');
     const all = ended.filter(succeeded);
     const silent = all.filter((run) => lookedUp([run], control) === null);

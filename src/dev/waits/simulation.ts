@@ -57,7 +57,10 @@ export function simulate(policy: Policy, groups: readonly NoiseGroup[], draws: n
       first === 'waits' && policy.waits === false,
       first === 'too-soon' && policy.waits === true,
     ];
-    if (false_.includes(true)) wrong.push(`${growth}, ${jitter}, ${first}: ${JSON.stringify({ lateness, waits: waits.map((one) => one.map(Math.round)) })}`);
+    if (false_.includes(true))
+      wrong.push(
+        `${growth}, ${jitter}, ${first}: ${JSON.stringify({ lateness, waits: waits.map((one) => one.map(Math.round)) })}`,
+      );
   }
   return { policy: policy.name, draws, wrong, ...tally, repeats: tally.repeats / draws };
 }

@@ -1,5 +1,5 @@
-import type { LaneRun } from '../../lanes/run.js';
 import { lastingFault } from '../../lanes/lasting.js';
+import type { LaneRun } from '../../lanes/run.js';
 import { waitsOf } from '../../lanes/waits.js';
 import { step } from '../../proxy/arm.js';
 import type { Step } from '../../proxy/script.js';

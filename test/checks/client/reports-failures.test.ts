@@ -6,6 +6,7 @@ import { control, gaveUp, lookedUp, outage, runs, unable } from '../../helpers/l
 const evidence = (refusal: Partial<LaneInput> = {}, lasting: Partial<LaneInput> = {}, calls = control()) => ({
   'client.control': calls,
   'client.refusals': runs({ ...gaveUp('422'), ...refusal }),
+  'client.server-outage': outage([[500, 1000]], lasting),
   'client.outage': outage([[500, 1000]], lasting),
 });
 const endless = { ended: 'patience', durationMs: 60_300 } as const;
@@ -41,6 +42,18 @@ judgeCases(check, {
     },
     { outcome: 'fail', evidence: evidence({ exitCode: 0 }), says: /final 422 .* exit 0/ },
     { outcome: 'fail', evidence: evidence({}, { exitCode: 0 }), says: /503 for good/ },
+    {
+      outcome: 'fail',
+      evidence: { ...evidence({}, { exitCode: 0 }), 'client.outage': outage([[500, 1000]], { label: '429 for good' }) },
+      says: /503 for good/,
+      name: 'where it retries another fault than 503',
+    },
+    {
+      outcome: 'fail',
+      evidence: { ...evidence(), 'client.outage': outage([[500]], { label: '429 for good', exitCode: 0 }) },
+      says: /final 429 for good/,
+      name: 'under the fault that it retries',
+    },
   ],
   'no-end': [{ outcome: 'inconclusive', evidence: evidence(endless, endless) }],
 });
