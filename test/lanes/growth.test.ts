@@ -26,7 +26,9 @@ describe('growth', () => {
   });
 
   it('is not mistaken where one run was held up', () => {
-    const waits = [...five(500, 500, 500), ...five(501, 502, 503)].map((run, at) => (at === 2 ? [500, 500, 2000] : run));
+    const waits = [...five(500, 500, 500), ...five(501, 502, 503)].map((run, at) =>
+      at === 2 ? [500, 500, 2000] : run,
+    );
     expect(growthOf(waits, IDLE, true).verdict).toBe('constant');
   });
 

@@ -11,6 +11,8 @@ import { type Attempt, ids, seconds, timelineOf, triesOf, withoutTries } from '.
 const EARLY_TOLERANCE_MS = 50;
 const LATE_TOLERANCE_MS = 1500;
 const LATEST_FACTOR = 3;
+// Waits that differ by less are alike.
+const ALIKE_MS = 10;
 // So many times what a wait is usually measured longer.
 const LATEST_USUAL = 6;
 
@@ -40,10 +42,10 @@ export function unitGuess(
   { askedMs, waitedMs, own }: { askedMs: number; waitedMs: number; own: readonly number[] },
 ): string {
   const delayMs = atOnceMs(waitsIn([run]).lateness);
-  const isThousandth = (ms: number) => ms >= askedMs / 1000 - 1 && ms <= askedMs / 1000 + delayMs;
+  const isThousandth = waitedMs >= askedMs / 1000 - 1 && waitedMs <= askedMs / 1000 + delayMs;
   const usualMs = median(own);
-  const always = usualMs !== null && isThousandth(usualMs);
-  return isThousandth(waitedMs) && !always ? ' (seconds taken for milliseconds?)' : '';
+  const always = usualMs !== null && Math.abs(usualMs - waitedMs) <= Math.max(ALIKE_MS, Math.min(waitedMs, delayMs));
+  return isThousandth && !always ? ' (seconds taken for milliseconds?)' : '';
 }
 
 /** Whether the client came back when it was asked to: not before, and not long after. */

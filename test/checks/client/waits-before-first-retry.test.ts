@@ -65,7 +65,13 @@ judgeCases(check, {
       contract: askedShort,
       name: 'a short wait that was asked for',
     },
-    { outcome: 'pass', evidence: evidence([951, 1200, 1000, 1000, 990]), contract: asked, says: /shortest of 5/, name: 'N - 49 ms' },
+    {
+      outcome: 'pass',
+      evidence: evidence([951, 1200, 1000, 1000, 990]),
+      contract: asked,
+      says: /shortest of 5/,
+      name: 'N - 49 ms',
+    },
   ],
   'too-soon': [
     { outcome: 'fail', evidence: evidence([49, 49, 49]) },
