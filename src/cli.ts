@@ -1,6 +1,7 @@
 // argv -> one command; commands are loaded when they run. Returns the exit code; bin sets it.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandResult } from './cli/result.js';
+import { USUAL_CONCURRENCY } from './concurrency.js';
 import { UserError } from './errors.js';
 import { EXIT } from './exit.js';
 import { version } from './version.js';
@@ -207,7 +208,12 @@ function withRunOptions(command: Command): Command {
     .option('--evidence <path>', 'save the evidence, to be judged again offline')
     .addOption(allowLiveWrites())
     .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1))
-    .option('--concurrency <number>', 'requests in flight at once', wholeNumber(1, 64), 16)
+    .option(
+      '--concurrency <number>',
+      'requests in flight at once, and below 16 runs of your client, too',
+      wholeNumber(1, 64),
+      USUAL_CONCURRENCY,
+    )
     .option('--quiet', 'no progress');
 }
 

@@ -1,6 +1,8 @@
 // npm run matrix: prints which checks each defect of the sandbox and each sample client fails, and whether these are
 // the declared ones. `npm run matrix -- endpoint` or `-- client` runs one half, `-- client no-timeout` single rows.
 // `--as runa` runs the endpoint half under a provider's contract, against the sandbox in its part.
+// `npm run matrix -- waits` judges simulated waits on machines as busy as measured ones (`waits 5000`: that many), and
+// prints what stays open.
 // `--load` keeps all cores busy meanwhile: then a verdict may be inconclusive, but none may be wrong.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -23,11 +25,17 @@ const words = process.argv.slice(2);
 const loaded = words.includes('--load');
 const as = words.includes('--as') ? words[words.indexOf('--as') + 1] : undefined;
 const [half, ...only] = words.filter((word) => !word.startsWith('--') && word !== as);
+const ALL_DRAWS = 100_000;
+const simulates = half === 'waits';
 const judgeRow = loaded ? (row: Row) => !isWrong(row) : isRight;
 const runAll = loaded ? sideBySide : inTurn;
 
 const busy = loaded ? Array.from({ length: availableParallelism() }, startBusyLoop) : [];
 try {
+  if (simulates) {
+    const { printWaits } = await import('./waits/print.js');
+    process.exitCode = printWaits(Number(only[0] ?? ALL_DRAWS)) ? 0 : 1;
+  }
   const rows: Row[] = [];
   if (as !== undefined) {
     const states = chosen(await statesOf(as));
@@ -37,16 +45,17 @@ try {
         runAll(states, 2, (state) => runPart(as, state)),
       )),
     );
-  } else if (half !== 'client')
+  } else if (half !== 'client' && !simulates)
     rows.push(...(await show('defects of the sandbox', runAll(chosen(SANDBOX_STATES), 2, runSandbox))));
-  if (half !== 'endpoint' && as === undefined)
+  if (half !== 'endpoint' && !simulates && as === undefined)
     rows.push(...(await show('sample clients', runAll(chosen(CLIENT_NAMES), 4, runClient))));
   const wrong = rows.filter((row) => !judgeRow(row));
   const open = rows.reduce((sum, row) => sum + row.inconclusive.length, 0);
   const verdicts = rows.reduce((sum, row) => sum + row.judged, 0);
-  process.stdout.write(
-    `${rows.length - wrong.length} of ${rows.length} rows are right: ${loaded ? 'no verdict is wrong' : 'exactly the declared checks fail'}. ${open} of ${verdicts} verdicts were inconclusive.\n`,
-  );
+  if (!simulates)
+    process.stdout.write(
+      `${rows.length - wrong.length} of ${rows.length} rows are right: ${loaded ? 'no verdict is wrong' : 'exactly the declared checks fail'}. ${open} of ${verdicts} verdicts were inconclusive.\n`,
+    );
   if (wrong.length > 0) process.exitCode = 1;
 } finally {
   for (const child of busy) child.kill();

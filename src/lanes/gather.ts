@@ -1,4 +1,5 @@
 // Runs the planned client probes: side by side as soon as what they build on is there.
+import { USUAL_CONCURRENCY } from '../concurrency.js';
 import type { Client } from '../config/schema.js';
 import { type Budget, NoEvidence } from '../evidence/budget.js';
 import { failureOf, type GatherOptions } from '../gathering.js';
@@ -60,6 +61,7 @@ async function runPlanned(
     redactor: options.redactor,
     seed: options.seed,
     signal: options.signal,
+    atOnce: options.concurrency < USUAL_CONCURRENCY ? options.concurrency : Number.POSITIVE_INFINITY,
     environment: options.environment,
     upstream,
     interception,
@@ -68,8 +70,11 @@ async function runPlanned(
       options.onProgress?.({ doing: [...doing], sent: done, planned: expected, isClient: true }),
   });
   const recordingFor = (group: string): Lanes => ({
-    async run(scenarios) {
-      const done = await lanes.run(scenarios.map((scenario) => ({ ...scenario, group })));
+    async run(scenarios, atOnce) {
+      const done = await lanes.run(
+        scenarios.map((scenario) => ({ ...scenario, group })),
+        atOnce,
+      );
       runs.push(...done);
       return done;
     },

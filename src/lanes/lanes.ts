@@ -8,7 +8,8 @@ import { createService } from './service.js';
 import { createSlots } from './slots.js';
 
 export interface Lanes {
-  run(scenarios: readonly Scenario[]): Promise<LaneRun[]>;
+  /** `atOnce`: no more of them side by side, where the machine must be quiet. */
+  run(scenarios: readonly Scenario[], atOnce?: number): Promise<LaneRun[]>;
 }
 
 export interface OpenLanes extends Lanes {
@@ -20,12 +21,14 @@ export interface OpenLanes extends Lanes {
 export const NOISY_MS = 150;
 
 export function createLanes(options: LanesOptions): OpenLanes {
-  const starts = createSlots(Math.max(2, availableParallelism()));
+  const starts = createSlots(Math.min(options.atOnce, Math.max(2, availableParallelism())));
+  const places = createSlots(options.atOnce);
   const service = options.client.service === undefined ? null : createService(options.client.service, options);
   let running = 0;
   let done = 0;
 
   async function one(scenario: Scenario, closesIdle = true): Promise<LaneRun> {
+    await places.take(scenario.expectedMs);
     running += 1;
     options.onLane?.(running, done);
     try {
@@ -33,6 +36,7 @@ export function createLanes(options: LanesOptions): OpenLanes {
       const running = scenario.command === undefined ? service?.run(scenario) : undefined;
       return await (running ?? runCommandLane(scenario, starts, options, closesIdle));
     } finally {
+      places.give();
       running -= 1;
       done += 1;
       options.onLane?.(running, done);
@@ -40,8 +44,14 @@ export function createLanes(options: LanesOptions): OpenLanes {
   }
 
   return {
-    async run(scenarios) {
-      const runs = await Promise.all(scenarios.map((scenario) => one(scenario)));
+    async run(scenarios, atOnce = scenarios.length) {
+      const mine = createSlots(Math.max(1, atOnce));
+      const runs = await Promise.all(
+        scenarios.map(async (scenario) => {
+          await mine.take(scenario.expectedMs);
+          return one(scenario).finally(mine.give);
+        }),
+      );
       for (const [at, scenario] of scenarios.entries()) {
         const run = runs[at];
         if (run === undefined || options.signal.aborted) continue;

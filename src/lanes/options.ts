@@ -13,6 +13,8 @@ export interface LanesOptions {
   redactor: Redactor;
   seed: number;
   signal: AbortSignal;
+  /** No more runs side by side. */
+  atOnce: number;
   environment: NodeJS.ProcessEnv;
   /** The real API behind the lanes; null: the stub answers. */
   upstream: Source | null;

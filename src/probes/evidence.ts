@@ -443,6 +443,8 @@ export interface Evidence {
   'client.rate-limits': LanesEvidence;
   'client.lost-connections': LanesEvidence;
   'client.refusals': LanesEvidence;
+  'client.server-outage': LanesEvidence;
+  /** Under a lasting fault that the client retries: a 503, else another one. */
   'client.outage': LanesEvidence;
   'client.retry-after': LanesEvidence;
   'client.retry-after-dates': LanesEvidence;

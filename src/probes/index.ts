@@ -32,6 +32,7 @@ import clientRefusals from './client/refusals.js';
 import clientRetryAfter from './client/retry-after.js';
 import clientRetryAfterDates from './client/retry-after-dates.js';
 import clientServerErrors from './client/server-errors.js';
+import clientServerOutage from './client/server-outage.js';
 import clientSlowResponse from './client/slow-response.js';
 import clientTruncatedResponse from './client/truncated-response.js';
 import clientUnknownFields from './client/unknown-fields.js';
@@ -109,6 +110,7 @@ export const PROBES = [
   clientRetryAfterDates,
   clientRetryAfter,
   clientServerErrors,
+  clientServerOutage,
   clientSlowResponse,
   clientTruncatedResponse,
   clientUnknownFields,

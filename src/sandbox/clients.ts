@@ -43,6 +43,10 @@ export const CLIENTS = {
   'gives-up-on-resets': { flips: ['retries-lost-connections'] },
   'retries-refusals': { flips: ['leaves-client-errors-alone'] },
   'constant-backoff': { flips: ['backs-off-exponentially'] },
+  'waits-alike-after-429': {
+    flips: ['backs-off-exponentially', 'retries-server-errors', 'retries-lost-connections', 'survives-lost-response'],
+  },
+  'retries-resets-forever': { flips: ['bounds-attempts', 'retries-server-errors', 'retries-rate-limits'] },
   'retries-at-once': { flips: ['waits-before-first-retry'] },
   'ignores-retry-after': { flips: ['waits-for-retry-after', 'reads-retry-after-dates', 'bounds-retry-after'] },
   'waits-milliseconds': { flips: ['waits-for-retry-after', 'bounds-retry-after'] },

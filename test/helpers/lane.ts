@@ -309,6 +309,7 @@ export function everyFault(given: GivenLanes = {}, rest: Partial<LaneInput> = {}
     'client.server-errors': quiet('500'),
     'client.rate-limits': quiet('429'),
     'client.lost-connections': quiet('reset'),
+    'client.server-outage': outage([[]], rest),
     'client.outage': outage([[]], rest),
     'client.hang': quiet('no answer', { status: null, ended: 'client-closed', endedBy: 'client' }),
     'client.lost-response': quiet('answer lost', { ended: 'we-cut' }),

@@ -1,7 +1,10 @@
-import { attemptsOf, growthOf, waitsOf } from '../../lanes/waits.js';
+import { growthOf } from '../../lanes/growth.js';
+import { waitsIn } from '../../lanes/lateness.js';
+import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
+import { busyNote } from '../shared/machine.js';
 
 export default defineCheck({
   id: 'backs-off-exponentially',
@@ -17,10 +20,8 @@ export default defineCheck({
   judge({ 'client.control': control, 'client.outage': under }) {
     const unable = withoutTries(control, under);
     if (unable !== null) return unable;
-    const growth = growthOf(
-      under.runs.map((run) => waitsOf(run)),
-      true,
-    );
+    const { waits, lateness } = waitsIn(under.runs);
+    const growth = growthOf(waits, lateness, true);
     const sample = under.runs.toSorted((a, b) => attemptsOf(b).length - attemptsOf(a).length).slice(0, 1);
     const at = sample.flatMap((run) => ids(run));
     const typical = `Typical waits ${growth.typicalMs.map(seconds).join(', ')} over ${plural(growth.repeats, 'run')}`;
@@ -42,11 +43,19 @@ export default defineCheck({
         );
       case 'too-short':
         return inconclusive('too-short', `${typical}: under 150 ms growth cannot be told from noise.`, at);
+      case 'grows-once':
+        return inconclusive(
+          'grows-once',
+          `${typical}: longer once, then alike. It is a cap that is reached at once, or a shorter first wait before constant ones.`,
+          at,
+          figures,
+        );
       case 'unclear':
         return inconclusive(
           'unclear',
-          `${typical}: neither clearly constant nor clearly growing (more client.repeats may tell).`,
+          `${typical}: neither clearly constant nor clearly growing${busyNote(lateness) === '' ? ' (more client.repeats may tell)' : ''}.${busyNote(lateness)}`,
           at,
+          figures,
         );
     }
   },

@@ -4,6 +4,7 @@ import type { LanesEvidence } from '../../probes/evidence.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { ids, runsWord, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+import { lastingFaultOf } from '../shared/machine.js';
 import { EVERY_FAULT, runsOfOperation } from '../shared/one-operation.js';
 
 const USUAL_MOST = 10;
@@ -53,7 +54,7 @@ export default defineCheck({
     if (open !== undefined)
       return inconclusive(
         'still-trying',
-        `Under "${open.label}" it was still trying after ${seconds(facts.patienceMs)} (client.patience) and ${plural(triesOf(open, control).length, 'attempt')}, more than under a lasting 503: a longer client.patience shows whether it stops.`,
+        `Under "${open.label}" it was still trying after ${seconds(facts.patienceMs)} (client.patience) and ${plural(triesOf(open, control).length, 'attempt')}, more than under a lasting ${lastingFaultOf(outage)}: a longer client.patience shows whether it stops.`,
         ids(open),
       );
     return pass(
@@ -65,7 +66,7 @@ export default defineCheck({
 });
 
 function faultOf(run: LaneRun, outage: LanesEvidence): string {
-  return outage.runs.some((one) => one.label === run.label) ? 'a lasting 503' : `"${run.label}"`;
+  return outage.runs.some((one) => one.label === run.label) ? `a lasting ${lastingFaultOf(outage)}` : `"${run.label}"`;
 }
 
 /** It has its answers, and goes on all the same; one that waits for an answer is for times-out. */

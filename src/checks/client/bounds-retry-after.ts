@@ -1,7 +1,11 @@
+import { ownFirstWaitsMs } from '../../lanes/usual.js';
 import { waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
+import { unitGuess } from '../shared/asked-wait.js';
 import { endOf, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+
+const HOUR_MS = 3_600_000;
 
 export default defineCheck({
   id: 'bounds-retry-after',
@@ -12,9 +16,14 @@ export default defineCheck({
   why: 'Waiting an hour inside one call blocks a worker; coming back early makes the ban longer.',
   fix: 'Above a bound of your own, give up, report it, and try again later from a queue.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
-  needs: ['client.facts', 'client.control', 'client.long-retry-after'],
+  needs: ['client.facts', 'client.control', 'client.long-retry-after', 'client.server-errors'],
 
-  judge({ 'client.facts': facts, 'client.control': control, 'client.long-retry-after': under }) {
+  judge({
+    'client.facts': facts,
+    'client.control': control,
+    'client.long-retry-after': under,
+    'client.server-errors': errors,
+  }) {
     const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     for (const run of under.runs) {
@@ -23,13 +32,14 @@ export default defineCheck({
         expected: `one attempt, and an end within ${seconds(facts.patienceMs)}`,
         timeline: timelineOf(run),
       };
-      if (attempts.length > 1)
-        return fail(
-          'too-early',
-          `Asked to wait an hour, it came back after ${seconds(waitsOf(run)[0] ?? 0)}.`,
-          ids(run),
-          { ...figures, measured: plural(attempts.length, 'attempt') },
-        );
+      if (attempts.length > 1) {
+        const waitedMs = waitsOf(run)[0] ?? 0;
+        const guess = unitGuess(run, { askedMs: HOUR_MS, waitedMs, own: ownFirstWaitsMs(errors) });
+        return fail('too-early', `Asked to wait an hour, it came back after ${seconds(waitedMs)}${guess}.`, ids(run), {
+          ...figures,
+          measured: plural(attempts.length, 'attempt'),
+        });
+      }
       if (run.ended === 'patience')
         return fail(
           'hangs',

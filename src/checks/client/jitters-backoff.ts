@@ -1,6 +1,9 @@
-import { atOnceMs, jitterOf, waitsOf } from '../../lanes/waits.js';
+import { jitterOf } from '../../lanes/jitter.js';
+import { waitsIn } from '../../lanes/lateness.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { ids, runsWord, seconds, withoutTries } from '../shared/clients.js';
+import { plural } from '../shared/answers.js';
+import { ids, seconds, withoutTries } from '../shared/clients.js';
+import { busyNote } from '../shared/machine.js';
 
 export default defineCheck({
   id: 'jitters-backoff',
@@ -16,34 +19,40 @@ export default defineCheck({
   judge({ 'client.control': control, 'client.outage': under }) {
     const unable = withoutTries(control, under);
     if (unable !== null) return unable;
-    const jitter = jitterOf(
-      under.runs.map((run) => waitsOf(run)),
-      atOnceMs(under.runs),
-    );
-    const figures = { expected: 'a spread above 100 ms and 8 %', measured: `${Math.round(jitter.spreadMs)} ms` };
+    const { waits, lateness } = waitsIn(under.runs);
+    const jitter = jitterOf(waits, lateness);
+    const late = `timers ${Math.round(lateness.timersMs)} ms late on average`;
+    const figures = {
+      expected: `a spread beyond what the machine adds (${late})`,
+      measured: `${Math.round(jitter.spreadMs)} ms`,
+    };
+    const runs = plural(waits.length, 'run');
     const at = under.runs.slice(0, 2).flatMap((run) => ids(run));
     switch (jitter.verdict) {
       case 'jitters':
-        return pass(
-          'jitters',
-          `The same wait spreads over ${seconds(jitter.spreadMs)} in ${runsWord(under.runs)}.`,
-          at,
-          figures,
-        );
+        return pass('jitters', `The same wait spreads over ${seconds(jitter.spreadMs)} in ${runs}.`, at, figures);
       case 'none':
         return fail(
           'none',
-          `The same wait spreads over only ${Math.round(jitter.spreadMs)} ms in ${runsWord(under.runs)}.`,
+          `The same wait spreads over only ${Math.round(jitter.spreadMs)} ms in ${runs}.`,
           at,
           figures,
         );
       case 'too-few':
         return inconclusive('too-few', 'It retries too seldom to compare its waits.', at);
+      case 'too-short':
+        return inconclusive(
+          'too-short',
+          `Waits of ${seconds(jitter.typicalMs)} are too short to tell jitter from what a retry at once takes.${busyNote(lateness)}`,
+          at,
+          figures,
+        );
       case 'unclear':
         return inconclusive(
           'unclear',
-          `A spread of ${Math.round(jitter.spreadMs)} ms may be a little jitter, or what the machine adds.`,
+          `A spread of ${Math.round(jitter.spreadMs)} ms in ${runs} may be a little jitter, or what the machine adds.${busyNote(lateness)}`,
           at,
+          figures,
         );
     }
   },

@@ -34,7 +34,7 @@ export default defineCheck({
           Date.parse(retryAfterOf(attempt) ?? '') - (run.recording.startedAtEpochMs + answeredAtMs(attempt)),
         // An HTTP date has a grain of one second.
         grainMs: 1000,
-        guess: () => '',
+        inSeconds: false,
       },
     );
     if (verdict.code !== 'gave-up' || inSeconds.runs.every((run) => triesOf(run, control).length === 1)) return verdict;

@@ -1,13 +1,15 @@
+import { waitsIn } from '../../lanes/lateness.js';
 import type { LaneRun } from '../../lanes/run.js';
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { cutShort, ids, metFault, seconds } from '../shared/clients.js';
+import { busyNote } from '../shared/machine.js';
 import { withoutWorkload } from '../shared/workloads.js';
 
 // Fewer calls have no rate.
 const FEWEST_CALLS = 5;
-// Scheduling adds this much to a gap on a busy machine, and may stretch any of them by half.
+// Scheduling adds this much to a gap, and may stretch any of them by half.
 const NOISE_MS = 20;
 const SLOWER = 2;
 const SAME = 1.3;
@@ -23,13 +25,21 @@ function startsOf(run: LaneRun): number[] {
 }
 
 /** The later half of what it sent once it could know of the limit, against its usual pace. */
-function paceOf(limited: LaneRun, usualMs: number, usualCalls: number): { pace: Pace; gapMs: number } {
+function paceOf(
+  limited: LaneRun,
+  usualMs: number,
+  usualCalls: number,
+  freeLateMs: number,
+): { pace: Pace; gapMs: number } {
   const knowsAtMs = attemptsOf(limited).find((attempt) => attempt.fault?.missed === null)?.times.endedAtMs ?? 0;
   const after = startsOf(limited).filter((startMs) => startMs > knowsAtMs);
   const gapMs = meanGapMs(after.slice(Math.floor(after.length / 2)));
   if (startsOf(limited).length <= usualCalls / 2) return { pace: 'stopped', gapMs };
   if (after.length < FEWEST_CALLS) return { pace: 'too-few', gapMs };
-  if (gapMs >= usualMs * SLOWER && gapMs - usualMs >= NOISE_MS) return { pace: 'slower', gapMs };
+  // What the machine added to these gaps is no slowing down; what it added to the others may hide one.
+  const lateMs = Math.max(NOISE_MS, 2 * waitsIn([limited]).lateness.usualMs);
+  if (gapMs >= usualMs * SLOWER && gapMs - usualMs >= lateMs) return { pace: 'slower', gapMs };
+  if (freeLateMs > NOISE_MS && gapMs > (usualMs - freeLateMs) * SAME) return { pace: 'unclear', gapMs };
   return { pace: gapMs <= usualMs * SAME || gapMs - usualMs < NOISE_MS / 4 ? 'same' : 'unclear', gapMs };
 }
 
@@ -59,7 +69,8 @@ export default defineCheck({
       return inconclusive('fault-not-met', 'Under 429 no call of the operation was answered.', ids(unmet));
     // The slowest of what it does without limits is what it must be slower than.
     const usualMs = Math.max(...free.map((run) => meanGapMs(startsOf(run))));
-    const paces = limited.map((run) => paceOf(run, usualMs, calls));
+    const { lateness } = waitsIn(free);
+    const paces = limited.map((run) => paceOf(run, usualMs, calls, lateness.usualMs));
     const at = limited.flatMap((run) => ids(run));
     const gap = `${paces.map(({ gapMs }) => seconds(gapMs)).join(' and ')} between calls`;
     const story = `${gap} under 429, ${seconds(usualMs)} without`;
@@ -75,6 +86,6 @@ export default defineCheck({
     if (every('same')) return fail('same-pace', `It keeps its pace: ${story}.`, at, figures);
     if (every('too-few'))
       return inconclusive('sent-at-once', 'It had sent nearly everything before the first 429 was answered.', at);
-    return inconclusive('unclear', `No clear difference: ${story}.`, at, figures);
+    return inconclusive('unclear', `No clear difference: ${story}.${busyNote(lateness)}`, at, figures);
   },
 });

@@ -1,8 +1,11 @@
+import { growthOf } from '../../lanes/growth.js';
+import { atOnceMs, waitsIn } from '../../lanes/lateness.js';
 import { ownFirstWaitsMs, wasAsked } from '../../lanes/usual.js';
-import { atOnceMs, attemptsOf, growthOf, waitsOf } from '../../lanes/waits.js';
+import { attemptsOf, waitsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { endOf, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+import { busyNote } from '../shared/machine.js';
 
 // Shares of the usual waits: full jitter falls below the first once in some ten thousand runs.
 const HOT = 0.1;
@@ -28,17 +31,16 @@ export default defineCheck({
   }) {
     const unable = withoutTries(control, under);
     if (unable !== null) return unable;
-    const typical = growthOf(
-      outage.runs.map((run) => waitsOf(run)),
-      true,
-    ).typicalMs;
+    const unasked = waitsIn(outage.runs);
+    const typical = growthOf(unasked.waits, unasked.lateness, true).typicalMs;
     const retries = limits.runs.some((run) => !wasAsked(run) && triesOf(run, control).length > 1);
     // Some report every final failure by a signal.
     const usualSignals = outage.runs.filter((run) => run.ended === 'exited').map((run) => run.process.signal);
     const own = ownFirstWaitsMs(outage, limits);
     const shortestMs = own.length === 0 ? 0 : Math.min(...own);
     // A loop without waits takes a busy machine some time, too.
-    const loopMs = atOnceMs(under.runs);
+    const { lateness } = waitsIn(under.runs);
+    const loopMs = atOnceMs(lateness);
     for (const run of under.runs) {
       const waits = waitsOf(run);
       const figures = {
@@ -68,13 +70,15 @@ export default defineCheck({
       if (waits.length === 1 && waitMs !== undefined && shortestMs >= SHORTEST_MS && waitMs < briefMs)
         return inconclusive(
           'unclear',
-          `With ${run.label} its only wait was ${seconds(waitMs)}, of its own accord ${seconds(shortestMs)} or more: jitter, or the hint became a wait of zero.`,
+          `With ${run.label} its only wait was ${seconds(waitMs)}, of its own accord ${seconds(shortestMs)} or more: jitter, or the hint became a wait of zero.${busyNote(lateness)}`,
           ids(run),
           figures,
         );
       // Several waits together against what it waits of its own accord: one short draw of its jitter proves nothing.
       const compared = Math.min(waits.length, typical.length);
-      const usualMs = typical.slice(0, compared).reduce((sum, ms) => sum + ms, 0);
+      // What the machine added to its usual waits is none of them.
+      const addedMs = compared * unasked.lateness.usualMs;
+      const usualMs = typical.slice(0, compared).reduce((sum, ms) => sum + ms, -addedMs);
       const waitedMs = waits.slice(0, compared).reduce((sum, ms) => sum + ms, 0);
       if (waits.length < 2 || usualMs < SHORTEST_MS) continue;
       if (waitedMs < usualMs * HOT) {
@@ -88,7 +92,7 @@ export default defineCheck({
       if (waitedMs < Math.max(usualMs * LUKEWARM, compared * loopMs)) {
         return inconclusive(
           'unclear',
-          `With ${run.label} it waited ${seconds(waitedMs)} in all, of its own accord ${seconds(usualMs)}: jitter or a hot loop on a busy machine.`,
+          `With ${run.label} it waited ${seconds(waitedMs)} in all, of its own accord ${seconds(usualMs)}: jitter, or a hot loop.${busyNote(lateness)}`,
           ids(run),
           figures,
         );

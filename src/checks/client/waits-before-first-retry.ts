@@ -1,12 +1,14 @@
 import { headerOf } from '../../evidence/exchange.js';
-import { AT_ONCE_MS, atOnceMs, attemptsOf, median, waitsOf } from '../../lanes/waits.js';
+import { firstWaitOf, USUAL_WAIT } from '../../lanes/first-wait.js';
+import { waitsIn } from '../../lanes/lateness.js';
+import { attemptsOf, median, waitsOf } from '../../lanes/waits.js';
 import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
+import { busyNote, lastingFaultOf } from '../shared/machine.js';
 
-const USUAL_LEAST_MS = 50;
 // Of 1,069 measured waits none was short by more.
 const EARLY_TOLERANCE_MS = 50;
 
@@ -53,35 +55,39 @@ export default defineCheck({
     const tooSoon = afterLimit(control, limits, contract.rateLimit?.minFirstWaitMs);
     if (tooSoon !== null) return tooSoon;
     const asked = contract.retry?.minFirstWaitMs;
-    const firsts = under.runs.flatMap((run) => waitsOf(run).slice(0, 1));
+    const { waits, lateness } = waitsIn(under.runs);
+    // A documented minimum holds for each wait; without one jitter may draw a short wait now and then.
+    const every = asked !== undefined;
+    const firsts = (every ? under.runs.map((run) => waitsOf(run)) : waits).flatMap((one) => one.slice(0, 1));
     const typical = median(firsts);
     if (typical === null)
       return inconclusive(
         'never-retried',
-        'Under a lasting 503 your client did not retry, so it did not wait either.',
+        `Under a lasting ${lastingFaultOf(under)} your client did not retry, so it did not wait either.`,
         under.runs.slice(0, 1).flatMap((run) => ids(run)),
       );
-    // A documented minimum holds for each wait; without one jitter may draw a short wait now and then.
-    const measuredMs = asked === undefined ? typical : Math.min(...firsts);
-    const bound = asked === undefined ? USUAL_LEAST_MS : boundOf(asked);
+    const measuredMs = every ? Math.min(...firsts) : typical;
     const sample = under.runs.filter((run) => waitsOf(run).length > 0).slice(0, 1);
     const figures = {
-      expected: `at least ${seconds(asked ?? USUAL_LEAST_MS)}`,
+      expected: `at least ${seconds(asked ?? USUAL_WAIT.leastMs)}`,
       measured: seconds(measuredMs),
       timeline: sample.flatMap((run) => timelineOf(run)),
     };
     const at = sample.flatMap((run) => ids(run));
     const because = `First wait ${seconds(measuredMs)} (${asked === undefined ? 'median' : 'shortest'} of ${plural(firsts.length, 'run')}).`;
-    // Full jitter from 0 to 100 ms has its median above what a retry at once takes.
-    const jitters = asked === undefined && typical < bound && typical >= AT_ONCE_MS && Math.max(...firsts) >= bound;
-    const isShort = measuredMs >= bound && measuredMs < (asked ?? Number.POSITIVE_INFINITY);
-    if (jitters || (isShort && measuredMs <= atOnceMs(under.runs)))
-      return inconclusive(
-        'unclear',
-        `First waits from ${seconds(Math.min(...firsts))} to ${seconds(Math.max(...firsts))} (median ${seconds(typical)} of ${plural(firsts.length, 'run')}): jitter that begins at 0, or retries at once on a busy machine.`,
-        at,
-        figures,
-      );
-    return measuredMs >= bound ? pass('waits', because, at, figures) : fail('too-soon', because, at, figures);
+    const leastMs = asked === undefined ? USUAL_WAIT.leastMs : boundOf(asked);
+    switch (firstWaitOf(firsts, lateness, { leastMs, every })) {
+      case 'waits':
+        return pass('waits', because, at, figures);
+      case 'too-soon':
+        return fail('too-soon', because, at, figures);
+      case 'unclear':
+        return inconclusive(
+          'unclear',
+          `First waits from ${seconds(Math.min(...firsts))} to ${seconds(Math.max(...firsts))} (median ${seconds(typical)} of ${plural(firsts.length, 'run')}): short waits, jitter that begins at 0, or retries at once of a client that takes its time.${busyNote(lateness)}`,
+          at,
+          figures,
+        );
+    }
   },
 });

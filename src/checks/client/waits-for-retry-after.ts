@@ -23,7 +23,7 @@ export default defineCheck({
       {
         askedMs: (_run, attempt) => Number(retryAfterOf(attempt)) * 1000,
         grainMs: 0,
-        guess: (askedMs, waitedMs) => (waitedMs < askedMs / 100 ? ' (seconds taken for milliseconds?)' : ''),
+        inSeconds: true,
       },
     ),
 });

@@ -1,3 +1,4 @@
+import { atOnceMs, waitsIn } from '../../lanes/lateness.js';
 import type { LaneRun } from '../../lanes/run.js';
 import { ownFirstWaitsMs } from '../../lanes/usual.js';
 import { answeredAtMs, median } from '../../lanes/waits.js';
@@ -10,15 +11,18 @@ import { type Attempt, ids, seconds, timelineOf, triesOf, withoutTries } from '.
 const EARLY_TOLERANCE_MS = 50;
 const LATE_TOLERANCE_MS = 1500;
 const LATEST_FACTOR = 3;
-const AT_ONCE_MS = 50;
+// Waits that differ by less are alike.
+const ALIKE_MS = 10;
+// So many times what a wait is usually measured longer.
+const LATEST_USUAL = 6;
 
 export interface Asking {
   /** What the answer asks for, ms from when the client may have had it; NaN: nothing that can be read. */
   askedMs(run: LaneRun, attempt: Attempt): number;
   /** How much less the form itself can mean. */
   grainMs: number;
-  /** A likely cause of coming back this early, where that is not how it always comes back; empty where none is known. */
-  guess(askedMs: number, waitedMs: number): string;
+  /** It asks in seconds, which some take for milliseconds. */
+  inSeconds: boolean;
 }
 
 export interface AskedLanes {
@@ -32,13 +36,24 @@ export function retryAfterOf(attempt: Attempt): string | undefined {
   return attempt.answer?.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
 }
 
+/** A likely cause of coming back after a thousandth, but for the client's usual delay: not where it always does so. */
+export function unitGuess(
+  run: LaneRun,
+  { askedMs, waitedMs, own }: { askedMs: number; waitedMs: number; own: readonly number[] },
+): string {
+  const delayMs = atOnceMs(waitsIn([run]).lateness);
+  const isThousandth = waitedMs >= askedMs / 1000 - 1 && waitedMs <= askedMs / 1000 + delayMs;
+  const usualMs = median(own);
+  const always = usualMs !== null && Math.abs(usualMs - waitedMs) <= Math.max(ALIKE_MS, Math.min(waitedMs, delayMs));
+  return isThousandth && !always ? ' (seconds taken for milliseconds?)' : '';
+}
+
 /** Whether the client came back when it was asked to: not before, and not long after. */
 export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: Asking): Verdict {
   const unable = withoutTries(control, under);
   if (unable !== null) return unable;
   const own = ownFirstWaitsMs(...unasked);
   const ownMs = Math.max(0, ...own);
-  const waits = (median(own) ?? AT_ONCE_MS) >= AT_ONCE_MS;
   const told: string[] = [];
   for (const run of under.runs) {
     const [first, next] = triesOf(run, control);
@@ -46,7 +61,8 @@ export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: 
     if (first === undefined || Number.isNaN(askedMs))
       return inconclusive('not-asked', `The ${run.label} carried no Retry-After.`, ids(run));
     const askedAtMs = answeredAtMs(first);
-    const latestMs = askedMs * LATEST_FACTOR + LATE_TOLERANCE_MS;
+    const { lateness } = waitsIn([run]);
+    const latestMs = askedMs * LATEST_FACTOR + Math.max(LATE_TOLERANCE_MS, LATEST_USUAL * lateness.usualMs);
     if (next === undefined && run.ended === 'patience' && run.recording.durationMs - askedAtMs <= latestMs)
       return inconclusive(
         'still-waiting',
@@ -68,7 +84,12 @@ export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: 
       return fail('too-late', `${asked} and had not come back after ${seconds(waitedMs)}.`, ids(run), figures);
     const story = `${asked} and came back after ${seconds(waitedMs)}`;
     if (waitedMs < askedMs - EARLY_TOLERANCE_MS - asking.grainMs)
-      return fail('too-early', `${story}${waits ? asking.guess(askedMs, waitedMs) : ''}.`, ids(run), figures);
+      return fail(
+        'too-early',
+        `${story}${asking.inSeconds ? unitGuess(run, { askedMs, waitedMs, own }) : ''}.`,
+        ids(run),
+        figures,
+      );
     if (waitedMs > latestMs) return fail('too-late', `${story}.`, ids(run), figures);
     if (ownMs >= askedMs - EARLY_TOLERANCE_MS - asking.grainMs)
       return inconclusive(

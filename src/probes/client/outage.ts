@@ -1,25 +1,39 @@
-import { repeated, scenario } from '../../lanes/scenario.js';
-import { atOnceMs, FEWEST_REPEATS, growthOf, jitterOf, waitsOf } from '../../lanes/waits.js';
-import { scriptOf, step } from '../../proxy/arm.js';
+import { lastingFault } from '../../lanes/lasting.js';
+import type { LaneRun } from '../../lanes/run.js';
+import { waitsOf } from '../../lanes/waits.js';
+import { step } from '../../proxy/arm.js';
+import type { Step } from '../../proxy/script.js';
 import { defineClientProbe } from '../define.js';
 
+interface Lasting {
+  name: string;
+  step: Step;
+}
+
+/** The same fault for good, by what a run under the passing one is labelled. */
+function lastingOf(label: string): Lasting | null {
+  if (label === 'reset before the request was read') return { name: label, step: step('reset-before', {}, null) };
+  if (label === 'reset after the request was read') return { name: label, step: step('reset-after', {}, null) };
+  return /^\d{3}$/.test(label) ? { name: label, step: step('status', { status: Number(label) }, null) } : null;
+}
+
+const isRetried = (run: LaneRun) => waitsOf(run).length > 0;
+
+/** The fault that this client retries, for good: a 503, else another that it retried where it was passing. */
 export default defineClientProbe({
   key: 'client.outage',
-  says: 'answering your client 503 for good',
-  after: ['client.control'],
-  runs: 5,
+  says: 'answering your client for good what it retries',
+  after: ['client.server-outage', 'client.server-errors', 'client.rate-limits', 'client.lost-connections'],
+  runs: 0,
   async run(context, lanes) {
-    const one = scenario('503 for good', scriptOf(step('status', { status: 503 }, null)), {
-      expectedMs: 60_000,
-      timing: true,
-    });
-    const runs = await lanes.run(repeated(FEWEST_REPEATS, one));
-    while (runs.length < context.client.repeats) {
-      const waits = runs.map(waitsOf);
-      if (growthOf(waits, false).verdict !== 'unclear' && jitterOf(waits, atOnceMs(runs)).verdict !== 'unclear') break;
-      const more = Math.min(FEWEST_REPEATS, context.client.repeats - runs.length);
-      runs.push(...(await lanes.run(repeated(more, { ...one, repeat: runs.length + 1 }))));
-    }
-    return { runs };
+    const plain = context.evidence('client.server-outage');
+    if (plain.runs.some(isRetried)) return plain;
+    const lasting = (['client.server-errors', 'client.rate-limits', 'client.lost-connections'] as const)
+      .flatMap((key) => context.evidence(key).runs)
+      .filter(isRetried)
+      .map((run) => lastingOf(run.label))
+      .find((one) => one !== null);
+    if (lasting === undefined) return plain;
+    return { runs: await lastingFault(lasting.name, lasting.step, context.client, lanes) };
   },
 });

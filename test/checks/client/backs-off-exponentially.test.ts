@@ -50,7 +50,33 @@ judgeCases(check, {
     },
   ],
   'too-short': [{ outcome: 'inconclusive', evidence: evidence(five(20, 40, 80)) }],
+  'grows-once': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(five(500, 1000, 1000, 1000)),
+      says: /longer once, then alike/,
+      name: 'a cap at twice the first wait',
+    },
+  ],
   unclear: [
+    {
+      outcome: 'inconclusive',
+      evidence: {
+        ...evidence([]),
+        'client.outage': outage(
+          [
+            [394, 620],
+            [461, 655],
+            [540, 690],
+            [610, 702],
+            [677, 723],
+          ],
+          { timerLateMs: 40 },
+        ),
+      },
+      says: /The machine was busy \(timers 40 ms late on average\): run again, or with --concurrency 2\.$/,
+      name: '300 then 600 ms on a busy machine',
+    },
     {
       outcome: 'inconclusive',
       evidence: evidence([

@@ -85,6 +85,12 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence(outage([waits(40)], endless)), says: /still retrying after 60 s/ },
     {
       outcome: 'fail',
+      evidence: evidence(outage([waits(11)], { label: '429 for good' })),
+      says: /^12 attempts under a lasting 429\.$/,
+      name: 'under the fault that it retries',
+    },
+    {
+      outcome: 'fail',
       evidence: evidence(outage([waits(3)])),
       contract: { retry: { maxAttempts: 3 } },
       name: 'of the contract',

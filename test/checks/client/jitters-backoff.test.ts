@@ -31,11 +31,26 @@ judgeCases(check, {
     },
     {
       outcome: 'fail',
-      evidence: evidence([0, 5, 9, 14, 220].map((ms) => [500, 1000 + ms, 2000])),
+      evidence: evidence([0, 5, 9, 14, 220, 3, 8].map((ms) => [500, 1000 + ms, 2000])),
       name: 'one run that was held up',
     },
   ],
+  'too-short': [
+    { outcome: 'inconclusive', evidence: evidence([0, 5, 9, 14, 20].map((ms) => [ms, 3 + ms])), says: /retry at once/ },
+  ],
   unclear: [
+    {
+      outcome: 'inconclusive',
+      evidence: {
+        ...evidence([]),
+        'client.outage': outage(
+          [0, 50, 190, 140, 320].map((ms) => [500, 1000 + ms]),
+          { timerLateMs: 60 },
+        ),
+      },
+      says: /The machine was busy \(timers 60 ms late on average\)/,
+      name: 'a spread that a busy machine makes',
+    },
     {
       outcome: 'inconclusive',
       evidence: evidence([0, 5, 9, 14, 20].map((ms) => [500, 1000 + ms])),

@@ -79,6 +79,20 @@ judgeCases(check, {
     },
     { outcome: 'fail', evidence: evidence({ exitCode: 0 }), says: /final 422 .* exit 0/ },
     { outcome: 'fail', evidence: evidence({}, { exitCode: 0 }), says: /503 for good/ },
+    {
+      outcome: 'fail',
+      evidence: evidence({}, { label: '429 for good' }, control(), {
+        'client.server-outage': outage([[500, 1000]], { exitCode: 0 }),
+      }),
+      says: /503 for good/,
+      name: 'where it retries another fault than 503',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({}, { label: '429 for good', exitCode: 0 }),
+      says: /final 429 for good/,
+      name: 'under the fault that it retries',
+    },
   ],
   'no-end': [
     {

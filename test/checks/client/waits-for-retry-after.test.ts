@@ -54,7 +54,8 @@ judgeCases(check, {
   'too-early': [
     { outcome: 'fail', evidence: both(ASKED_MS - 51), says: /came back after 1\.9 s\.$/, name: 'N - 51 ms' },
     { outcome: 'fail', evidence: both(2), says: /\(seconds taken for milliseconds\?\)\.$/ },
-    { outcome: 'fail', evidence: both(0), name: 'at once' },
+    { outcome: 'fail', evidence: both(0), says: /came back after 0 ms\.$/, name: 'at once' },
+    { outcome: 'fail', evidence: both(47), says: /taken for milliseconds/, name: 'with the usual delay of the client' },
     {
       outcome: 'fail',
       evidence: evidence(after('429', 2), after('503', 2), control(), 3),

@@ -4,7 +4,7 @@ import { control, gaveUp, type LaneInput, lane, recovered, runs } from '../../he
 
 const ASKED_MS = 2000;
 const answerHeaders = [['retry-after', '2']] as const;
-const asking = { askedMs: () => ASKED_MS, guess: () => '', grainMs: 0 };
+const asking = { askedMs: () => ASKED_MS, grainMs: 0, inSeconds: false };
 
 /** `ownMs`: how long it waits where nothing is asked for. */
 function codeOf(run: LaneInput, { ownMs = 200, grainMs = 0 } = {}): string {

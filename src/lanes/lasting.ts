@@ -1,0 +1,46 @@
+// One fault for good, as often as it takes to judge the client's waits.
+import { performance } from 'node:perf_hooks';
+import type { Client } from '../config/schema.js';
+import { scriptOf } from '../proxy/arm.js';
+import type { Step } from '../proxy/script.js';
+import { firstWaitOf, USUAL_WAIT } from './first-wait.js';
+import { growthOf } from './growth.js';
+import { jitterOf } from './jitter.js';
+import type { Lanes } from './lanes.js';
+import { waitsIn } from './lateness.js';
+import type { LaneRun } from './run.js';
+import { repeated, scenario } from './scenario.js';
+import { FEWEST_REPEATS } from './waits.js';
+
+// While short waits are measured, each start of another process disturbs them.
+const SHORT_RUN_MS = 6_000;
+const SHORT_AT_ONCE = 2;
+
+/**
+ * The first runs begin beside all others; those that decide come later and, where they are short, few at once: the
+ * machine is quiet then. No more of them begin once they have taken as long as one scenario may.
+ */
+export async function lastingFault(name: string, fault: Step, client: Client, lanes: Lanes): Promise<LaneRun[]> {
+  const one = scenario(`${name} for good`, scriptOf(fault), { expectedMs: 60_000 });
+  const runs = await lanes.run(repeated(FEWEST_REPEATS, one));
+  const begunAt = performance.now();
+  while (runs.length < client.repeats && isOpen(runs) && performance.now() - begunAt < client.patience) {
+    const longestMs = Math.max(...runs.map((run) => run.recording.durationMs));
+    const more = Math.min(FEWEST_REPEATS, client.repeats - runs.length);
+    const atOnce = longestMs < SHORT_RUN_MS ? SHORT_AT_ONCE : more;
+    runs.push(...(await lanes.run(repeated(more, { ...one, repeat: runs.length + 1 }), atOnce)));
+  }
+  return runs;
+}
+
+/** Whether more runs may tell what these do not. */
+function isOpen(runs: readonly LaneRun[]): boolean {
+  if (runs.some((run) => run.ended === 'interrupted')) return false;
+  const { waits, lateness } = waitsIn(runs);
+  const firsts = waits.flatMap((one) => one.slice(0, 1));
+  return (
+    growthOf(waits, lateness, false).verdict === 'unclear' ||
+    jitterOf(waits, lateness).verdict === 'unclear' ||
+    (firsts.length > 0 && firstWaitOf(firsts, lateness, USUAL_WAIT) === 'unclear')
+  );
+}

@@ -1,0 +1,94 @@
+// How late waits are measured on this machine, by what the lanes noticed of it. Waits are never measured short.
+import type { LaneRun } from './run.js';
+import { attemptsOf, FEWEST_REPEATS, median, waitsOf } from './waits.js';
+
+/** What one run shows of the client's waits, and of the machine. */
+export interface Timed {
+  waitsMs: readonly number[];
+  /** How late the timers of its lane were on average. */
+  timersMs: number;
+  /** From the beginning of the lane to the first request. */
+  startMs: number;
+}
+
+export interface Lateness {
+  /** How late timers were on average, ms. */
+  timersMs: number;
+  /** By how much a wait is measured longer on average, at most, ms. */
+  usualMs: number;
+  /** How long the client takes to start, ms: how fast it is here. */
+  startMs: number;
+}
+
+export interface Waits {
+  /** `[run][number]` */
+  waits: readonly (readonly number[])[];
+  lateness: Lateness;
+}
+
+// Who is woken has more to do than our timers, and shares the machine with its like: `npm run matrix -- waits`.
+const LEAST_MS = 14;
+const NEIGHBOURS = 3;
+// Runs on a machine as busy as that are worth nothing beside ones on a quiet one.
+const BUSIER = 2;
+const QUIET_MS = 4;
+
+export function timedOf(run: LaneRun): Timed {
+  return {
+    waitsMs: waitsOf(run),
+    timersMs: run.recording.noise.timerLateMeanMs,
+    startMs: attemptsOf(run)[0]?.times.firstByteAtMs ?? 0,
+  };
+}
+
+export function waitsIn(runs: readonly LaneRun[]): Waits {
+  return waitsAmong(runs.map(timedOf));
+}
+
+/** The runs that the machine disturbed least, enough of them, and how late it made them. */
+export function waitsAmong(runs: readonly Timed[]): Waits {
+  const sorted = runs.map((run) => run.timersMs).toSorted((a, b) => a - b);
+  const mostMs = Math.max(QUIET_MS, (sorted[Math.min(FEWEST_REPEATS, sorted.length) - 1] ?? 0) * BUSIER);
+  const kept = runs.filter((run) => run.timersMs <= mostMs);
+  const timersMs = kept.reduce((sum, run) => sum + run.timersMs, 0) / Math.max(1, kept.length);
+  return {
+    waits: kept.map((run) => run.waitsMs),
+    lateness: {
+      timersMs,
+      usualMs: Math.max(LEAST_MS, NEIGHBOURS * timersMs),
+      startMs: median(kept.map((run) => run.startMs)) ?? 0,
+    },
+  };
+}
+
+// Warm-up of the first retry: code that runs for the first time, as at the start.
+const OF_START = 0.15;
+const WARM_UP_MS = 20;
+const AT_ONCE_USUAL = 3;
+
+/** What a client that retries at once needs, 19 times of 20: so much longer its first wait is measured. */
+export function atOnceMs(lateness: Lateness): number {
+  return warmUpMs(lateness) + AT_ONCE_USUAL * lateness.usualMs;
+}
+
+/** How much longer the first wait takes than others. */
+export function warmUpMs({ startMs }: Lateness): number {
+  return WARM_UP_MS + OF_START * startMs;
+}
+
+// What is rarely late by much more: so many waits in a hundred, on a scale so much longer.
+const RARELY = 0.04;
+const LONGER = 4;
+const LEAST_RARE_MS = 60;
+
+/** Chance that a wait is measured longer by more than that, where `scaleMs` is usual. */
+export function lateBeyond(ms: number, scaleMs: number): number {
+  if (ms <= 0) return 1;
+  return (1 - RARELY) * Math.exp(-ms / scaleMs) + RARELY / (1 + ms / Math.max(LEAST_RARE_MS, scaleMs * LONGER));
+}
+
+/** Chance, per ms, that it is measured longer by just that. */
+export function lateBy(ms: number, scaleMs: number): number {
+  const rareMs = Math.max(LEAST_RARE_MS, scaleMs * LONGER);
+  return ((1 - RARELY) * Math.exp(-ms / scaleMs)) / scaleMs + RARELY / rareMs / (1 + ms / rareMs) ** 2;
+}
