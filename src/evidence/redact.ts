@@ -35,6 +35,9 @@ export const SHORTEST_SECRET = 4;
 // A shared run counts as a part of the secret only when it is long and at least half of what is not public.
 const SHORTEST_PART = 12;
 const MOST_WINDOWS = 64;
+// Texts whose redacted form is kept: short ones, and not so many that hostile answers could fill the memory.
+const LONGEST_KEPT = 256;
+const MOST_KEPT = 4_096;
 
 interface Needle {
   secret: Secret;
@@ -51,6 +54,25 @@ export function placeholder(name: string): string {
 export function createRedactor(secrets: readonly Secret[]): Redactor {
   const known = unique(secrets.filter((one) => one.value.length >= SHORTEST_SECRET));
   let needles = inOrder(known.flatMap(needlesOf));
+  // Most texts are names and values of headers, which come again with every message.
+  const done = new Map<string, Redacted>();
+
+  function search(text: string): Redacted {
+    const found = new Map<string, Finding>();
+    let clean = text;
+    for (const needle of needles) {
+      clean = needle.replace(clean, () => {
+        if (needle.secret.kind !== 'value')
+          found.set(`${needle.secret.name} ${needle.encoding}`, {
+            secret: needle.secret.name,
+            encoding: needle.encoding,
+          });
+        return placeholder(needle.secret.name);
+      });
+    }
+    return { text: clean, found: [...found.values()] };
+  }
+
   return {
     names: known.map((one) => one.name),
     get longest() {
@@ -58,23 +80,17 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
     },
     register(secret) {
       const isKnown = needles.some((needle) => needle.secret.value === secret.value);
-      if (!isKnown && secret.value.length >= SHORTEST_SECRET) needles = inOrder([...needles, ...needlesOf(secret)]);
+      if (isKnown || secret.value.length < SHORTEST_SECRET) return;
+      needles = inOrder([...needles, ...needlesOf(secret)]);
+      done.clear();
     },
     redact(text) {
       if (text === '' || needles.length === 0) return { text, found: [] };
-      const found = new Map<string, Finding>();
-      let clean = text;
-      for (const needle of needles) {
-        clean = needle.replace(clean, () => {
-          if (needle.secret.kind !== 'value')
-            found.set(`${needle.secret.name} ${needle.encoding}`, {
-              secret: needle.secret.name,
-              encoding: needle.encoding,
-            });
-          return placeholder(needle.secret.name);
-        });
-      }
-      return { text: clean, found: [...found.values()] };
+      const kept = done.get(text);
+      if (kept !== undefined) return kept;
+      const redacted = search(text);
+      if (text.length <= LONGEST_KEPT && done.size < MOST_KEPT) done.set(text, redacted);
+      return redacted;
     },
   };
 }

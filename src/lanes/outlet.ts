@@ -37,17 +37,45 @@ export async function openOutlet(): Promise<Outlet> {
 
 /** Both ends of a pipe whose name is gone again; null: none can be made here. */
 async function namedPipe(): Promise<{ readFd: number; writeFds: readonly [number, number] } | null> {
+  const readFd = await readingEnd();
+  if (readFd === null) return null;
+  const open = () => openSync(`/proc/self/fd/${readFd}`, constants.O_WRONLY);
+  try {
+    // Two openings: what a program sets on one of its outputs must not hold for the other.
+    return { readFd, writeFds: [open(), open()] };
+  } catch {
+    closeSync(readFd);
+    return null;
+  }
+}
+
+// A pipe is made by a program, whose start costs as much as that of a small client: it makes some in stock.
+const IN_STOCK = 8;
+const stock: number[] = [];
+let making: Promise<boolean> | null = null;
+
+async function readingEnd(): Promise<number | null> {
+  for (;;) {
+    const readFd = stock.shift();
+    if (readFd !== undefined) return readFd;
+    making ??= restock().finally(() => {
+      making = null;
+    });
+    if (!(await making)) return null;
+  }
+}
+
+async function restock(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'golive-output-'));
   try {
-    const path = join(folder, 'pipe');
+    const paths = Array.from({ length: IN_STOCK }, (_, at) => join(folder, `pipe-${at}`));
     // Other lanes are being timed: nothing here may hold this process up.
-    await promisify(execFile)('mkfifo', ['-m', '600', path]);
-    // In this order: with a reader there, opening for writing does not wait.
-    const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    // Two openings: what a program sets on one of its outputs must not hold for the other.
-    return { readFd, writeFds: [openSync(path, constants.O_WRONLY), openSync(path, constants.O_WRONLY)] };
+    await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);
+    // Without O_NONBLOCK this would wait for somebody who opens it for writing.
+    for (const path of paths) stock.push(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
+    return true;
   } catch {
-    return null;
+    return false;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

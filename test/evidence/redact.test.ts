@@ -143,4 +143,22 @@ describe('redaction by value', () => {
     expect(later.redact(`${right} ${wrong} ${right}`).text).toBe('[secret:RIGHT] [secret:WRONG] [secret:RIGHT]');
     expect(later.longest).toBeGreaterThan(right.length);
   });
+
+  it('searches a short text once, until there is more to find', () => {
+    const { redact, register } = redactor('first-secret-value');
+    const text = 'x-key: first-secret-value, second-secret-value';
+    expect(redact(text).text).not.toContain('first-secret-value');
+    expect(redact(text)).toBe(redact(text));
+    register({ name: 'SECOND', value: 'second-secret-value', kind: 'credential' });
+    expect(redact(text).text).toMatch(/\[secret:SECOND\]$/);
+    expect(redact(text).found.map(({ secret }) => secret)).toContain('SECOND');
+  });
+
+  it('keeps no more texts than it has room for, and redacts the rest as well', () => {
+    const { redact } = redactor('first-secret-value');
+    const texts = Array.from({ length: 5_000 }, (_, at) => `${at} first-secret-value`);
+    const last = texts.map((text) => redact(text).text).at(-1);
+    expect(last).toMatch(/^4999 \[secret:[^\]]+\]$/);
+    expect(redact(texts.at(-1) ?? '').text).toBe(last);
+  });
 });

@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startProcess } from '../../src/lanes/process.js';
 
 async function run(command: string | readonly string[]) {
@@ -33,5 +37,26 @@ describe('a process of the user', () => {
 
   it('that cannot be started says why', async () => {
     expect(await run(['/nowhere/client'])).toMatchObject({ output: '', startError: expect.stringMatching(/ENOENT/) });
+  });
+
+  describe('many at once', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'golive-mkfifo-'));
+    afterEach(() => {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    });
+
+    it.runIf(process.platform === 'linux')('are each read alone, through pipes that few programs made', async () => {
+      const starts = join(folder, 'starts');
+      const mkfifo = execFileSync('which', ['mkfifo'], { encoding: 'utf8' }).trim();
+      const counting = `#!/bin/sh\necho start >> '${starts}'\nexec '${mkfifo}' "$@"\n`;
+      writeFileSync(join(folder, 'mkfifo'), counting, { mode: 0o700 });
+      writeFileSync(starts, '');
+      vi.stubEnv('PATH', `${folder}:${process.env.PATH}`);
+      const words = Array.from({ length: 20 }, (_, at) => `word ${at}\n`);
+      const runs = await Promise.all(words.map((word) => run(['printf', '%s', word])));
+      expect(runs.map(({ output }) => output)).toEqual(words);
+      expect(readFileSync(starts, 'utf8').split('start').length - 1).toBeLessThan(words.length / 4);
+    });
   });
 });
