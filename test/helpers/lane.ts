@@ -304,13 +304,15 @@ export type GivenLanes = Partial<
 /** Every kind of fault, met without another attempt, unless given; and all of that in client.lanes. */
 export function everyFault(given: GivenLanes = {}, rest: Partial<LaneInput> = {}) {
   const quiet = (label: string, first: AttemptInput = {}) => runs({ ...gaveUp(label, first), ...rest });
+  const lasting = given['client.outage'] ?? outage([[]], rest);
   const groups: Record<keyof GivenLanes, LanesEvidence> = {
     'client.control': control(),
     'client.server-errors': quiet('500'),
     'client.rate-limits': quiet('429'),
     'client.lost-connections': quiet('reset'),
-    'client.server-outage': outage([[]], rest),
-    'client.outage': outage([[]], rest),
+    // The lasting fault is a 503 where the client retries that.
+    'client.server-outage': lasting,
+    'client.outage': lasting,
     'client.hang': quiet('no answer', { status: null, ended: 'client-closed', endedBy: 'client' }),
     'client.lost-response': quiet('answer lost', { ended: 'we-cut' }),
     'client.truncated-response': quiet('body cut short', { status: 201, ended: 'we-cut', fault: true }),
@@ -318,7 +320,7 @@ export function everyFault(given: GivenLanes = {}, rest: Partial<LaneInput> = {}
     'client.refusals': quiet('422'),
     ...given,
   };
-  return { ...groups, 'client.lanes': { runs: Object.values(groups).flatMap((group) => group.runs) } };
+  return { ...groups, 'client.lanes': { runs: [...new Set(Object.values(groups).flatMap((group) => group.runs))] } };
 }
 
 /** Where the calls themselves are judged: those of the control, and of these other runs. */
