@@ -93,6 +93,28 @@ describe('an API that refuses with 200', () => {
   }
 });
 
+describe('an API that refuses with 200 and a text', () => {
+  const style: Style = {
+    refuse: (_, code, message) => ({ status: 200, body: `ERROR ${code}: ${message}` }),
+    errors: {},
+  };
+
+  it('is neither passed nor failed', async () => {
+    const report = await run(style, {});
+    expect(report.checks.filter((one) => one.outcome === 'fail').map((one) => one.id)).toEqual([]);
+    expect(verdicts(report)['rejects-wrong-key']).toBe('inconclusive looks-refused');
+  });
+
+  it('is taken by its word where the contract says that a 2xx is a success', async () => {
+    const report = await run(style, { inSuccess: false });
+    expect(verdicts(report)).toMatchObject({
+      'rejects-wrong-key': 'fail not-refused',
+      'rejects-changed-body': 'fail accepted',
+      'signals-errors-by-status': 'inconclusive none',
+    });
+  });
+});
+
 describe('a create that a limit refused', () => {
   const style: Wording = { refuse: (status, code, message) => ({ status, body: { code, message } }), perSecond: 2 };
   const limited = { rateLimit: { statuses: [429] } };
