@@ -38,6 +38,8 @@ const EARLY = 1.2;
 // Standard error of the logarithm of `upperMean`, times the number of repeats, for uniform jitter as wide as the wait
 // (by simulation: 1.14 to 1.29); for narrower jitter it shrinks with its width.
 const SCATTER = 1.25;
+// Later waits are those of the cap: they hide the growth before it.
+const MOST_PLACES = 4;
 // Of few repeats it errs further than its standard error tells.
 const FEW = 3;
 // Spread over upper mean: 0.9 to 1.1 on average under jitter from 0; a late run must not widen it further.
@@ -101,14 +103,14 @@ function jitteredGrowth(
 ): Told {
   const lateMs = LATE.longer * usualMs;
   const sure = SURE.grows * strictness;
-  const rest = slopeOf(columns, lateMs, lateMs + warmUpMs);
+  const rest = slopeOf(columns.slice(0, MOST_PLACES), lateMs, lateMs + warmUpMs);
   if (rest.least > sure * rest.error && rest.factor >= GROWS) return 'grows';
   // Warm-up lengthens the first wait, so it may speak for growth, but not alone.
-  const whole = all === null ? rest : slopeOf(all, lateMs, lateMs);
+  const whole = all === null ? rest : slopeOf(all.slice(0, MOST_PLACES + 1), lateMs, lateMs);
   if (whole.least > sure * whole.error && Math.min(whole.factor, rest.factor) >= GROWS) return 'grows';
   const asked = Math.log(ASKED[columns.length] ?? ASKED_OF_MORE);
   const sureConstant = (columns.length > 2 ? SURE.constantOfMore : SURE.constant) * strictness;
-  return rest.most + sureConstant * rest.error < asked ? 'constant' : 'unclear';
+  return rest.factor < GROWS && rest.most + sureConstant * rest.error < asked ? 'constant' : 'unclear';
 }
 
 interface Grown {

@@ -11,6 +11,8 @@ export interface Jitter {
   typicalMs: number;
 }
 
+// Waits at a cap may be alike though the others are not.
+const MOST_PLACES = 4;
 // Natural logarithms of how much likelier the verdict must be than the other one, by simulation.
 const SURE = { jitters: 5, none: 7.5 };
 // Less is a client's own unrest: fixed waits spread so far on an idle machine.
@@ -22,7 +24,7 @@ const WIDTHS_MS = [50, 100, 200, 400, 800, 1600, 3200, 6400];
 /** Of waits `[run][number]`. The first carries the client's warm-up and is left out where there are others. */
 export function jitterOf(waits: readonly (readonly number[])[], lateness: Lateness): Jitter {
   const columns = columnsOf(waits);
-  const judged = (columns.length > 1 ? columns.slice(1) : columns)
+  const judged = (columns.length > 1 ? columns.slice(1, 1 + MOST_PLACES) : columns)
     .filter((one) => one.length >= FEWEST_REPEATS)
     .map((column) => column.toSorted((a, b) => a - b));
   const widest = judged.toSorted((a, b) => trimmedSpread(b) - trimmedSpread(a))[0];

@@ -25,6 +25,13 @@ describe('growth', () => {
     expect(growthOf(waits, IDLE, true).verdict).toBe(verdict);
   });
 
+  it('is not hidden by many waits at the cap', () => {
+    const share = [0.2, 0.9, 0.5, 0.1, 0.7, 0.4, 0.8, 0.3, 0.6, 0.95];
+    const bounds = [100, 200, 400, ...Array.from({ length: 25 }, () => 800)];
+    const waits = share.map((_, run) => bounds.map((ms, at) => ms * (1 + (share[(run * 3 + at) % 10] ?? 0))));
+    expect(growthOf(waits, IDLE, true).verdict).not.toBe('constant');
+  });
+
   it('is not mistaken where one run was held up', () => {
     const waits = [...five(500, 500, 500), ...five(501, 502, 503)].map((run, at) =>
       at === 2 ? [500, 500, 2000] : run,

@@ -46,6 +46,7 @@ function from(base: number): Policy[] {
     each(`equal jitter from ${base} ms`, wide, (at, u) => double(at) * (0.5 + u / 2)),
     each(`2^n from ${base} ms -25 %`, wide, (at, u) => double(at) * (1 - u / 4)),
     each(`2^n from ${base} ms +20 %`, wide, (at, u) => double(at) * (1 + u / 5)),
+    each(`2^n from ${base} ms +100 %, to 8 times`, wide, (at, u) => Math.min(base * 8, double(at)) * (1 + u)),
     decorrelated(base),
   ];
 }

@@ -22,6 +22,9 @@ export interface Tally {
 
 /** As the config has it by default. */
 export const MOST_REPEATS = 20;
+// Clients that go on and on reach their cap.
+const MANY = 20;
+const MANY_SHARE = 0.1;
 
 export function simulate(policy: Policy, groups: readonly NoiseGroup[], draws: number): Tally {
   const random = createRandom(1).stream(policy.name);
@@ -29,7 +32,7 @@ export function simulate(policy: Policy, groups: readonly NoiseGroup[], draws: n
   const tally = { growthOpen: 0, jitterOpen: 0, firstOpen: 0, repeats: 0 };
   const wrong: string[] = [];
   for (let draw = 0; draw < draws; draw += 1) {
-    const count = 2 + Math.floor(next() * 4);
+    const count = next() < MANY_SHARE ? MANY : 2 + Math.floor(next() * 4);
     const group = groups[Math.floor(next() * groups.length)];
     if (group === undefined) break;
     const runs: Timed[] = [];
