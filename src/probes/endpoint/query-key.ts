@@ -1,11 +1,13 @@
 import { queryNamesOf } from '../../config/query-names.js';
 import { defineProbe } from '../define.js';
+import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.query-key',
   says: 'reading with the key in the query',
   after: ['endpoint.authenticated'],
   calls(api) {
+    if (api.endpoint.mock) return NO_MOCK;
     if (api.contract.auth.query !== undefined)
       return 'an auth.headers placement: this contract itself puts the key into the query';
     // A key in a URL stays in logs: against production only when asked for by name.

@@ -1,10 +1,12 @@
 import { defineProbe } from '../define.js';
+import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.restricted-key',
   says: 'calling what a restricted key must not call',
   after: ['endpoint.authenticated'],
   calls({ call, contract, endpoint }) {
+    if (endpoint.mock) return NO_MOCK;
     if (endpoint.restrictedKey === undefined) return 'endpoint.restrictedKey';
     const allowed = call(endpoint.inScope, { credential: 'restricted' });
     if (typeof allowed === 'string') return allowed;

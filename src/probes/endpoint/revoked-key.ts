@@ -1,10 +1,12 @@
 import { defineProbe } from '../define.js';
+import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.revoked-key',
   says: 'reading with a revoked key',
   after: ['endpoint.authenticated'],
   calls(api) {
+    if (api.endpoint.mock) return NO_MOCK;
     if (api.endpoint.revokedKey === undefined) return 'endpoint.revokedKey';
     const read = api.call('read', { credential: 'revoked', expected: api.contract.auth.revoked });
     return typeof read === 'string' ? read : { call: read };

@@ -1,10 +1,12 @@
 import { defineProbe } from '../define.js';
+import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.wrong-key',
   says: 'reading with a wrong key',
   after: ['endpoint.authenticated'],
   calls(api) {
+    if (api.endpoint.mock) return NO_MOCK;
     if (api.wrongKey === null && api.contract.auth.login === undefined) return 'endpoint.key';
     const read = api.call('read', { credential: 'wrong', expected: api.contract.auth.wrong });
     return typeof read === 'string' ? read : { call: read };
