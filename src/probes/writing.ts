@@ -11,6 +11,9 @@ import type { CallSpec } from './define.js';
 /** What a mock server lacks: it answers every call as if it were the first. */
 export const STATE = 'an endpoint that keeps state (endpoint.mock is true)';
 
+/** What a mock server is not: whatever it makes up of its own (refusals, versions, the look of errors) is not the API's. */
+export const NO_MOCK = 'an endpoint that is no mock (endpoint.mock is true)';
+
 /** The create call, or what to configure for it. Stateful probes are pointless against a mock. */
 export function createCall(api: Api, changes: Partial<CallSpec> = {}): CallSpec | string {
   if (api.endpoint.mock) return STATE;

@@ -9,7 +9,7 @@ export default defineCheck({
   severity: 'blocker',
   title: 'A call with a wrong key is refused',
   why: 'If any key works, yours protects nothing, and a mistyped production key stays unnoticed until it matters.',
-  fix: 'Tell the provider; against a mock server this is expected, so run the check against the real sandbox.',
+  fix: 'Tell the provider; of a mock server nothing else can be expected (endpoint.mock: true), so run against the real sandbox.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2'],
   needs: ['endpoint.authenticated', 'endpoint.wrong-key'],
 

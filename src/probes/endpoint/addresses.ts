@@ -1,11 +1,13 @@
 import { defineProbe } from '../define.js';
 import { readFrom, vantagesOf } from '../reading.js';
+import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.addresses',
   says: 'reading from each vantage point',
   after: [],
   calls(api) {
+    if (api.endpoint.mock) return NO_MOCK;
     const vantages = vantagesOf(api);
     if (vantages.length === 0) return 'endpoint.egress';
     const calls = vantages.map((vantage) => [vantage.name, readFrom(api, vantage)] as const);

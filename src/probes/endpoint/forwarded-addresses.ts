@@ -5,6 +5,7 @@ import type { Api } from '../api.js';
 import { defineProbe } from '../define.js';
 import type { VantageRead } from '../evidence.js';
 import { readFrom, type Vantage, vantagesOf } from '../reading.js';
+import { NO_MOCK } from '../writing.js';
 
 const WANTED = 'endpoint.egress.<name>.address: the address under which the API sees a listed vantage point';
 
@@ -21,6 +22,7 @@ export default defineProbe({
   says: 'reading from unlisted vantage points in the name of a listed address',
   after: ['endpoint.addresses'],
   calls(api) {
+    if (api.endpoint.mock) return NO_MOCK;
     const { unlisted, listed } = split(api);
     if (unlisted.length === 0) return 'endpoint.egress with a vantage point that is listed: false';
     if (!listed.some((one) => one.address !== null || isIP(one.via) !== 0)) return WANTED;

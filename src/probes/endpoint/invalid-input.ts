@@ -1,11 +1,12 @@
 import { defineProbe } from '../define.js';
-import { failingCreates } from '../writing.js';
+import { failingCreates, NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.invalid-input',
   says: 'sending input that the API must refuse',
   after: ['endpoint.authenticated'],
   calls(api) {
+    if (api.endpoint.mock) return NO_MOCK;
     const create = api.call('create');
     if (typeof create === 'string') return create;
     const samples = failingCreates(api);

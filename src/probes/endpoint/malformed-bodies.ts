@@ -1,6 +1,6 @@
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
-import { createCall } from '../writing.js';
+import { NO_MOCK } from '../writing.js';
 
 const CASES = ['broken JSON', 'wrong content type', 'empty body'] as const;
 
@@ -9,6 +9,7 @@ export default defineProbe({
   says: 'sending bodies that cannot be read',
   after: ['endpoint.authenticated'],
   calls(api) {
+    if (api.endpoint.mock) return NO_MOCK;
     const create = api.call('create', { expected: [] });
     if (typeof create === 'string') return create;
     const payload = create.payload;
@@ -19,7 +20,7 @@ export default defineProbe({
       'broken JSON': { ...create, payload: { text: text.slice(0, -1), contentType: json } },
       'wrong content type': { ...create, payload: { text, contentType: 'text/plain' } },
       'empty body': { ...create, payload: { text: '', contentType: json } },
-      ...(typeof createCall(api) === 'string' ? {} : countCalls(api)),
+      ...countCalls(api),
     };
   },
   async run(context) {
@@ -30,9 +31,7 @@ export default defineProbe({
       );
       return { calls };
     };
-    const { calls, effect } = context.api.endpoint.mock
-      ? { ...(await act()), effect: { counted: null, uncounted: null, named: [] } }
-      : await withEffect(context, unique, '', act);
+    const { calls, effect } = await withEffect(context, unique, '', act);
     return {
       cases: CASES.flatMap((defect, at) => (calls[at] === undefined ? [] : [{ defect, call: calls[at] }])),
       effect,

@@ -1,12 +1,13 @@
 import { defineProbe } from '../define.js';
 import { bareRead } from '../reading.js';
+import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.plain-http',
   says: 'asking without TLS, and with it, both without the key',
   after: [],
   calls(api) {
-    if (api.endpoint.mock) return 'an endpoint that is no mock (endpoint.mock is true)';
+    if (api.endpoint.mock) return NO_MOCK;
     if (api.plainUrl === null) return 'a host other than loopback, or endpoint.plainUrl';
     const plain = bareRead(api, { kind: 'plain' });
     return api.url.protocol === 'https:' ? { plain, secure: bareRead(api, { kind: 'fresh' }) } : { plain };

@@ -1,6 +1,7 @@
 import { queryNamesOf } from '../../config/query-names.js';
 import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
+import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.query-key',
@@ -9,6 +10,7 @@ export default defineProbe({
   calls(api) {
     const noKeys = withoutKeys(api);
     if (noKeys !== null) return noKeys;
+    if (api.endpoint.mock) return NO_MOCK;
     if (api.contract.auth.query !== undefined)
       return 'an auth.headers placement: this contract itself puts the key into the query';
     // A key in a URL stays in logs: against production only when asked for by name.

@@ -1,10 +1,12 @@
 import { defineProbe } from '../define.js';
+import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.removed-versions',
   says: 'reading with versions that were removed',
   after: ['endpoint.authenticated'],
   calls(api) {
+    if (api.endpoint.mock) return NO_MOCK;
     const { in: place = 'none', removed = {} } = api.contract.version ?? {};
     if (place === 'none' || Object.keys(removed).length === 0) return 'contract.version.removed';
     const read = api.call('read');

@@ -1,5 +1,6 @@
 import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
+import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.restricted-key',
@@ -9,6 +10,7 @@ export default defineProbe({
     const { call, contract, endpoint } = api;
     const noKeys = withoutKeys(api);
     if (noKeys !== null) return noKeys;
+    if (endpoint.mock) return NO_MOCK;
     if (endpoint.restrictedKey === undefined) return 'endpoint.restrictedKey';
     const allowed = call(endpoint.inScope, { credential: 'restricted' });
     if (typeof allowed === 'string') return allowed;

@@ -1,4 +1,5 @@
 import { defineProbe } from '../define.js';
+import { NO_MOCK } from '../writing.js';
 
 /** Send little, judge much: every recorded exchange serves the checks on all traffic. */
 export default defineProbe({
@@ -6,6 +7,6 @@ export default defineProbe({
   says: 'reading through all recorded answers',
   after: [],
   last: true,
-  calls: () => ({}),
+  calls: (api) => (api.endpoint.mock ? NO_MOCK : {}),
   run: async ({ traffic }) => traffic(),
 });

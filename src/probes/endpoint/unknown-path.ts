@@ -1,10 +1,12 @@
 import { defineProbe } from '../define.js';
+import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.unknown-path',
   says: 'asking for a path that does not exist',
   after: ['endpoint.authenticated'],
   calls(api) {
+    if (api.endpoint.mock) return NO_MOCK;
     const read = api.call('read');
     if (typeof read === 'string') return read;
     return { call: api.get('/golive-check-{{unique}}', { expected: [404] }) };

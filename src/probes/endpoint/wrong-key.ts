@@ -1,5 +1,6 @@
 import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
+import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.wrong-key',
@@ -8,6 +9,7 @@ export default defineProbe({
   calls(api) {
     const noKeys = withoutKeys(api);
     if (noKeys !== null) return noKeys;
+    if (api.endpoint.mock) return NO_MOCK;
     if (api.wrongKey === null && api.contract.auth.login === undefined) return 'endpoint.key';
     const read = api.call('read', { credential: 'wrong', expected: api.contract.auth.wrong });
     return typeof read === 'string' ? read : { call: read };
