@@ -132,6 +132,20 @@ Not configured: 1 probe (--verbose tells what each would need)
 `);
   });
 
+  it('says which error a call provokes, and how much it sends', () => {
+    const payload = { text: '{', contentType: 'application/json' };
+    const calls = {
+      method: call({ method: 'PROPFIND', provokes: 405 }),
+      url: call({ provokes: 414, padTo: 33_792 }),
+      body: call({ method: 'POST', payload, provokes: 413, padTo: 1_048_577 }),
+    };
+    const text = renderPlan(plan({ probes: [planned('endpoint.provoked-reads', 'reading', calls)] }), PLAIN);
+    expect(text).toContain(`   1× PROPFIND /orders  to provoke 405
+   1× GET     /orders  33,792 bytes of URL · to provoke 414
+   1× POST    /orders  write · 1,048,577 bytes of body · to provoke 413
+`);
+  });
+
   it('lists the clean-up', () => {
     const cleanup = call({ method: 'DELETE', path: '/orders/{{id}}', times: 2, when: 'so many were created' });
     expect(renderPlan(plan({ cleanup }), PLAIN)).toContain(
