@@ -1,6 +1,7 @@
 import { isErrorAnswer, isRefusedInSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, plural, seen } from '../shared/answers.js';
+import { PROVOKING } from '../shared/provoked.js';
 
 export default defineCheck({
   id: 'signals-errors-by-status',
@@ -12,6 +13,7 @@ export default defineCheck({
   fix: 'Look into the body of every success for an error before believing it, and ask the provider for 4xx and 5xx.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15', 'https://www.rfc-editor.org/rfc/rfc9457'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.wrong-key', 'endpoint.unknown-path'],
+  wants: PROVOKING,
 
   judge({
     'endpoint.traffic': { exchanges },
