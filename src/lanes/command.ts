@@ -12,7 +12,7 @@ import { readOutput } from './output.js';
 import { createPace, type Pace } from './pace.js';
 import { bothOf, type Printed, type RunningProcess, startProcess } from './process.js';
 import type { LaneRun } from './run.js';
-import type { Scenario } from './scenario.js';
+import { type Scenario, workOf } from './scenario.js';
 import type { Slots } from './slots.js';
 
 const GRACE_MS = 2_000;
@@ -80,6 +80,7 @@ export async function runCommandLane(
     return {
       label: scenario.label,
       repeat: scenario.repeat,
+      ...workOf(scenario),
       recording,
       process: {
         startedAtMs: 0,

@@ -8,6 +8,8 @@ export interface LaneRun {
   repeat: number;
   recording: Recording;
   process: ProcessFacts;
+  /** A workload, bad input or a business error: it may have done more than one operation. Else absent. */
+  otherWork?: true;
   /** How the lane came to its end: `no-request`: the process ended by itself, without one. */
   ended: 'exited' | 'patience' | 'no-request' | 'not-started' | 'interrupted';
   /** When it was killed on purpose and started again, in the recording's time; null: it was not. */

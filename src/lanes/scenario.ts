@@ -22,6 +22,8 @@ export interface Scenario {
   command?: string | readonly string[] | undefined;
   /** What faults aim at, where it is not client.operation; null: every call. */
   operation?: string | null | undefined;
+  /** One run may do more than one operation, or another one after the fault. A command of its own always may. */
+  otherWork?: boolean | undefined;
   /** Lays answers of its own over the stub's, once per lane: pages of a list, a status that changes. */
   stub?: ((operations: readonly StubOperation[]) => readonly StubOperation[]) | undefined;
 }
@@ -42,6 +44,11 @@ export function scenario(
     certificate: 'good',
     ...more,
   };
+}
+
+/** What a run of it records of that. */
+export function workOf({ command, otherWork }: Scenario): { otherWork?: true } {
+  return command !== undefined || otherWork === true ? { otherWork: true } : {};
 }
 
 /** The same scenario so many times. */

@@ -17,7 +17,7 @@ import { createPace, type Pace } from './pace.js';
 import { bothOf, type RunningProcess, startProcess } from './process.js';
 import { untilReady } from './ready.js';
 import type { LaneRun } from './run.js';
-import { type Scenario, scenario as scenarioOf } from './scenario.js';
+import { type Scenario, scenario as scenarioOf, workOf } from './scenario.js';
 import { createSlots } from './slots.js';
 import { pullTrigger, type Triggered } from './trigger.js';
 import { answeredAtMs } from './waits.js';
@@ -169,6 +169,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
     return {
       label: scenario.label,
       repeat: scenario.repeat,
+      ...workOf(scenario),
       recording,
       process: {
         startedAtMs: 0,

@@ -1,4 +1,5 @@
 // Recorded runs of a client, as the lanes leave them: only what a case is about is written down.
+import type { EVERY_FAULT } from '../../src/checks/shared/one-operation.js';
 import type { LaneRun } from '../../src/lanes/run.js';
 import type { ClientFacts, LanesEvidence } from '../../src/probes/evidence.js';
 import type {
@@ -40,6 +41,8 @@ export interface AttemptInput {
   found?: readonly Found[];
   answerHeaders?: HeaderPairs;
   ended?: AttemptEnd;
+  /** Default: status. */
+  faultId?: string;
   endedBy?: Attempt['endedBy'];
   /** true: met; a text: why it was missed. Default: met where the status is none or at least 400. */
   fault?: boolean | string;
@@ -68,6 +71,7 @@ export interface LaneInput {
   /** Whether the end of the operation can be seen from outside. */
   reported?: boolean;
   sharedLogs?: boolean;
+  otherWork?: true;
   restartedAtMs?: number;
   /** TLS in tunnels, one for each connection. */
   tunnels?: readonly Tunnel[];
@@ -100,6 +104,7 @@ export function lane(input: LaneInput = {}): LaneRun {
   return {
     label,
     repeat,
+    ...(input.otherWork === undefined ? {} : { otherWork: input.otherWork }),
     recording: {
       lane: name,
       url: 'http://127.0.0.1:40000/v1',
@@ -204,7 +209,9 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
     },
     answer: status === null ? null : answer(status, input.answerHeaders),
     fault:
-      met === false ? null : { id: 'status', params: {}, explain: 'The API fails.', missed: met === true ? null : met },
+      met === false
+        ? null
+        : { id: input.faultId ?? 'status', params: {}, explain: 'The API fails.', missed: met === true ? null : met },
     answeredBy: status === null ? 'fault' : 'stub',
     effect: null,
     requestId: null,
@@ -281,6 +288,25 @@ export function lookedUp(label: string, first: AttemptInput = {}): LaneInput {
 /** A fault, and not one more attempt. */
 export function gaveUp(label: string, first: AttemptInput = {}): LaneInput {
   return { label, attempts: [{ status: Number.parseInt(label, 10) || null, key: 'k', ...first }] };
+}
+
+type FaultKey = (typeof EVERY_FAULT)[number];
+
+/** Every kind of fault, met without another attempt, unless given; and all of that in client.lanes. */
+export function everyFault(given: Partial<Record<Exclude<FaultKey, 'client.lanes'>, LanesEvidence>> = {}) {
+  const groups = {
+    'client.control': control(),
+    'client.server-errors': runs(gaveUp('500')),
+    'client.rate-limits': runs(gaveUp('429')),
+    'client.lost-connections': runs(gaveUp('reset')),
+    'client.outage': outage([[]]),
+    'client.hang': runs(gaveUp('no answer', { status: null, ended: 'client-closed', endedBy: 'client' })),
+    'client.lost-response': runs(gaveUp('answer lost', { ended: 'we-cut' })),
+    'client.truncated-response': runs(gaveUp('body cut short', { status: 201, ended: 'we-cut', fault: true })),
+    'client.html-errors': runs(gaveUp('502 with an HTML page')),
+    ...given,
+  } satisfies Record<Exclude<FaultKey, 'client.lanes'>, LanesEvidence>;
+  return { ...groups, 'client.lanes': { runs: Object.values(groups).flatMap((group) => group.runs) } };
 }
 
 export function facts(changes: Partial<ClientFacts> = {}): ClientFacts {

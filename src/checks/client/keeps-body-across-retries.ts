@@ -1,6 +1,7 @@
 import { defineCheck } from '../define.js';
 import { judgeAcrossRetries } from '../shared/across-retries.js';
 import { isSameBody } from '../shared/clients.js';
+import { EVERY_FAULT } from '../shared/one-operation.js';
 
 export default defineCheck({
   id: 'keeps-body-across-retries',
@@ -11,18 +12,21 @@ export default defineCheck({
   why: 'A repeat with another body is refused, or performed as something else.',
   fix: 'Build the body before the retry loop: no timestamps or random parts inside it.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  needs: ['client.control', 'client.server-errors', 'client.rate-limits', 'client.lost-connections', 'client.outage'],
+  needs: EVERY_FAULT,
 
-  judge({
-    'client.control': control,
-    'client.server-errors': errors,
-    'client.rate-limits': limits,
-    'client.lost-connections': lost,
-    'client.outage': outage,
-  }) {
-    return judgeAcrossRetries(
-      { control, asked: [errors, limits], others: [lost, outage] },
-      { name: 'body', same: isSameBody },
-    );
+  judge(
+    {
+      'client.control': control,
+      'client.server-errors': errors,
+      'client.rate-limits': limits,
+      'client.hang': hang,
+      'client.lanes': lanes,
+    },
+    contract,
+  ) {
+    return judgeAcrossRetries({ control, asked: [errors, limits, hang], lanes }, contract, {
+      name: 'body',
+      same: isSameBody,
+    });
   },
 });

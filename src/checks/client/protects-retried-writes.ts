@@ -1,15 +1,17 @@
-import { attemptsOf } from '../../lanes/waits.js';
+import type { LaneRun } from '../../lanes/run.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import {
+  type Attempt,
+  endOf,
   ids,
   isProtected,
   oneOperationPerRun,
-  retried,
   runsWord,
   timelineOf,
   withoutLanes,
 } from '../shared/clients.js';
+import { EVERY_FAULT, mayBeCarriedOut, operationsIn, runsOfOperation } from '../shared/one-operation.js';
 
 export default defineCheck({
   id: 'protects-retried-writes',
@@ -23,16 +25,19 @@ export default defineCheck({
     'https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/',
     'https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2',
   ],
-  needs: ['client.control', 'client.server-errors', 'client.lost-connections', 'client.outage', 'client.lost-response'],
+  needs: EVERY_FAULT,
 
-  judge({
-    'client.control': control,
-    'client.server-errors': errors,
-    'client.lost-connections': lost,
-    'client.outage': outage,
-    'client.lost-response': answer,
-  }) {
-    const unable = withoutLanes(control, { runs: [...errors.runs, ...lost.runs] });
+  judge(
+    {
+      'client.control': control,
+      'client.server-errors': errors,
+      'client.lost-connections': lost,
+      'client.hang': hang,
+      'client.lanes': lanes,
+    },
+    contract,
+  ) {
+    const unable = withoutLanes(control, { runs: [...errors.runs, ...lost.runs, ...hang.runs] });
     if (unable !== null) return unable;
     if (!oneOperationPerRun(control))
       return inconclusive(
@@ -40,8 +45,13 @@ export default defineCheck({
         'One run performs the operation several times, so attempts cannot be told from operations.',
         control.runs.flatMap((run) => ids(run)),
       );
-    const runs = retried(errors, lost, outage, answer);
-    const bare = runs.find((run) => attemptsOf(run).some((call) => call.request.complete && !isProtected(call)));
+    const again = runsOfOperation(lanes).filter((run) => operationsIn(run, contract).some((one) => one.length > 1));
+    // Nothing is performed twice where the first answer said that it was not carried out.
+    const isOpen = (one: readonly Attempt[]) => one.slice(0, -1).some((call) => mayBeCarriedOut(call, contract));
+    const open = (run: LaneRun) => operationsIn(run, contract).filter(isOpen);
+    const runs = again.filter((run) => open(run).length > 0);
+    const isBare = (call: Attempt) => call.request.complete && !isProtected(call);
+    const bare = runs.find((run) => open(run).flat().some(isBare));
     if (bare !== undefined)
       return fail(
         'unprotected',
@@ -49,15 +59,25 @@ export default defineCheck({
         ids(bare),
         {
           expected: 'a key, or no second attempt',
-          measured: plural(attemptsOf(bare).length, 'unprotected attempt'),
+          measured: plural(open(bare).flat().filter(isBare).length, 'unprotected attempt'),
           timeline: timelineOf(bare),
         },
       );
-    if (runs.length === 0)
+    if (again.length === 0) {
+      const held = hang.runs.find((run) => run.ended === 'patience');
+      const unseen =
+        held === undefined ? '' : ` While client.patience lasted; under "${held.label}" it ${endOf(held)}.`;
       return pass(
         'not-retried',
-        'Your client never sends a write again, so nothing is performed twice.',
+        `Your client never sends a write again, so nothing is performed twice.${unseen}`,
         errors.runs.flatMap((run) => ids(run)),
+      );
+    }
+    if (runs.length === 0)
+      return pass(
+        'after-refusals',
+        `Your client sends a write again only where the answer said that it was not carried out (${labelsOf(again)}).`,
+        again.slice(0, 2).flatMap((run) => ids(run)),
       );
     return pass(
       'protected',
@@ -66,3 +86,7 @@ export default defineCheck({
     );
   },
 });
+
+function labelsOf(runs: readonly LaneRun[]): string {
+  return [...new Set(runs.map((run) => run.label))].join(', ');
+}

@@ -1,21 +1,30 @@
-import type { LaneRun } from '../../lanes/run.js';
-import { attemptsOf } from '../../lanes/waits.js';
+import type { Contract } from '../../config/schema.js';
 import type { LanesEvidence } from '../../probes/evidence.js';
 import type { Verdict } from '../../types.js';
 import { fail, inconclusive, pass } from '../define.js';
-import { type Attempt, ids, oneOperationPerRun, retried, runsWord, timelineOf, withoutLanes } from './clients.js';
+import { type Attempt, ids, oneOperationPerRun, runsWord, timelineOf, withoutLanes } from './clients.js';
+import { operationsIn, runsOfOperation } from './one-operation.js';
 
 export interface RetriedLanes {
   control: LanesEvidence;
   /** Without these nothing was tried. */
   asked: readonly LanesEvidence[];
-  /** Read too, where the client retried in them. */
-  others: readonly LanesEvidence[];
+  /** All of them, these included. */
+  lanes: LanesEvidence;
+}
+
+/** Attempts of one operation that arrived whole, for each operation that was tried more than once. */
+export function triedAgain(lanes: LanesEvidence, contract: Contract): Attempt[][] {
+  return runsOfOperation(lanes)
+    .flatMap((run) => operationsIn(run, contract))
+    .map((attempts) => attempts.filter((call) => call.request.complete))
+    .filter((attempts) => attempts.length > 1);
 }
 
 /** Whether something of the request is the same in all attempts of one operation. */
 export function judgeAcrossRetries(
-  { control, asked, others }: RetriedLanes,
+  { control, asked, lanes }: RetriedLanes,
+  contract: Contract,
   kept: { name: string; same(one: Attempt, other: Attempt): boolean },
 ): Verdict {
   const unable = withoutLanes(control, { runs: asked.flatMap(({ runs }) => runs) });
@@ -26,17 +35,17 @@ export function judgeAcrossRetries(
       'One run performs the operation several times, so attempts cannot be told from operations.',
       control.runs.flatMap((run) => ids(run)),
     );
-  const whole = (run: LaneRun) => attemptsOf(run).filter((call) => call.request.complete);
-  const runs = retried(...asked, ...others).filter((run) => whole(run).length > 1);
+  const runs = runsOfOperation(lanes).filter((run) => triedAgain({ runs: [run] }, contract).length > 0);
   if (runs.length === 0)
     return inconclusive(
       'never-retried',
       'Your client never repeated a call that had arrived whole, so there was nothing to compare.',
     );
-  const changed = runs.find((run) => {
-    const [first, ...later] = whole(run);
-    return first !== undefined && later.some((call) => !kept.same(first, call));
-  });
+  const changed = runs.find((run) =>
+    triedAgain({ runs: [run] }, contract).some(([first, ...later]) =>
+      later.some((call) => first !== undefined && !kept.same(first, call)),
+    ),
+  );
   if (changed === undefined)
     return pass(
       'kept',

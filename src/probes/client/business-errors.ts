@@ -21,7 +21,7 @@ export default defineClientProbe({
       // What is final stays so; what another call or a repeat can mend is mended.
       const script =
         reaction === 'stop' ? scriptOf(step('status', refused, null)) : scriptOf(step('status', refused), ok);
-      return scenario(code, script, { expectedMs: 3_000 });
+      return scenario(code, script, { expectedMs: 3_000, otherWork: true });
     });
     return {
       cases: errors.map(([code, { reaction, operation }]) => ({ code, reaction, operation: operation ?? null })),

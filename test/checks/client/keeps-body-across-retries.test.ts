@@ -1,7 +1,10 @@
 import check from '../../../src/checks/client/keeps-body-across-retries.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, outage, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+import { control, everyFault, gaveUp, outage, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+
+const HELD = { status: null, ended: 'client-closed', endedBy: 'client' } as const;
+const CUT = { status: 201, ended: 'we-cut', fault: true } as const;
 
 interface Lanes {
   errors?: readonly LaneInput[];
@@ -9,20 +12,23 @@ interface Lanes {
   lost?: readonly LaneInput[];
   long?: ReturnType<typeof outage>;
   calls?: ReturnType<typeof control>;
+  under?: ReturnType<typeof control>;
+  hang?: LaneInput;
+  cut?: LaneInput;
 }
-const evidence = (lanes: Lanes) => ({
-  'client.control': lanes.calls ?? control(),
-  'client.server-errors': runs(...(lanes.errors ?? [recovered('503')])),
-  'client.rate-limits': runs(...(lanes.limits ?? [recovered('429')])),
-  'client.lost-connections': runs(...(lanes.lost ?? [gaveUp('reset')])),
-  'client.outage': lanes.long ?? outage([[]]),
-});
+const evidence = (lanes: Lanes) =>
+  everyFault({
+    'client.control': lanes.calls ?? control(),
+    'client.server-errors': lanes.under ?? runs(...(lanes.errors ?? [recovered('503')])),
+    'client.rate-limits': runs(...(lanes.limits ?? [recovered('429')])),
+    'client.lost-connections': runs(...(lanes.lost ?? [gaveUp('reset')])),
+    'client.outage': lanes.long ?? outage([[]]),
+    ...(lanes.hang === undefined ? {} : { 'client.hang': runs(lanes.hang) }),
+    ...(lanes.cut === undefined ? {} : { 'client.truncated-response': runs(lanes.cut) }),
+  });
 
 judgeCases(check, {
-  ...unable((control, under) => ({
-    ...evidence({ calls: control }),
-    'client.server-errors': under,
-  })),
+  ...unable((control, under) => evidence({ calls: control, under })),
   'several-operations': [{ outcome: 'inconclusive', evidence: evidence({ calls: TWO_OPERATIONS }) }],
   'never-retried': [
     { outcome: 'inconclusive', evidence: evidence({ errors: [gaveUp('503')], limits: [gaveUp('429')] }) },
@@ -37,6 +43,12 @@ judgeCases(check, {
     },
   ],
   kept: [
+    {
+      outcome: 'pass',
+      evidence: evidence({ lost: [recovered('422', {}, { logical: 'op-2' })] }),
+      says: /2 runs/,
+      name: 'a corrected body after a final refusal',
+    },
     { outcome: 'pass', evidence: evidence({}), says: /2 runs/ },
     {
       outcome: 'pass',
@@ -64,6 +76,17 @@ judgeCases(check, {
     },
   ],
   changed: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ hang: recovered('no answer', HELD, { ...HELD, logical: 'op-1 at another time' }) }),
+      says: /Under "no answer"/,
+      name: 'after a time-out only',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ cut: recovered('body cut short', CUT, { ...CUT, logical: 'op-1 at another time' }) }),
+      name: 'after half an answer only',
+    },
     {
       outcome: 'fail',
       evidence: evidence({ errors: [recovered('503', { digest: 'd' }, { digest: 'e', logical: 'op-2' })] }),

@@ -1,8 +1,11 @@
 import check from '../../../src/checks/client/keeps-key-across-retries.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, outage, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
+import { control, everyFault, gaveUp, outage, recovered, runs, TWO_OPERATIONS, unable } from '../../helpers/lane.js';
 
+const HELD = { status: null, ended: 'client-closed', endedBy: 'client' } as const;
+const CUT = { status: 201, ended: 'we-cut', fault: true } as const;
+const IN_FLIGHT = { status: 409, faultId: 'in-flight' } as const;
 const contract = { idempotency: { header: 'Idempotency-Key' } };
 interface Lanes {
   errors?: readonly LaneInput[];
@@ -10,23 +13,23 @@ interface Lanes {
   lost?: readonly LaneInput[];
   long?: ReturnType<typeof outage>;
   calls?: ReturnType<typeof control>;
+  under?: ReturnType<typeof control>;
+  hang?: LaneInput;
+  cut?: LaneInput;
 }
-const evidence = (lanes: Lanes) => ({
-  'client.control': lanes.calls ?? control(),
-  'client.server-errors': runs(...(lanes.errors ?? [recovered('503')])),
-  'client.rate-limits': runs(...(lanes.limits ?? [recovered('429')])),
-  'client.lost-connections': runs(...(lanes.lost ?? [gaveUp('reset')])),
-  'client.outage': lanes.long ?? outage([[]]),
-});
+const evidence = (lanes: Lanes) =>
+  everyFault({
+    'client.control': lanes.calls ?? control(),
+    'client.server-errors': lanes.under ?? runs(...(lanes.errors ?? [recovered('503')])),
+    'client.rate-limits': runs(...(lanes.limits ?? [recovered('429')])),
+    'client.lost-connections': runs(...(lanes.lost ?? [gaveUp('reset')])),
+    'client.outage': lanes.long ?? outage([[]]),
+    ...(lanes.hang === undefined ? {} : { 'client.hang': runs(lanes.hang) }),
+    ...(lanes.cut === undefined ? {} : { 'client.truncated-response': runs(lanes.cut) }),
+  });
 
 judgeCases(check, {
-  ...unable(
-    (control, under) => ({
-      ...evidence({ calls: control }),
-      'client.server-errors': under,
-    }),
-    contract,
-  ),
+  ...unable((control, under) => evidence({ calls: control, under }), contract),
   unset: [{ outcome: 'not-applicable', evidence: evidence({}) }],
   'several-operations': [{ outcome: 'inconclusive', evidence: evidence({ calls: TWO_OPERATIONS }), contract }],
   'never-retried': [
@@ -73,6 +76,27 @@ judgeCases(check, {
     },
   ],
   kept: [
+    {
+      outcome: 'pass',
+      evidence: evidence({ lost: [recovered('409', {}, { key: 'other' })] }),
+      contract,
+      says: /2 runs/,
+      name: 'another operation after a final refusal',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ lost: [{ ...recovered('503 once', { status: 503 }, { key: 'other' }), otherWork: true }] }),
+      contract,
+      says: /2 runs/,
+      name: 'a workload performs several operations',
+    },
+    {
+      outcome: 'pass',
+      evidence: evidence({ lost: [{ ...recovered('a crash', HELD, { key: 'other' }), restartedAtMs: 400 }] }),
+      contract,
+      says: /2 runs/,
+      name: 'what a crash forgets is for another check',
+    },
     { outcome: 'pass', evidence: evidence({}), contract, says: /2 runs/ },
     {
       outcome: 'pass',
@@ -102,6 +126,26 @@ judgeCases(check, {
     },
   ],
   changed: [
+    {
+      outcome: 'fail',
+      evidence: evidence({ hang: recovered('no answer', HELD, { ...HELD, key: 'other' }) }),
+      contract,
+      says: /Under "no answer"/,
+      name: 'a new key after a time-out',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ cut: recovered('body cut short', CUT, { ...CUT, key: 'other' }) }),
+      contract,
+      says: /Under "body cut short"/,
+      name: 'a new key after half an answer',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ lost: [recovered('in flight', IN_FLIGHT, { key: 'other' })] }),
+      contract: { idempotency: { header: 'Idempotency-Key', inFlight: { statuses: [409] } } },
+      name: 'a new key while the first call is under way',
+    },
     {
       outcome: 'fail',
       evidence: evidence({ errors: [recovered('500'), recovered('503', {}, { key: 'other' })] }),
