@@ -12,13 +12,13 @@ export const FAULTS = {
     means: 'a 5xx, once or for good',
   },
   limit: {
-    lanes: /^(rate-limits|long-retry-after|bad-retry-after)\.|^retry-after(-dates)?\.429|under-429/,
+    lanes: /^(rate-limits|long-retry-after|bad-retry-after)\.|^retry-after(-dates)?\.429/,
     means: 'a 429, with and without Retry-After',
   },
   reset: { lanes: /^lost-connections\./, means: 'a connection that is reset' },
   'lost-response': { lanes: /^lost-response\./, means: 'a connection that is closed in place of an answer' },
-  hang: { lanes: /^hang\.|^delays\./, means: 'no answer before its own time-out' },
-  slow: { lanes: /^slow-response\./, means: 'an answer just inside its time-out' },
+  hang: { lanes: /^hang\./, means: 'no answer before its own time-out' },
+  slow: { lanes: /^(slow-response|delays)\./, means: 'an answer just inside its time-out' },
   truncated: { lanes: /^truncated-response\./, means: 'an answer that is cut short' },
   garbage: { lanes: /^html-errors\.200/, means: 'a 200 that is no JSON' },
   html: { lanes: /^html-errors\.502/, means: 'a 502 with an HTML page' },
@@ -29,7 +29,7 @@ export const FAULTS = {
   'unknown-fields': { lanes: /^unknown-fields\./, means: 'a good answer with more members' },
   crash: { lanes: /^crash\./, means: 'being killed and started again' },
   workload: {
-    lanes: /^(list|reads|concurrent-reads|many-creates|polling)\.|^limited\.workload-burst\.\d/,
+    lanes: /^(list|reads|concurrent-reads|many-creates|polling|limited)\./,
     means: 'other work than one order',
   },
   'bad-input': { lanes: /^bad-inputs\./, means: 'input that it must refuse itself' },
@@ -38,7 +38,7 @@ export const FAULTS = {
 export type Fault = keyof typeof FAULTS;
 export const FAULT_NAMES = Object.keys(FAULTS) as Fault[];
 
-/** null: it meets nothing. Throws where a lane is of no fault yet: the matrix would not see it. */
+/** null: the lane has no fault. Throws where it is of none that is named here: the matrix would not see it. */
 export function faultOf(lane: string): Fault | null {
   if (lane.startsWith('control.')) return null;
   const fault = FAULT_NAMES.find((name) => FAULTS[name].lanes.test(lane));
