@@ -28,6 +28,7 @@ export default {
         'hides-key-in-errors',
         'keeps-key-out-of-urls',
         'keeps-key-on-its-origin',
+        'keeps-body-on-its-origin',
         'keeps-key-out-of-output',
         'keeps-secrets-out-of-source',
         'keeps-secrets-out-of-history',

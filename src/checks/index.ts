@@ -14,6 +14,7 @@ import clientHandlesInFlightDuplicates from './client/handles-in-flight-duplicat
 import clientIdentifiesItself from './client/identifies-itself.js';
 import clientJittersBackoff from './client/jitters-backoff.js';
 import clientKeepsBodyAcrossRetries from './client/keeps-body-across-retries.js';
+import clientKeepsBodyOnItsOrigin from './client/keeps-body-on-its-origin.js';
 import clientKeepsKeyAcrossRetries from './client/keeps-key-across-retries.js';
 import clientKeepsKeyOnItsOrigin from './client/keeps-key-on-its-origin.js';
 import clientKeepsKeyOutOfOutput from './client/keeps-key-out-of-output.js';
@@ -124,6 +125,7 @@ export const CHECKS = [
   clientIdentifiesItself,
   clientJittersBackoff,
   clientKeepsBodyAcrossRetries,
+  clientKeepsBodyOnItsOrigin,
   clientKeepsKeyAcrossRetries,
   clientKeepsKeyOnItsOrigin,
   clientKeepsKeyOutOfOutput,
@@ -235,6 +237,7 @@ export type CheckId =
   | 'identifies-itself'
   | 'jitters-backoff'
   | 'keeps-body-across-retries'
+  | 'keeps-body-on-its-origin'
   | 'keeps-key-across-retries'
   | 'keeps-key-on-its-origin'
   | 'keeps-key-out-of-output'

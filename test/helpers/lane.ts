@@ -40,6 +40,8 @@ export interface AttemptInput {
   operation?: string;
   found?: readonly Found[];
   answerHeaders?: HeaderPairs;
+  /** Sentinel in our answer, in a header. */
+  requestId?: string;
   ended?: AttemptEnd;
   /** Default: status. */
   faultId?: string;
@@ -53,6 +55,8 @@ export interface LaneInput {
   repeat?: number;
   attempts?: readonly AttemptInput[];
   elsewhere?: readonly AttemptInput[];
+  /** How long after the others it began. */
+  beganAfterMs?: number;
   /** Default: 0 where the last attempt was answered below 400, else 1. */
   exitCode?: number | null;
   signal?: string | null;
@@ -110,7 +114,7 @@ export function lane(input: LaneInput = {}): LaneRun {
       url: 'http://127.0.0.1:40000/v1',
       seed: 1,
       script: input.script === undefined ? (label === 'no fault' ? null : label) : input.script,
-      startedAtEpochMs: NOON_EPOCH_MS,
+      startedAtEpochMs: NOON_EPOCH_MS + (input.beganAfterMs ?? 0),
       durationMs: input.durationMs ?? endedAtMs + 100,
       attempts,
       elsewhere,
@@ -207,14 +211,17 @@ function attempt(id: string, number: number, input: AttemptInput, firstByteAtMs:
       found: input.found ?? [],
       looksLike: null,
     },
-    answer: status === null ? null : answer(status, input.answerHeaders),
+    answer:
+      status === null
+        ? null
+        : answer(status, input.requestId === undefined ? input.answerHeaders : [['X-Request-Id', input.requestId]]),
     fault:
       met === false
         ? null
         : { id: input.faultId ?? 'status', params: {}, explain: 'The API fails.', missed: met === true ? null : met },
     answeredBy: status === null ? 'fault' : 'stub',
     effect: null,
-    requestId: null,
+    requestId: input.requestId ?? null,
     times: {
       connectionAcceptedAtMs: firstByteAtMs - 1,
       firstByteAtMs,
@@ -290,23 +297,35 @@ export function gaveUp(label: string, first: AttemptInput = {}): LaneInput {
   return { label, attempts: [{ status: Number.parseInt(label, 10) || null, key: 'k', ...first }] };
 }
 
-type FaultKey = (typeof EVERY_FAULT)[number];
+export type GivenLanes = Partial<
+  Record<Exclude<(typeof EVERY_FAULT)[number], 'client.lanes'> | 'client.refusals', LanesEvidence>
+>;
 
 /** Every kind of fault, met without another attempt, unless given; and all of that in client.lanes. */
-export function everyFault(given: Partial<Record<Exclude<FaultKey, 'client.lanes'>, LanesEvidence>> = {}) {
-  const groups = {
+export function everyFault(given: GivenLanes = {}, rest: Partial<LaneInput> = {}) {
+  const quiet = (label: string, first: AttemptInput = {}) => runs({ ...gaveUp(label, first), ...rest });
+  const groups: Record<keyof GivenLanes, LanesEvidence> = {
     'client.control': control(),
-    'client.server-errors': runs(gaveUp('500')),
-    'client.rate-limits': runs(gaveUp('429')),
-    'client.lost-connections': runs(gaveUp('reset')),
-    'client.outage': outage([[]]),
-    'client.hang': runs(gaveUp('no answer', { status: null, ended: 'client-closed', endedBy: 'client' })),
-    'client.lost-response': runs(gaveUp('answer lost', { ended: 'we-cut' })),
-    'client.truncated-response': runs(gaveUp('body cut short', { status: 201, ended: 'we-cut', fault: true })),
-    'client.html-errors': runs(gaveUp('502 with an HTML page')),
+    'client.server-errors': quiet('500'),
+    'client.rate-limits': quiet('429'),
+    'client.lost-connections': quiet('reset'),
+    'client.outage': outage([[]], rest),
+    'client.hang': quiet('no answer', { status: null, ended: 'client-closed', endedBy: 'client' }),
+    'client.lost-response': quiet('answer lost', { ended: 'we-cut' }),
+    'client.truncated-response': quiet('body cut short', { status: 201, ended: 'we-cut', fault: true }),
+    'client.html-errors': quiet('502 with an HTML page'),
+    'client.refusals': quiet('422'),
     ...given,
-  } satisfies Record<Exclude<FaultKey, 'client.lanes'>, LanesEvidence>;
+  };
   return { ...groups, 'client.lanes': { runs: Object.values(groups).flatMap((group) => group.runs) } };
+}
+
+/** Where the calls themselves are judged: those of the control, and of these other runs. */
+export function callsIn(calls: LanesEvidence, ...others: readonly LaneInput[]) {
+  const lanes = { runs: [...calls.runs, ...runs(...others).runs] };
+  const none = Object.keys(everyFault()).map((key) => [key, runs()]);
+  const nothing = Object.fromEntries(none) as ReturnType<typeof everyFault>;
+  return { ...nothing, 'client.control': calls, 'client.facts': facts(), 'client.lanes': lanes };
 }
 
 export function facts(changes: Partial<ClientFacts> = {}): ClientFacts {

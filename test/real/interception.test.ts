@@ -39,6 +39,7 @@ const WATCHED = [
   'completes-without-faults',
   'sends-key-in-header',
   'keeps-key-on-its-origin',
+  'keeps-body-on-its-origin',
   'uses-https-only',
   'verifies-certificates',
 ];
@@ -51,6 +52,7 @@ const SAINT = {
   'completes-without-faults': 'pass succeeded',
   'sends-key-in-header': 'pass carried',
   'keeps-key-on-its-origin': 'pass not-followed',
+  'keeps-body-on-its-origin': 'pass not-followed',
   'uses-https-only': 'pass encrypted',
   'verifies-certificates': 'pass refused',
 };

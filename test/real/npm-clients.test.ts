@@ -13,7 +13,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // core/options.js: retry.statusCodes are 408 413 429 500 502 503 504 521 522 524, without 409.
     'handles-in-flight-duplicates': 'gave-up',
     // followRedirect is true; core/index.js drops the credential at another origin, but a 307 keeps method and body.
-    'keeps-key-on-its-origin': 'handed-over',
+    'keeps-body-on-its-origin': 'handed-over',
     // core/index.js: Number('-5') * 1000 goes to setTimeout as it is, and a past date becomes 1 ms.
     'survives-bad-retry-after': 'hot-loop',
   },
@@ -25,7 +25,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // readme, "retry": jitter is undefined unless it is set.
     'jitters-backoff': 'none',
     // fetch follows a 307 with its body; it drops Authorization at another origin (Fetch Standard, HTTP-redirect fetch).
-    'keeps-key-on-its-origin': 'handed-over',
+    'keeps-body-on-its-origin': 'handed-over',
     // core/Ky.js: a date that does not parse is NaN, never less than maxRetryAfter: it waits for that, which is infinite.
     'survives-bad-retry-after': 'hangs',
     // utils/timeout.js: the timer ends with the head of the answer; a body that stops after it is waited for.
@@ -37,7 +37,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     // axios-retry, isRetryableError: 429 and 5xx.
     'handles-in-flight-duplicates': 'gave-up',
     // maxRedirects is 21: follow-redirects drops the credential at another host, but a 307 keeps method and body.
-    'keeps-key-on-its-origin': 'handed-over',
+    'keeps-body-on-its-origin': 'handed-over',
   },
   undici: {
     // docs/api/RetryAgent.md: maxTimeout 30 s; retry-handler.js cuts Retry-After down to it and comes back early.

@@ -1,7 +1,7 @@
-import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { takesNoKey } from '../shared/clients.js';
+import { callsOfOperation } from '../shared/one-operation.js';
 
 export default defineCheck({
   id: 'fits-key-limits',
@@ -12,9 +12,9 @@ export default defineCheck({
   why: 'A key that is too long or has other characters is refused, or silently cut and then collides.',
   fix: 'Hash or shorten the key before sending it.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  needs: ['client.control'],
+  needs: ['client.facts', 'client.control', 'client.lanes'],
 
-  judge({ 'client.control': control }, contract) {
+  judge({ 'client.facts': facts, 'client.control': control, 'client.lanes': lanes }, contract) {
     const { maxLength, minLength, characters, reservedPrefixes = [] } = contract.idempotency ?? {};
     if (
       maxLength === undefined &&
@@ -29,7 +29,9 @@ export default defineCheck({
     }
     const keyless = takesNoKey(control, contract.idempotency?.methods ?? []);
     if (keyless !== null) return keyless;
-    const calls = control.runs.flatMap((run) => attemptsOf(run)).filter((call) => call.request.idempotencyKey !== null);
+    const calls = callsOfOperation(lanes, facts)
+      .map(({ call }) => call)
+      .filter((call) => call.request.idempotencyKey !== null);
     if (calls.length === 0) return inconclusive('no-keys', 'No idempotency key was seen.');
     const allowed = characters === undefined ? null : new RegExp(`^(?:${characters})*$`);
     for (const call of calls) {

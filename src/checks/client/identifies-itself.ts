@@ -1,5 +1,6 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { callsIn } from '../shared/clients.js';
+import { type Attempt, callsIn } from '../shared/clients.js';
+import { runsOfOperation } from '../shared/one-operation.js';
 
 // What HTTP libraries and tools send of themselves, by their sources.
 const LIBRARY = new RegExp(
@@ -13,6 +14,10 @@ const LIBRARY = new RegExp(
   'i',
 );
 
+function agentOf({ request }: Attempt): string {
+  return request.headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? '';
+}
+
 export default defineCheck({
   id: 'identifies-itself',
   kind: 'client',
@@ -22,13 +27,15 @@ export default defineCheck({
   why: 'When something goes wrong, the provider finds your traffic by its name instead of blocking a library.',
   fix: 'Send User-Agent: your-product/version (contact).',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5'],
-  needs: ['client.control'],
+  needs: ['client.control', 'client.lanes'],
 
-  judge({ 'client.control': { runs } }) {
-    const call = callsIn(runs)[0];
+  judge({ 'client.lanes': lanes }) {
+    const calls = callsIn(runsOfOperation(lanes));
+    const unnamed = calls.find((one) => agentOf(one) === '' || LIBRARY.test(agentOf(one)));
+    const call = unnamed ?? calls[0];
     if (call === undefined) return inconclusive('no-calls', 'No call was recorded.');
-    const agent = call.request.headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? '';
-    if (agent !== '' && !LIBRARY.test(agent)) return pass('named', `User-Agent: ${agent}.`, [call.id]);
+    const agent = agentOf(call);
+    if (unnamed === undefined) return pass('named', `User-Agent: ${agent}.`, [call.id]);
     return fail(
       'library',
       agent === '' ? 'No User-Agent is sent.' : `User-Agent is that of a library: ${agent}.`,

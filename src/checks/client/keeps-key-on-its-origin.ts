@@ -1,37 +1,48 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { ids, knowsKey, withoutLanes } from '../shared/clients.js';
+import { type Attempt, ids, knowsKey, withoutLanes } from '../shared/clients.js';
+
+const ALWAYS = ['cookie', 'authorization', 'proxy-authorization'];
+
+/** What of the credential a call carries, in words; null: nothing. */
+function carriedBy({ request }: Attempt, names: readonly string[]): string | null {
+  const [found] = request.found;
+  const headers = request.headers.map(([name]) => name.toLowerCase());
+  if (headers.includes('cookie')) return 'cookies';
+  if (found !== undefined) {
+    const places = { url: 'in its URL', body: 'in its body', trailer: 'in a trailer', header: `in ${found.name}` };
+    return `the credential ${places[found.where]}`;
+  }
+  const header = headers.find((name) => names.includes(name));
+  return header === undefined ? null : `a credential in ${header}`;
+}
 
 export default defineCheck({
   id: 'keeps-key-on-its-origin',
   kind: 'client',
   topic: 'Access',
   severity: 'blocker',
-  title: 'A redirect to another origin gets neither key nor body',
-  why: "Whoever can make the API redirect would be handed your key and your customers' data.",
-  fix: 'Do not follow redirects of API calls, or drop Authorization, cookies and the body when the origin changes.',
+  title: 'A redirect to another origin gets neither key nor cookies',
+  why: 'Whoever can make the API redirect would be handed your key, and could act in your name.',
+  fix: 'Do not follow redirects of API calls, or drop every header of the credential, and cookies, when the origin changes.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.4'],
   needs: ['client.facts', 'client.redirect', 'client.control'],
 
-  judge({ 'client.facts': facts, 'client.redirect': under, 'client.control': control }) {
+  judge({ 'client.facts': facts, 'client.redirect': under, 'client.control': control }, contract) {
     const unable = withoutLanes(control, under);
     if (unable !== null) return unable;
     const followed = under.runs.flatMap((run) => run.recording.elsewhere);
     const at = under.runs.flatMap((run) => ids(run));
     if (followed.length === 0) return pass('not-followed', 'The redirect to another origin was not followed.', at);
+    const { headers = [], login } = contract.auth;
+    const own = [...headers.map(({ name }) => name), ...(login === undefined ? [] : [login.header])];
+    const names = [...ALWAYS, ...own.map((name) => name.toLowerCase())];
     for (const call of followed) {
-      const credential =
-        call.request.found.length > 0 ||
-        call.request.headers.some(([name]) => ['cookie', 'authorization'].includes(name.toLowerCase()));
-      const body = (call.request.body?.bytes ?? 0) > 0;
-      if (credential || body) {
-        const what = [credential ? 'the credential' : '', body ? 'the body' : '']
-          .filter((one) => one !== '')
-          .join(' and ');
-        return fail('handed-over', `The other origin was sent ${what}.`, [...at, call.id], {
+      const carried = carriedBy(call, names);
+      if (carried !== null)
+        return fail('handed-over', `The other origin was sent ${carried}.`, [...at, call.id], {
           expected: 'nothing of it',
-          measured: what,
+          measured: carried,
         });
-      }
     }
     if (!knowsKey(facts))
       return inconclusive(
@@ -39,7 +50,7 @@ export default defineCheck({
         'The redirect was followed; whether the key went along cannot be told without endpoint.key or client.key.',
         at,
       );
-    return pass('followed-bare', 'The redirect was followed without credential, cookie or body.', [
+    return pass('followed-bare', 'The redirect was followed without credential or cookie.', [
       ...at,
       ...followed.map((call) => call.id),
     ]);

@@ -1,5 +1,6 @@
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
 import { ids, knowsKey, NO_KEY, runsWord, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
+import { EVERY_FAULT } from '../shared/one-operation.js';
 
 export default defineCheck({
   id: 'keeps-key-out-of-output',
@@ -10,7 +11,7 @@ export default defineCheck({
   why: 'Output ends in log stores that many people read; error objects printed whole carry the request headers.',
   fix: 'Log fields that you choose, never whole error, request or config objects.',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
-  needs: ['client.facts', 'client.lanes', 'client.refusals', 'client.control'],
+  needs: ['client.facts', 'client.refusals', ...EVERY_FAULT],
 
   judge({ 'client.facts': facts, 'client.lanes': { runs }, 'client.refusals': under, 'client.control': control }) {
     if (!knowsKey(facts)) return notApplicable('no-key', NO_KEY);

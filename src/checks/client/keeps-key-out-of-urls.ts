@@ -1,6 +1,6 @@
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { callsIn, knowsKey, NO_KEY } from '../shared/clients.js';
+import { knowsKey, NO_KEY } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'keeps-key-out-of-urls',
@@ -15,7 +15,8 @@ export default defineCheck({
 
   judge({ 'client.facts': facts, 'client.lanes': { runs } }) {
     if (!knowsKey(facts)) return notApplicable('no-key', NO_KEY);
-    const calls = callsIn(runs);
+    // Also one that never arrived whole, or went where a redirect pointed.
+    const calls = runs.flatMap(({ recording }) => [...recording.attempts, ...recording.elsewhere]);
     const leaking = calls.find((call) => call.request.found.some((one) => one.where === 'url'));
     if (leaking !== undefined)
       return fail('in-url', `${leaking.request.method} ${leaking.request.url} carries the key.`, [leaking.id], {

@@ -2,6 +2,9 @@ import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { ids, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
+/** The status that client.other-message answers with. */
+const OF_WORDS = 422;
+
 export default defineCheck({
   id: 'leaves-client-errors-alone',
   kind: 'client',
@@ -11,9 +14,13 @@ export default defineCheck({
   why: 'A 4xx stays a 4xx: repeating it burns your quota, and may lock the account.',
   fix: 'Retry only the statuses that can pass by themselves.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5'],
-  needs: ['client.control', 'client.refusals'],
+  needs: ['client.control', 'client.refusals', 'client.other-message'],
 
-  judge({ 'client.control': control, 'client.refusals': under }, contract) {
+  judge({ 'client.control': control, 'client.refusals': refusals, 'client.other-message': worded }, contract) {
+    // The same refusal in other words is as final, where it is final at all.
+    const isFinal = refusals.runs.some((run) => run.label === String(OF_WORDS));
+    const others = isFinal ? worded.runs.map((run) => ({ ...run, label: `${OF_WORDS} in ${run.label}` })) : [];
+    const under = refusals.runs.length === 0 ? refusals : { runs: [...refusals.runs, ...others] };
     const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     // Under log-in auth one repeat with a fresh token is right.

@@ -1,5 +1,6 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
+import { EVERY_FAULT, labelsOf, refusedRuns } from '../shared/one-operation.js';
 
 export default defineCheck({
   id: 'logs-errors',
@@ -10,18 +11,19 @@ export default defineCheck({
   why: 'A failure that leaves no line is found by customers.',
   fix: 'Log method, path, status and error code of every failed answer.',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
-  needs: ['client.control', 'client.refusals'],
+  needs: ['client.refusals', ...EVERY_FAULT],
 
-  judge({ 'client.control': control, 'client.refusals': under }) {
-    const unable = withoutLanes(control, under);
+  judge({ 'client.control': control, 'client.refusals': refusals, 'client.lanes': lanes }) {
+    const unable = withoutLanes(control, refusals);
     if (unable !== null) return unable;
-    const silent = under.runs.filter((run) => run.process.namedErrors.length === 0);
+    const under = refusedRuns(refusals, lanes);
+    const silent = under.filter((run) => run.process.namedErrors.length === 0);
     const first = silent[0];
     if (first === undefined)
       return pass(
         'logged',
-        `The status or error code of each failed call is in the output (${under.runs.map((run) => run.label).join(', ')}).`,
-        under.runs.flatMap((run) => ids(run)),
+        `The status or error code of each failed call is in the output (${labelsOf(under)}).`,
+        refusals.runs.flatMap((run) => ids(run)),
       );
     if (first.process.sharedLogs)
       return inconclusive(
@@ -33,7 +35,7 @@ export default defineCheck({
     if (partial !== null) return partial;
     return fail(
       'missing',
-      `After ${silent.map((run) => run.label).join(', ')} the output holds neither the status nor the error code.`,
+      `After ${labelsOf(silent)} the output holds neither the status nor the error code.`,
       ids(first),
       {
         expected: 'the status or error code in the output',

@@ -1,5 +1,13 @@
+import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
-import { ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
+import { type Attempt, ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
+import { EVERY_FAULT, labelsOf, refusedRuns } from '../shared/one-operation.js';
+
+/** A gateway's page may name none, where the contract has it in the body. */
+function carriesId({ requestId, answer }: Attempt): boolean {
+  if (requestId === null || answer === null) return false;
+  return answer.headers.some(([, value]) => value === requestId) || answer.body.text.includes(requestId);
+}
 
 export default defineCheck({
   id: 'logs-request-ids',
@@ -10,31 +18,29 @@ export default defineCheck({
   why: 'Support asks for the request id first; a log without it cannot answer.',
   fix: 'Log the request id of every failed answer (header or body, as the provider names it).',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
-  needs: ['client.control', 'client.refusals'],
+  needs: ['client.refusals', ...EVERY_FAULT],
 
-  judge({ 'client.control': control, 'client.refusals': under }, contract) {
+  judge({ 'client.control': control, 'client.refusals': refusals, 'client.lanes': lanes }, contract) {
     if ((contract.requestId?.headers ?? []).length === 0 && contract.requestId?.body === undefined)
       return notApplicable('unset', 'Applies with contract.requestId (headers or body).');
-    const unable = withoutLanes(control, under);
+    const unable = withoutLanes(control, refusals);
     if (unable !== null) return unable;
-    const silent = under.runs.filter((run) => run.process.namedRequestIds.length === 0);
+    const under = refusedRuns(refusals, lanes).filter(
+      (run) => refusals.runs.includes(run) || attemptsOf(run).some(carriesId),
+    );
+    const silent = under.filter((run) => run.process.namedRequestIds.length === 0);
     const first = silent[0];
     if (first === undefined)
       return pass(
         'logged',
-        `The request id of each failed call is in the output (${under.runs.map((run) => run.label).join(', ')}).`,
-        under.runs.flatMap((run) => ids(run)),
+        `The request id of each failed call is in the output (${labelsOf(under)}).`,
+        refusals.runs.flatMap((run) => ids(run)),
       );
     const partial = withoutWholeOutput(silent);
     if (partial !== null) return partial;
-    return fail(
-      'missing',
-      `After ${silent.map((run) => run.label).join(', ')} the output does not hold the request id.`,
-      ids(first),
-      {
-        expected: 'the request id in the output',
-        measured: first.process.outputBytes === 0 ? 'no output' : 'not in it',
-      },
-    );
+    return fail('missing', `After ${labelsOf(silent)} the output does not hold the request id.`, ids(first), {
+      expected: 'the request id in the output',
+      measured: first.process.outputBytes === 0 ? 'no output' : 'not in it',
+    });
   },
 });

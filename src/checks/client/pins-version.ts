@@ -1,6 +1,6 @@
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { callsIn } from '../shared/clients.js';
+import { callsWithRuns, underOf } from '../shared/one-operation.js';
 
 export default defineCheck({
   id: 'pins-version',
@@ -11,18 +11,18 @@ export default defineCheck({
   why: 'Without a pin the answers change on the day the default version does.',
   fix: 'Set the version header once, beside the credential.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
-  needs: ['client.control'],
+  needs: ['client.control', 'client.server-errors', 'client.lanes'],
 
-  judge({ 'client.control': { runs } }, contract) {
+  judge({ 'client.lanes': lanes }, contract) {
     const version = contract.version;
     if (version?.in !== 'header' || version.name === undefined || version.value === undefined)
       return notApplicable('unset', 'Applies with contract.version.name and value.');
     const { name, value } = version;
-    const calls = callsIn(runs);
+    const calls = callsWithRuns(lanes);
     if (calls.length === 0) return inconclusive('no-calls', 'No call was recorded.');
-    for (const call of calls) {
+    for (const { run, call } of calls) {
       const sent = call.request.headers.find(([one]) => one.toLowerCase() === name.toLowerCase())?.[1];
-      const where = `${call.request.method} ${call.request.url.split('?')[0]}`;
+      const where = `${underOf(run)}${call.request.method} ${call.request.url.split('?')[0]}`;
       if (sent === undefined)
         return fail('missing', `${where} sends no ${name}.`, [call.id], {
           expected: `${name}: ${value}`,
@@ -37,7 +37,7 @@ export default defineCheck({
     return pass(
       'pinned',
       `${name}: ${value} on all ${plural(calls.length, 'call')}.`,
-      calls.slice(0, 2).map((call) => call.id),
+      calls.slice(0, 2).map(({ call }) => call.id),
     );
   },
 });

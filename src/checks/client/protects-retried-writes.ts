@@ -11,7 +11,7 @@ import {
   timelineOf,
   withoutLanes,
 } from '../shared/clients.js';
-import { EVERY_FAULT, mayBeCarriedOut, operationsIn, runsOfOperation } from '../shared/one-operation.js';
+import { EVERY_FAULT, labelsOf, mayBeCarriedOut, operationsIn, runsOfOperation } from '../shared/one-operation.js';
 
 export default defineCheck({
   id: 'protects-retried-writes',
@@ -86,7 +86,3 @@ export default defineCheck({
     );
   },
 });
-
-function labelsOf(runs: readonly LaneRun[]): string {
-  return [...new Set(runs.map((run) => run.label))].join(', ');
-}

@@ -10,6 +10,7 @@ import {
   withoutEnds,
   withoutLanes,
 } from '../shared/clients.js';
+import { EVERY_FAULT, failedRuns } from '../shared/one-operation.js';
 
 export default defineCheck({
   id: 'reports-failures',
@@ -20,14 +21,21 @@ export default defineCheck({
   why: 'A job that prints an error and exits 0 is green in every scheduler: nobody looks.',
   fix: 'Exit non-zero (or answer the trigger with an error) when the operation finally failed.',
   refs: ['https://pubs.opengroup.org/onlinepubs/9799919799/'],
-  needs: ['client.control', 'client.refusals', 'client.outage'],
+  needs: ['client.refusals', ...EVERY_FAULT],
 
-  judge({ 'client.control': control, 'client.refusals': refusals, 'client.outage': outage }) {
-    const unable = withoutLanes(control, { runs: [...refusals.runs, ...outage.runs] });
+  judge({
+    'client.control': control,
+    'client.refusals': refusals,
+    'client.outage': outage,
+    'client.hang': hang,
+    'client.lanes': lanes,
+  }) {
+    const asked = [...refusals.runs, ...outage.runs];
+    const unable = withoutLanes(control, { runs: [...asked, ...hang.runs] });
     if (unable !== null) return unable;
-    const blind = withoutEnds([...refusals.runs, ...outage.runs]);
+    const blind = withoutEnds(asked);
     if (blind !== null) return blind;
-    const ended = [...refusals.runs, ...outage.runs].filter((run) => run.ended === 'exited');
+    const ended = failedRuns(lanes).filter((run) => run.ended === 'exited' && run.process.reported);
     if (ended.length === 0) return inconclusive('no-end', 'No failing run came to an end.');
     const all = ended.filter(succeeded);
     const silent = all.filter((run) => lookedUp([run], control) === null);

@@ -1,7 +1,7 @@
-import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { type Attempt, takesNoKey } from '../shared/clients.js';
+import { callsOfOperation, EVERY_FAULT, underOf } from '../shared/one-operation.js';
 
 export default defineCheck({
   id: 'sends-idempotency-key',
@@ -12,43 +12,43 @@ export default defineCheck({
   why: 'Without the key no repeat is safe: not yours, not that of a proxy, not that of a user who clicks twice.',
   fix: 'Generate a key where the operation begins and send it under the exact documented name.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
-  needs: ['client.control'],
+  needs: ['client.facts', ...EVERY_FAULT],
 
-  judge({ 'client.control': control }, contract) {
-    const { runs } = control;
+  judge({ 'client.facts': facts, 'client.control': control, 'client.lanes': lanes }, contract) {
     const { idempotency } = contract;
     if (idempotency?.header === undefined && idempotency?.bodyField === undefined) {
       return notApplicable('unset', 'Applies with contract.idempotency.header (or bodyField).');
     }
     const keyless = takesNoKey(control, idempotency.methods);
     if (keyless !== null) return keyless;
-    const calls = runs
-      .flatMap((run) => attemptsOf(run))
-      .filter((call) => idempotency.methods.some((method) => method === call.request.method));
+    const calls = callsOfOperation(lanes, facts).filter(({ call }) =>
+      idempotency.methods.some((method) => method === call.request.method),
+    );
     if (calls.length === 0) return inconclusive('no-calls', 'No call of a method that takes a key was recorded.');
     const where = idempotency.header ?? `body ${idempotency.bodyField}`;
-    const without = calls.find((call) => call.request.idempotencyKey === null);
+    const without = calls.find(({ call }) => call.request.idempotencyKey === null);
     const named = (call: Attempt) =>
       call.request.headers.filter(([name]) => name.toLowerCase() === idempotency.header?.toLowerCase());
     if (without !== undefined) {
-      const isEmpty = named(without).length > 0;
+      const { run, call } = without;
+      const isEmpty = named(call).length > 0;
       return fail(
         'missing',
-        `${without.request.method} ${without.request.url.split('?')[0]} carries ${isEmpty ? 'an empty' : 'no'} ${where}.`,
-        [without.id],
+        `${underOf(run)}${call.request.method} ${call.request.url.split('?')[0]} carries ${isEmpty ? 'an empty' : 'no'} ${where}.`,
+        [call.id],
         { expected: where, measured: isEmpty ? 'an empty value' : 'none' },
       );
     }
-    const twice = calls.find((call) => named(call).length > 1);
+    const twice = calls.find(({ call }) => named(call).length > 1);
     if (twice !== undefined)
-      return fail('twice', `${where} is sent more than once in one call.`, [twice.id], {
+      return fail('twice', `${where} is sent more than once in one call.`, [twice.call.id], {
         expected: 'one value',
         measured: 'several',
       });
     return pass(
       'sent',
       `${where} on all ${plural(calls.length, 'create')}.`,
-      calls.slice(0, 2).map((call) => call.id),
+      calls.slice(0, 2).map(({ call }) => call.id),
     );
   },
 });

@@ -1,7 +1,26 @@
+import type { LaneRun } from '../../lanes/run.js';
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
-import { callsIn, takesNoKey } from '../shared/clients.js';
+import { type Attempt, callsIn, succeeded, takesNoKey } from '../shared/clients.js';
+import { runsOfOperation } from '../shared/one-operation.js';
 import type { Call } from '../shared/workloads.js';
+
+/** A key whose run had ended well before another run, which sends it again, began: nothing was under way any more. */
+function usedAgain(runs: readonly LaneRun[]): { first: Attempt; again: Attempt } | null {
+  const done = runs.filter((run) => succeeded(run) && run.restartedAtMs === null);
+  for (const before of done) {
+    const endedAtEpochMs = before.recording.startedAtEpochMs + before.recording.durationMs;
+    const first = attemptsOf(before).find((call) => call.request.idempotencyKey !== null);
+    const later = runs.filter((run) => run.recording.startedAtEpochMs > endedAtEpochMs);
+    const again = later
+      .flatMap((run) => attemptsOf(run))
+      .find(
+        (call) => call.request.idempotencyKey !== null && call.request.idempotencyKey === first?.request.idempotencyKey,
+      );
+    if (first !== undefined && again !== undefined) return { first, again };
+  }
+  return null;
+}
 
 export default defineCheck({
   id: 'uses-fresh-key-per-operation',
@@ -51,9 +70,18 @@ export default defineCheck({
         calls.map((call) => call.id),
       );
     const at = [one.id, other.id];
+    const isMeaningful = [contract.idempotency?.style].flat().includes('meaningful');
+    const used = isMeaningful ? null : usedAgain(runsOfOperation({ runs: all }));
+    if (one.request.idempotencyKey !== other.request.idempotencyKey && used !== null)
+      return fail(
+        'used-again',
+        `The key ${used.again.request.idempotencyKey} was sent again by a run that began after its operation had succeeded.`,
+        [used.first.id, used.again.id],
+        { expected: 'a key of its own', measured: 'a used key' },
+      );
     if (one.request.idempotencyKey !== other.request.idempotencyKey)
-      return pass('fresh', 'Two separate runs sent two different keys.', at);
-    if ([contract.idempotency?.style].flat().includes('meaningful'))
+      return pass('fresh', 'No two separate runs sent the same key.', at);
+    if (isMeaningful)
       return pass('stable', 'Two runs of the same operation sent the same key, as a meaningful key should.', at);
     return fail(
       'shared',

@@ -2,6 +2,7 @@ import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { type Attempt, takesNoKey } from '../shared/clients.js';
+import { callsOfOperation } from '../shared/one-operation.js';
 
 const FEWEST_BITS = 64;
 const MEANINGS: readonly (readonly [string, RegExp])[] = [
@@ -46,9 +47,9 @@ export default defineCheck({
     'https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/',
     'https://www.rfc-editor.org/rfc/rfc9562#section-5.4',
   ],
-  needs: ['client.control'],
+  needs: ['client.facts', 'client.control', 'client.lanes'],
 
-  judge({ 'client.control': control }, contract) {
+  judge({ 'client.facts': facts, 'client.control': control, 'client.lanes': lanes }, contract) {
     const { idempotency } = contract;
     if (idempotency?.style === undefined) return notApplicable('unset', 'Applies with contract.idempotency.style.');
     const keyless = takesNoKey(control, idempotency.methods);
@@ -78,22 +79,28 @@ export default defineCheck({
         measured: 'another key each run',
       });
     }
-    for (const key of keys) {
+    // Also those of further attempts, and of workloads.
+    const every = callsOfOperation(lanes, facts)
+      .map(({ call }) => call)
+      .filter((call) => call.request.idempotencyKey !== null);
+    for (const call of every) {
+      const key = keyOf(call);
       const meaning = MEANINGS.find(([, pattern]) => pattern.test(key));
       if (meaning !== undefined)
-        return fail('meaning', `The key ${key} holds ${meaning[0]}.`, at, {
+        return fail('meaning', `The key ${key} holds ${meaning[0]}.`, [call.id], {
           expected: 'an opaque key',
           measured: meaning[0],
         });
       if (entropyBits(key) < FEWEST_BITS)
-        return fail('guessable', `The key ${key} has at most ${Math.round(entropyBits(key))} bits.`, at, {
+        return fail('guessable', `The key ${key} has at most ${Math.round(entropyBits(key))} bits.`, [call.id], {
           expected: `at least ${FEWEST_BITS} bits`,
           measured: `${Math.round(entropyBits(key))} bits`,
         });
     }
+    const distinct = [...new Set(every.map(keyOf))];
     return pass(
       'opaque',
-      `${plural(keys.length, 'key')} without visible meaning, at least ${Math.round(Math.min(...keys.map(entropyBits)))} bits each.`,
+      `${plural(distinct.length, 'key')} without visible meaning, at least ${Math.round(Math.min(...distinct.map(entropyBits)))} bits each.`,
       at,
     );
   },

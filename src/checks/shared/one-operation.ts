@@ -3,7 +3,7 @@ import type { Contract } from '../../config/schema.js';
 import type { LaneRun } from '../../lanes/run.js';
 import { attemptsOf } from '../../lanes/waits.js';
 import type { ClientFacts, LanesEvidence } from '../../probes/evidence.js';
-import type { Attempt } from './clients.js';
+import { type Attempt, callsIn } from './clients.js';
 
 /** Lanes that a check on every attempt needs, also where it runs alone: after each kind of fault a client may try again. */
 export const EVERY_FAULT = [
@@ -34,6 +34,11 @@ export function callsOfOperation(
       run.otherWork === true ? run.recording.attempts.filter((call) => call.operation === operation) : attemptsOf(run);
     return calls.filter((call) => call.request.complete).map((call) => ({ run, call }));
   });
+}
+
+/** Every call of every lane that arrived whole, of whatever operation. */
+export function callsWithRuns({ runs }: LanesEvidence): { run: LaneRun; call: Attempt }[] {
+  return runs.flatMap((run) => callsIn([run]).map((call) => ({ run, call })));
 }
 
 /** `Under "no answer" `, and nothing for a run without faults. */
@@ -99,11 +104,33 @@ function outcomeOf(attempt: Attempt): 'good' | 'failed' | 'broken' {
  */
 export function failedRuns(lanes: LanesEvidence): LaneRun[] {
   return runsOfOperation(lanes).filter((run) => {
-    const outcomes = attemptsOf(run).map(outcomeOf);
-    const [last, previous] = [outcomes.at(-1), outcomes.at(-2)];
+    const attempts = attemptsOf(run);
+    const [previous, last] = attempts.slice(-2);
+    const final = last ?? previous;
     // What is in flight is no failure yet; a redirect that was followed was answered well; a crash was ours.
-    const isOther = attemptsOf(run).at(-1)?.fault?.id === 'in-flight' || run.recording.elsewhere.length > 0;
-    if (isOther || run.restartedAtMs !== null || outcomes.includes('good')) return false;
-    return last === 'failed' || (last === 'broken' && previous === 'broken');
+    const isOther = final?.fault?.id === 'in-flight' || run.recording.elsewhere.length > 0;
+    if (final === undefined || isOther || run.restartedAtMs !== null) return false;
+    if (attempts.some((attempt) => outcomeOf(attempt) === 'good')) return false;
+    if (outcomeOf(final) === 'failed') return true;
+    return last !== undefined && previous?.logical === last.logical && outcomeOf(previous) === 'broken';
   });
+}
+
+/** Those that were refused on purpose, and all others that ended after a final failure whose answer had a status. */
+export function refusedRuns(refusals: LanesEvidence, lanes: LanesEvidence): LaneRun[] {
+  const known = new Set(refusals.runs.map((run) => run.recording.lane));
+  const others = failedRuns(lanes).filter((run) => {
+    const last = attemptsOf(run).at(-1);
+    return (
+      !known.has(run.recording.lane) &&
+      run.ended === 'exited' &&
+      last?.ended === 'complete' &&
+      (last.answer?.status ?? 0) >= 400
+    );
+  });
+  return [...refusals.runs, ...others];
+}
+
+export function labelsOf(runs: readonly LaneRun[]): string {
+  return [...new Set(runs.map((run) => run.label))].join(', ');
 }

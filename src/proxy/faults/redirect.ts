@@ -9,7 +9,8 @@ export default defineFault({
   explain: ({ status }) => `The API answers ${status} and points to another origin.`,
   async apply(exchange, { status }) {
     const origin = await exchange.otherOrigin();
-    const path = exchange.url.replace(/^[a-z]+:\/\/[^/]*/i, '');
+    // Without the query: a key in it would be handed on by us, and not by the client.
+    const path = exchange.url.replace(/^[a-z]+:\/\/[^/]*/i, '').split('?')[0];
     await exchange.send(answerOf(status, [['Location', `${origin}${path}`]], ''));
   },
 });

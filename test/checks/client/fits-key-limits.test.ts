@@ -1,19 +1,17 @@
 import check from '../../../src/checks/client/fits-key-limits.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { control, runs } from '../../helpers/lane.js';
+import { callsIn, control, runs } from '../../helpers/lane.js';
 
-const keys = (key: string) => ({ 'client.control': control({ key }) });
+const keys = (key: string) => callsIn(control({ key }));
 const limits = (idempotency: object) => ({ idempotency });
 
 judgeCases(check, {
   unset: [{ outcome: 'not-applicable', evidence: keys('k') }],
-  'no-keys': [
-    { outcome: 'inconclusive', evidence: { 'client.control': runs({}) }, contract: limits({ maxLength: 8 }) },
-  ],
+  'no-keys': [{ outcome: 'inconclusive', evidence: callsIn(runs({})), contract: limits({ maxLength: 8 }) }],
   'takes-no-key': [
     {
       outcome: 'not-applicable',
-      evidence: { 'client.control': control({ method: 'GET', key: null }) },
+      evidence: callsIn(control({ method: 'GET', key: null })),
       contract: limits({ maxLength: 8 }),
     },
   ],
@@ -33,6 +31,13 @@ judgeCases(check, {
     },
   ],
   'too-long': [
+    {
+      outcome: 'fail',
+      evidence: callsIn(control({ key: 'k' }), { label: '503', attempts: [{ key: 'k' }, { key: 'k-attempt-2' }] }),
+      contract: limits({ maxLength: 8 }),
+      says: /11 characters/,
+      name: 'of a later attempt',
+    },
     { outcome: 'fail', evidence: keys('123456789'), contract: limits({ maxLength: 8 }), says: /9 characters/ },
   ],
   'too-short': [{ outcome: 'fail', evidence: keys('1234567'), contract: limits({ minLength: 8 }) }],

@@ -1,10 +1,8 @@
 import check from '../../../src/checks/client/identifies-itself.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { runs } from '../../helpers/lane.js';
+import { callsIn, runs } from '../../helpers/lane.js';
 
-const agent = (name: string) => ({
-  'client.control': runs({ attempts: [{ headers: [['user-agent', name]] }] }),
-});
+const agent = (name: string) => callsIn(runs({ attempts: [{ headers: [['user-agent', name]] }] }));
 
 judgeCases(check, {
   named: [
@@ -14,7 +12,16 @@ judgeCases(check, {
     { outcome: 'pass', evidence: agent('gotham/1.0'), name: 'begins like a library, and is none' },
   ],
   library: [
-    { outcome: 'fail', evidence: { 'client.control': runs({}) }, says: /No User-Agent/ },
+    {
+      outcome: 'fail',
+      evidence: callsIn(runs({ attempts: [{ headers: [['User-Agent', 'acme/2']] }] }), {
+        label: '503',
+        attempts: [{ headers: [['User-Agent', 'acme/2']] }, { headers: [['User-Agent', 'curl/8.5']] }],
+      }),
+      says: /curl/,
+      name: 'on a repeat',
+    },
+    { outcome: 'fail', evidence: callsIn(runs({})), says: /No User-Agent/ },
     { outcome: 'fail', evidence: agent('node') },
     {
       outcome: 'fail',
@@ -34,5 +41,5 @@ judgeCases(check, {
       'http.rb/5.2.0',
     ].map((name) => ({ outcome: 'fail' as const, evidence: agent(name), name })),
   ],
-  'no-calls': [{ outcome: 'inconclusive', evidence: { 'client.control': runs({ attempts: [{ logical: null }] }) } }],
+  'no-calls': [{ outcome: 'inconclusive', evidence: callsIn(runs({ attempts: [{ logical: null }] })) }],
 });

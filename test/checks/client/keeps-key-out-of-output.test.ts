@@ -1,33 +1,25 @@
 import check from '../../../src/checks/client/keeps-key-out-of-output.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { control, facts, gaveUp, type LaneInput, lane, runs, unable } from '../../helpers/lane.js';
+import { callsIn, control, facts, gaveUp, type LaneInput, runs, unable } from '../../helpers/lane.js';
 
-const evidence = (failing: LaneInput, more: { hasKey?: boolean; control?: ReturnType<typeof control> } = {}) => ({
-  'client.facts': facts({ hasKey: more.hasKey ?? true }),
-  'client.lanes': { runs: [...(more.control ?? control()).runs, lane(failing)] },
-  'client.refusals': runs(failing),
-  'client.control': more.control ?? control(),
-});
+const evidence = (failing: LaneInput, more: { hasKey?: boolean; control?: ReturnType<typeof control> } = {}) => {
+  const calls = more.control ?? control();
+  return {
+    ...callsIn(calls, failing),
+    'client.refusals': runs(failing),
+    'client.facts': facts({ hasKey: more.hasKey ?? true }),
+  };
+};
 const quiet = gaveUp('401');
 const plain = { secret: 'endpoint.key', encoding: 'plain' };
 
 judgeCases(check, {
-  ...unable((control, under) => ({
-    'client.facts': facts(),
-    'client.lanes': control,
-    'client.refusals': under,
-    'client.control': control,
-  })),
+  ...unable((control, under) => ({ ...callsIn(control), 'client.refusals': under })),
   'no-key': [{ outcome: 'not-applicable', evidence: evidence(quiet, { hasKey: false }) }],
   'nothing-tried': [
     {
       outcome: 'not-applicable',
-      evidence: {
-        'client.facts': facts(),
-        'client.lanes': control(),
-        'client.refusals': { runs: [] },
-        'client.control': control(),
-      },
+      evidence: { ...callsIn(control()), 'client.refusals': { runs: [] } },
     },
   ],
   kept: [{ outcome: 'pass', evidence: evidence(quiet), says: /3 runs/ }],

@@ -3,9 +3,15 @@ import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
 import { control, gaveUp, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
 
-const evidence = (inputs: readonly LaneInput[], calls = control()) => ({
+const REFUSED = { status: 422 };
+const evidence = (
+  inputs: readonly LaneInput[],
+  calls = control(),
+  worded = runs(gaveUp('usual words', REFUSED), gaveUp('other words', REFUSED)),
+) => ({
   'client.control': calls,
   'client.refusals': runs(...inputs),
+  'client.other-message': worded,
 });
 const once = (...labels: string[]) => labels.map((label) => gaveUp(label));
 const times = (label: string, count: number): LaneInput => ({
@@ -15,11 +21,16 @@ const times = (label: string, count: number): LaneInput => ({
 const login = { auth: { login: { path: '/login', token: '/token' } } };
 
 judgeCases(check, {
-  ...unableToRetry((control, under) => ({ 'client.control': control, 'client.refusals': under })),
+  ...unableToRetry((control, under) => ({ ...evidence([], control), 'client.refusals': under })),
   'nothing-tried': [
     { outcome: 'not-applicable', evidence: evidence([]), name: 'the contract allows to retry them all' },
   ],
   'left-alone': [
+    {
+      outcome: 'pass',
+      evidence: evidence(once('400'), control(), runs({ label: 'other words', attempts: [REFUSED, REFUSED] })),
+      name: 'where the contract lets 422 be retried',
+    },
     { outcome: 'pass', evidence: evidence(once('400', '401', '403', '404', '422')), says: /400, 401, 403, 404, 422/ },
     {
       outcome: 'pass',
@@ -45,6 +56,12 @@ judgeCases(check, {
     },
   ],
   repeated: [
+    {
+      outcome: 'fail',
+      evidence: evidence(once('422'), control(), runs({ label: 'other words', attempts: [REFUSED, REFUSED] })),
+      says: /^422 in other words: 2 attempts/,
+      name: 'in other words',
+    },
     { outcome: 'fail', evidence: evidence([...once('400'), times('422', 3)]), says: /^422: 3 attempts\.$/ },
     { outcome: 'fail', evidence: evidence([times('401', 2)]), name: '401 without log-in' },
     { outcome: 'fail', evidence: evidence([times('401', 3)]), contract: login, name: 'twice under log-in' },

@@ -1,22 +1,28 @@
 import check from '../../../src/checks/client/logs-request-ids.js';
+import type { LanesEvidence } from '../../../src/probes/evidence.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, runs, unable } from '../../helpers/lane.js';
+import { control, everyFault, gaveUp, runs, unable } from '../../helpers/lane.js';
 
 const contract = { requestId: { headers: ['X-Request-Id'] } };
-const evidence = (other: Partial<LaneInput>, calls = control()) => ({
-  'client.control': calls,
-  'client.refusals': runs(
-    { ...gaveUp('400'), output: 'seen', namedRequestIds: ['req_1'] },
-    { ...gaveUp('422'), output: 'seen', namedRequestIds: ['req_1'], ...other },
-  ),
-});
+const evidence = (other: Partial<LaneInput>, calls = control(), lanes = {}) =>
+  everyFault(
+    {
+      'client.control': calls,
+      'client.refusals': runs(
+        { ...gaveUp('400'), output: 'seen', namedRequestIds: ['req_1'] },
+        { ...gaveUp('422'), output: 'seen', namedRequestIds: ['req_1'], ...other },
+      ),
+      ...lanes,
+    },
+    { namedRequestIds: ['req_1'] },
+  );
+const refused = (control: LanesEvidence, under: LanesEvidence) =>
+  everyFault({ 'client.control': control, 'client.refusals': under });
 
 judgeCases(check, {
-  ...unable((control, under) => ({ 'client.control': control, 'client.refusals': under }), contract),
-  'nothing-tried': [
-    { outcome: 'not-applicable', evidence: { 'client.control': control(), 'client.refusals': runs() }, contract },
-  ],
+  ...unable(refused, contract),
+  'nothing-tried': [{ outcome: 'not-applicable', evidence: refused(control(), runs()), contract }],
   unset: [
     { outcome: 'not-applicable', evidence: evidence({}) },
     {
@@ -27,6 +33,12 @@ judgeCases(check, {
     },
   ],
   logged: [
+    {
+      outcome: 'pass',
+      evidence: evidence({}, control(), { 'client.html-errors': runs(gaveUp('502 with an HTML page')) }),
+      contract,
+      name: 'an answer that carried none',
+    },
     { outcome: 'pass', evidence: evidence({}), contract, says: /400, 422/ },
     { outcome: 'pass', evidence: evidence({}), contract: { requestId: { body: '/requestId' } }, name: 'in the body' },
   ],
@@ -39,6 +51,13 @@ judgeCases(check, {
     },
   ],
   missing: [
+    {
+      outcome: 'fail',
+      evidence: evidence({}, control(), { 'client.outage': runs(gaveUp('503 for good', { requestId: 'req_9' })) }),
+      contract,
+      says: /After 503 for good the/,
+      name: 'after an outage',
+    },
     {
       outcome: 'fail',
       evidence: evidence({ namedRequestIds: [], output: 'it failed' }),

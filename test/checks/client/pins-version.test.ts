@@ -1,12 +1,10 @@
 import check from '../../../src/checks/client/pins-version.js';
 import type { HeaderPairs } from '../../../src/types.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { runs } from '../../helpers/lane.js';
+import { callsIn, runs } from '../../helpers/lane.js';
 
 const contract = { version: { name: 'Api-Version', value: '2026-01-15' } };
-const sending = (...headers: HeaderPairs[]) => ({
-  'client.control': runs({ attempts: headers.map((one) => ({ headers: one })) }),
-});
+const sending = (...headers: HeaderPairs[]) => callsIn(runs({ attempts: headers.map((one) => ({ headers: one })) }));
 
 judgeCases(check, {
   unset: [
@@ -19,7 +17,7 @@ judgeCases(check, {
       name: 'in the path',
     },
   ],
-  'no-calls': [{ outcome: 'inconclusive', evidence: { 'client.control': runs({ attempts: [] }) }, contract }],
+  'no-calls': [{ outcome: 'inconclusive', evidence: callsIn(runs({ attempts: [] })), contract }],
   pinned: [
     {
       outcome: 'pass',
@@ -29,6 +27,16 @@ judgeCases(check, {
     },
   ],
   missing: [
+    {
+      outcome: 'fail',
+      evidence: callsIn(runs({ attempts: [{ headers: [['Api-Version', '2026-01-15']] }] }), {
+        label: '503',
+        attempts: [{ status: 503, headers: [['Api-Version', '2026-01-15']] }, {}],
+      }),
+      contract,
+      says: /^Under "503" POST/,
+      name: 'on a repeat',
+    },
     { outcome: 'fail', evidence: sending([]), contract },
     { outcome: 'fail', evidence: sending([['Api-Version', '2026-01-15']], []), contract, name: 'on the second call' },
   ],

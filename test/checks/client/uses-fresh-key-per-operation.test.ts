@@ -36,6 +36,24 @@ judgeCases(check, {
     },
   ],
   fresh: [
+    {
+      outcome: 'pass',
+      evidence: keys('k-1', 'k-2', 'op-1', { label: '500', attempts: [{ key: 'k-1' }] }),
+      contract,
+      name: 'beside a run that is not over, as who resumes its work does',
+    },
+    {
+      outcome: 'pass',
+      evidence: keys(
+        'k-1',
+        'k-2',
+        'op-1',
+        { label: '500', attempts: [{ key: 'k-3', status: 500 }] },
+        { label: '502', attempts: [{ key: 'k-3' }], beganAfterMs: 60_000 },
+      ),
+      contract,
+      name: 'taken up again after a failure',
+    },
     { outcome: 'pass', evidence: keys('k-1', 'k-2'), contract },
     { outcome: 'pass', evidence: only(TWO_OPERATIONS), contract, name: 'several in one run' },
     {
@@ -84,6 +102,14 @@ judgeCases(check, {
   ],
   stable: [{ outcome: 'pass', evidence: keys('order-7', 'order-7'), contract: meaningful }],
   shared: [{ outcome: 'fail', evidence: keys('k-1', 'k-1'), contract, says: /style: meaningful/ }],
+  'used-again': [
+    {
+      outcome: 'fail',
+      evidence: keys('k-1', 'k-2', 'op-1', { label: '500', attempts: [{ key: 'k-1' }], beganAfterMs: 60_000 }),
+      contract,
+      says: /k-1 was sent again by a run that began after/,
+    },
+  ],
   reused: [
     { outcome: 'fail', evidence: keys('k-1', 'k-1', 'op-2'), contract, says: /different bodies .* k-1/ },
     {

@@ -1,17 +1,15 @@
 import check from '../../../src/checks/client/uses-unguessable-keys.js';
 import type { ContractInput } from '../../../src/config/schema.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { type AttemptInput, control, runs, TWO_OPERATIONS } from '../../helpers/lane.js';
+import { type AttemptInput, callsIn, control, runs, TWO_OPERATIONS } from '../../helpers/lane.js';
 
 const contract = { idempotency: { style: 'opaque' } } as const;
 const meaningful = { idempotency: { style: 'meaningful' } } as const;
 const both: ContractInput = { idempotency: { style: ['opaque', 'meaningful'] } };
-const keys = (one: string, other = '7b0c3a52-8f7e-4d3e-9a51-0f2b6c1d2e3f', logical = 'op-1') => ({
-  'client.control': runs({ attempts: [{ key: one }] }, { attempts: [{ key: other, logical }], repeat: 2 }),
-});
-const twoRuns = (one: readonly AttemptInput[], again: readonly AttemptInput[]) => ({
-  'client.control': runs({ attempts: one }, { attempts: again, repeat: 2 }),
-});
+const GOOD = '7b0c3a52-8f7e-4d3e-9a51-0f2b6c1d2e3f';
+const keys = (one: string, other = GOOD, logical = 'op-1') => twoRuns([{ key: one }], [{ key: other, logical }]);
+const twoRuns = (one: readonly AttemptInput[], again: readonly AttemptInput[]) =>
+  callsIn(runs({ attempts: one }, { attempts: again, repeat: 2 }));
 const orders = (first: string, second: string, logical = 'op-1'): AttemptInput[] => [
   { key: first },
   { key: second, logical },
@@ -20,7 +18,7 @@ const orders = (first: string, second: string, logical = 'op-1'): AttemptInput[]
 judgeCases(check, {
   unset: [{ outcome: 'not-applicable', evidence: keys('k-1') }],
   'no-keys': [
-    { outcome: 'inconclusive', evidence: { 'client.control': runs({}, { repeat: 2 }) }, contract },
+    { outcome: 'inconclusive', evidence: callsIn(runs({}, { repeat: 2 })), contract },
     {
       outcome: 'inconclusive',
       evidence: twoRuns(orders('order-7', 'order-7'), [{}]),
@@ -28,9 +26,7 @@ judgeCases(check, {
       name: 'a key in one run alone shows nothing of a re-run',
     },
   ],
-  'takes-no-key': [
-    { outcome: 'not-applicable', evidence: { 'client.control': control({ method: 'GET', key: null }) }, contract },
-  ],
+  'takes-no-key': [{ outcome: 'not-applicable', evidence: callsIn(control({ method: 'GET', key: null })), contract }],
   opaque: [
     { outcome: 'pass', evidence: keys('f47ac10b-58cc-4372-a567-0e02b2c3d479'), contract, says: /2 keys/ },
     {
@@ -58,6 +54,16 @@ judgeCases(check, {
     { outcome: 'fail', evidence: keys('order-12345'), contract, says: /words of an operation/ },
   ],
   guessable: [
+    {
+      outcome: 'fail',
+      evidence: callsIn(
+        runs({ attempts: [{ key: GOOD }] }, { attempts: [{ key: 'f47ac10b-58cc-4372-a567-0e02b2c3d479' }], repeat: 2 }),
+        { label: '503', attempts: [{ key: GOOD, status: 503 }, { key: 'again-2' }] },
+      ),
+      contract,
+      says: /again-2/,
+      name: 'of a later attempt',
+    },
     { outcome: 'fail', evidence: keys('1736942400000'), contract, says: /at most 43 bits/, name: 'a timestamp' },
     { outcome: 'fail', evidence: keys('f47ac10b-58cc-4372-a567-0e02b2c3d479', '2'), contract, name: 'a counter' },
   ],
@@ -86,7 +92,7 @@ judgeCases(check, {
       says: /order-8, then order-9/,
       name: 'the second of two operations',
     },
-    { outcome: 'fail', evidence: { 'client.control': TWO_OPERATIONS }, contract: meaningful, says: /k-1a, then k-2a/ },
+    { outcome: 'fail', evidence: callsIn(TWO_OPERATIONS), contract: meaningful, says: /k-1a, then k-2a/ },
   ],
   'different-operations': [
     { outcome: 'inconclusive', evidence: keys('order-7', 'order-8', 'op-2'), contract: meaningful },
