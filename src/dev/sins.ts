@@ -105,9 +105,14 @@ function runsOf({ evidence }: TargetEvidenceFile): readonly LaneRun[] {
   return lanes?.ok === true ? lanes.value.runs : [];
 }
 
-/** On a busy machine an answer may be late, too: what the client gave up on itself is a hang to it. */
-function faultMet({ recording: { lane, attempts } }: LaneRun): Fault | null {
+// So late, and the client may have given up on an answer that was sent well in time.
+const DISTURBED_MS = 800;
+
+/** What the client met in the lane; null: nothing, or the machine was too busy for it to be told. */
+function faultMet({ recording: { lane, attempts, noise } }: LaneRun): Fault | null {
+  if (noise.timerLateMaxMs >= DISTURBED_MS) return null;
   const fault = faultOf(lane);
+  // What it gave up on itself is a hang to it, whatever was to come.
   const isLeft = attempts.some((attempt) => attempt.endedBy === 'client');
   return isLeft && fault !== 'crash' ? 'hang' : fault;
 }
