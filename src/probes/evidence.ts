@@ -1,4 +1,5 @@
 // The map of everything that crosses from gather to judge: one key per probe.
+import type { EnumMember } from '../lanes/enum-member.js';
 import type { LaneRun } from '../lanes/run.js';
 import type { Exchange } from '../types.js';
 
@@ -352,6 +353,11 @@ export interface BusinessErrorsEvidence extends LanesEvidence {
   }[];
 }
 
+/** A run with unknown members, and one with an unknown value where the answer has a member of an enumeration. */
+export interface UnknownFieldsEvidence extends LanesEvidence {
+  value: EnumMember | null;
+}
+
 /** Request bodies of operations with a JSON Schema, as they were judged by it. */
 export interface BodiesEvidence {
   fitting: readonly string[];
@@ -415,7 +421,7 @@ export interface Evidence {
   'client.slow-response': LanesEvidence;
   'client.truncated-response': LanesEvidence;
   'client.html-errors': LanesEvidence;
-  'client.unknown-fields': LanesEvidence;
+  'client.unknown-fields': UnknownFieldsEvidence;
   'client.other-message': LanesEvidence;
   'client.redirect': LanesEvidence;
   'client.lost-response': LanesEvidence;

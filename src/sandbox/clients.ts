@@ -67,6 +67,7 @@ export const CLIENTS = {
   'pins-no-version': { flips: ['pins-version'] },
   'anonymous-agent': { flips: ['identifies-itself'] },
   'accepts-anything': { flips: ['survives-html-errors'] },
+  'knows-every-status': { flips: ['tolerates-unknown-fields'] },
   'strict-parser': { flips: ['tolerates-unknown-fields'] },
   'fails-without-faults': { flips: ['completes-without-faults'] },
   'hedges-with-fresh-key': { flips: ['survives-slow-responses', 'keeps-key-across-retries'] },

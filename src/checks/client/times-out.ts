@@ -38,7 +38,7 @@ export default defineCheck({
       if (watchedMs < LEAST_PATIENCE_MS)
         return inconclusive(
           'impatient',
-          `It still waited after ${seconds(watchedMs)}; usual time-outs are 30 s, so client.patience should be at least ${Math.ceil((LEAST_PATIENCE_MS + facts.patienceMs - watchedMs) / 1000)} s.`,
+          `It still waited after ${seconds(watchedMs)}, when client.patience (${facts.patienceMs} ms) ended; usual time-outs are 30 s, so less than 31 s cannot tell one from none: set client.patience: ${Math.ceil((LEAST_PATIENCE_MS + facts.patienceMs - watchedMs) / 1000) * 1000} or more.`,
           ids(run),
         );
       const [, next] = attemptsOf(run);

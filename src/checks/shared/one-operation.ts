@@ -57,7 +57,10 @@ function saysInFlight({ fault }: Attempt, { idempotency }: Contract): boolean {
 /** Whether the API refused the call for good: the outcome is known, and what comes next may be another operation. */
 function isFinal(attempt: Attempt, contract: Contract): boolean {
   const status = attempt.answer?.status ?? 0;
-  if (attempt.ended !== 'complete' || status < 400 || status >= 500) return false;
+  if (attempt.ended !== 'complete') return false;
+  // Our own answer in place of the API's: an error under a success status.
+  if (status < 300) return attempt.fault?.id === 'status' && attempt.fault.missed === null;
+  if (status < 400 || status >= 500) return false;
   const passing = [...PASSING, ...(contract.retry?.on ?? []), ...(contract.retry?.may ?? [])];
   return !passing.includes(status) && !saysInFlight(attempt, contract);
 }

@@ -1,13 +1,38 @@
+import type { Operation } from '../../config/schema.js';
+import { type EnumMember, enumMemberOf } from '../../lanes/enum-member.js';
 import { scenario } from '../../lanes/scenario.js';
+import { attemptsOf } from '../../lanes/waits.js';
 import { scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
+import type { LanesEvidence } from '../evidence.js';
 
 export default defineClientProbe({
   key: 'client.unknown-fields',
-  says: 'adding unknown fields to answers',
+  says: 'adding unknown fields and values to answers',
   after: ['client.control'],
-  runs: 1,
-  async run(_context, lanes) {
-    return { runs: await lanes.run([scenario('unknown fields', scriptOf(step('unknown-fields', {}, null)))]) };
+  runs: 2,
+  async run({ evidence, target, client }, lanes) {
+    const fields = scenario('unknown fields', scriptOf(step('unknown-fields', {}, null)));
+    const value = memberIn(evidence('client.control'), target.config.endpoint?.operations[client.operation]);
+    if (value === null) return { runs: await lanes.run([fields]), value };
+    const { pointer } = value;
+    const valued = scriptOf(step('unknown-fields', { enums: [pointer], members: 0, reorder: false }, null));
+    return { runs: await lanes.run([fields, scenario(`unknown value at ${pointer}`, valued)]), value };
   },
 });
+
+/** In what the operation was answered without faults. */
+function memberIn({ runs }: LanesEvidence, operation: Operation | undefined): EnumMember | null {
+  const calls = runs.flatMap((run) => attemptsOf(run));
+  const call = calls.find(({ ended }) => ended === 'complete');
+  const beside = { sent: jsonOf(call?.request.body?.text), polled: operation?.poll?.status, schema: operation?.schema };
+  return enumMemberOf(jsonOf(call?.answer?.body.text), beside);
+}
+
+function jsonOf(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}

@@ -16,7 +16,7 @@ export default defineFault({
   }),
   positional: ['enums'],
   explain({ enums, members, reorder }) {
-    const parts = [`${members} more members in every object`];
+    const parts = members > 0 ? [`${members} more members in every object`] : [];
     if (reorder) parts.push('another order');
     if (enums.length > 0) parts.push(`unknown values at ${enums.join(', ')}`);
     return `The API answers with ${parts.join(', ')}.`;

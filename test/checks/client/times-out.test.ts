@@ -47,12 +47,16 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence([late(29_800)]), name: 'after another call' },
   ],
   impatient: [
-    { outcome: 'inconclusive', evidence: evidence(held(30_999), 30_999), says: /at least 31 s/ },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(held(30_999), 30_999),
+      says: /\(30999 ms\) .* set client\.patience: 31000 or more\.$/,
+    },
     { outcome: 'inconclusive', evidence: evidence(held(20_000), 20_000) },
     {
       outcome: 'inconclusive',
       evidence: evidence([late(30_000)], 33_000),
-      says: /still waited after 30 s.* at least 35 s/,
+      says: /still waited after 30 s.* set client\.patience: 35000 or more/,
       name: 'a patience that the calls before it took up',
     },
   ],

@@ -17,6 +17,10 @@ describe('the operations of a run', () => {
     for (const status of [400, 401, 404, 409, 422]) expect(parts(sentAgainAfter({ status }))).toEqual([1, 1]);
   });
 
+  it('may be another after an error under a success status', () => {
+    expect(parts(sentAgainAfter({ status: 200, faultId: 'status', fault: true }))).toEqual([1, 1]);
+  });
+
   it('are one where the contract lets the status be retried', () => {
     expect(parts(sentAgainAfter({ status: 409 }), contractSchema.parse({ retry: { may: [409] } }))).toEqual([2]);
   });
