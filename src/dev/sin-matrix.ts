@@ -5,7 +5,7 @@ import { notApplicableTo } from '../sandbox/clients.js';
 import { isWrong, type Row, rowOf, sideBySide } from './confusion.js';
 import { SIN_NAMES, SINS, type Sin } from './sin-cells.js';
 import { FAULT_NAMES, FAULTS, type Fault } from './sin-faults.js';
-import { type Host, judgeCell, NO_HOST, recordSin, startHost } from './sins.js';
+import { type Host, isDisturbed, judgeCell, NO_HOST, recordSin, startHost } from './sins.js';
 
 export interface CellRow extends Row {
   sin: Sin;
@@ -14,6 +14,8 @@ export interface CellRow extends Row {
   reason: string | null;
   /** Whether the client met the fault at all: on a busy machine it may have given up before. */
   isMet: boolean;
+  /** The machine held a lane of the fault up: what comes out wrong then is no more than open. */
+  isDisturbed: boolean;
 }
 
 // A machine that is busy once may be busy again.
@@ -22,7 +24,12 @@ const NOT_ASKED = notApplicableTo('full-jitter');
 
 /** Whether something should have been told and was not. */
 export function isOpen(row: CellRow): boolean {
-  return !row.isMet || row.declared.some((id) => row.inconclusive.includes(id));
+  if (!row.isMet || (row.isDisturbed && isWrong(row))) return true;
+  return row.declared.some((id) => row.inconclusive.includes(id));
+}
+
+export function isWrongCell(row: CellRow): boolean {
+  return isWrong(row) && !isOpen(row);
 }
 
 /** All cells of some sins; each sin is recorded once, under all faults, and again where the machine left cells open. */
@@ -60,7 +67,15 @@ export function cellRow(sin: Sin, fault: Fault, saint: TargetEvidenceFile, sinne
   const report = judgeCell(saint, sinner, fault);
   const row = rowOf(`${sin}@${fault}`, declared, report ?? judgeTarget(saint, 'major'), NOT_ASKED);
   const open = report === null ? { inconclusive: [...row.inconclusive, ...declared] } : {};
-  return { ...row, ...open, sin, fault, reason: typeof cell === 'string' ? cell : null, isMet: report !== null };
+  return {
+    ...row,
+    ...open,
+    sin,
+    fault,
+    reason: typeof cell === 'string' ? cell : null,
+    isMet: report !== null,
+    isDisturbed: isDisturbed(sinner, fault),
+  };
 }
 
 /** One cell by itself: a client that commits the sin under the fault alone, in processes of its own. */
@@ -105,7 +120,7 @@ export function gridOf(rows: readonly CellRow[]): string {
 
 function signOf(row: CellRow | undefined): string {
   if (row === undefined) return ' ';
-  if (isWrong(row)) return '!';
+  if (isWrongCell(row)) return '!';
   if (isOpen(row)) return '?';
   return row.reason === null ? 'x' : '.';
 }
@@ -124,7 +139,7 @@ function linesOf(rows: readonly CellRow[]): string[] {
 function textOf(row: CellRow): string {
   const missing = row.declared.filter((id) => !row.failed.includes(id));
   const other = row.other.length === 0 ? '' : `  other: ${row.other.join(', ')}`;
-  if (isWrong(row))
+  if (isWrongCell(row))
     return `WRONG  ${row.failed.join(', ') || '-'}${missing.length === 0 ? '' : `  MISSED: ${missing.join(', ')}`}${other}`;
   if (isOpen(row)) return `open: ${missing.join(', ') || 'the fault was not met'}`;
   return row.reason === null ? row.failed.join(', ') : `nothing: ${row.reason}`;

@@ -108,9 +108,15 @@ function runsOf({ evidence }: TargetEvidenceFile): readonly LaneRun[] {
 // So late, and the client may have given up on an answer that was sent well in time.
 const DISTURBED_MS = 800;
 
-/** What the client met in the lane; null: nothing, or the machine was too busy for it to be told. */
-function faultMet({ recording: { lane, attempts, noise } }: LaneRun): Fault | null {
-  if (noise.timerLateMaxMs >= DISTURBED_MS) return null;
+/** Whether a machine too busy for such a comparison held up a lane of the fault. */
+export function isDisturbed(sinner: TargetEvidenceFile, fault: Fault): boolean {
+  return runsOf(sinner).some(
+    ({ recording: { lane, noise } }) => faultOf(lane) === fault && noise.timerLateMaxMs >= DISTURBED_MS,
+  );
+}
+
+/** What the client met in the lane; null: nothing. */
+function faultMet({ recording: { lane, attempts } }: LaneRun): Fault | null {
   const fault = faultOf(lane);
   // What it gave up on itself is a hang to it, whatever was to come.
   const isLeft = attempts.some((attempt) => attempt.endedBy === 'client');

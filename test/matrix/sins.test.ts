@@ -1,10 +1,9 @@
 // One sample client, each sin under each fault: judged by all checks from what one run of each sin recorded.
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.js';
-import { isWrong } from '../../src/dev/confusion.js';
 import { SIN_NAMES, SINS } from '../../src/dev/sin-cells.js';
 import { FAULT_NAMES, type Fault } from '../../src/dev/sin-faults.js';
-import { cellRow, isOpen, runSins } from '../../src/dev/sin-matrix.js';
+import { cellRow, isOpen, isWrongCell, runSins } from '../../src/dev/sin-matrix.js';
 import { recordSin, startHost } from '../../src/dev/sins.js';
 
 // On a machine that stays busy.
@@ -13,7 +12,7 @@ const MOST_OPEN = 5;
 describe('the matrix of sins and faults', () => {
   it('fails in each cell the declared checks, and nothing else', { timeout: 1_200_000 }, async () => {
     const rows = await runSins(SIN_NAMES, 4);
-    expect(rows.filter(isWrong)).toEqual([]);
+    expect(rows.filter(isWrongCell)).toEqual([]);
     expect(rows.filter(isOpen).map((row) => row.name).length).toBeLessThanOrEqual(MOST_OPEN);
   });
 
@@ -42,7 +41,7 @@ describe('the matrix of sins and faults', () => {
       const cells = Object.entries(sins).map(([fault, sin]) => `${sin}@${fault}`);
       const [saint, sinner] = await Promise.all([recordSin('', host), recordSin(cells.join(','), host)]);
       const rows = Object.entries(sins).map(([fault, sin]) => cellRow(sin, fault as Fault, saint, sinner));
-      expect(rows.filter(isWrong)).toEqual([]);
+      expect(rows.filter(isWrongCell)).toEqual([]);
     } finally {
       host.close();
     }
