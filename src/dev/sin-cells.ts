@@ -26,6 +26,7 @@ const REPEAT_IS_GOOD = 'the repeat is answered well, so nothing has failed';
 const NO_ERROR_ANSWER = 'there is no error answer, so there is nothing of one to log';
 const NOTHING_TO_LOG = {
   ...NOTHING_FAILED,
+  'business-error': 'what is logged is asked after plain refusals, which are final for every client',
   hang: NO_ERROR_ANSWER,
   truncated: NO_ERROR_ANSWER,
   garbage: NO_ERROR_ANSWER,

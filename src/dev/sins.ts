@@ -17,7 +17,7 @@ import { type Fault, faultOf } from './sin-faults.js';
 
 const fileOf = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const BIN = fileOf('bin/golive-check.js');
-const CLIENT = fileOf('fixtures/clients/sins.mjs');
+const CLIENT = fileOf('fixtures/clients/host/sins.mjs');
 // Four attempts of the client's time-out and the waits between them, with room for a busy machine.
 const PATIENCE_MS = 20_000;
 const KEYS = {
