@@ -51,7 +51,7 @@ export default defineCheck({
     }
     return pass(
       'fits',
-      `${plural(calls.length, 'key')} within the limits.`,
+      `${plural(new Set(calls.map((call) => call.request.idempotencyKey)).size, 'key')} within the limits.`,
       calls.slice(0, 2).map((call) => call.id),
     );
   },

@@ -19,8 +19,7 @@ export default defineCheck({
   judge({ 'client.control': control, 'client.refusals': refusals, 'client.other-message': worded }, contract) {
     // The same refusal in other words is as final, where it is final at all.
     const isFinal = refusals.runs.some((run) => run.label === String(OF_WORDS));
-    const others = isFinal ? worded.runs.map((run) => ({ ...run, label: `${OF_WORDS} in ${run.label}` })) : [];
-    const under = refusals.runs.length === 0 ? refusals : { runs: [...refusals.runs, ...others] };
+    const under = { runs: [...refusals.runs, ...(isFinal ? worded.runs : [])] };
     const unable = withoutTries(control, under);
     if (unable !== null) return unable;
     // Under log-in auth one repeat with a fresh token is right.

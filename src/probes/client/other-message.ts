@@ -8,8 +8,8 @@ export default defineClientProbe({
   after: ['client.control'],
   runs: 2,
   async run(_context, lanes) {
-    const usual = scenario('usual words', scriptOf(step('status', { status: 422 }, null)));
-    const other = scenario('other words', scriptOf(step('other-message', { status: 422 }, null)));
+    const usual = scenario('422 in usual words', scriptOf(step('status', { status: 422 }, null)));
+    const other = scenario('422 in other words', scriptOf(step('other-message', { status: 422 }, null)));
     return { runs: await lanes.run([usual, other]) };
   },
 });

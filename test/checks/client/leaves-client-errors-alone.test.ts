@@ -7,7 +7,7 @@ const REFUSED = { status: 422 };
 const evidence = (
   inputs: readonly LaneInput[],
   calls = control(),
-  worded = runs(gaveUp('usual words', REFUSED), gaveUp('other words', REFUSED)),
+  worded = runs(gaveUp('422 in usual words', REFUSED), gaveUp('422 in other words', REFUSED)),
 ) => ({
   'client.control': calls,
   'client.refusals': runs(...inputs),
@@ -28,7 +28,7 @@ judgeCases(check, {
   'left-alone': [
     {
       outcome: 'pass',
-      evidence: evidence(once('400'), control(), runs({ label: 'other words', attempts: [REFUSED, REFUSED] })),
+      evidence: evidence(once('400'), control(), runs({ label: '422 in other words', attempts: [REFUSED, REFUSED] })),
       name: 'where the contract lets 422 be retried',
     },
     { outcome: 'pass', evidence: evidence(once('400', '401', '403', '404', '422')), says: /400, 401, 403, 404, 422/ },
@@ -58,7 +58,7 @@ judgeCases(check, {
   repeated: [
     {
       outcome: 'fail',
-      evidence: evidence(once('422'), control(), runs({ label: 'other words', attempts: [REFUSED, REFUSED] })),
+      evidence: evidence(once('422'), control(), runs({ label: '422 in other words', attempts: [REFUSED, REFUSED] })),
       says: /^422 in other words: 2 attempts/,
       name: 'in other words',
     },
