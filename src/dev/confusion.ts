@@ -141,7 +141,17 @@ async function runRow(
   notAsked: readonly string[] = [],
 ): Promise<Row> {
   const { stdout, code } = await run(['demo', '--json', '--quiet', ...words]);
-  const report = JSON.parse(stdout) as Report;
+  return rowOf(name, declared, JSON.parse(stdout) as Report, notAsked, code);
+}
+
+/** How the checks of a report stand to what was declared. */
+export function rowOf(
+  name: string,
+  declared: readonly string[],
+  report: Report,
+  notAsked: readonly string[],
+  code: number = report.exitCode,
+): Row {
   const ids = (...outcomes: string[]) =>
     report.checks.filter((one) => outcomes.includes(one.outcome)).map((one) => one.id);
   const silent = ids('not-applicable');

@@ -1,5 +1,7 @@
 // npm run matrix: prints which checks each defect of the sandbox and each sample client fails, and whether these are
 // the declared ones. `npm run matrix -- endpoint` or `-- client` runs one half, `-- client no-timeout` single rows.
+// `npm run matrix -- sins` prints the matrix of sins and faults (`-- sins new-key` one row of it), `-- sins new-key@hang`
+// runs one cell by itself.
 // `--as runa` runs the endpoint half under a provider's contract, against the sandbox in its part.
 // `npm run matrix -- waits` judges simulated waits on machines as busy as measured ones (`waits 5000`: that many), and
 // prints what stays open.
@@ -20,6 +22,8 @@ import {
   sideBySide,
   statesOf,
 } from './confusion.js';
+import { SIN_NAMES } from './sin-cells.js';
+import { gridOf, isOpen, parseCell, runCell, runSins } from './sin-matrix.js';
 
 const words = process.argv.slice(2);
 const loaded = words.includes('--load');
@@ -37,7 +41,8 @@ try {
     process.exitCode = printWaits(Number(only[0] ?? ALL_DRAWS)) ? 0 : 1;
   }
   const rows: Row[] = [];
-  if (as !== undefined) {
+  if (half === 'sins') rows.push(...(await showSins()));
+  else if (as !== undefined) {
     const states = chosen(await statesOf(as));
     rows.push(
       ...(await show(
@@ -47,7 +52,7 @@ try {
     );
   } else if (half !== 'client' && !simulates)
     rows.push(...(await show('defects of the sandbox', runAll(chosen(SANDBOX_STATES), 2, runSandbox))));
-  if (half !== 'endpoint' && !simulates && as === undefined)
+  if (half !== 'endpoint' && half !== 'sins' && !simulates && as === undefined)
     rows.push(...(await show('sample clients', runAll(chosen(CLIENT_NAMES), 4, runClient))));
   const wrong = rows.filter((row) => !judgeRow(row));
   const open = rows.reduce((sum, row) => sum + row.inconclusive.length, 0);
@@ -70,6 +75,22 @@ function startBusyLoop(): ChildProcess {
   const loop =
     'process.on("disconnect", () => process.kill(process.pid)); setInterval(() => { const until = Date.now() + 200; while (Date.now() < until); });';
   return spawn(process.execPath, ['-e', loop], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+}
+
+/** Whole rows of the matrix of sins, or single cells of it. */
+async function showSins(): Promise<Row[]> {
+  const cells = only.flatMap((word) => parseCell(word) ?? []);
+  if (cells.length > 0)
+    return show(
+      'sins under one fault',
+      runAll(cells, 2, ({ sin, fault }) => runCell(sin, fault)),
+    );
+  const rows = await runSins(chosen(SIN_NAMES), 3);
+  process.stdout.write(`${gridOf(rows)}\n`);
+  const open = rows.filter(isOpen).length;
+  if (open > 0) process.stdout.write(`${open} cells were left open by a busy machine.\n`);
+  // What the machine left open is told, and is not wrong.
+  return rows.map((row) => (isOpen(row) ? { ...row, declared: row.failed } : row));
 }
 
 async function show(title: string, running: Promise<Row[]>): Promise<Row[]> {

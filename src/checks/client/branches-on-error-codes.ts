@@ -23,6 +23,9 @@ export default defineCheck({
     if (usual === undefined || other === undefined) return inconclusive('too-few', 'Two runs are needed to compare.');
     const behaviour = (run: typeof usual) => `${plural(attemptsOf(run).length, 'attempt')}, ${endOf(run)}`;
     const at = [...ids(usual), ...ids(other)];
+    // Endless retrying is judged by bounds-attempts; how often it fits into client.patience says nothing of the words.
+    if (usual.ended === 'patience' && other.ended === 'patience')
+      return inconclusive('still-running', 'Both runs were still running, so how they end is not known.', at);
     if (behaviour(usual) === behaviour(other)) return pass('same', `Both ways of wording it: ${behaviour(usual)}.`, at);
     return fail(
       'differs',

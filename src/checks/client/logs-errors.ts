@@ -18,12 +18,20 @@ export default defineCheck({
     if (unable !== null) return unable;
     const under = refusedRuns(refusals, lanes);
     const silent = under.filter((run) => run.process.namedErrors.length === 0);
-    const first = silent[0];
+    // What is still trying has not failed yet, and may log it at its end.
+    const over = silent.filter((run) => run.ended !== 'patience');
+    const first = over[0] ?? silent[0];
     if (first === undefined)
       return pass(
         'logged',
         `The status or error code of each failed call is in the output (${labelsOf(under)}).`,
         refusals.runs.flatMap((run) => ids(run)),
+      );
+    if (first.ended === 'patience')
+      return inconclusive(
+        'still-running',
+        `After ${first.label} your client was still running, so what it logs at its end is not known.`,
+        ids(first),
       );
     if (first.process.sharedLogs)
       return inconclusive(
@@ -35,7 +43,7 @@ export default defineCheck({
     if (partial !== null) return partial;
     return fail(
       'missing',
-      `After ${labelsOf(silent)} the output holds neither the status nor the error code.`,
+      `After ${labelsOf(over)} the output holds neither the status nor the error code.`,
       ids(first),
       {
         expected: 'the status or error code in the output',

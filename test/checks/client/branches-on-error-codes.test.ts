@@ -20,6 +20,15 @@ judgeCases(check, {
   unreported: [
     { outcome: 'inconclusive', evidence: evidence(usual, { ...other, triggerStatus: 202, reported: false }) },
   ],
+  'still-running': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(
+        { ...usual, ended: 'patience', attempts: [{ status: 422 }, { status: 422 }] },
+        { ...other, ended: 'patience', attempts: [{ status: 422 }] },
+      ),
+    },
+  ],
   differs: [
     { outcome: 'fail', evidence: evidence(usual, { ...other, exitCode: 0 }), says: /other words .* exit 0; .* exit 1/ },
     {

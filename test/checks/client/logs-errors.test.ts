@@ -45,6 +45,9 @@ judgeCases(check, {
   'too-much-output': [
     { outcome: 'inconclusive', evidence: evidence({ namedErrors: [], outputMiB: 40 }), says: /"422".* 40\.0 MiB/ },
   ],
+  'still-running': [
+    { outcome: 'inconclusive', evidence: evidence({ namedErrors: [], ended: 'patience' }), says: /After 422 / },
+  ],
   missing: [
     {
       outcome: 'fail',

@@ -58,6 +58,14 @@ judgeCases(check, {
       says: /40\.0 MiB/,
     },
   ],
+  'still-running': [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ namedRequestIds: [], ended: 'patience' }),
+      contract,
+      says: /After 422 /,
+    },
+  ],
   missing: [
     {
       outcome: 'fail',

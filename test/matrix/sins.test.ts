@@ -1,0 +1,64 @@
+// One sample client, each sin under each fault: judged by all checks from what one run of each sin recorded.
+import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../src/checks/index.js';
+import { SIN_NAMES, SINS } from '../../src/dev/sin-cells.js';
+import { FAULT_NAMES, type Fault } from '../../src/dev/sin-faults.js';
+import { cellRow, isOpen, isWrongCell, runSins } from '../../src/dev/sin-matrix.js';
+import { recordSin, startHost } from '../../src/dev/sins.js';
+
+// On a machine that stays busy.
+const MOST_OPEN = 5;
+
+describe('the matrix of sins and faults', () => {
+  it('fails in each cell the declared checks, and nothing else', { timeout: 1_200_000 }, async () => {
+    const rows = await runSins(SIN_NAMES, 4);
+    expect(rows.filter(isWrongCell)).toEqual([]);
+    expect(rows.filter(isOpen).map((row) => row.name).length).toBeLessThanOrEqual(MOST_OPEN);
+  });
+
+  it('is sinned in under the named fault alone', { timeout: 300_000 }, async () => {
+    // One sin for each fault: each must be seen where it is committed, and under no other fault.
+    const sins = {
+      'server-errors': 'no-request-id',
+      limit: 'no-version',
+      reset: 'no-agent',
+      'lost-response': 'key-in-url',
+      hang: 'new-key',
+      truncated: 'new-body',
+      garbage: 'no-credential',
+      html: 'exit-0',
+      redirect: 'bad-body',
+      'in-flight': 'exit-1',
+      refusal: 'no-status',
+      'business-error': 'gives-up',
+      'unknown-fields': 'keyed-read',
+      crash: 'no-key',
+      workload: 'one-key',
+      'bad-input': 'prints-key',
+    } as const satisfies Partial<Record<Fault, keyof typeof SINS>>;
+    const host = await startHost();
+    try {
+      const cells = Object.entries(sins).map(([fault, sin]) => `${sin}@${fault}`);
+      const [saint, sinner] = await Promise.all([recordSin('', host), recordSin(cells.join(','), host)]);
+      const rows = Object.entries(sins).map(([fault, sin]) => cellRow(sin, fault as Fault, saint, sinner));
+      expect(rows.filter(isWrongCell)).toEqual([]);
+    } finally {
+      host.close();
+    }
+  });
+
+  it('says of each cell what fails, or why nothing does', () => {
+    const known = new Set<string>(CHECKS.map((check) => check.id));
+    for (const sin of SIN_NAMES)
+      for (const fault of FAULT_NAMES) {
+        const cell: readonly string[] | string = SINS[sin][fault];
+        if (typeof cell === 'string') expect(cell, `${sin}@${fault}`).toMatch(/ .* /);
+        else
+          expect(
+            cell.filter((id) => !known.has(id)),
+            `${sin}@${fault}`,
+          ).toEqual([]);
+        expect(cell.length, `${sin}@${fault}`).toBeGreaterThan(0);
+      }
+  });
+});
