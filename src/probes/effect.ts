@@ -10,6 +10,7 @@ import type { CallSpec, ProbeContext } from './define.js';
 import type { Count, Effect, Named } from './evidence.js';
 import { exactly, MOST_GUARDS } from './exact-count.js';
 import { LONGEST_LAG_MS, lagOf, measureLag, noteLag } from './lags.js';
+import { isEmpty, isMissing } from './look-ups.js';
 import { nameOf } from './names.js';
 import { createSettler, pollCalls } from './settle.js';
 
@@ -250,20 +251,6 @@ function amount(api: Api, exchange: Exchange): number | null {
   }
   if (Array.isArray(body)) return body.length;
   return body === undefined ? null : isEmpty(body) ? 0 : 1;
-}
-
-const NO_SUCH = /not.?found|no.?such|does.?not.?exist|unknown/i;
-
-/** Whether a look-up says that there is none. */
-function isMissing(exchange: Exchange): boolean {
-  if (isRefusedInSuccess(exchange)) return NO_SUCH.test(exchange.response?.body.text ?? '');
-  return [404, 410].includes(statusOf(exchange) ?? 0);
-}
-
-/** An answer in which nothing stands shows no resource. */
-function isEmpty(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return value === null;
-  return Object.values(value).every(isEmpty);
 }
 
 function whole(value: unknown): number | null {
