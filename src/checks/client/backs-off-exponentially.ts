@@ -6,6 +6,8 @@ import { plural } from '../shared/answers.js';
 import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
 import { busyNote } from '../shared/machine.js';
 
+const SHOWN = 6;
+
 export default defineCheck({
   id: 'backs-off-exponentially',
   kind: 'client',
@@ -24,7 +26,7 @@ export default defineCheck({
     const growth = growthOf(waits, lateness, true);
     const sample = under.runs.toSorted((a, b) => attemptsOf(b).length - attemptsOf(a).length).slice(0, 1);
     const at = sample.flatMap((run) => ids(run));
-    const typical = `Typical waits ${growth.typicalMs.map(seconds).join(', ')} over ${plural(growth.repeats, 'run')}`;
+    const typical = `Typical waits ${growth.typicalMs.slice(0, SHOWN).map(seconds).join(', ')}${growth.typicalMs.length > SHOWN ? ', …' : ''} over ${plural(growth.repeats, 'run')}`;
     const figures = {
       expected: 'each wait at least 1.5 times the one before, up to a cap',
       measured: `factor ${growth.factor.toFixed(2)}`,

@@ -12,7 +12,7 @@ import type { NoiseGroup } from './noise.js';
 const BIN = fileURLToPath(new URL('../../../bin/golive-check.js', import.meta.url));
 const CLIENT = fileURLToPath(new URL('./sample-client.mjs', import.meta.url));
 const BUSY =
-  'process.on("disconnect", () => process.exit()); setInterval(() => { const until = Date.now() + 200; while (Date.now() < until); });';
+  'process.on("disconnect", () => process.kill(process.pid)); setInterval(() => { const until = Date.now() + 200; while (Date.now() < until); });';
 const WAITS = [
   [0, 0, 0, 0, 0],
   [50, 100, 200, 400, 800],
