@@ -124,7 +124,7 @@ describe('a log-in for a token', () => {
       },
     },
   };
-  const logins = (made: Report) => made.exchanges.filter((one) => one.request.operation === 'login');
+  const logins = (made: Report) => made.exchanges.filter((one) => one.request.role === 'log-in');
 
   it('happens once, the whole list passes, and no token is kept anywhere', { timeout: 60_000 }, async () => {
     const sandbox = await started({ dialect: noting });
