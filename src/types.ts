@@ -121,6 +121,8 @@ export interface Exchange {
     role?: Role;
     /** The error that it is made to be answered with; an answer of any other kind is no fault. */
     provokes?: ProvokedStatus;
+    /** What {{unique}} stands for in it; not where nothing of it is unique. */
+    unique?: string;
   };
   /** 1xx answers, in order. */
   interim: readonly { status: number; headers: HeaderPairs }[];

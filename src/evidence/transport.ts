@@ -339,6 +339,7 @@ function record(
       ...(request.way === undefined ? {} : { way: request.way }),
       ...(request.role === undefined ? {} : { role: request.role }),
       ...(request.provokes === undefined ? {} : { provokes: request.provokes }),
+      ...(request.unique === undefined ? {} : { unique: request.unique }),
     },
     interim: course.interim.map((one) => ({ status: one.status, headers: clean(one.headers, noting('header')) })),
     response,

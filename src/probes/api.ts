@@ -221,6 +221,7 @@ export function compose(
     way: spec.way,
     role: spec.role,
     ...(spec.provokes === undefined ? {} : { provokes: spec.provokes }),
+    ...(fill.unique === undefined ? {} : { unique: fill.unique }),
     cut: fill.cut ?? null,
     read: fill.read,
   };

@@ -46,6 +46,7 @@ export const exchangeSchema = z.object({
     way: way.optional().describe('How it reached the API, where not by the usual connections'),
     role: z.enum(ROLES).optional().describe('What it is for, where it is no operation of the config'),
     provokes: z.literal(PROVOKED_STATUSES).optional().describe('The error that it is made to be answered with'),
+    unique: z.string().optional().describe('What {{unique}} stands for in it'),
   }),
   interim: z.array(z.object({ status: z.int(), headers: headerPairs })).describe('1xx answers'),
   response: z.object({ status: z.int(), statusText: z.string(), headers: headerPairs, body }).nullable(),

@@ -57,9 +57,11 @@ it('auth: none: what needs no key is judged', async () => {
 });
 
 it('auth: none: an error without the promised shape fails, and a read that fails is no go', async () => {
-  const bare = await startOrders(({ path }) => (path === '/v1/ping' ? null : { status: 500, body: 'oops' }));
+  const bare = await startOrders(({ path, method }) =>
+    path === '/v1/ping' && method === 'GET' ? null : { status: 500, body: 'oops' },
+  );
   const { report } = await runConfig(ordersConfig(bare.url), { only: ['shapes-errors-consistently'] });
-  expect(verdicts(report)).toEqual({ 'shapes-errors-consistently': 'inconclusive none' });
+  expect(verdicts(report)).toEqual({ 'shapes-errors-consistently': 'fail deviates' });
 
   const refusing = await startOrders(() => ({ status: 401, body: { error: { message: 'Who are you?' } } }));
   const refused = await runConfig(ordersConfig(refusing.url));

@@ -200,7 +200,6 @@ describe('errors that are provoked', () => {
     ['those that the config names', { provoke: [405, 415] }, {}, [405, 415]],
     ['reads alone, where there is no create', { operations: { read: { path: '/ping' } } }, {}, [405, 414]],
     ['reads alone, of a live API', { environment: 'live' }, {}, [405, 414]],
-    ['reads alone, of a mock', { mock: true }, {}, [405, 414]],
     ['no body of more than 2 MiB', {}, { maxBodyBytes: 2 * 1024 * 1024 }, [405, 414, 415]],
   ])('%s; all is judged nevertheless', async (_, endpoint, more, statuses) => {
     const { url } = await serve();

@@ -186,6 +186,7 @@ const READS_STATUS: Readonly<Record<string, string>> = {
   'src/checks/shared/addresses.ts': 'whether there was an answer at all, and the shape of a status',
   'src/checks/shared/answers.ts': 'words, and what stands before the API',
   'src/checks/shared/comparison.ts': 'compares two answers',
+  'src/checks/shared/provoked.ts': 'what stands before the API',
   'src/checks/shared/shapes.ts': 'the shape of a status',
   'src/probes/deferred.ts': 'what is kept of an answer that worked',
   'src/probes/effect.ts': 'beside isSuccess: 202, 404 and 410',

@@ -1,7 +1,7 @@
 import { isErrorAnswer, isRefusedInSuccess } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, plural, seen } from '../shared/answers.js';
-import { PROVOKING } from '../shared/provoked.js';
+import { isBeforeCode, PROVOKING } from '../shared/provoked.js';
 
 export default defineCheck({
   id: 'signals-errors-by-status',
@@ -15,13 +15,16 @@ export default defineCheck({
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.wrong-key', 'endpoint.unknown-path'],
   wants: PROVOKING,
 
-  judge({
-    'endpoint.traffic': { exchanges },
-    'endpoint.unauthenticated': _missing,
-    'endpoint.wrong-key': _wrong,
-    'endpoint.unknown-path': _unknown,
-  }) {
-    const refusals = exchanges.filter(isErrorAnswer);
+  judge(
+    {
+      'endpoint.traffic': { exchanges },
+      'endpoint.unauthenticated': _missing,
+      'endpoint.wrong-key': _wrong,
+      'endpoint.unknown-path': _unknown,
+    },
+    contract,
+  ) {
+    const refusals = exchanges.filter((one) => isErrorAnswer(one) && !isBeforeCode(one, contract));
     const [shown, ...others] = refusals.filter(isRefusedInSuccess);
     if (shown !== undefined)
       return fail(

@@ -1,5 +1,6 @@
 import type { Api } from '../api.js';
 import { type Calls, defineProbe } from '../define.js';
+import { NO_MOCK } from '../writing.js';
 
 // WebDAV's own, safe by its definition (RFC 4918, 9.1): parsers know it, and hardly an API serves it.
 const UNUSUAL_METHOD = 'PROPFIND';
@@ -11,6 +12,7 @@ export default defineProbe({
   says: 'reading in ways that are refused',
   after: ['endpoint.authenticated'],
   calls(api) {
+    if (api.endpoint.mock) return NO_MOCK;
     const calls = callsOf(api);
     return typeof calls !== 'string' && Object.keys(calls).length === 0 ? 'endpoint.provoke with 405 or 414' : calls;
   },

@@ -87,10 +87,9 @@ function keyedCreates(exchanges: readonly Exchange[], api: Api): Refused[] {
   const spec = keyedCreateCall(api);
   if (typeof spec === 'string') return [];
   return exchanges.flatMap((call) => {
-    const { idempotencyKey: key, credential, method } = call.request;
-    if (key === null || credential !== 'key' || method !== spec.method) return [];
-    const unique = uniqueOf(call);
-    return unique !== null && isPlainCreate(api, spec, { call, unique, key }) ? [{ call, unique, key }] : [];
+    const { idempotencyKey: key, credential, method, unique } = call.request;
+    if (key === null || unique === undefined || credential !== spec.credential || method !== spec.method) return [];
+    return isPlainCreate(api, spec, { call, unique, key }) ? [{ call, unique, key }] : [];
   });
 }
 
@@ -99,10 +98,6 @@ function isPlainCreate(api: Api, spec: CallSpec, { call, unique, key }: Refused)
   const { path, body } = compose(api, '', spec, { unique, key });
   const url = new URL(call.request.url);
   return body === (call.request.body?.text ?? null) && path === `${url.pathname}${url.search}`;
-}
-
-function uniqueOf({ request }: Exchange): string | null {
-  return `${request.url} ${request.body?.text ?? ''}`.match(/glc-[0-9a-z]+-[0-9a-z]+/)?.[0] ?? null;
 }
 
 /** The latest refused create whose key made nothing. */
