@@ -19,7 +19,7 @@ for (let attempt = 0; attempt < 2; attempt += 1) {
   if (answer.ok) process.exit(0);
   const text = await answer.text();
   const told = (name) => new RegExp('<' + name + '>([^<]*)').exec(text)?.[1];
-  console.error('refused:', told('Code'), told('RequestId'));
+  console.error('refused:', told('Code') ?? answer.status, told('RequestId'));
   if (told('Code') !== 'SlowDown') process.exit(1);
   await new Promise((resolve) => setTimeout(resolve, 1000));
 }
@@ -39,7 +39,7 @@ function configOf(environment: Record<string, string>): ConfigInput {
     contract: {
       auth: { signature: { headers: ['X-Signature'] } },
       requestId: { body: '/RequestId' },
-      errors: { byStatus: { '4xx': sample('Refused'), '429': sample('SlowDown') } },
+      errors: { byStatus: { '4xx': sample('Refused'), '5xx': sample('InternalError'), '429': sample('SlowDown') } },
     },
     endpoint: { url: 'http://127.0.0.1:9/v1', operations: { create: { path: '/orders', method: 'POST' } } },
     client: { command: ['node', file], baseUrlEnv: 'API_URL', env: environment },
