@@ -117,6 +117,7 @@ export const SINS = {
     crash: REPEAT_IS_GOOD,
     truncated: ['reports-failures', 'rejects-truncated-responses'],
     html: ['reports-failures', 'survives-html-errors'],
+    refusal: ['reports-failures', 'notices-errors-in-success-answers'],
     // A success by its head: what is wrong with its body is told there alone.
     garbage: ['survives-html-errors'],
     'business-error': ['handles-business-errors'],

@@ -8,7 +8,7 @@ interface FaultFacts {
 
 export const FAULTS = {
   'server-errors': {
-    lanes: /^(server-errors|outage)\.|^retry-after(-dates)?\.503/,
+    lanes: /^(server-errors|server-outage|outage)\.|^retry-after(-dates)?\.503/,
     means: 'a 5xx, once or for good',
   },
   limit: {
@@ -24,7 +24,7 @@ export const FAULTS = {
   html: { lanes: /^html-errors\.502/, means: 'a 502 with an HTML page' },
   redirect: { lanes: /^redirect\./, means: 'a redirect to another origin' },
   'in-flight': { lanes: /^in-flight\./, means: 'the answer that the first call is under way' },
-  refusal: { lanes: /^(refusals|other-message)\./, means: 'a final 4xx' },
+  refusal: { lanes: /^(refusals|other-message|errors-in-success)\./, means: 'a final 4xx, or a 200 that says so' },
   'business-error': { lanes: /^business-errors\./, means: 'a 4xx with a code of its own' },
   'unknown-fields': { lanes: /^unknown-fields\./, means: 'a good answer with more members' },
   crash: { lanes: /^crash\./, means: 'being killed and started again' },

@@ -3,9 +3,10 @@ import type { TargetEvidenceFile } from '../evidence/file.js';
 import { judgeTarget } from '../pipeline.js';
 import { notApplicableTo } from '../sandbox/clients.js';
 import { isWrong, type Row, rowOf, sideBySide } from './confusion.js';
+import { type Host, NO_HOST, startHost } from './hosts.js';
 import { SIN_NAMES, SINS, type Sin } from './sin-cells.js';
 import { FAULT_NAMES, FAULTS, type Fault } from './sin-faults.js';
-import { type Host, isDisturbed, judgeCell, NO_HOST, recordSin, startHost } from './sins.js';
+import { isDisturbed, judgeCell, recordSin } from './sins.js';
 
 export interface CellRow extends Row {
   sin: Sin;

@@ -1,53 +1,21 @@
 // The matrix of sins and faults: one sample client that commits one sin, under one fault alone.
 // Each sin is committed once under every fault, and every lane recorded. A cell is the saint's evidence with the lanes of
 // its fault taken from that run: judges are pure, so all checks judge all cells, and no cell costs a run of its own.
-import { execFile, fork } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { merge } from '../config/merge.js';
 import { readEvidence, type TargetEvidenceFile } from '../evidence/file.js';
 import type { LaneRun } from '../lanes/run.js';
 import { judgeTarget } from '../pipeline.js';
 import type { Report } from '../report/schema.js';
-import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import type { GatheredMap } from '../types.js';
+import { golive } from './confusion.js';
+import { type Host, hostedConfig, hostedVariables } from './hosts.js';
 import { type Fault, faultOf } from './sin-faults.js';
 
-const fileOf = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const BIN = fileOf('bin/golive-check.js');
-const CLIENT = fileOf('fixtures/clients/host/sins.mjs');
 // Four attempts of the client's time-out and the waits between them, with room for a busy machine.
 const PATIENCE_MS = 20_000;
-const KEYS = {
-  key: 'sk_test_Q7mX2pL9vR4tK8wN3yB6cJ1hF5dG0sZa',
-  secondAccountKey: 'sk_test_W3nV8bM1kT6xP0zL5rH9qD4yC7jF2gSe',
-  revokedKey: 'sk_test_E5rT2yU7iO9pA4sD1fG6hJ8kL3zX0cVb',
-  restrictedKey: 'rk_test_R9tY4uI1oP6aS3dF8gH5jK2lZ7xC0vBn',
-};
-
-export interface Host {
-  /** What starts a client, before its file. */
-  command: readonly string[];
-  close(): void;
-}
-
-/** All clients in one process, each behind a shell that stands for it: many times cheaper than Node for each. */
-export async function startHost(): Promise<Host> {
-  const child = fork(fileOf('fixtures/clients/host/host.mjs'));
-  const port = await new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', () => reject(new Error('the host of the sample clients ended')));
-  });
-  return {
-    command: ['bash', fileOf('fixtures/clients/host/front.sh'), String(port)],
-    close: () => child.disconnect(),
-  };
-}
-
-/** Each client in a process of its own, as `demo` runs it. */
-export const NO_HOST: Host = { command: [process.execPath], close: () => undefined };
 
 /** Evidence of the whole client suite: of `new-key@hang`, `new-key@every`, or of the saint where no sin is named. */
 export async function recordSin(sin: string, host: Host): Promise<TargetEvidenceFile> {
@@ -56,7 +24,7 @@ export async function recordSin(sin: string, host: Host): Promise<TargetEvidence
     const config = join(folder, 'golive-check.json');
     const path = join(folder, 'evidence.json');
     await writeFile(config, JSON.stringify(configOf(sin, host)));
-    await run(['run', '-c', config, '--only', 'client', '--evidence', path, '--quiet']);
+    await golive(['run', '-c', config, '--only', 'client', '--evidence', path, '--quiet'], hostedVariables());
     const [evidence] = readEvidence(await readFile(path, 'utf8'), path).targets;
     if (evidence === undefined) throw new Error(`${sin}: no evidence was written`);
     return evidence;
@@ -66,25 +34,7 @@ export async function recordSin(sin: string, host: Host): Promise<TargetEvidence
 }
 
 function configOf(sin: string, host: Host) {
-  const config = sandboxConfig({ url: 'http://127.0.0.1:9/v1', client: CLIENT });
-  // Whatever starts the client starts it by way of the host.
-  const started = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value[1] === CLIENT ? [...host.command, ...value.slice(1)] : value.map(started);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, started(inner)]));
-  };
-  return merge(started(config), { client: { env: { ORDERS_SIN: sin }, patience: PATIENCE_MS } });
-}
-
-function run(words: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const env = { ...process.env, ...sandboxVariables(KEYS) };
-    const options = { env, maxBuffer: 64 * 1024 * 1024, timeout: 600_000 };
-    execFile(process.execPath, [BIN, ...words], options, (error, _, stderr) => {
-      if (error === null || [1, 3].includes(Number(error.code))) resolve();
-      else reject(new Error(`golive-check ${words.join(' ')} ended with ${String(error.code)}: ${stderr}`));
-    });
-  });
+  return merge(hostedConfig('host/sins', host), { client: { env: { ORDERS_SIN: sin }, patience: PATIENCE_MS } });
 }
 
 /** The saint, but for the lanes of one fault; null: the sinner met it in none. */

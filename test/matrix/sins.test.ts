@@ -1,10 +1,11 @@
 // One sample client, each sin under each fault: judged by all checks from what one run of each sin recorded.
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.js';
+import { startHost } from '../../src/dev/hosts.js';
 import { SIN_NAMES, SINS } from '../../src/dev/sin-cells.js';
 import { FAULT_NAMES, type Fault } from '../../src/dev/sin-faults.js';
 import { cellRow, isOpen, isWrongCell, runSins } from '../../src/dev/sin-matrix.js';
-import { recordSin, startHost } from '../../src/dev/sins.js';
+import { recordSin } from '../../src/dev/sins.js';
 
 // On a machine that stays busy.
 const MOST_OPEN = 5;

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPEN_WHEN_BUSY } from '../../src/dev/confusion.js';
-import { type Host, startHost } from '../../src/dev/sins.js';
+import { type Host, startHost } from '../../src/dev/hosts.js';
 import { judgeClient } from '../helpers/client-suite.js';
 
 const CLIENTS = fileURLToPath(new URL('../../fixtures/clients/npm/right/', import.meta.url));

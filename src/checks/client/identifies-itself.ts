@@ -1,6 +1,5 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { type Attempt, callsIn } from '../shared/clients.js';
-import { runsOfOperation } from '../shared/one-operation.js';
 
 // What HTTP libraries and tools send of themselves, by their sources.
 const LIBRARY = new RegExp(
@@ -30,7 +29,7 @@ export default defineCheck({
   needs: ['client.control', 'client.lanes'],
 
   judge({ 'client.lanes': lanes }) {
-    const calls = callsIn(runsOfOperation(lanes));
+    const calls = callsIn(lanes.runs);
     const unnamed = calls.find((one) => agentOf(one) === '' || LIBRARY.test(agentOf(one)));
     const call = unnamed ?? calls[0];
     if (call === undefined) return inconclusive('no-calls', 'No call was recorded.');

@@ -95,6 +95,8 @@ function keyedCreates(exchanges: readonly Exchange[], api: Api): Refused[] {
 
 /** Sent again with that value and key it is the same call. */
 function isPlainCreate(api: Api, spec: CallSpec, { call, unique, key }: Refused): boolean {
+  // What it takes from other calls is not known here.
+  if (Object.keys(api.create?.takes ?? {}).length > 0) return false;
   const { path, body } = compose(api, '', spec, { unique, key });
   const url = new URL(call.request.url);
   return body === (call.request.body?.text ?? null) && path === `${url.pathname}${url.search}`;

@@ -139,7 +139,7 @@ const part: Part = {
   },
   variables: ({ key }) => ({ KILLB_EMAIL: 'demo@example.com', KILLB_PASSWORD: key }),
   // The key is a member of the body, so that no two bodies are equal.
-  flips: { 'claims-live': [], 'refuses-with-success': [], 'merges-equal-bodies': [] },
+  flips: { 'claims-live': [], 'refuses-with-success': [], 'loses-last-of-full-pages': [], 'merges-equal-bodies': [] },
   unpromised: [
     'accepts-batches',
     'accepts-longest-key',

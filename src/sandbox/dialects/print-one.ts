@@ -115,7 +115,7 @@ const part: Part = {
     },
     checks: { 'limits-bursts': 'minor' },
   },
-  flips: { 'claims-live': [], 'refuses-with-success': [] },
+  flips: { 'claims-live': [], 'refuses-with-success': [], 'limits-with-503': [], 'loses-last-of-full-pages': [] },
   unpromised: [
     'accepts-batches',
     'answers-in-time',

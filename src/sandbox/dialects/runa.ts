@@ -131,7 +131,7 @@ const part: Part = {
     errors: {
       contentType: 'application/json',
       // Of the two answers to a repeat in flight, 102 is none that a client could read.
-      statuses: { idempotency_key_reused: 400, idempotency_in_progress: 400 },
+      statuses: { idempotency_key_reused: 400, idempotency_in_progress: 400, duplicate_request: 400 },
       shape: ({ code, detail, errors }) =>
         code === 'rate_limited'
           ? { error: 'rate exceeded' }

@@ -91,7 +91,7 @@ const part: Part = {
     checks: { 'limits-bursts': 'minor' },
   },
   // Only a header names the version.
-  flips: { 'ignores-pinned-version': [], 'refuses-with-success': [] },
+  flips: { 'ignores-pinned-version': [], 'refuses-with-success': [], 'loses-last-of-full-pages': [] },
   unpromised: [
     'accepts-batches',
     'answers-in-time',

@@ -1,0 +1,52 @@
+// Where sample clients run: each in a process of its own, or many inside one.
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
+
+const fileOf = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const KEYS = {
+  key: 'sk_test_Q7mX2pL9vR4tK8wN3yB6cJ1hF5dG0sZa',
+  secondAccountKey: 'sk_test_W3nV8bM1kT6xP0zL5rH9qD4yC7jF2gSe',
+  revokedKey: 'sk_test_E5rT2yU7iO9pA4sD1fG6hJ8kL3zX0cVb',
+  restrictedKey: 'rk_test_R9tY4uI1oP6aS3dF8gH5jK2lZ7xC0vBn',
+};
+
+export interface Host {
+  /** What starts a client, before its file. */
+  command: readonly string[];
+  close(): void;
+}
+
+/** All clients in one process, each behind a shell that stands for it: many times cheaper than Node for each. */
+export async function startHost(): Promise<Host> {
+  const child = fork(fileOf('fixtures/clients/host/host.mjs'));
+  const port = await new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', () => reject(new Error('the host of the sample clients ended')));
+  });
+  return {
+    command: ['bash', fileOf('fixtures/clients/host/front.sh'), String(port)],
+    close: () => child.disconnect(),
+  };
+}
+
+/** Each client in a process of its own, as `demo` runs it. */
+export const NO_HOST: Host = { command: [process.execPath], close: () => undefined };
+
+/** The client kind alone, of a sample client: the stub answers, so that no sandbox is needed. */
+export function hostedConfig(client: string, host: Host, more: { logsIn?: boolean } = {}): object {
+  const file = fileOf(`fixtures/clients/${client}.mjs`);
+  const config = sandboxConfig({ url: 'http://127.0.0.1:9/v1', client: file, ...more });
+  // Whatever starts the client starts it by way of the host.
+  const started = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value[1] === file ? [...host.command, ...value.slice(1)] : value.map(started);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, started(inner)]));
+  };
+  return started(config) as object;
+}
+
+/** What that config reads from the environment. */
+export function hostedVariables(): Record<string, string> {
+  return sandboxVariables(KEYS);
+}
