@@ -56,19 +56,30 @@ export function isWrong(row: Row): boolean {
   return row.failed.some((id) => !row.declared.includes(id)) || missed.length > 0 || row.other.length > 0;
 }
 
-// A machine that is busy once may be busy again.
-const MORE_TRIES = 2;
+// Later there are fewer beside them.
+const LATER_AT_ONCE = 2;
 
 /**
- * Runs the rows so many at a time (each is mostly waiting); one that the busy machine left inconclusive runs again alone.
- * A wrong one is not tried again.
+ * Runs the rows so many at a time (each is mostly waiting). What the busy machine left inconclusive runs once more, fewer
+ * at a time; what then is open, waits aside, a third time alone. A wrong row is not tried again.
  */
 export async function inTurn<T>(names: readonly T[], atOnce: number, run: (name: T) => Promise<Row>): Promise<Row[]> {
   const rows = await sideBySide(names, atOnce, run);
   const isOpen = (row: Row | undefined) => row !== undefined && !isRight(row) && !isWrong(row);
-  for (const [at, name] of names.entries()) {
-    for (let tries = 0; tries < MORE_TRIES && isOpen(rows[at]); tries += 1) rows[at] = await run(name);
-  }
+  const isUnexcused = (row: Row) => isOpen(row) && openOf(row).some((id) => !OPEN_WHEN_BUSY.includes(id));
+  const again = async (places: readonly number[], at: number) => {
+    const later = await sideBySide(places, at, (place) => run(names[place] as T));
+    for (const [index, place] of places.entries()) rows[place] = later[index] as Row;
+  };
+  const places = [...names.keys()];
+  await again(
+    places.filter((place) => isOpen(rows[place])),
+    LATER_AT_ONCE,
+  );
+  await again(
+    places.filter((place) => isUnexcused(rows[place] as Row)),
+    1,
+  );
   return rows;
 }
 

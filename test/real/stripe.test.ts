@@ -18,6 +18,7 @@ describe('the stripe package', () => {
       // Both of its two retries come after 0.5 s: it doubles 0.25 s, and what comes out under 0.5 s is made 0.5 s.
       'backs-off-exponentially': 'constant',
       'jitters-backoff': 'none', // the jitter only ever shortens, and is lost in that least wait
+      'logs-errors': 'missing', // its error about an HTML page names no status
       // RequestSender reads Stripe-Should-Retry, and no Retry-After.
       'reads-retry-after-dates': 'too-early',
       'waits-for-retry-after': 'too-early',

@@ -61,10 +61,12 @@ describe('Verdaccio', () => {
       'creates-once-after-lost-response': 'fail several',
       'rejects-changed-body': 'fail new-resource',
       'separates-idempotency-keys': 'pass two',
+      'retries-refused-keys': 'inconclusive none-met', // no limit was met
       'rejects-malformed-bodies': 'fail crashed', // an empty body is a 500: "stream is not readable"
       'explains-invalid-input': 'fail unnamed',
       'serves-supported-version': 'pass supported',
       'shapes-errors-consistently': 'fail deviates', // an unusual method gets the HTML page of Express: "Cannot PROPFIND /…"
+      'signals-errors-by-status': 'pass by-status',
       'answers-unknown-paths': 'pass 404-in-shape',
       'hides-internals-in-errors': 'pass hidden',
       'hides-framework-banners': 'pass hidden', // "X-Powered-By: hidden" names nothing
