@@ -620,7 +620,7 @@ export const clientSchema = z.strictObject({
   ),
   patience: described(z._default(durationMs, 60_000), 'How long one scenario may take, ms'),
   repeats: described(
-    z._default(z.int().check(z.minimum(5), z.maximum(50)), 20),
+    z._default(z.int().check(z.minimum(5), z.maximum(50)), 25),
     'At most so many runs of one timing scenario',
   ),
   durable: described(z._default(z.boolean(), false), 'The client resumes its work after a crash'),

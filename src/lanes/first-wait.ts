@@ -1,5 +1,5 @@
 // Whether the client waits at all before its first retry, on a machine where a retry at once takes time, too.
-import { type Lateness, lateBeyond, warmUpMs } from './lateness.js';
+import { type Lateness, lateBeyond } from './lateness.js';
 import { median } from './waits.js';
 
 export type FirstWait = 'waits' | 'too-soon' | 'unclear';
@@ -28,7 +28,7 @@ export function firstWaitOf(firsts: readonly number[], lateness: Lateness, { lea
 
 /** Whether retries at once could be measured as long as all these together (Fisher's method). */
 export function mayBeAtOnce(firsts: readonly number[], lateness: Lateness): boolean {
-  const chances = firsts.map((ms) => lateBeyond(ms - warmUpMs(lateness), lateness.usualMs));
+  const chances = firsts.map((ms) => lateBeyond(ms - lateness.warmUpMs, lateness.usualMs));
   const log = -chances.reduce((sum, chance) => sum + Math.log(chance), 0);
   let [sum, term] = [0, 1];
   for (let at = 1; at <= chances.length; at += 1) {

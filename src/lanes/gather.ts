@@ -11,6 +11,7 @@ import type { Evidence, EvidenceKey, Gathered, GatheredMap } from '../types.js';
 import { createLanes, type Lanes } from './lanes.js';
 import { upstreamFor } from './listener.js';
 import type { LaneRun } from './run.js';
+import type { Scenario } from './scenario.js';
 import { isUnnamed } from './waits.js';
 
 export async function gatherLanes(
@@ -69,16 +70,18 @@ async function runPlanned(
     onLane: (_running, done) =>
       options.onProgress?.({ doing: [...doing], sent: done, planned: expected, isClient: true }),
   });
-  const recordingFor = (group: string): Lanes => ({
-    async run(scenarios, atOnce) {
-      const done = await lanes.run(
-        scenarios.map((scenario) => ({ ...scenario, group })),
-        atOnce,
-      );
+  const recordingFor = (group: string): Lanes => {
+    const named = (scenarios: readonly Scenario[]) => scenarios.map((scenario) => ({ ...scenario, group }));
+    const recorded = async (running: Promise<LaneRun[]>) => {
+      const done = await running;
       runs.push(...done);
       return done;
-    },
-  });
+    };
+    return {
+      run: (scenarios) => recorded(lanes.run(named(scenarios))),
+      runQuietly: (scenarios, atOnce) => recorded(lanes.runQuietly(named(scenarios), atOnce)),
+    };
+  };
 
   async function one({ probe }: PlannedLanes): Promise<void> {
     const failed = probe.after.map((key) => evidence[key]).find((gathered) => gathered?.ok === false);

@@ -1,7 +1,7 @@
 // Whether waits grow from attempt to attempt, by more than the machine or their jitter explains.
 import { mayBeAtOnce } from './first-wait.js';
 import { jitterOf } from './jitter.js';
-import { type Lateness, warmUpMs } from './lateness.js';
+import type { Lateness } from './lateness.js';
 import { columnsOf, median, spread } from './waits.js';
 
 export type GrowthVerdict = 'grows' | 'constant' | 'grows-once' | 'unclear' | 'too-few-waits' | 'too-short';
@@ -23,8 +23,10 @@ interface Judged {
 }
 type Told = 'grows' | 'constant' | 'unclear';
 
-// Waits below this are within what timers and schedulers add of themselves.
-const SHORTEST_MS = 150;
+/** Waits below this are within what timers and schedulers add of themselves. */
+export const SHORTEST_MS = 40;
+// And below so many times what is usual here they are within what this machine adds: a quieter one may tell.
+const SHORTEST_USUAL = 8;
 const NEAR_CAP = 0.8;
 // By the number of waits that are compared: over three and more, less is left of growth that reaches a cap.
 const ASKED: Readonly<Record<number, number>> = { 2: 1.5, 3: 1.35 };
@@ -32,7 +34,7 @@ const ASKED_OF_MORE = 1.2;
 // Asked for is 1.5; what schedulers add to a short wait, and the scatter of jitter, take up to a tenth of it.
 const GROWS = 1.35;
 // Standard errors between what was seen and the other answer, by simulation (`npm run matrix -- waits`).
-const SURE = { grows: 4, constant: 5, constantOfMore: 4 };
+const SURE = { grows: 5.2, constant: 4, constantOfMore: 3.2 };
 // While more repeats may come the look is an additional one, and the stricter.
 const EARLY = 1.2;
 // Standard error of the logarithm of `upperMean`, times the number of repeats, for uniform jitter as wide as the wait
@@ -45,7 +47,7 @@ const FEW = 3;
 // Spread over upper mean: 0.9 to 1.1 on average under jitter from 0; a late run must not widen it further.
 const WIDEST = 1.2;
 // Of five waits or more the least is late by less, and the longer ones are on average.
-const LATE = { least: 2, longer: 2 };
+const LATE = { least: 1, longer: 1 };
 
 /** Of waits `[run][number]`. `last`: no more repeats will come, so what is clear enough is decided. */
 export function growthOf(waits: readonly (readonly number[])[], lateness: Lateness, last: boolean): Growth {
@@ -57,13 +59,15 @@ export function growthOf(waits: readonly (readonly number[])[], lateness: Latene
   // A first retry at once is no wait that could grow; else the first carries the client's warm-up.
   const isWait = !mayBeAtOnce(first, lateness);
   const isJudged = isWait && columns.length < 3;
-  const judged: Judged = { columns: isJudged ? columns : others, warmUpMs: isJudged ? warmUpMs(lateness) : 0 };
-  if (columns.length > 1 && Math.max(...typicalMs) < SHORTEST_MS) return { ...base, verdict: 'too-short' };
+  const judged: Judged = { columns: isJudged ? columns : others, warmUpMs: isJudged ? lateness.warmUpMs : 0 };
+  const longestMs = Math.max(...typicalMs);
+  if (columns.length > 1 && longestMs < SHORTEST_MS) return { ...base, verdict: 'too-short' };
   if (judged.columns.length < 2) {
     // On a quieter machine the first may show itself as a wait.
-    const mayWait = columns.length > 1 && (median(first) ?? 0) > warmUpMs(lateness);
+    const mayWait = columns.length > 1 && (median(first) ?? 0) > lateness.warmUpMs;
     return { ...base, verdict: mayWait ? 'unclear' : 'too-few-waits' };
   }
+  if (longestMs < SHORTEST_USUAL * lateness.usualMs) return { ...base, verdict: 'unclear' };
   const verdicts = [
     ...(jitter === 'jitters' ? [] : [fixedGrowth(judged, lateness)]),
     ...(jitter === 'none' ? [] : [jitteredGrowth(judged, isWait ? columns : null, lateness, last ? 1 : EARLY)]),

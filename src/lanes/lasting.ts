@@ -7,18 +7,18 @@ import { firstWaitOf, USUAL_WAIT } from './first-wait.js';
 import { growthOf } from './growth.js';
 import { jitterOf } from './jitter.js';
 import type { Lanes } from './lanes.js';
-import { waitsIn } from './lateness.js';
+import { type Waits, waitsIn } from './lateness.js';
 import type { LaneRun } from './run.js';
 import { repeated, scenario } from './scenario.js';
 import { FEWEST_REPEATS } from './waits.js';
 
-// While short waits are measured, each start of another process disturbs them.
-const SHORT_RUN_MS = 6_000;
-const SHORT_AT_ONCE = 2;
+// Each start of another process disturbs short waits; long ones bear it, and to keep all others waiting would cost more.
+const ALONE_MS = 3_000;
+const QUIETLY_MS = 12_000;
 
 /**
- * The first runs begin beside all others; those that decide come later and, where they are short, few at once: the
- * machine is quiet then. No more of them begin once they have taken as long as one scenario may.
+ * The first runs begin beside all others; those that decide come later and, where they are short, on a quiet
+ * machine. No more of them begin once they have taken as long as one scenario may.
  */
 export async function lastingFault(name: string, fault: Step, client: Client, lanes: Lanes): Promise<LaneRun[]> {
   const one = scenario(`${name} for good`, scriptOf(fault), { expectedMs: 60_000 });
@@ -27,16 +27,20 @@ export async function lastingFault(name: string, fault: Step, client: Client, la
   while (runs.length < client.repeats && isOpen(runs) && performance.now() - begunAt < client.patience) {
     const longestMs = Math.max(...runs.map((run) => run.recording.durationMs));
     const more = Math.min(FEWEST_REPEATS, client.repeats - runs.length);
-    const atOnce = longestMs < SHORT_RUN_MS ? SHORT_AT_ONCE : more;
-    runs.push(...(await lanes.run(repeated(more, { ...one, repeat: runs.length + 1 }), atOnce)));
+    const further = repeated(more, { ...one, repeat: runs.length + 1 });
+    const running =
+      longestMs < QUIETLY_MS ? lanes.runQuietly(further, longestMs < ALONE_MS ? 1 : more) : lanes.run(further);
+    runs.push(...(await running));
   }
   return runs;
 }
 
-/** Whether more runs may tell what these do not. */
 function isOpen(runs: readonly LaneRun[]): boolean {
-  if (runs.some((run) => run.ended === 'interrupted')) return false;
-  const { waits, lateness } = waitsIn(runs);
+  return !runs.some((run) => run.ended === 'interrupted') && mayTellMore(waitsIn(runs));
+}
+
+/** Whether more runs may tell what these do not. */
+export function mayTellMore({ waits, lateness }: Waits): boolean {
   const firsts = waits.flatMap((one) => one.slice(0, 1));
   return (
     growthOf(waits, lateness, false).verdict === 'unclear' ||

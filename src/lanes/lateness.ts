@@ -9,6 +9,8 @@ export interface Timed {
   timersMs: number;
   /** From the beginning of the lane to the first request. */
   startMs: number;
+  /** No other client started beside it. */
+  isQuiet: boolean;
 }
 
 export interface Lateness {
@@ -16,8 +18,8 @@ export interface Lateness {
   timersMs: number;
   /** By how much a wait is measured longer on average, at most, ms. */
   usualMs: number;
-  /** How long the client takes to start, ms: how fast it is here. */
-  startMs: number;
+  /** How much longer the first wait takes than others, ms. */
+  warmUpMs: number;
 }
 
 export interface Waits {
@@ -29,6 +31,14 @@ export interface Waits {
 // Who is woken has more to do than our timers, and shares the machine with its like: `npm run matrix -- waits`.
 const LEAST_MS = 14;
 const NEIGHBOURS = 3;
+// Alone, only the client itself adds to its waits: the slower it is here, the more.
+const LEAST_ALONE_MS = 6;
+const ALONE_OF_START = 0.04;
+// Warm-up of the first retry: code that runs for the first time, as at the start.
+const WARM_UP = 0.15;
+const WARM_UP_MS = 20;
+const WARM_UP_ALONE = 0.1;
+const WARM_UP_ALONE_MS = 5;
 // Runs on a machine as busy as that are worth nothing beside ones on a quiet one.
 const BUSIER = 2;
 const QUIET_MS = 4;
@@ -38,6 +48,7 @@ export function timedOf(run: LaneRun): Timed {
     waitsMs: waitsOf(run),
     timersMs: run.recording.noise.timerLateMeanMs,
     startMs: attemptsOf(run)[0]?.times.firstByteAtMs ?? 0,
+    isQuiet: run.quiet === true,
   };
 }
 
@@ -47,33 +58,26 @@ export function waitsIn(runs: readonly LaneRun[]): Waits {
 
 /** The runs that the machine disturbed least, enough of them, and how late it made them. */
 export function waitsAmong(runs: readonly Timed[]): Waits {
-  const sorted = runs.map((run) => run.timersMs).toSorted((a, b) => a - b);
+  const alone = runs.filter((run) => run.isQuiet);
+  const pool = alone.length < FEWEST_REPEATS ? runs : alone;
+  const sorted = pool.map((run) => run.timersMs).toSorted((a, b) => a - b);
   const mostMs = Math.max(QUIET_MS, (sorted[Math.min(FEWEST_REPEATS, sorted.length) - 1] ?? 0) * BUSIER);
-  const kept = runs.filter((run) => run.timersMs <= mostMs);
+  const kept = pool.filter((run) => run.timersMs <= mostMs);
   const timersMs = kept.reduce((sum, run) => sum + run.timersMs, 0) / Math.max(1, kept.length);
+  const startMs = median(kept.map((run) => run.startMs)) ?? 0;
+  const leastMs = pool === alone ? Math.max(LEAST_ALONE_MS, Math.min(LEAST_MS, ALONE_OF_START * startMs)) : LEAST_MS;
+  const warmUpMs = pool === alone ? WARM_UP_ALONE_MS + WARM_UP_ALONE * startMs : WARM_UP_MS + WARM_UP * startMs;
   return {
     waits: kept.map((run) => run.waitsMs),
-    lateness: {
-      timersMs,
-      usualMs: Math.max(LEAST_MS, NEIGHBOURS * timersMs),
-      startMs: median(kept.map((run) => run.startMs)) ?? 0,
-    },
+    lateness: { timersMs, usualMs: Math.max(leastMs, NEIGHBOURS * timersMs), warmUpMs },
   };
 }
 
-// Warm-up of the first retry: code that runs for the first time, as at the start.
-const OF_START = 0.15;
-const WARM_UP_MS = 20;
 const AT_ONCE_USUAL = 3;
 
 /** What a client that retries at once needs, 19 times of 20: so much longer its first wait is measured. */
 export function atOnceMs(lateness: Lateness): number {
-  return warmUpMs(lateness) + AT_ONCE_USUAL * lateness.usualMs;
-}
-
-/** How much longer the first wait takes than others. */
-export function warmUpMs({ startMs }: Lateness): number {
-  return WARM_UP_MS + OF_START * startMs;
+  return lateness.warmUpMs + AT_ONCE_USUAL * lateness.usualMs;
 }
 
 // What is rarely late by much more: so many waits in a hundred, on a scale so much longer.

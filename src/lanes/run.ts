@@ -10,6 +10,8 @@ export interface LaneRun {
   process: ProcessFacts;
   /** A workload, bad input or a business error: it may have done more than one operation. Else absent. */
   otherWork?: true;
+  /** No other client started beside it, so that little disturbed its waits; else absent. */
+  quiet?: true;
   /** How the lane came to its end: `no-request`: the process ended by itself, without one. */
   ended: 'exited' | 'patience' | 'no-request' | 'not-started' | 'interrupted';
   /** When it was killed on purpose and started again, in the recording's time; null: it was not. */

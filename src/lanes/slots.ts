@@ -2,15 +2,25 @@
 export interface Slots {
   take(expectedMs: number): Promise<void>;
   give(): void;
+  /** Every slot, ahead of all that wait for one. */
+  takeAll(): Promise<void>;
+  giveAll(): void;
 }
 
 export function createSlots(count: number): Slots {
   let left = count;
   let due = false;
   const waiting: { expectedMs: number; begin: () => void }[] = [];
+  const wholes: (() => void)[] = [];
 
   function hand(): void {
     due = false;
+    if (wholes.length > 0) {
+      if (left < count) return;
+      left = 0;
+      wholes.shift()?.();
+      return;
+    }
     waiting.sort((a, b) => b.expectedMs - a.expectedMs);
     for (const { begin } of waiting.splice(0, left)) {
       left -= 1;
@@ -32,6 +42,15 @@ export function createSlots(count: number): Slots {
       }),
     give() {
       left += 1;
+      soon();
+    },
+    takeAll: () =>
+      new Promise((begin) => {
+        wholes.push(begin);
+        soon();
+      }),
+    giveAll() {
+      left += count;
       soon();
     },
   };

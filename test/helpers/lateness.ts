@@ -1,4 +1,4 @@
 import type { Lateness } from '../../src/lanes/lateness.js';
 
-export const IDLE: Lateness = { timersMs: 2, usualMs: 8, startMs: 200 };
-export const BUSY: Lateness = { timersMs: 40, usualMs: 120, startMs: 900 };
+export const IDLE: Lateness = { timersMs: 2, usualMs: 8, warmUpMs: 50 };
+export const BUSY: Lateness = { timersMs: 40, usualMs: 120, warmUpMs: 155 };

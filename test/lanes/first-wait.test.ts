@@ -19,14 +19,14 @@ describe('first waits', () => {
 
   it('are not told from retries at once on a busy machine', () => {
     const timersMs = 12;
-    const lateness = { timersMs, usualMs: 3 * timersMs, startMs: 400 };
+    const lateness = { timersMs, usualMs: 3 * timersMs, warmUpMs: 80 };
     expect(usual([70, 85, 91, 95, 140], lateness)).toBe('unclear');
     expect(usual([200, 210, 220, 205, 240], BUSY)).toBe('unclear');
     expect(usual([1200, 1210, 1220, 1205, 1240], BUSY)).toBe('waits');
   });
 
   it('are not told from the warm-up of a client that starts slowly', () => {
-    expect(usual([160, 170, 150, 165, 180], { ...IDLE, startMs: 1200 })).toBe('unclear');
+    expect(usual([160, 170, 150, 165, 180], { ...IDLE, warmUpMs: 200 })).toBe('unclear');
   });
 
   it('of which each is asked to be long are all long', () => {

@@ -25,4 +25,22 @@ describe('start slots', () => {
     slots.give();
     await expect(slots.take(1)).resolves.toBeUndefined();
   });
+
+  it('are handed all at once, ahead of those that wait, when the last is given back', async () => {
+    const slots = createSlots(2);
+    const begun: string[] = [];
+    await Promise.all([slots.take(1), slots.take(1)]);
+    const one = slots.take(9).then(() => begun.push('one'));
+    const all = slots.takeAll().then(() => begun.push('all'));
+    slots.give();
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(begun).toEqual([]);
+    slots.give();
+    await all;
+    expect(begun).toEqual(['all']);
+    slots.giveAll();
+    await one;
+    expect(begun).toEqual(['all', 'one']);
+  });
 });

@@ -1,4 +1,4 @@
-import { growthOf } from '../../lanes/growth.js';
+import { growthOf, SHORTEST_MS } from '../../lanes/growth.js';
 import { waitsIn } from '../../lanes/lateness.js';
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
@@ -44,7 +44,7 @@ export default defineCheck({
           at,
         );
       case 'too-short':
-        return inconclusive('too-short', `${typical}: under 150 ms growth cannot be told from noise.`, at);
+        return inconclusive('too-short', `${typical}: under ${SHORTEST_MS} ms growth cannot be told from noise.`, at);
       case 'grows-once':
         return inconclusive(
           'grows-once',

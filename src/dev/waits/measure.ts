@@ -14,9 +14,10 @@ const CLIENT = fileURLToPath(new URL('./sample-client.mjs', import.meta.url));
 const BUSY =
   'process.on("disconnect", () => process.kill(process.pid)); setInterval(() => { const until = Date.now() + 200; while (Date.now() < until); });';
 const WAITS = [
-  [0, 0, 0, 0, 0],
+  [35, 0, 0, 0, 0],
   [50, 100, 200, 400, 800],
   [300, 300, 300, 300],
+  [1000, 2000, 4000],
 ];
 
 const groups = process.argv
@@ -30,7 +31,7 @@ function measured(loops: number, waits: readonly number[]): NoiseGroup {
     spawn(process.execPath, ['-e', BUSY], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }),
   );
   try {
-    return groupOf(loops, waits, runsWith(waits));
+    return groupOf(loops, runsWith(waits));
   } finally {
     for (const child of busy) child.kill();
   }
@@ -50,7 +51,7 @@ function runsWith(waits: readonly number[]): readonly LaneRun[] {
       client: {
         command: [process.execPath, CLIENT, ...waits.map(String)],
         baseUrlEnv: 'WAITS_URL',
-        patience: 8_000,
+        patience: 15_000,
       },
     };
     writeFileSync(join(directory, 'golive-check.json'), JSON.stringify(config));
@@ -72,16 +73,19 @@ function runsWith(waits: readonly number[]): readonly LaneRun[] {
   }
 }
 
-function groupOf(loops: number, waits: readonly number[], runs: readonly LaneRun[]): NoiseGroup {
+function groupOf(loops: number, runs: readonly LaneRun[]): NoiseGroup {
   return {
     loops,
     runs: runs.map((run) => {
+      const [first] = run.recording.attempts;
+      const asked = first?.request.idempotencyKey?.split('-').slice(2).map(Number) ?? [];
       const { timerLateMeanMs, timerLateMaxMs } = run.recording.noise;
       return {
-        meanMs: Math.round(timerLateMeanMs),
+        isQuiet: run.quiet === true,
+        meanMs: Math.round(timerLateMeanMs * 10) / 10,
         maxMs: Math.round(timerLateMaxMs),
-        startMs: Math.round(run.recording.attempts[0]?.times.firstByteAtMs ?? 0),
-        lateMs: waitsOf(run).map((ms, at) => Math.round(ms - (waits[at] ?? 0))),
+        startMs: Math.round(first?.times.firstByteAtMs ?? 0),
+        lateMs: waitsOf(run).map((ms, at) => Math.round(ms - (asked[at] ?? 0))),
       };
     }),
   };

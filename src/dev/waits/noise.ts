@@ -6,6 +6,8 @@ export interface NoiseGroup {
     /** How late the timers of the lane were. */
     meanMs: number;
     maxMs: number;
+    /** No other client started beside it. */
+    isQuiet: boolean;
     /** From the beginning of the lane to the client's first request. */
     startMs: number;
     /** Of each wait, from the first. */

@@ -1,5 +1,7 @@
 // Retry policies as real clients have them, and which verdicts on them are wrong.
 
+import { USUAL_WAIT } from '../../lanes/first-wait.js';
+
 export interface Policy {
   name: string;
   /** null: neither answer is wrong. */
@@ -14,6 +16,7 @@ export interface Policy {
 
 const BASES_MS = [50, 100, 200, 300, 500, 1000, 2000, 4000];
 const LONGEST_MS = 30_000;
+const LEAST_MS = USUAL_WAIT.leastMs;
 
 type Facts = Pick<Policy, 'grows' | 'jitters' | 'waits'>;
 
@@ -34,17 +37,19 @@ function from(base: number): Policy[] {
   const wide = { grows: true, jitters: true, waits: true };
   // A short jitter is a small one, and a first wait below it may be as good as none.
   const fromZero = { ...wide, waits: null };
+  // Half of them may be below what is asked for.
+  const below = { ...wide, waits: base > LEAST_MS ? true : null };
   return [
     each(`constant ${base} ms`, { ...fixed, grows: false }, () => base),
     each(`constant ${base} ms, full jitter`, { ...fromZero, grows: false }, (_, u) => base * u),
-    each(`constant ${base} ms ±25 %`, { ...wide, grows: false }, (_, u) => base * within(0.25, u)),
+    each(`constant ${base} ms ±25 %`, { ...below, grows: false }, (_, u) => base * within(0.25, u)),
     each(`2^n from ${base} ms`, fixed, double),
     each(`2^n from ${base} ms, to 4 times`, fixed, (at) => Math.min(base * 4, double(at))),
     each(`1.5^n from ${base} ms`, fixed, (at) => base * 1.5 ** at),
-    each(`1.5^n from ${base} ms ±50 %`, wide, (at, u) => base * 1.5 ** at * within(0.5, u)),
+    each(`1.5^n from ${base} ms ±50 %`, below, (at, u) => base * 1.5 ** at * within(0.5, u)),
     each(`full jitter from ${base} ms`, fromZero, (at, u) => double(at) * u),
-    each(`equal jitter from ${base} ms`, wide, (at, u) => double(at) * (0.5 + u / 2)),
-    each(`2^n from ${base} ms -25 %`, wide, (at, u) => double(at) * (1 - u / 4)),
+    each(`equal jitter from ${base} ms`, below, (at, u) => double(at) * (0.5 + u / 2)),
+    each(`2^n from ${base} ms -25 %`, below, (at, u) => double(at) * (1 - u / 4)),
     each(`2^n from ${base} ms +20 %`, wide, (at, u) => double(at) * (1 + u / 5)),
     each(`2^n from ${base} ms +100 %, to 8 times`, wide, (at, u) => Math.min(base * 8, double(at)) * (1 + u)),
     decorrelated(base),
@@ -82,3 +87,6 @@ export const POLICIES: readonly Policy[] = [
   ),
   ...BASES_MS.flatMap(from),
 ];
+
+/** What most clients have. */
+export const COMMON = /^(hot loop|constant \d+ ms|2\^n from \d+ ms|(full|equal|decorrelated) jitter from \d+ ms)$/;

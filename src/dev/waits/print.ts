@@ -1,17 +1,13 @@
 // npm run matrix -- waits: every policy of waiting against measured machines, idle and loaded: what stays open, what is wrong.
 import { readFileSync } from 'node:fs';
 import type { NoiseGroup } from './noise.js';
-import { POLICIES } from './policies.js';
+import { COMMON, POLICIES } from './policies.js';
 import { simulate, type Tally } from './simulation.js';
 
-/**
- * Measured by `npx tsx src/dev/waits/measure.ts 0 0 2 4 6` on two cores, some with other work beside it: what their
- * timers noticed tells the idle groups from the others.
- */
+/** Measured by `npx tsx src/dev/waits/measure.ts 0 0 2 4 6` on two cores, with nothing else beside it. */
 export const GROUPS = JSON.parse(readFileSync(new URL('./table.json', import.meta.url), 'utf8')) as NoiseGroup[];
 
-const IDLE_MS = 5;
-const isIdle = ({ runs }: NoiseGroup) => runs.reduce((sum, run) => sum + run.meanMs, 0) / runs.length < IDLE_MS;
+const isIdle = ({ loops }: NoiseGroup) => loops === 0;
 export const IDLE = GROUPS.filter(isIdle);
 export const LOADED = GROUPS.filter((group) => !isIdle(group));
 
@@ -26,6 +22,8 @@ export function printWaits(draws: number): boolean {
     all.loaded.push(loaded);
     process.stdout.write(`${lineOf(policy.name, [idle], [loaded])}\n`);
   }
+  const common = ({ policy }: Tally) => COMMON.test(policy);
+  process.stdout.write(`${lineOf('common ones', all.idle.filter(common), all.loaded.filter(common))}\n`);
   process.stdout.write(`${lineOf(`all (${each * POLICIES.length * 2} draws)`, all.idle, all.loaded)}\n`);
   const wrong = [...all.idle, ...all.loaded].flatMap(({ policy, wrong }) => wrong.map((one) => `${policy}: ${one}`));
   for (const one of wrong.slice(0, 20)) process.stdout.write(`WRONG ${one}\n`);

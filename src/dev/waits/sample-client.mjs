@@ -1,10 +1,20 @@
-// Waits as its arguments say (ms), times its timers itself, and gives up: what is measured beyond them is the machine's.
+// Waits as its arguments say (ms) and a little longer, and gives up. Its key names the waits: what is measured beyond them
+// is the machine's.
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+// Too little jitter to be told from the machine's: all repeats are made.
+const JITTER_MS = 15;
+const waitsMs = process.argv.slice(2).map((ms) => Math.round(Number(ms) + Math.random() * JITTER_MS));
+const key = `waits-${process.pid}-${waitsMs.join('-')}`;
+
 const send = () =>
   new Promise((resolve) => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${process.env.WAITS_KEY}` };
+    const headers = {
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      authorization: `Bearer ${process.env.WAITS_KEY}`,
+    };
     const url = `${process.env.WAITS_URL}/orders`;
     const outgoing = http.request(url, { method: 'POST', headers, agent: false, timeout: 3_000 });
     outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
@@ -18,9 +28,9 @@ const send = () =>
   });
 
 let status = await send();
-for (const ms of process.argv.slice(2).map(Number)) {
+for (const ms of waitsMs) {
   if (status < 400) break;
-  if (ms > 0) await sleep(ms);
+  await sleep(ms);
   status = await send();
 }
 process.exitCode = status < 400 ? 0 : 1;

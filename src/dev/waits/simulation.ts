@@ -3,6 +3,7 @@
 import { firstWaitOf, USUAL_WAIT } from '../../lanes/first-wait.js';
 import { growthOf } from '../../lanes/growth.js';
 import { jitterOf } from '../../lanes/jitter.js';
+import { mayTellMore } from '../../lanes/lasting.js';
 import { type Timed, waitsAmong } from '../../lanes/lateness.js';
 import { FEWEST_REPEATS } from '../../lanes/waits.js';
 import { createRandom } from '../../proxy/random.js';
@@ -12,7 +13,7 @@ import type { Policy } from './policies.js';
 export interface Tally {
   policy: string;
   draws: number;
-  /** Neither growing nor constant, though there are waits long enough to tell. */
+  /** Neither growing nor constant, though there are waits. */
   growthOpen: number;
   jitterOpen: number;
   firstOpen: number;
@@ -21,7 +22,7 @@ export interface Tally {
 }
 
 /** As the config has it by default. */
-export const MOST_REPEATS = 20;
+export const MOST_REPEATS = 25;
 // Clients that go on and on reach their cap.
 const MANY = 20;
 const MANY_SHARE = 0.1;
@@ -38,18 +39,18 @@ export function simulate(policy: Policy, groups: readonly NoiseGroup[], draws: n
     const runs: Timed[] = [];
     let { waits, lateness } = waitsAmong(runs);
     do {
-      for (let at = 0; at < FEWEST_REPEATS; at += 1) runs.push(timed(policy, count, group, next));
+      const isQuiet = runs.length > 0;
+      for (let at = 0; at < FEWEST_REPEATS; at += 1) runs.push(timed(policy, count, group, isQuiet, next));
       ({ waits, lateness } = waitsAmong(runs));
-    } while (
-      runs.length < MOST_REPEATS &&
-      (growthOf(waits, lateness, false).verdict === 'unclear' || jitterOf(waits, lateness).verdict === 'unclear')
-    );
+    } while (runs.length < MOST_REPEATS && mayTellMore({ waits, lateness }));
     const growth = growthOf(waits, lateness, true).verdict;
     const jitter = jitterOf(waits, lateness).verdict;
     const firsts = waits.flatMap((one) => one.slice(0, 1));
     const first = firstWaitOf(firsts, lateness, USUAL_WAIT);
-    tally.growthOpen += Number(growth === 'unclear' || growth === 'grows-once');
-    tally.jitterOpen += Number(jitter === 'unclear');
+    // Where there is no wait, there is nothing to tell.
+    const isShort = (verdict: string) => verdict === 'too-short' && policy.waits !== false;
+    tally.growthOpen += Number(growth === 'unclear' || growth === 'grows-once' || isShort(growth));
+    tally.jitterOpen += Number(jitter === 'unclear' || isShort(jitter));
     tally.firstOpen += Number(first === 'unclear');
     tally.repeats += runs.length;
     const false_ = [
@@ -68,7 +69,8 @@ export function simulate(policy: Policy, groups: readonly NoiseGroup[], draws: n
   return { policy: policy.name, draws, wrong, ...tally, repeats: tally.repeats / draws };
 }
 
-function timed(policy: Policy, count: number, { runs }: NoiseGroup, next: () => number): Timed {
+function timed(policy: Policy, count: number, group: NoiseGroup, isQuiet: boolean, next: () => number): Timed {
+  const runs = group.runs.filter((run) => run.isQuiet === isQuiet);
   const noise = runs[Math.floor(next() * runs.length)];
   const [first = 0, ...later] = noise?.lateMs ?? [];
   return {
@@ -77,5 +79,6 @@ function timed(policy: Policy, count: number, { runs }: NoiseGroup, next: () => 
       .map((ms, at) => ms + (at === 0 ? first : (later[Math.floor(next() * later.length)] ?? 0))),
     timersMs: noise?.meanMs ?? 0,
     startMs: noise?.startMs ?? 0,
+    isQuiet,
   };
 }

@@ -49,7 +49,7 @@ judgeCases(check, {
       name: 'a second wait in one run only',
     },
   ],
-  'too-short': [{ outcome: 'inconclusive', evidence: evidence(five(20, 40, 80)) }],
+  'too-short': [{ outcome: 'inconclusive', evidence: evidence(five(5, 10, 20)) }],
   'grows-once': [
     {
       outcome: 'inconclusive',
