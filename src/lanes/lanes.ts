@@ -1,6 +1,7 @@
 // Runs scenarios: a command side by side, longest first; a service in turn. Repeats alone what was disturbed.
 import { availableParallelism } from 'node:os';
 import { runCommandLane } from './command.js';
+import { NOISY_MS } from './lateness.js';
 import type { LanesOptions } from './options.js';
 import type { LaneRun } from './run.js';
 import type { Scenario } from './scenario.js';
@@ -17,9 +18,6 @@ export interface OpenLanes extends Lanes {
   /** Ends what runs beyond one scenario. */
   close(): Promise<void>;
 }
-
-// A lane whose own timer came this late is too noisy to judge waits by, and is run again alone.
-export const NOISY_MS = 150;
 
 export function createLanes(options: LanesOptions): OpenLanes {
   const starts = createSlots(Math.min(options.atOnce, Math.max(2, availableParallelism())));

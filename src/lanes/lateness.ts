@@ -43,6 +43,9 @@ const WARM_UP_ALONE_MS = 5;
 const BUSIER = 2;
 const QUIET_MS = 4;
 
+/** A lane whose own timer came this late is too noisy to judge time by. */
+export const NOISY_MS = 150;
+
 export function timedOf(run: LaneRun): Timed {
   return {
     waitsMs: waitsOf(run),

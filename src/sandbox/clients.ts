@@ -129,4 +129,4 @@ export function notApplicableTo(client: ClientName): readonly string[] {
 }
 
 /** The client that `demo` runs unless told otherwise. */
-export const GOOD_CLIENT: ClientName = 'full-jitter';
+export const GOOD_CLIENT: ClientName = 'equal-jitter';

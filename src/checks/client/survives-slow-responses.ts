@@ -1,6 +1,8 @@
+import { NOISY_MS } from '../../lanes/lateness.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { endOf, ids, isProtected, succeeded, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+import { busyNote } from '../shared/machine.js';
 
 export default defineCheck({
   id: 'survives-slow-responses',
@@ -20,6 +22,13 @@ export default defineCheck({
       const attempts = triesOf(run, control);
       const keys = new Set(attempts.map((call) => call.request.idempotencyKey));
       const unprotected = attempts.length > 1 && (keys.size > 1 || !attempts.every((call) => isProtected(call)));
+      const { timerLateMaxMs, timerLateMeanMs } = run.recording.noise;
+      if (unprotected && timerLateMaxMs >= NOISY_MS && attempts[0]?.endedBy === 'client')
+        return inconclusive(
+          'busy',
+          `${run.label}: it sent the create again, but the answer may have come after its time-out.${busyNote({ timersMs: timerLateMeanMs })}`,
+          ids(run),
+        );
       if (unprotected)
         return fail(
           'duplicated',

@@ -6,7 +6,7 @@ import type { LanesEvidence } from '../../probes/evidence.js';
 const BUSY_MS = 12;
 
 /** A sentence to add where a verdict stays open; empty on a quiet machine. */
-export function busyNote({ timersMs }: Lateness): string {
+export function busyNote({ timersMs }: Pick<Lateness, 'timersMs'>): string {
   if (timersMs < BUSY_MS) return '';
   return ` The machine was busy (timers ${Math.round(timersMs)} ms late on average): run again, or with --concurrency 2.`;
 }

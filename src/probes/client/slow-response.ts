@@ -28,12 +28,14 @@ export default defineClientProbe({
       throw new NoEvidence('dependency', 'the client showed no time-out of its own to stay inside of');
     const { delays } = context.evidence('client.delays');
     const inside = delays.findLast(({ ms }) => ms >= gaveUpAfterMs * SOONEST && ms <= gaveUpAfterMs * LATEST);
-    if (inside !== undefined) return { runs: [inside.run] };
-    const ms = Math.round(gaveUpAfterMs * AIM);
-    return {
-      runs: await lanes.run([
-        scenario(`answered after ${ms} ms`, scriptOf(step('delay', { ms }), ok), { expectedMs: ms, timing: true }),
-      ]),
-    };
+    const ms = inside?.ms ?? Math.round(gaveUpAfterMs * AIM);
+    const slow = scenario(`answered after ${ms} ms`, scriptOf(step('delay', { ms }), ok), {
+      expectedMs: ms,
+      timing: true,
+    });
+    const runs = inside === undefined ? await lanes.run([slow]) : [inside.run];
+    // On a busy machine our answer comes later than asked, beyond the time-out: what counts is a quiet one.
+    const isOvertaken = runs.some((run) => attemptsOf(run).length > 1);
+    return { runs: isOvertaken ? await lanes.runQuietly([slow], 1) : runs };
   },
 });

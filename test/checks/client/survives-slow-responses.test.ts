@@ -43,5 +43,19 @@ judgeCases(check, {
     { outcome: 'fail', evidence: evidence(overtaken('k', 'other')), says: /with another key/ },
     { outcome: 'fail', evidence: evidence(overtaken(null, null)), says: /without a key/ },
   ],
+  busy: [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({
+        attempts: [
+          { key: 'k', status: null, heldMs: 6900, endedBy: 'client' },
+          { key: 'other', waitMs: 300 },
+        ],
+        timerLateMs: 200,
+      }),
+      says: /timers 200 ms late/,
+      name: 'our answer may have come too late',
+    },
+  ],
   failed: [{ outcome: 'inconclusive', evidence: evidence({ exitCode: 1 }), says: /exit 1/ }],
 });
