@@ -14,6 +14,8 @@ export interface Lanes {
   runQuietly(scenarios: readonly Scenario[], atOnce: number): Promise<LaneRun[]>;
 }
 
+type Run = (scenario: Scenario, closesIdle?: boolean) => Promise<LaneRun>;
+
 export interface OpenLanes extends Lanes {
   /** Ends what runs beyond one scenario. */
   close(): Promise<void>;
@@ -45,46 +47,49 @@ export function createLanes(options: LanesOptions): OpenLanes {
     return perform(scenario, starts, closesIdle).finally(places.give);
   }
 
-  /** Once more where the machine, or we, disturbed the run. */
-  async function sound(
-    scenario: Scenario,
-    run: LaneRun,
-    again: (closesIdle: boolean) => Promise<LaneRun>,
-  ): Promise<LaneRun> {
-    const { timerLateMaxMs, idleCloseRaces } = run.recording.noise;
-    const isNoisy = scenario.timing && timerLateMaxMs >= NOISY_MS;
-    return (isNoisy || idleCloseRaces > 0) && !options.signal.aborted ? again(idleCloseRaces === 0) : run;
+  /** While no other client starts; its own start one after the other. */
+  async function whileQuiet<T>(work: (each: Run) => Promise<T>): Promise<T> {
+    await places.take(Number.MAX_SAFE_INTEGER);
+    await starts.takeAll();
+    const first = createSlots(1);
+    try {
+      return await work(async (scenario, closesIdle = true) => ({
+        ...(await perform(scenario, first, closesIdle)),
+        quiet: true,
+      }));
+    } finally {
+      starts.giveAll();
+      places.give();
+    }
   }
 
-  async function all(
-    scenarios: readonly Scenario[],
-    each: (scenario: Scenario, closesIdle?: boolean) => Promise<LaneRun>,
-  ): Promise<LaneRun[]> {
+  /** Each of them; and once more where the machine, or we, disturbed it. */
+  async function all(scenarios: readonly Scenario[], each: Run, again: Run): Promise<LaneRun[]> {
     const begun = await Promise.all(scenarios.map(async (scenario) => ({ scenario, run: await each(scenario) })));
     const runs: LaneRun[] = [];
-    for (const { scenario, run } of begun)
-      runs.push(await sound(scenario, run, (closesIdle) => each(scenario, closesIdle)));
+    for (const { scenario, run } of begun) {
+      const { timerLateMaxMs, idleCloseRaces } = run.recording.noise;
+      const isNoisy = scenario.timing && timerLateMaxMs >= NOISY_MS;
+      const isSound = (!isNoisy && idleCloseRaces === 0) || options.signal.aborted;
+      runs.push(isSound ? run : await again(scenario, idleCloseRaces === 0));
+    }
     return runs;
   }
 
   return {
-    run: (scenarios) => all(scenarios, one),
-    async runQuietly(scenarios, atOnce) {
-      await places.take(Number.MAX_SAFE_INTEGER);
-      await starts.takeAll();
-      // One start at a time, and places of its own.
-      const [first, mine] = [createSlots(1), createSlots(atOnce)];
-      try {
-        return await all(scenarios, async (scenario, closesIdle = true) => {
+    run: (scenarios) =>
+      all(scenarios, one, (scenario, closesIdle) =>
+        closesIdle ? whileQuiet((each) => each(scenario)) : one(scenario, false),
+      ),
+    runQuietly: (scenarios, atOnce) =>
+      whileQuiet((each) => {
+        const mine = createSlots(atOnce);
+        const inTurn: Run = async (scenario, closesIdle) => {
           await mine.take(scenario.expectedMs);
-          const run = await perform(scenario, first, closesIdle).finally(mine.give);
-          return { ...run, quiet: true };
-        });
-      } finally {
-        starts.giveAll();
-        places.give();
-      }
-    },
+          return each(scenario, closesIdle).finally(mine.give);
+        };
+        return all(scenarios, inTurn, inTurn);
+      }),
     async close() {
       await service?.close();
       options.upstream?.close();

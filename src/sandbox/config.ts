@@ -19,9 +19,6 @@ const KEY_REFERENCES = Object.fromEntries(
   Object.entries(VARIABLES).map(([name, variable]) => [name, `\${${variable}}`]),
 );
 
-/** Variable of the first key. */
-export const KEY_VARIABLE = VARIABLES.key;
-
 /** The variables that the config of the sandbox refers to. */
 export function sandboxVariables(keys: SandboxKeys): Record<string, string> {
   const names = Object.keys(VARIABLES) as (keyof SandboxKeys)[];

@@ -1,10 +1,10 @@
+import { errorShapeFor } from '../../evidence/error-shape.js';
 import { answerHeader, jsonOf, statusOf } from '../../evidence/exchange.js';
 import { announcedWait } from '../../evidence/limits.js';
 import { getPointer } from '../../evidence/pointer.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { callOf, plural, seen } from '../shared/answers.js';
 import { limitAnswersIn, withoutLimit } from '../shared/limits.js';
-import { shapeFor } from '../shared/shapes.js';
 
 export default defineCheck({
   id: 'sends-retry-after',
@@ -20,7 +20,7 @@ export default defineCheck({
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read }, contract) {
     const { neverRetry = [], headers } = contract.rateLimit ?? {};
     const limited = limitAnswersIn(exchanges, contract).filter((call) => {
-      const code = shapeFor(contract, statusOf(call) ?? 0)?.code;
+      const code = errorShapeFor(contract, statusOf(call) ?? 0)?.code;
       // Where a retry is useless there is no time to name.
       return code === undefined || !neverRetry.includes(String(getPointer(jsonOf(call), code)));
     });

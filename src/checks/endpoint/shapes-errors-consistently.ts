@@ -1,8 +1,9 @@
+import { errorShapeFor } from '../../evidence/error-shape.js';
 import { statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, errorsIn, plural, seen } from '../shared/answers.js';
 import { beforeCodeText, isBeforeCode, PROVOKING } from '../shared/provoked.js';
-import { shapeFaults, shapeFor, shapeText } from '../shared/shapes.js';
+import { shapeFaults, shapeText } from '../shared/shapes.js';
 
 export default defineCheck({
   id: 'shapes-errors-consistently',
@@ -39,7 +40,7 @@ export default defineCheck({
         `All ${plural(judged.length, 'error answer')} have the promised content type and members.${beforeCodeText(exchanges, contract)}`,
         judged.slice(0, 3).map(({ one }) => one),
       );
-    const expected = shapeText(shapeFor(contract, statusOf(first.one) ?? 0));
+    const expected = shapeText(errorShapeFor(contract, statusOf(first.one) ?? 0));
     return fail(
       'deviates',
       `${deviating.length} of ${plural(judged.length, 'error answer')} deviate, e.g. ${callOf(first.one)} (${seen(first.one)}): ${first.faults.join('; ')}.`,

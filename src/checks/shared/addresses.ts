@@ -1,11 +1,11 @@
 // How the API received a call from a vantage point.
 import type { Contract } from '../../config/schema.js';
+import { errorShapeFor } from '../../evidence/error-shape.js';
 import { describeEnding, hasStatus, isExpected, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
 import type { VantageRead } from '../../probes/evidence.js';
 import type { Exchange } from '../../types.js';
 import { isFromTheEdge, seen } from './answers.js';
-import { shapeFor } from './shapes.js';
 
 export type Reception =
   | 'served'
@@ -35,7 +35,7 @@ export function hasCode(call: Exchange, contract: Contract): boolean {
   const code = contract.addresses?.unlisted.code;
   if (code === undefined) return false;
   const body = jsonOf(call);
-  const place = shapeFor(contract, statusOf(call) ?? 0)?.code;
+  const place = errorShapeFor(contract, statusOf(call) ?? 0)?.code;
   return place === undefined ? mentions(body, code) : getPointer(body, place) === code;
 }
 

@@ -1,10 +1,11 @@
 // Errors that were provoked on purpose: whose answer they are.
 import type { Contract } from '../../config/schema.js';
+import { errorShapeFor } from '../../evidence/error-shape.js';
 import { answerHeader, contentTypeOf, jsonOf, statusOf } from '../../evidence/exchange.js';
 import type { EvidenceKey, Exchange } from '../../types.js';
 import { plural } from './answers.js';
 import { requestIdOf } from './request-ids.js';
-import { mediaTypeOf, shapeFor } from './shapes.js';
+import { mediaTypeOf } from './shapes.js';
 
 /** Probes that provoke errors for the checks that judge all of them. */
 export const PROVOKING = ['endpoint.provoked-reads', 'endpoint.provoked-writes'] as const satisfies EvidenceKey[];
@@ -18,7 +19,7 @@ export function isBeforeCode(exchange: Exchange, contract: Contract): boolean {
   const status = statusOf(exchange) ?? 0;
   if (exchange.request.provokes !== 414 || status < 400) return false;
   const echo = contract.version?.echo;
-  const shape = shapeFor(contract, status);
+  const shape = errorShapeFor(contract, status);
   const isOfType = shape?.contentType !== undefined && contentTypeOf(exchange) === mediaTypeOf(shape);
   const isWhole = answerHeader(exchange, 'date') !== undefined && (isOfType || jsonOf(exchange) !== undefined);
   return (

@@ -5,11 +5,6 @@ import { answerHeader, contentTypeOf, jsonOf, statusOf } from '../../evidence/ex
 import { getPointer } from '../../evidence/pointer.js';
 import type { Exchange } from '../../types.js';
 
-/** The shape promised for a status: its own, its class's, else the default. */
-export function shapeFor(contract: Contract, status: number): ErrorShape | undefined {
-  return errorShapeFor(contract, status);
-}
-
 /** What a shape promises, in words. */
 export function shapeText(shape: ErrorShape | undefined): string {
   const types = Object.entries(shape?.types ?? {}).map(([pointer, type]) => `${pointer} a JSON ${type}`);
@@ -20,7 +15,7 @@ export function shapeText(shape: ErrorShape | undefined): string {
 
 /** What an error answer lacks of its promised shape; null where nothing is promised. */
 export function shapeFaults(exchange: Exchange, contract: Contract): string[] | null {
-  const shape = shapeFor(contract, statusOf(exchange) ?? 0);
+  const shape = errorShapeFor(contract, statusOf(exchange) ?? 0);
   if (shape === undefined || shapeText(shape) === '') return null;
   const faults: string[] = [];
   const type = contentTypeOf(exchange);

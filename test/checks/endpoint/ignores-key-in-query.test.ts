@@ -60,10 +60,11 @@ judgeCases(check, {
   ],
   refused: [
     { outcome: 'pass', evidence: evidence({}, 'real') },
+    { outcome: 'pass', evidence: evidence({ query: { status: 403 } }, 'real'), name: 'otherwise than without a key' },
     {
       outcome: 'pass',
-      evidence: evidence({ query: { status: 400 } }, 'real'),
-      name: 'refused as an unknown parameter',
+      evidence: evidence({ missing: { status: 400 }, query: { status: 400 } }, 'real'),
+      name: 'as without a key, which is a 400',
     },
     {
       outcome: 'pass',
@@ -149,6 +150,11 @@ judgeCases(check, {
       outcome: 'inconclusive',
       evidence: evidence({ query: { status: 302 } }, 'real'),
       name: 'a redirect that a call without a key does not get',
+    },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ query: { status: 400 } }, 'real'),
+      name: 'a strict API may refuse one of the parameters, and read another',
     },
   ],
 });

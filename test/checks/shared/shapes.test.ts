@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { shapeFaults, shapeFor, shapeText } from '../../../src/checks/shared/shapes.js';
+import { shapeFaults, shapeText } from '../../../src/checks/shared/shapes.js';
 import { type ContractInput, contractSchema } from '../../../src/config/schema.js';
+import { errorShapeFor } from '../../../src/evidence/error-shape.js';
 import { type ExchangeInput, exchange } from '../../helpers/exchange.js';
 
 const contract = (errors: ContractInput['errors']) => contractSchema.parse({ errors });
@@ -9,20 +10,20 @@ const faults = (answer: ExchangeInput, errors: ContractInput['errors']) =>
 
 const TYPES = { '/n': 'number', '/s': 'string', '/b': 'boolean', '/a': 'array', '/o': 'object' } as const;
 
-describe('shapeFor', () => {
+describe('errorShapeFor', () => {
   const all = contract({
     default: { code: '/default' },
     byStatus: { '429': { code: '/limit' }, '4xx': { code: '/client' } },
   });
   it('takes that of the status, of its class, else the default', () => {
-    expect([429, 404, 499, 500, 302].map((status) => shapeFor(all, status)?.code)).toEqual([
+    expect([429, 404, 499, 500, 302].map((status) => errorShapeFor(all, status)?.code)).toEqual([
       '/limit',
       '/client',
       '/client',
       '/default',
       '/default',
     ]);
-    expect(shapeFor(contractSchema.parse({}), 404)).toBeUndefined();
+    expect(errorShapeFor(contractSchema.parse({}), 404)).toBeUndefined();
   });
 });
 
@@ -93,12 +94,12 @@ describe('shapeFaults', () => {
 
 describe('shapeText', () => {
   it('names each part once', () => {
-    const shape = shapeFor(
+    const shape = errorShapeFor(
       contract({ default: { contentType: 'a/b', required: ['/type', '/code'], code: '/code' } }),
       400,
     );
     expect(shapeText(shape)).toBe('a/b, /type, /code');
-    expect(shapeText(shapeFor(contract({ default: { types: { '/status': 'number' } } }), 400))).toBe(
+    expect(shapeText(errorShapeFor(contract({ default: { types: { '/status': 'number' } } }), 400))).toBe(
       '/status a JSON number',
     );
     expect(shapeText(undefined)).toBe('');
