@@ -12,8 +12,8 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Two cores: more workers would only make the timing tests wait for one another.
-    maxWorkers: 2,
+    // Most tests wait for clients and servers more than they work, so that two cores serve four workers.
+    maxWorkers: 4,
     maxConcurrency: 2,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/cache.ts'],
