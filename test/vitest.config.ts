@@ -12,8 +12,8 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Most tests wait for clients and servers more than they work, so that two cores serve four workers.
-    maxWorkers: 4,
+    // Most tests wait for clients and servers more than they work, so that two cores serve three workers.
+    maxWorkers: 3,
     maxConcurrency: 2,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/cache.ts'],

@@ -6,7 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../report/schema.js';
-import { CLIENTS, type ClientName, isIntercepted, isLoggingIn, notApplicableTo } from '../sandbox/clients.js';
+import {
+  CLIENTS,
+  type ClientName,
+  GOOD_CLIENT,
+  isIntercepted,
+  isLoggingIn,
+  notApplicableTo,
+} from '../sandbox/clients.js';
 import { DEFECTS, type DefectName, isOfLive } from '../sandbox/defects.js';
 import type { Part } from '../sandbox/dialects/define.js';
 import { partOf } from '../sandbox/dialects/find.js';
@@ -149,9 +156,9 @@ export async function runPart(name: string, state: SandboxState): Promise<Row> {
 // The sandbox is not live.
 const NOT_ASKED_OF_SANDBOX = ['reads-with-live-key'];
 
-/** Saints, and those whose TLS is seen, have processes of their own, as a user's has. */
+/** The client of the demo, and those whose TLS is seen, have processes of their own, as a user's has. */
 function isHosted(client: ClientName): boolean {
-  return CLIENTS[client].flips.length > 0 && !isIntercepted(client);
+  return client !== GOOD_CLIENT && !isIntercepted(client);
 }
 
 export async function runClient(client: ClientName): Promise<Row> {
