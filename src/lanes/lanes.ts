@@ -64,23 +64,20 @@ export function createLanes(options: LanesOptions): OpenLanes {
   }
 
   /** Each of them; and once more where the machine, or we, disturbed it. */
-  async function all(scenarios: readonly Scenario[], each: Run, again: Run): Promise<LaneRun[]> {
+  async function all(scenarios: readonly Scenario[], each: Run): Promise<LaneRun[]> {
     const begun = await Promise.all(scenarios.map(async (scenario) => ({ scenario, run: await each(scenario) })));
     const runs: LaneRun[] = [];
     for (const { scenario, run } of begun) {
       const { timerLateMaxMs, idleCloseRaces } = run.recording.noise;
       const isNoisy = scenario.timing && timerLateMaxMs >= NOISY_MS;
       const isSound = (!isNoisy && idleCloseRaces === 0) || options.signal.aborted;
-      runs.push(isSound ? run : await again(scenario, idleCloseRaces === 0));
+      runs.push(isSound ? run : await each(scenario, idleCloseRaces === 0));
     }
     return runs;
   }
 
   return {
-    run: (scenarios) =>
-      all(scenarios, one, (scenario, closesIdle) =>
-        closesIdle ? whileQuiet((each) => each(scenario)) : one(scenario, false),
-      ),
+    run: (scenarios) => all(scenarios, one),
     runQuietly: (scenarios, atOnce) =>
       whileQuiet((each) => {
         const mine = createSlots(atOnce);
@@ -88,7 +85,7 @@ export function createLanes(options: LanesOptions): OpenLanes {
           await mine.take(scenario.expectedMs);
           return each(scenario, closesIdle).finally(mine.give);
         };
-        return all(scenarios, inTurn, inTurn);
+        return all(scenarios, inTurn);
       }),
     async close() {
       await service?.close();
