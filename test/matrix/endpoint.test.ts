@@ -4,7 +4,7 @@ import { HEALTHY, inTurn, runSandbox, SANDBOX_STATES } from '../../src/dev/confu
 import { expectRight } from './right.js';
 
 it('each defect of the sandbox fails what it is declared for, and nothing else', { timeout: 600_000 }, async () => {
-  const rows = await inTurn(SANDBOX_STATES, 4, runSandbox);
+  const rows = await inTurn(SANDBOX_STATES, 3, runSandbox);
   expect(rows.map((row) => row.name)).toContain(HEALTHY);
   expectRight(rows);
 });
