@@ -2,7 +2,7 @@
 // next only so.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const LONG = ['test/matrix/clients', 'test/matrix/', 'test/real/'];
+const LONG = ['test/matrix/clients', 'test/real/service', 'test/matrix/', 'test/real/'];
 const SHORT = 'test/checks/';
 
 export class LongestFirst extends BaseSequencer {

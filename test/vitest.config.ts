@@ -14,7 +14,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Most tests wait for clients and servers more than they work, so that two cores serve three workers.
     maxWorkers: 3,
-    maxConcurrency: 2,
+    maxConcurrency: 4,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/cache.ts'],
     env: { NO_COLOR: '1' },

@@ -1,4 +1,4 @@
-// Runs scenarios: a command side by side, longest first; a service in turn. Repeats alone what was disturbed.
+// Runs scenarios: a command side by side, longest first; a service in turn. Once more what was disturbed.
 import { availableParallelism } from 'node:os';
 import { runCommandLane } from './command.js';
 import { NOISY_MS } from './lateness.js';

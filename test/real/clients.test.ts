@@ -10,7 +10,7 @@ const PATIENCE_MS = 45_000;
 const has = (program: string) => spawnSync(program, ['--version']).status === 0;
 const curl = String(spawnSync('curl', ['--version']).stdout);
 
-describe('clients in other languages', () => {
+describe.concurrent('clients in other languages', () => {
   it.skipIf(!has('python3'))('a saint in Python fails nothing', { timeout: 200_000 }, async () => {
     expectFailures(await judgeClient(['python3', `${CLIENTS}orders.py`], PATIENCE_MS), {});
   });

@@ -57,7 +57,7 @@ const SAINT = {
   'verifies-certificates': 'pass refused',
 };
 
-describe('clients with a fixed address', { timeout: 120_000 }, () => {
+describe.concurrent('clients with a fixed address', { timeout: 120_000 }, () => {
   it('Node, by a tunnel of its own', async () => {
     expect(await verdicts('node', [process.execPath, `${CLIENTS}through-proxy.mjs`])).toEqual(SAINT);
   });
@@ -137,7 +137,7 @@ describe('clients with a fixed address', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a service with a fixed address and connections that stay open', { timeout: 120_000 }, () => {
+describe.concurrent('a service with a fixed address and connections that stay open', { timeout: 120_000 }, () => {
   it.each([
     ['verifies', '{}', 'pass refused'],
     ['accepts', '{ requestTls: { rejectUnauthorized: false } }', 'fail accepted'],

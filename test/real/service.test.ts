@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { FEWEST_REPEATS } from '../../src/lanes/waits.js';
 import { startSandbox } from '../../src/sandbox/server.js';
 import { reportOf } from '../helpers/cli.js';
 import { freePort } from '../helpers/program.js';
@@ -33,7 +34,8 @@ async function outcomesOf(
         operations: { create: { path: '/orders', body: {}, answer: { id: 'ord_1234567890ab', status: 'accepted' } } },
         ...more.endpoint,
       },
-      client: { baseUrlEnv: 'ORDERS_URL', patience: 20_000, ...client },
+      // None of them is about waits.
+      client: { baseUrlEnv: 'ORDERS_URL', patience: 20_000, repeats: FEWEST_REPEATS, ...client },
       ...(more.budget === undefined ? {} : { budget: more.budget }),
     }),
   );
