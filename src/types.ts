@@ -99,6 +99,10 @@ export type CredentialUse = (typeof CREDENTIAL_USES)[number];
 export const PROVOKED_STATUSES = [405, 413, 414, 415] as const;
 export type ProvokedStatus = (typeof PROVOKED_STATUSES)[number];
 
+/** Runs of one timing scenario: at first, and by default at most. */
+export const FEWEST_REPEATS = 5;
+export const USUAL_REPEATS = 25;
+
 /** One request of ours to the API and all that came back. Plain JSON, redacted. Times in ms since the run began. */
 export interface Exchange {
   id: string;

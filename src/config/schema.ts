@@ -1,7 +1,7 @@
 // The one schema of the config. Types are inferred from it; the published JSON Schema is generated from it.
 // zod/mini, because a config error is waited for: schemas without dozens of methods each are far cheaper to build.
 import * as z from 'zod/mini';
-import { PROVOKED_STATUSES, SEVERITIES } from '../types.js';
+import { FEWEST_REPEATS, PROVOKED_STATUSES, SEVERITIES, USUAL_REPEATS } from '../types.js';
 
 // Compiling a schema pays off over many parses; ours parses once.
 z.config({ jitless: true });
@@ -620,7 +620,7 @@ export const clientSchema = z.strictObject({
   ),
   patience: described(z._default(durationMs, 60_000), 'How long one scenario may take, ms'),
   repeats: described(
-    z._default(z.int().check(z.minimum(5), z.maximum(50)), 25),
+    z._default(z.int().check(z.minimum(FEWEST_REPEATS), z.maximum(50)), USUAL_REPEATS),
     'At most so many runs of one timing scenario',
   ),
   durable: described(z._default(z.boolean(), false), 'The client resumes its work after a crash'),

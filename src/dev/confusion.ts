@@ -5,7 +5,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FEWEST_REPEATS } from '../lanes/waits.js';
 import type { Report } from '../report/schema.js';
 import {
   CLIENTS,
@@ -18,6 +17,7 @@ import {
 import { DEFECTS, type DefectName, isOfLive } from '../sandbox/defects.js';
 import type { Part } from '../sandbox/dialects/define.js';
 import { partOf } from '../sandbox/dialects/find.js';
+import { FEWEST_REPEATS } from '../types.js';
 import { hostedConfig, hostedVariables, startHost } from './hosts.js';
 
 export interface Row {

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { Client } from '../config/schema.js';
 import { scriptOf } from '../proxy/arm.js';
 import type { Step } from '../proxy/script.js';
+import { FEWEST_REPEATS } from '../types.js';
 import { firstWaitOf, USUAL_WAIT } from './first-wait.js';
 import { growthOf } from './growth.js';
 import { jitterOf } from './jitter.js';
@@ -10,7 +11,6 @@ import type { Lanes } from './lanes.js';
 import { type Waits, waitsIn } from './lateness.js';
 import type { LaneRun } from './run.js';
 import { repeated, scenario } from './scenario.js';
-import { FEWEST_REPEATS } from './waits.js';
 
 // Each start of another process disturbs short waits; long ones bear it, and to keep all others waiting would cost more.
 const ALONE_MS = 3_000;

@@ -1,6 +1,7 @@
 // How late waits are measured on this machine, by what the lanes noticed of it. Waits are never measured short.
+import { FEWEST_REPEATS } from '../types.js';
 import type { LaneRun } from './run.js';
-import { attemptsOf, FEWEST_REPEATS, median, waitsOf } from './waits.js';
+import { attemptsOf, median, waitsOf } from './waits.js';
 
 /** What one run shows of the client's waits, and of the machine. */
 export interface Timed {

@@ -1,5 +1,6 @@
 // How long a client waits between attempts, from recordings alone.
 import { type Attempt, UNNAMED } from '../proxy/recording.js';
+import { FEWEST_REPEATS } from '../types.js';
 import type { LaneRun } from './run.js';
 
 /** Attempts of the operation that faults aim at; all of them where none is configured. */
@@ -39,8 +40,6 @@ export function waitsOf(run: LaneRun): number[] {
     .slice(1)
     .map((attempt, at) => Math.max(0, attempt.times.firstByteAtMs - answeredAtMs(attempts[at] ?? attempt)));
 }
-
-export const FEWEST_REPEATS = 5;
 
 /** The n-th waits of all repeats, for as many n as most repeats have. */
 export function columnsOf(waits: readonly (readonly number[])[]): number[][] {

@@ -5,8 +5,8 @@ import { growthOf } from '../../lanes/growth.js';
 import { jitterOf } from '../../lanes/jitter.js';
 import { mayTellMore } from '../../lanes/lasting.js';
 import { type Timed, waitsAmong } from '../../lanes/lateness.js';
-import { FEWEST_REPEATS } from '../../lanes/waits.js';
 import { createRandom } from '../../proxy/random.js';
+import { FEWEST_REPEATS, USUAL_REPEATS } from '../../types.js';
 import type { NoiseGroup } from './noise.js';
 import type { Policy } from './policies.js';
 
@@ -21,8 +21,6 @@ export interface Tally {
   repeats: number;
 }
 
-/** As the config has it by default. */
-export const MOST_REPEATS = 25;
 // Clients that go on and on reach their cap.
 const MANY = 20;
 const MANY_SHARE = 0.1;
@@ -42,7 +40,7 @@ export function simulate(policy: Policy, groups: readonly NoiseGroup[], draws: n
       const isQuiet = runs.length > 0;
       for (let at = 0; at < FEWEST_REPEATS; at += 1) runs.push(timed(policy, count, group, isQuiet, next));
       ({ waits, lateness } = waitsAmong(runs));
-    } while (runs.length < MOST_REPEATS && mayTellMore({ waits, lateness }));
+    } while (runs.length < USUAL_REPEATS && mayTellMore({ waits, lateness }));
     const growth = growthOf(waits, lateness, true).verdict;
     const jitter = jitterOf(waits, lateness).verdict;
     const firsts = waits.flatMap((one) => one.slice(0, 1));
