@@ -111,7 +111,6 @@ export const SINS = {
   'prints-key': row(['keeps-key-out-of-output'], {}),
   'exit-0': row(['reports-failures'], {
     ...NOTHING_FAILED,
-    reset: REPEAT_IS_GOOD,
     'lost-response': REPEAT_IS_GOOD,
     'in-flight': REPEAT_IS_GOOD,
     crash: REPEAT_IS_GOOD,
@@ -139,11 +138,9 @@ export const SINS = {
   'no-end': row(['bounds-attempts'], {
     ...NOTHING_FAILED,
     ...NO_NEXT_CALL,
-    reset: REPEAT_IS_GOOD,
     'lost-response': REPEAT_IS_GOOD,
     'in-flight': REPEAT_IS_GOOD,
     crash: REPEAT_IS_GOOD,
-    limit: 'the limit that lasts asks for an hour, and that is not waited for',
     refusal: ['bounds-attempts', AGAIN_AFTER_REFUSAL],
     'business-error': [AGAIN_AFTER_BUSINESS_ERROR],
   }),

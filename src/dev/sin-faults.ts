@@ -12,10 +12,10 @@ export const FAULTS = {
     means: 'a 5xx, once or for good',
   },
   limit: {
-    lanes: /^(rate-limits|long-retry-after|bad-retry-after)\.|^retry-after(-dates)?\.429/,
+    lanes: /^(rate-limits|long-retry-after|bad-retry-after)\.|^(retry-after(-dates)?|lasting-faults)\.429/,
     means: 'a 429, with and without Retry-After',
   },
-  reset: { lanes: /^lost-connections\./, means: 'a connection that is reset' },
+  reset: { lanes: /^lost-connections\.|^lasting-faults\.reset/, means: 'a connection that is reset' },
   'lost-response': { lanes: /^lost-response\./, means: 'a connection that is closed in place of an answer' },
   hang: { lanes: /^hang\./, means: 'no answer before its own time-out' },
   slow: { lanes: /^(slow-response|delays)\./, means: 'an answer just inside its time-out' },

@@ -442,6 +442,8 @@ export interface Evidence {
   'client.server-errors': LanesEvidence;
   'client.rate-limits': LanesEvidence;
   'client.lost-connections': LanesEvidence;
+  /** One run each, whatever the client retries. */
+  'client.lasting-faults': LanesEvidence;
   'client.refusals': LanesEvidence;
   'client.server-outage': LanesEvidence;
   /** Under a lasting fault that the client retries: a 503, else another one. */

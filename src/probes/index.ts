@@ -16,6 +16,7 @@ import clientHang from './client/hang.js';
 import clientHtmlErrors from './client/html-errors.js';
 import clientInFlight from './client/in-flight.js';
 import clientLanes from './client/lanes.js';
+import clientLastingFaults from './client/lasting-faults.js';
 import clientLimited from './client/limited.js';
 import clientList from './client/list.js';
 import clientLongRetryAfter from './client/long-retry-after.js';
@@ -94,6 +95,7 @@ export const PROBES = [
   clientHtmlErrors,
   clientInFlight,
   clientLanes,
+  clientLastingFaults,
   clientLimited,
   clientList,
   clientLongRetryAfter,

@@ -310,6 +310,7 @@ export function everyFault(given: GivenLanes = {}, rest: Partial<LaneInput> = {}
     'client.server-errors': quiet('500'),
     'client.rate-limits': quiet('429'),
     'client.lost-connections': quiet('reset'),
+    'client.lasting-faults': quiet('reset for good'),
     // The lasting fault is a 503 where the client retries that.
     'client.server-outage': lasting,
     'client.outage': lasting,

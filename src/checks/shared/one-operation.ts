@@ -11,6 +11,7 @@ export const EVERY_FAULT = [
   'client.server-errors',
   'client.rate-limits',
   'client.lost-connections',
+  'client.lasting-faults',
   'client.server-outage',
   'client.outage',
   'client.hang',

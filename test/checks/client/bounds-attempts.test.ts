@@ -109,6 +109,18 @@ judgeCases(check, {
       says: /"502 with an HTML page"/,
       name: 'slowly, after HTML',
     },
+    {
+      outcome: 'fail',
+      evidence: evidence(outage([waits(3)]), control(), {
+        'client.lasting-faults': runs({
+          label: 'reset for good',
+          attempts: waits(5).map(() => ({ status: null, ended: 'we-cut' as const, fault: true })),
+          ...endless,
+        }),
+      }),
+      says: /"reset for good"/,
+      name: 'where a lasting reset alone is repeated for ever',
+    },
     { outcome: 'fail', evidence: evidence(outage([[30_000]], endless)), says: /60 s .* 2 attempts/ },
   ],
 });

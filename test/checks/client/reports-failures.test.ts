@@ -21,6 +21,7 @@ const OTHERS = quiet(
   'client.server-errors',
   'client.rate-limits',
   'client.lost-connections',
+  'client.lasting-faults',
   'client.lost-response',
   'client.truncated-response',
   'client.html-errors',
@@ -39,11 +40,11 @@ judgeCases(check, {
       }),
       name: 'half an answer taken for a whole one is for another check',
     },
-    { outcome: 'pass', evidence: evidence(), says: /8 runs/ },
+    { outcome: 'pass', evidence: evidence(), says: /9 runs/ },
     {
       outcome: 'pass',
       evidence: evidence({}, endless),
-      says: /7 runs /,
+      says: /8 runs /,
       name: 'an endless run has no exit code to judge',
     },
     { outcome: 'pass', evidence: evidence({ signal: 'SIGABRT' }), name: 'ended by a signal' },
@@ -92,6 +93,14 @@ judgeCases(check, {
       evidence: evidence({}, { label: '429 for good', exitCode: 0 }),
       says: /final 429 for good/,
       name: 'under the fault that it retries',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({}, {}, control(), {
+        'client.lasting-faults': runs({ ...gaveUp('reset for good'), exitCode: 0 }),
+      }),
+      says: /final reset for good/,
+      name: 'where a lasting reset alone is taken for success',
     },
   ],
   'no-end': [
