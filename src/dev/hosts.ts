@@ -34,14 +34,9 @@ export async function startHost(): Promise<Host> {
 export const NO_HOST: Host = { command: [process.execPath], close: () => undefined };
 
 /** The client kind alone, of a sample client: the stub answers, so that no sandbox is needed. */
-export function hostedConfig(
-  client: string,
-  host: Host,
-  { repeats, ...more }: { logsIn?: boolean; repeats?: number } = {},
-): object {
+export function hostedConfig(client: string, host: Host, more: { logsIn?: boolean; repeats?: number } = {}): object {
   const file = fileOf(`fixtures/clients/${client}.mjs`);
   const config = sandboxConfig({ url: 'http://127.0.0.1:9/v1', client: file, ...more });
-  if (repeats !== undefined && 'client' in config) Object.assign(config.client ?? {}, { repeats });
   // Whatever starts the client starts it by way of the host.
   const started = (value: unknown): unknown => {
     if (Array.isArray(value)) return value[1] === file ? [...host.command, ...value.slice(1)] : value.map(started);

@@ -38,6 +38,8 @@ export interface SandboxTarget {
   client?: string;
   /** It trades its key for a token. */
   logsIn?: boolean;
+  /** How often waits are measured; the default is the config's. */
+  repeats?: number;
 }
 
 /** How a test call has itself refused as by a limit. */
@@ -221,7 +223,11 @@ function endpointOf({ url, environment = 'sandbox', tls = null, addresses = fals
   };
 }
 
-function clientOf(file: string, { url, intercepted = false }: SandboxTarget, variables: Record<string, string> = {}) {
+function clientOf(
+  file: string,
+  { url, intercepted = false, repeats }: SandboxTarget,
+  variables: Record<string, string> = {},
+) {
   return {
     command: [process.execPath, file],
     ...(intercepted ? { intercept: 'proxy' as const } : { baseUrlEnv: 'ORDERS_URL' }),
@@ -234,5 +240,6 @@ function clientOf(file: string, { url, intercepted = false }: SandboxTarget, var
     durable: true,
     // Clients without a time-out are given up on a little after the usual 30 s.
     patience: 33_000,
+    ...(repeats === undefined ? {} : { repeats }),
   };
 }

@@ -63,7 +63,7 @@ async function world(defects: readonly DefectName[] = []) {
 const outcome = (check: { outcome: string; code: string } | undefined) => `${check?.outcome} ${check?.code}`;
 
 describe('keys that are asked for again', () => {
-  it('inside the window and after it, each when it is due', { timeout: 60_000 }, async () => {
+  it('inside the window and after it, each when it is due', async () => {
     const days = await world();
     const first = await days.run();
     expect([outcome(first.remembers), outcome(first.forgets), first.writes]).toEqual([
@@ -106,14 +106,14 @@ describe('keys that are asked for again', () => {
   it.each([
     ['forgets-keys-early', 15, REMEMBERS, 'remembers', 'fail forgotten'],
     ['never-forgets-keys', 27, FORGETS, 'forgets', 'fail marked'],
-  ] as const)('%s is found after %i hours by %s', { timeout: 60_000 }, async (defect, hours, _id, which, expected) => {
+  ] as const)('%s is found after %i hours by %s', async (defect, hours, _id, which, expected) => {
     const days = await world([defect]);
     await days.run();
     days.later(hours);
     expect(outcome((await days.run())[which])).toBe(expected);
   });
 
-  it('says that a key is too old to be asked for, and uses another', { timeout: 60_000 }, async () => {
+  it('says that a key is too old to be asked for, and uses another', async () => {
     const days = await world();
     await days.run();
     days.later(23.5);
@@ -130,7 +130,7 @@ describe('keys that are asked for again', () => {
     ['contract.idempotency', { contract: { idempotency: { windowMs: 25 * HOUR_MS } } }],
     ['endpoint.url', {}],
     ['the account', {}],
-  ])('is not asked for where %s changed', { timeout: 60_000 }, async (what, changes) => {
+  ])('is not asked for where %s changed', async (what, changes) => {
     const days = await world();
     await days.run();
     days.later(15);
@@ -148,7 +148,7 @@ describe('keys that are asked for again', () => {
     expect(check?.because).toMatch(new RegExp(`^The key used on .* is not asked for: ${what}.* changed since\\.`));
   });
 
-  it('two runs at once ask once', { timeout: 60_000 }, async () => {
+  it('two runs at once ask once', async () => {
     const days = await world();
     await days.run();
     days.later(27);
@@ -159,7 +159,7 @@ describe('keys that are asked for again', () => {
     expect(seen.filter((one) => one === 'pass forgotten')).toHaveLength(1);
   });
 
-  it('a plan lists the calls, without any secret set, and leaves the file as it is', { timeout: 60_000 }, async () => {
+  it('a plan lists the calls, without any secret set, and leaves the file as it is', async () => {
     const days = await world();
     const plan = async () => {
       const config = join(folder, `config-${days.sandbox.port}.json`);

@@ -45,7 +45,7 @@ const open = (made: Report) => ids(made, 'inconclusive').filter((id) => !MAY_STA
 describe('creates that are only accepted', () => {
   const { dialect, config } = VARIANTS.accepting;
 
-  it('are polled to their end: the whole list passes', { timeout: 60_000 }, async () => {
+  it('are polled to their end: the whole list passes', async () => {
     const sandbox = await started({ dialect });
     const made = await report(sandbox, config(sandbox.url), ['--only', 'endpoint']);
     expect([ids(made, 'fail'), ids(made, 'error'), open(made)]).toEqual([[], [], []]);
@@ -57,7 +57,7 @@ describe('creates that are only accepted', () => {
     ['replays-another-status', 'replays-first-response'],
     ['replays-but-creates', 'creates-once-on-replay'],
     ['races-on-keys', 'creates-once-under-concurrency'],
-  ] as const)('%s fails %s, and nothing else', { timeout: 60_000 }, async (defect, id) => {
+  ] as const)('%s fails %s, and nothing else', async (defect, id) => {
     const sandbox = await started({ dialect, defects: [defect] });
     expect(ids(await report(sandbox, config(sandbox.url), ['--only', 'endpoint']), 'fail')).toEqual([id]);
   });
@@ -126,7 +126,7 @@ describe('a log-in for a token', () => {
   };
   const logins = (made: Report) => made.exchanges.filter((one) => one.request.role === 'log-in');
 
-  it('happens once, the whole list passes, and no token is kept anywhere', { timeout: 60_000 }, async () => {
+  it('happens once, the whole list passes, and no token is kept anywhere', async () => {
     const sandbox = await started({ dialect: noting });
     const evidence = join(folder, 'evidence.json');
     const made = await report(sandbox, config(sandbox.url), ['--only', 'endpoint', '--evidence', evidence]);
@@ -157,12 +157,12 @@ describe('a log-in for a token', () => {
     ['reads-key-from-query', 'ignores-key-in-query'],
     ['echoes-key', 'hides-key-in-errors'],
     ['refuses-valid-key', 'accepts-valid-key'],
-  ] as const)('%s fails %s, and nothing else', { timeout: 60_000 }, async (defect, id) => {
+  ] as const)('%s fails %s, and nothing else', async (defect, id) => {
     const sandbox = await started({ dialect, defects: [defect] });
     expect(ids(await report(sandbox, config(sandbox.url), ['--only', 'endpoint']), 'fail')).toEqual([id]);
   });
 
-  it('that fails is tried once, and is the one cause of all that stays open', { timeout: 60_000 }, async () => {
+  it('that fails is tried once, and is the one cause of all that stays open', async () => {
     const sandbox = await started({ dialect });
     const path = join(folder, 'login-fails.json');
     writeFileSync(path, JSON.stringify(config(sandbox.url)));

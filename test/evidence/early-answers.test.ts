@@ -67,7 +67,7 @@ describe('an answer that comes before the body was sent', () => {
       'and the connection is reset, unread',
       (socket) => void socket.pause().write(closing, () => setTimeout(() => socket.destroy(), 50)),
     ],
-  ])('%s', { timeout: 60_000 }, async (_, early) => {
+  ])('%s', async (_, early) => {
     const { exchanges, connections } = await tries(early);
     const seen = exchanges.map(({ ended, response, error }) => [ended, response?.status, error?.code]);
     expect(seen).toEqual(Array.from({ length: TRIES }, () => ['complete', 413, undefined]));

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { type Host, startHost } from '../../src/dev/hosts.js';
 import type { Report } from '../../src/report/schema.js';
 import { reportOf } from './cli.js';
 
@@ -47,4 +48,14 @@ export function expectFailures(report: Report, expected: Readonly<Record<string,
   const judged = Object.entries(expected).filter(([id]) => !open.includes(id));
   expect(Object.fromEntries(failed)).toEqual(Object.fromEntries(judged));
   expect(open.length, open.join(', ')).toBeLessThanOrEqual(MOST_OPEN);
+}
+
+/** One process for the clients of the suite around; returns what starts one there, before its file. */
+export function useHost(): () => readonly string[] {
+  let host: Host;
+  beforeAll(async () => {
+    host = await startHost();
+  });
+  afterAll(() => host.close());
+  return () => host.command;
 }

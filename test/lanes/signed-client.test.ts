@@ -55,7 +55,7 @@ const CHECKS = [
   'keeps-key-out-of-urls',
 ];
 
-it('is judged by its signature, and by answers that it understands', { timeout: 180_000 }, async () => {
+it('is judged by its signature, and by answers that it understands', async () => {
   const { report } = await runConfig(configOf({}), { only: CHECKS, environment });
   expect(verdicts(report)).toMatchObject({
     'sends-key-in-header': 'pass signed',

@@ -62,7 +62,7 @@ async function left(mark: string): Promise<{ processes: number[]; ports: number[
 
 const NOTHING = { processes: [], ports: [] };
 
-describe.skipIf(process.platform !== 'linux')('what a run leaves behind', { timeout: 60_000 }, () => {
+describe.skipIf(process.platform !== 'linux')('what a run leaves behind', () => {
   it('nothing after its end, although the client left a child behind and hung past its patience', async () => {
     const { mark, ended } = run();
     await underWay(mark);

@@ -24,7 +24,7 @@ const WATCHED = ['completes-without-faults', 'retries-server-errors'];
 const url = 'http://127.0.0.1:9/v1';
 const judged = async (config: ConfigInput) => verdicts((await runConfig(config, { only: WATCHED })).report);
 
-describe('an operation that the config does not name', { timeout: 60_000 }, () => {
+describe('an operation that the config does not name', () => {
   it.each<[string, ConfigInput]>([
     ['with a base URL alone', { endpoint: { url }, client: client() }],
     ['beside others', { endpoint: { url, operations: { read: { path: '/ping' } } }, client: client() }],

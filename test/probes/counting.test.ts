@@ -175,11 +175,11 @@ describe('a list that lags, where creates are refused', () => {
 });
 
 describe('a total', () => {
-  it('that lags counts nothing of earlier creates', { timeout: 30_000 }, async () => {
+  it('that lags counts nothing of earlier creates', async () => {
     expect(await judged({ lagMs: 200 }, TOTAL)).toEqual(SOUND);
   });
 
-  it('that others move fails nothing', { timeout: 30_000 }, async () => {
+  it('that others move fails nothing', async () => {
     const found = await judged({ busy: true }, TOTAL);
     expect(Object.values(found).filter((verdict) => verdict.startsWith('fail'))).toEqual([]);
   });

@@ -102,7 +102,7 @@ export function post(body = '{"amount":10}', headers: readonly string[] = [], pa
 }
 
 /** Polls: what the proxy notes follows its answer by a turn or two. */
-export async function eventually<T>(read: () => T, holds: (value: T) => boolean, withinMs = 3_000): Promise<T> {
+export async function eventually<T>(read: () => T, holds: (value: T) => boolean, withinMs = 60_000): Promise<T> {
   const until = performance.now() + withinMs;
   for (;;) {
     const value = read();

@@ -57,7 +57,7 @@ const SAINT = {
   'verifies-certificates': 'pass refused',
 };
 
-describe.concurrent('clients with a fixed address', { timeout: 120_000 }, () => {
+describe.concurrent('clients with a fixed address', () => {
   it('Node, by a tunnel of its own', async () => {
     expect(await verdicts('node', [process.execPath, `${CLIENTS}through-proxy.mjs`])).toEqual(SAINT);
   });
@@ -137,7 +137,7 @@ describe.concurrent('clients with a fixed address', { timeout: 120_000 }, () => 
   });
 });
 
-describe.concurrent('a service with a fixed address and connections that stay open', { timeout: 120_000 }, () => {
+describe.concurrent('a service with a fixed address and connections that stay open', () => {
   it.each([
     ['verifies', '{}', 'pass refused'],
     ['accepts', '{ requestTls: { rejectUnauthorized: false } }', 'fail accepted'],
@@ -232,7 +232,7 @@ function lives(pid: number): boolean {
   }
 }
 
-describe('nothing is left', { timeout: 60_000 }, () => {
+describe('nothing is left', () => {
   it.each<[string, (child: ChildProcess) => Promise<void>, number | string]>([
     ['after Ctrl-C', async (child) => void child.kill('SIGINT'), 130],
     [

@@ -25,7 +25,7 @@ const NETWORK = [
 const ACCESS = 'allow 127.0.0.1; allow 127.0.0.2; deny all;';
 const HSTS = 'add_header Strict-Transport-Security "max-age=31536000" always;';
 
-describe.skipIf(!existsSync(NGINX))('nginx', { timeout: 90_000 }, () => {
+describe.skipIf(!existsSync(NGINX))('nginx', () => {
   const folder = mkdtempSync(join(tmpdir(), 'golive-nginx-'));
   let authority: Authority;
 

@@ -1,9 +1,8 @@
 // Well-known npm clients with retries of their own, judged in lanes: each failing check follows from what the library
 // documents or does, named beside it. The programs set what is theirs: key, version, name, log line, exit code.
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type Host, startHost } from '../../src/dev/hosts.js';
-import { expectFailures, judgeClient } from '../helpers/client-suite.js';
+import { describe, it } from 'vitest';
+import { expectFailures, judgeClient, useHost } from '../helpers/client-suite.js';
 
 const CLIENTS = fileURLToPath(new URL('../../fixtures/clients/npm/', import.meta.url));
 // Longer than the 30 s to which undici shortens a Retry-After.
@@ -51,14 +50,10 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 describe.concurrent('npm clients with their own retries', () => {
-  let host: Host;
-  beforeAll(async () => {
-    host = await startHost();
-  });
-  afterAll(() => host.close());
+  const hosted = useHost();
 
-  it.each(Object.entries(EXPECTED))('%s fails what it documents', { timeout: 300_000 }, async (name, expected) => {
-    const report = await judgeClient([...host.command, `${CLIENTS}${name}.mjs`], PATIENCE_MS);
+  it.each(Object.entries(EXPECTED))('%s fails what it documents', async (name, expected) => {
+    const report = await judgeClient([...hosted(), `${CLIENTS}${name}.mjs`], PATIENCE_MS);
     expectFailures(report, expected);
   });
 });

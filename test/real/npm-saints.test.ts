@@ -1,9 +1,8 @@
 // Well-known npm clients in the hands of a good engineer: each must be able to pass. What is left is said here.
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OPEN_WHEN_BUSY } from '../../src/dev/confusion.js';
-import { type Host, startHost } from '../../src/dev/hosts.js';
-import { judgeClient } from '../helpers/client-suite.js';
+import { judgeClient, useHost } from '../helpers/client-suite.js';
 
 const CLIENTS = fileURLToPath(new URL('../../fixtures/clients/npm/right/', import.meta.url));
 const PATIENCE_MS = 34_000;
@@ -11,14 +10,10 @@ const PATIENCE_MS = 34_000;
 const LEFT = ['keeps-body-on-its-origin'];
 
 describe.concurrent('right clients of npm', () => {
-  let host: Host;
-  beforeAll(async () => {
-    host = await startHost();
-  });
-  afterAll(() => host.close());
+  const hosted = useHost();
 
-  it.each(['fetch', 'got', 'ky', 'axios'])('%s goes live', { timeout: 300_000 }, async (name) => {
-    const report = await judgeClient([...host.command, `${CLIENTS}${name}.mjs`], PATIENCE_MS);
+  it.each(['fetch', 'got', 'ky', 'axios'])('%s goes live', async (name) => {
+    const report = await judgeClient([...hosted(), `${CLIENTS}${name}.mjs`], PATIENCE_MS);
     const ids = (outcome: string) => report.checks.filter((one) => one.outcome === outcome).map((one) => one.id);
     expect(ids('fail').filter((id) => !LEFT.includes(id))).toEqual([]);
     expect(ids('error')).toEqual([]);

@@ -42,7 +42,7 @@ describe('Verdaccio', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('is judged rightly, line by line', { timeout: 90_000 }, async () => {
+  it('is judged rightly, line by line', async () => {
     const report = await reportOf(['run', '-c', `${ROOT}fixtures/configs/valid/verdaccio.yaml`], {
       VERDACCIO_URL: url,
       VERDACCIO_TOKEN: token,
