@@ -42,6 +42,8 @@ export const HEALTHY_LIVE = '(healthy, live)';
 export const OPEN_WHEN_BUSY: readonly string[] = [
   'backs-off-exponentially',
   'jitters-backoff',
+  'polls-sparingly',
+  'slows-down-when-limited',
   'survives-bad-retry-after',
   'waits-before-first-retry',
 ];

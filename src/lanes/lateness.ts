@@ -1,12 +1,12 @@
 // How late waits are measured on this machine, by what the lanes noticed of it. Waits are never measured short.
 import { FEWEST_REPEATS } from '../types.js';
 import type { LaneRun } from './run.js';
-import { attemptsOf, median, waitsOf } from './waits.js';
+import { attemptsOf, attemptsOfFirst, median, waitsOf } from './waits.js';
 
 /** What one run shows of the client's waits, and of the machine. */
 export interface Timed {
   waitsMs: readonly number[];
-  /** How late the timers of its lane were on average. */
+  /** How late the timers of its lane were on average, or where its waits ended, if that is more. */
   timersMs: number;
   /** From the beginning of the lane to the first request. */
   startMs: number;
@@ -50,10 +50,24 @@ export const NOISY_MS = 150;
 export function timedOf(run: LaneRun): Timed {
   return {
     waitsMs: waitsOf(run),
-    timersMs: run.recording.noise.timerLateMeanMs,
+    timersMs: Math.max(run.recording.noise.timerLateMeanMs, lateAtWaitsMs(run)),
     startMs: attemptsOf(run)[0]?.times.firstByteAtMs ?? 0,
     isQuiet: run.quiet === true,
   };
+}
+
+// Waits that judges of growth and jitter look at.
+const JUDGED_WAITS = 5;
+
+/** How late timers were on average in the seconds in which the first waits ended. */
+function lateAtWaitsMs(run: LaneRun): number {
+  const bySecond = run.recording.noise.timerLateBySecondMs ?? [];
+  const ends = attemptsOfFirst(run).slice(1, 1 + JUDGED_WAITS);
+  const late = ends.map((attempt) => {
+    const second = Math.floor(attempt.times.firstByteAtMs / 1000);
+    return Math.max(0, ...bySecond.slice(Math.max(0, second - 1), second + 1));
+  });
+  return late.reduce((sum, ms) => sum + ms, 0) / Math.max(1, late.length);
 }
 
 export function waitsIn(runs: readonly LaneRun[]): Waits {

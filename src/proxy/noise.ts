@@ -5,6 +5,14 @@ type Lateness = Omit<Noise, 'idleCloseRaces'>;
 
 const RESOLUTION_MS = 20;
 const CALIBRATION_MS = 100;
+const SLICE_MS = 1_000;
+// Later seconds count as the last one.
+const MOST_SLICES = 300;
+
+interface Slice {
+  lateMs: number;
+  ticks: number;
+}
 
 export interface NoiseMeter {
   read(): Lateness;
@@ -16,15 +24,29 @@ export interface NoiseMeter {
 export function startNoiseMeter(): NoiseMeter {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
-  let planned = performance.now() + CALIBRATION_MS;
+  let begunAt = performance.now();
+  let planned = begunAt + CALIBRATION_MS;
   let latest = 0;
   let sumMs = 0;
   let ticks = 0;
+  let slices: Slice[] = [];
   let timer = setTimeout(tick, CALIBRATION_MS).unref();
+
+  /** Counts for each second that it was late in, from the one in which it was planned. */
+  function note(into: Slice[], lateMs: number, now: number): void {
+    const at = (ms: number) => Math.min(MOST_SLICES - 1, Math.max(0, Math.floor((ms - begunAt) / SLICE_MS)));
+    const last = at(now);
+    while (into.length <= last) into.push({ lateMs: 0, ticks: 0 });
+    for (const slice of into.slice(at(planned), last + 1)) {
+      slice.lateMs += lateMs;
+      slice.ticks += 1;
+    }
+  }
 
   function tick(): void {
     const now = performance.now();
     latest = Math.max(latest, now - planned);
+    note(slices, Math.max(0, now - planned), now);
     sumMs += Math.max(0, now - planned);
     ticks += 1;
     planned = now + CALIBRATION_MS;
@@ -36,12 +58,16 @@ export function startNoiseMeter(): NoiseMeter {
   return {
     read() {
       // A timer that is overdue right now counts as late by what it is late so far.
-      const overdue = Math.max(0, performance.now() - planned);
+      const now = performance.now();
+      const overdue = Math.max(0, now - planned);
+      const sofar = slices.map((slice) => ({ ...slice }));
+      if (overdue > 0) note(sofar, overdue, now);
       return {
         loopDelayMaxMs: late(delays.max),
         loopDelayP99Ms: late(delays.percentile(99)),
         timerLateMaxMs: round(Math.max(latest, overdue)),
         timerLateMeanMs: round((sumMs + overdue) / Math.max(1, ticks)),
+        timerLateBySecondMs: sofar.map((slice) => Math.round(slice.lateMs / Math.max(1, slice.ticks))),
       };
     },
     reset() {
@@ -49,7 +75,9 @@ export function startNoiseMeter(): NoiseMeter {
       latest = 0;
       sumMs = 0;
       ticks = 0;
-      planned = performance.now() + CALIBRATION_MS;
+      slices = [];
+      begunAt = performance.now();
+      planned = begunAt + CALIBRATION_MS;
       clearTimeout(timer);
       timer = setTimeout(tick, CALIBRATION_MS).unref();
     },

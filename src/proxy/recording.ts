@@ -195,6 +195,8 @@ export interface Noise {
   loopDelayP99Ms: number;
   timerLateMaxMs: number;
   timerLateMeanMs: number;
+  /** The same for each second of the lane: a burst at its start is lost in the mean of a long one. */
+  timerLateBySecondMs?: readonly number[];
   /** Requests that met an idle connection just as we closed it: what became of them is our doing. */
   idleCloseRaces: number;
 }

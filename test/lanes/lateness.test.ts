@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Timed, waitsAmong, waitsIn } from '../../src/lanes/lateness.js';
+import type { LaneRun } from '../../src/lanes/run.js';
 import { lane } from '../helpers/lane.js';
 
 const run = (timersMs: number, ...waitsMs: number[]): Timed => ({
@@ -20,6 +21,20 @@ describe('waits of several runs', () => {
   it('keep all where there are few, and know that the machine was busy', () => {
     const { waits, lateness } = waitsAmong([run(40, 1), run(60, 2), run(50, 3)]);
     expect([waits.length, lateness.timersMs]).toEqual([3, 50]);
+  });
+
+  it('count the seconds in which they ended, not the long quiet ones after them', () => {
+    const waitsMs = [500, 1000, 2000, 4000, 8000];
+    const one = lane({
+      label: '503 for good',
+      attempts: [{ status: 503 }, ...waitsMs.map((waitMs) => ({ waitMs, status: 503 }))],
+    });
+    const busyFor = (seconds: number): LaneRun => {
+      const timerLateBySecondMs = Array.from({ length: 17 }, (_, second) => (second < seconds ? 50 : 0));
+      return { ...one, recording: { ...one.recording, noise: { ...one.recording.noise, timerLateBySecondMs } } };
+    };
+    const timersMs = (seconds: number) => waitsIn([busyFor(seconds)]).lateness.timersMs;
+    expect([0, 1, 3, 17].map(timersMs)).toEqual([2, 20, 30, 50]);
   });
 
   it('are read from recordings', () => {
