@@ -10,8 +10,8 @@ import { recordSin } from '../../src/dev/sins.js';
 // Those that cost money or secrets, under every fault; all are sinned under one fault each below, and under every fault by
 // `npm run matrix -- sins`.
 const WORST: readonly Sin[] = ['no-key', 'new-key', 'prints-key', 'exit-0'];
-// On a machine that stays busy.
-const MOST_OPEN = 5;
+// Of 68 cells, on a machine that stays busy: more would say that they cannot be told at all.
+const MOST_OPEN = 20;
 
 describe('the matrix of sins and faults', () => {
   it('fails in each cell the declared checks, and nothing else', { timeout: 1_200_000 }, async () => {
