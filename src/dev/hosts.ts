@@ -19,7 +19,7 @@ export interface Host {
 
 /** All clients in one process, each behind a shell that stands for it: many times cheaper than Node for each. */
 export async function startHost(): Promise<Host> {
-  const child = fork(fileOf('fixtures/clients/host/host.mjs'));
+  const child = fork(fileOf('fixtures/clients/host/host.mjs'), { execArgv: [] });
   const port = await new Promise((resolve, reject) => {
     child.once('message', resolve);
     child.once('exit', () => reject(new Error('the host of the sample clients ended')));

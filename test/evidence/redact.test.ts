@@ -46,7 +46,7 @@ describe('redaction by value', () => {
         expect(text).toContain(placeholder('API_KEY'));
         if (!form.startsWith('base64')) expect(text.includes(encoded)).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -73,7 +73,7 @@ describe('redaction by value', () => {
   it('takes no longer than reading on texts made to be slow', () => {
     const { redact } = redactor('\\\\a%"&é0123456789');
     for (const unit of ['\\', '%25', '%5c', '&#0', '&#x0', '41', 'Zm9v', '\\u005c']) {
-      const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+      const text = unit.repeat(Math.ceil(200_000 / unit.length));
       expect(redact(text).text).toBe(text);
     }
   });
