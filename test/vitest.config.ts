@@ -13,7 +13,7 @@ export default defineConfig({
     // What hangs ends; a busy machine does not end what works.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // One more than this machine's kind has processors, as some wait for clients and servers while the others work.
+    // Three for two processors: some wait for clients and servers while the others work.
     maxWorkers: 3,
     maxConcurrency: 4,
     expect: { poll: { timeout: 60_000 } },

@@ -2,7 +2,7 @@
 import { mayBeAtOnce } from './first-wait.js';
 import { jitterOf } from './jitter.js';
 import type { Lateness } from './lateness.js';
-import { columnsOf, median, spread } from './waits.js';
+import { columnsOf, MOST_PLACES, mean, median, spread } from './waits.js';
 
 export type GrowthVerdict = 'grows' | 'constant' | 'grows-once' | 'unclear' | 'too-few-waits' | 'too-short';
 
@@ -40,8 +40,6 @@ const EARLY = 1.2;
 // Standard error of the logarithm of `upperMean`, times the number of repeats, for uniform jitter as wide as the wait
 // (by simulation: 1.14 to 1.29); for narrower jitter it shrinks with its width.
 const SCATTER = 1.25;
-// Later waits are those of the cap: they hide the growth before it.
-const MOST_PLACES = 4;
 // Of few repeats it errs further than its standard error tells.
 const FEW = 3;
 // Spread over upper mean: 0.9 to 1.1 on average under jitter from 0; a late run must not widen it further.
@@ -157,8 +155,4 @@ function growsOnce(columns: Columns, lateness: Lateness): boolean {
 function upperMean(column: readonly number[]): number {
   const sorted = column.toSorted((a, b) => b - a);
   return mean(sorted.slice(0, Math.max(1, Math.round(sorted.length * 0.4))));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

@@ -1,7 +1,7 @@
 // Whether waits differ from run to run by more than the machine explains.
 import { FEWEST_REPEATS } from '../types.js';
 import { atOnceMs, type Lateness, lateBeyond, lateBy } from './lateness.js';
-import { columnsOf, median } from './waits.js';
+import { columnsOf, MOST_PLACES, median } from './waits.js';
 
 export type JitterVerdict = 'jitters' | 'none' | 'unclear' | 'too-few' | 'too-short';
 
@@ -12,8 +12,6 @@ export interface Jitter {
   typicalMs: number;
 }
 
-// Waits at a cap may be alike though the others are not.
-const MOST_PLACES = 4;
 // Natural logarithms of how much likelier the verdict must be than the other one, by simulation.
 const SURE = { jitters: 5, none: 7.5 };
 // Less is a client's own unrest: fixed waits spread so far on an idle machine.

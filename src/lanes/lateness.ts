@@ -1,7 +1,7 @@
 // How late waits are measured on this machine, by what the lanes noticed of it. Waits are never measured short.
 import { FEWEST_REPEATS } from '../types.js';
 import type { LaneRun } from './run.js';
-import { attemptsOf, attemptsOfFirst, median, waitsOf } from './waits.js';
+import { attemptsOf, attemptsOfFirst, MOST_PLACES, mean, median, waitsOf } from './waits.js';
 
 /** What one run shows of the client's waits, and of the machine. */
 export interface Timed {
@@ -56,18 +56,15 @@ export function timedOf(run: LaneRun): Timed {
   };
 }
 
-// Waits that judges of growth and jitter look at.
-const JUDGED_WAITS = 5;
-
-/** How late timers were on average in the seconds in which the first waits ended. */
+/** How late timers were on average in the seconds in which the waits ended that are judged. */
 function lateAtWaitsMs(run: LaneRun): number {
   const bySecond = run.recording.noise.timerLateBySecondMs ?? [];
-  const ends = attemptsOfFirst(run).slice(1, 1 + JUDGED_WAITS);
+  const ends = attemptsOfFirst(run).slice(1, 2 + MOST_PLACES);
   const late = ends.map((attempt) => {
     const second = Math.floor(attempt.times.firstByteAtMs / 1000);
     return Math.max(0, ...bySecond.slice(Math.max(0, second - 1), second + 1));
   });
-  return late.reduce((sum, ms) => sum + ms, 0) / Math.max(1, late.length);
+  return mean(late);
 }
 
 export function waitsIn(runs: readonly LaneRun[]): Waits {
@@ -81,7 +78,7 @@ export function waitsAmong(runs: readonly Timed[]): Waits {
   const sorted = pool.map((run) => run.timersMs).toSorted((a, b) => a - b);
   const mostMs = Math.max(QUIET_MS, (sorted[Math.min(FEWEST_REPEATS, sorted.length) - 1] ?? 0) * BUSIER);
   const kept = pool.filter((run) => run.timersMs <= mostMs);
-  const timersMs = kept.reduce((sum, run) => sum + run.timersMs, 0) / Math.max(1, kept.length);
+  const timersMs = mean(kept.map((run) => run.timersMs));
   const startMs = median(kept.map((run) => run.startMs)) ?? 0;
   const leastMs = pool === alone ? Math.max(LEAST_ALONE_MS, Math.min(LEAST_MS, ALONE_OF_START * startMs)) : LEAST_MS;
   const warmUpMs = pool === alone ? WARM_UP_ALONE_MS + WARM_UP_ALONE * startMs : WARM_UP_MS + WARM_UP * startMs;
@@ -89,6 +86,11 @@ export function waitsAmong(runs: readonly Timed[]): Waits {
     waits: kept.map((run) => run.waitsMs),
     lateness: { timersMs, usualMs: Math.max(leastMs, NEIGHBOURS * timersMs), warmUpMs },
   };
+}
+
+/** What this machine adds to a wait beyond what a quiet one does, ms. */
+export function beyondQuietMs({ usualMs }: Lateness): number {
+  return Math.max(0, usualMs - LEAST_MS);
 }
 
 const AT_ONCE_USUAL = 3;

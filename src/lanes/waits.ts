@@ -41,6 +41,12 @@ export function waitsOf(run: LaneRun): number[] {
     .map((attempt, at) => Math.max(0, attempt.times.firstByteAtMs - answeredAtMs(attempts[at] ?? attempt)));
 }
 
+/**
+ * So many waits after the first are judged: later ones are those of a cap, which hide the growth before it and may be
+ * alike though the others are not.
+ */
+export const MOST_PLACES = 4;
+
 /** The n-th waits of all repeats, for as many n as most repeats have. */
 export function columnsOf(waits: readonly (readonly number[])[]): number[][] {
   const longest = Math.max(0, ...waits.map((one) => one.length));
@@ -53,6 +59,10 @@ export function columnsOf(waits: readonly (readonly number[])[]): number[][] {
 
 export function spread(column: readonly number[]): number {
   return Math.max(...column) - Math.min(...column);
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 export function median(values: readonly number[]): number | null {

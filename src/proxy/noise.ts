@@ -45,9 +45,10 @@ export function startNoiseMeter(): NoiseMeter {
 
   function tick(): void {
     const now = performance.now();
-    latest = Math.max(latest, now - planned);
-    note(slices, Math.max(0, now - planned), now);
-    sumMs += Math.max(0, now - planned);
+    const lateMs = Math.max(0, now - planned);
+    latest = Math.max(latest, lateMs);
+    note(slices, lateMs, now);
+    sumMs += lateMs;
     ticks += 1;
     planned = now + CALIBRATION_MS;
     timer = setTimeout(tick, CALIBRATION_MS).unref();

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OPEN_WHEN_BUSY } from '../../src/dev/confusion.js';
+import { OF_MANY_RUNS } from '../../src/dev/confusion.js';
 import type { Report } from '../../src/report/schema.js';
 import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
@@ -64,7 +64,7 @@ const keyed = { endpoint: { url: 'http://127.0.0.1:1', key: '${K}', operations: 
 describe('exit codes', () => {
   it('0 go: the healthy demo, its client included', async () => {
     const { code, stdout } = await untilJudged(
-      () => run(['demo', '--skip', OPEN_WHEN_BUSY.join()]),
+      () => run(['demo', '--skip', OF_MANY_RUNS.join()]),
       (ended) => ended.code === 3,
     );
     expect(code).toBe(0);

@@ -82,9 +82,7 @@ describe('a bare 102', () => {
     expect([lost?.outcome, lost?.because]).toEqual(['pass', expect.any(String)]);
   });
 
-  it('as the only answer leaves every check open and is named, without an error of ours', {
-    timeout: 60_000,
-  }, async () => {
+  it('as the only answer leaves every check open and is named, without an error of ours', async () => {
     const checks = await judged(always.origin, [
       'creates-once-on-replay',
       'replays-first-response',

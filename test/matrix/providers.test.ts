@@ -16,9 +16,7 @@ beforeAll(async () => {
   }
 });
 
-it.each(NAMES)('as %s, each defect fails what it is declared for, and nothing else', {
-  timeout: 600_000,
-}, async (name) => {
+it.each(NAMES)('as %s, each defect fails what it is declared for, and nothing else', async (name) => {
   const states = dealt.get(name) ?? [];
   expect(states.length).toBeGreaterThan(1);
   expectRight(await inTurn(states, 4, (state) => runPart(name, state)));

@@ -101,9 +101,11 @@ export function post(body = '{"amount":10}', headers: readonly string[] = [], pa
   return `${head.join('\r\n')}\r\n\r\n${body}`;
 }
 
+const EVENTUALLY_MS = 60_000;
+
 /** Polls: what the proxy notes follows its answer by a turn or two. */
-export async function eventually<T>(read: () => T, holds: (value: T) => boolean, withinMs = 60_000): Promise<T> {
-  const until = performance.now() + withinMs;
+export async function eventually<T>(read: () => T, holds: (value: T) => boolean): Promise<T> {
+  const until = performance.now() + EVENTUALLY_MS;
   for (;;) {
     const value = read();
     if (holds(value)) return value;

@@ -1,5 +1,5 @@
-import { waitsIn } from '../../lanes/lateness.js';
-import { median } from '../../lanes/waits.js';
+import { beyondQuietMs, waitsIn } from '../../lanes/lateness.js';
+import { mean, median } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { seconds } from '../shared/clients.js';
@@ -8,8 +8,6 @@ import { callsTo, shown, withoutWorkload } from '../shared/workloads.js';
 // A read that was held up on its way makes the gap after it look shorter.
 const TOLERANCE = 0.1;
 const FEWEST_GAPS = 2;
-// Taken to be added on any machine, so that no interval is too short to be kept.
-const QUIET_MACHINE_MS = 15;
 
 export default defineCheck({
   id: 'polls-sparingly',
@@ -33,18 +31,15 @@ export default defineCheck({
       .map((read, index) => read.times.firstByteAtMs - (reads[index]?.times.firstByteAtMs ?? 0));
     if (gapsMs.length < FEWEST_GAPS)
       return inconclusive('too-few', `Only ${plural(reads.length, 'status read')}: too few to tell a rate.`, at);
-    const meanMs = gapsMs.reduce((sum, gap) => sum + gap, 0) / gapsMs.length;
     // The mean is the rate; the middle one keeps a long last wait from making up for a burst.
-    const typicalMs = Math.min(meanMs, median(gapsMs) ?? 0);
+    const typicalMs = Math.min(mean(gapsMs), median(gapsMs) ?? 0);
     const noiseMs = Math.max(...runs.map((run) => run.recording.noise.timerLateMaxMs));
     const figures = { expected: `${seconds(everyMs)} apart`, measured: `${seconds(typicalMs)} apart` };
     const story = `${plural(reads.length, 'status read')}, typically ${seconds(typicalMs)} apart`;
     // What the machine adds to each gap makes an eager client look sparing.
-    const addedMs = waitsIn(runs).lateness.usualMs;
     const leastMs = everyMs * (1 - TOLERANCE);
-    if (typicalMs >= leastMs && typicalMs - addedMs >= leastMs - QUIET_MACHINE_MS)
-      return pass('sparing', `${story}.`, at, figures);
-    if (typicalMs + noiseMs >= everyMs)
+    if (typicalMs - beyondQuietMs(waitsIn(runs).lateness) >= leastMs) return pass('sparing', `${story}.`, at, figures);
+    if (typicalMs >= leastMs || typicalMs + noiseMs >= everyMs)
       return inconclusive('noisy', `${story}, but this machine was late by up to ${seconds(noiseMs)}.`, at, figures);
     return fail('eager', `${story}, where ${seconds(everyMs)} are asked for.`, at, figures);
   },
