@@ -1,5 +1,8 @@
 // Redaction by value: every registered secret is found in any usual encoding and replaced before anything is
 // stored, cut or printed. The replacement names the secret, so equal secrets stay recognisable.
+import { DECODERS } from '../redact/decoders.js';
+import { createSearch, type Match, type Search, SHORTEST_PART, SHORTEST_PIECE } from '../redact/search.js';
+import { createSink, plainView, type View } from '../redact/view.js';
 
 export interface Secret {
   /** How reports call it: the environment variable it came from, else its place in the config. */
@@ -32,63 +35,58 @@ export interface Redactor {
 
 /** Shorter values would blacken half of every text; the config refuses them as secrets. */
 export const SHORTEST_SECRET = 4;
-// A shared run counts as a part of the secret only when it is long and at least half of what is not public.
-const SHORTEST_PART = 12;
-const MOST_WINDOWS = 64;
 // Texts whose redacted form is kept: short ones, and not so many that hostile answers could fill the memory.
 const LONGEST_KEPT = 256;
 const MOST_KEPT = 4_096;
-
-interface Needle {
-  secret: Secret;
-  encoding: string;
-  /** A copy with something else in place of each occurrence. */
-  replace(text: string, put: () => string): string;
-  longest: number;
-}
+/** Encodings in one another. */
+const LAYERS = 2;
+/** Units that a character of a secret takes at most, in any two usual encodings. */
+const WIDEST = 24;
+/** Pieces of a secret are told from words by what they cover together. */
+const COVERED = 0.8;
 
 export function placeholder(name: string): string {
   return `[secret:${name}]`;
 }
 
+/** Where a secret stands in the searched text. */
+interface Span {
+  from: number;
+  to: number;
+  secret: Secret;
+  form: Match['form'];
+  by: readonly string[];
+}
+
 export function createRedactor(secrets: readonly Secret[]): Redactor {
-  const known = unique(secrets.filter((one) => one.value.length >= SHORTEST_SECRET));
-  let needles = inOrder(known.flatMap(needlesOf));
+  const known = new Map<string, Secret>();
+  let search: Search = () => [];
+  let longest = 0;
   // Most texts are names and values of headers, which come again with every message.
   const done = new Map<string, Redacted>();
 
-  function search(text: string): Redacted {
-    const found = new Map<string, Finding>();
-    let clean = text;
-    for (const needle of needles) {
-      clean = needle.replace(clean, () => {
-        if (needle.secret.kind !== 'value')
-          found.set(`${needle.secret.name} ${needle.encoding}`, {
-            secret: needle.secret.name,
-            encoding: needle.encoding,
-          });
-        return placeholder(needle.secret.name);
-      });
-    }
-    return { text: clean, found: [...found.values()] };
+  function learn(more: readonly Secret[]): void {
+    for (const secret of more)
+      if (secret.value.length >= SHORTEST_SECRET && !known.has(secret.value)) known.set(secret.value, secret);
+    search = createSearch([...known.values()]);
+    longest = Math.max(0, ...[...known.keys()].map((value) => value.length));
+    done.clear();
   }
+  learn(secrets);
 
   return {
-    names: known.map((one) => one.name),
+    names: [...known.values()].map((one) => one.name),
     get longest() {
-      return needles.reduce((most, needle) => Math.max(most, needle.longest), 0);
+      return longest * WIDEST;
     },
     register(secret) {
-      const isKnown = needles.some((needle) => needle.secret.value === secret.value);
-      if (isKnown || secret.value.length < SHORTEST_SECRET) return;
-      needles = inOrder([...needles, ...needlesOf(secret)]);
-      done.clear();
+      if (!known.has(secret.value)) learn([secret]);
     },
     redact(text) {
-      if (text === '' || needles.length === 0) return { text, found: [] };
+      if (text === '' || known.size === 0) return { text, found: [] };
       const kept = done.get(text);
       if (kept !== undefined) return kept;
-      const redacted = search(text);
+      const redacted = replaced(text, outermost(spansIn(text, search, [...known.keys()])));
       if (text.length <= LONGEST_KEPT && done.size < MOST_KEPT) done.set(text, redacted);
       return redacted;
     },
@@ -106,144 +104,102 @@ export function redactAll(value: unknown, redactor: Redactor): unknown {
   );
 }
 
-/** Longest first: a secret that contains another one must win. Of two tokens that are alike, each is itself before it is a part. */
-function inOrder(needles: readonly Needle[]): Needle[] {
-  const rank = ({ encoding }: Needle) => (encoding === 'part' ? 1 : 0);
-  return needles.toSorted((a, b) => b.secret.value.length - a.secret.value.length || rank(a) - rank(b));
-}
-
-function unique(secrets: readonly Secret[]): Secret[] {
-  const byValue = new Map<string, Secret>();
-  for (const secret of secrets) if (!byValue.has(secret.value)) byValue.set(secret.value, secret);
-  return [...byValue.values()];
-}
-
-function needlesOf(secret: Secret): Needle[] {
-  const bytes = Buffer.from(secret.value, 'utf8');
-  const needles = [
-    needle(secret, 'plain', escaped(secret.value), secret.value.length),
-    ...otherCases(secret.value).map((value) => needle(secret, 'other case', escaped(value), value.length)),
-    sequence(secret, 'escaped', [...secret.value].map(anyEscape), '', 12),
-    sequence(
-      secret,
-      'hex',
-      [...bytes].map((byte) => caseless(hex(byte))),
-      '[\\s:-]?',
-      3,
-    ),
-    ...base64Cores(bytes).map((core) => sequence(secret, 'base64', [...core].map(anyBase64), '(?:\\r?\\n)?', 3)),
-  ];
-  const parts = partPattern(secret);
-  if (parts !== null) needles.push(needle(secret, 'part', parts, secret.value.length));
-  return needles;
-}
-
-/** As a whole in capitals or without any. A short value in another case is a word. */
-function otherCases(value: string): string[] {
-  if (value.length < SHORTEST_PART) return [];
-  return [value.toUpperCase(), value.toLowerCase()].filter((one) => one !== value && one.length === value.length);
-}
-
-// An end is long enough to occur nowhere else by chance.
-const LONGEST_WHOLE = 128;
-const END = 32;
-
-/** Of a long token both ends are looked for, whatever stands between: its whole form would take seconds to compile. */
-function sequence(secret: Secret, encoding: string, units: readonly string[], between: string, widest: number): Needle {
-  const longest = units.length * widest;
-  if (units.length <= LONGEST_WHOLE) return needle(secret, encoding, units.join(between), longest);
-  const head = new RegExp(units.slice(0, END).join(between), 'g');
-  const tail = new RegExp(units.slice(-END).join(between), 'g');
-  return { secret, encoding, longest, replace: (text, put) => replaceSpans(text, head, tail, longest, put) };
-}
-
-/** Replaces from each head to the next tail; reads the text twice, however often either occurs. */
-function replaceSpans(text: string, head: RegExp, tail: RegExp, longest: number, put: () => string): string {
-  const tails = [...text.matchAll(tail)];
-  if (tails.length === 0) return text;
-  let [clean, done, next] = ['', 0, 0];
-  for (const begin of text.matchAll(head)) {
-    if (begin.index < done) continue;
-    while ((tails[next]?.index ?? text.length) < begin.index + begin[0].length) next += 1;
-    const end = tails[next];
-    if (end === undefined) break;
-    const after = end.index + end[0].length;
-    if (after - begin.index > longest) continue;
-    clean += text.slice(done, begin.index) + put();
-    done = after;
+/** Reads the text as it is, then what each decoder makes of it, then what each makes of that. */
+function spansIn(text: string, search: Search, values: readonly string[]): Span[] {
+  const decoders = DECODERS.filter(({ isFor }) => isFor === undefined || values.some(isFor));
+  const lengths = values.map((value) => value.length);
+  const sizes = { shortest: Math.min(SHORTEST_PART, ...lengths), nearby: 2 * Math.max(...lengths) };
+  const spans: Span[] = [];
+  let views: readonly View[] = [plainView(text)];
+  for (let layer = 0; ; layer += 1) {
+    for (const view of views) spans.push(...told(search(view.text)).map((match) => inSource(match, view)));
+    if (layer === LAYERS) return spans;
+    views = views.flatMap((view) =>
+      decoders
+        .filter(({ name, isOnce, mayApply }) => !(isOnce && view.by.includes(name)) && mayApply(view.text))
+        .flatMap(({ name, decode }) => {
+          const sink = createSink(view, sizes);
+          decode(view.text, sink);
+          return sink.view(name) ?? [];
+        }),
+    );
   }
-  return clean + text.slice(done);
 }
 
-function needle(secret: Secret, encoding: string, source: string, longest: number): Needle {
-  const pattern = new RegExp(source, 'g');
-  return { secret, encoding, longest, replace: (text, put) => text.replace(pattern, put) };
+/** Without pieces that do not make up a secret. */
+function told(matches: readonly Match[]): readonly Match[] {
+  const pieces = matches.filter(({ form }) => form === 'piece');
+  if (pieces.length === 0) return matches;
+  const secrets = new Set(pieces.map(({ secret }) => secret));
+  const covered = [...secrets].filter((secret) =>
+    covers(
+      secret,
+      matches.filter((one) => one.secret === secret && (one.form === 'piece' || one.form === 'part')),
+    ),
+  );
+  return matches.filter(({ form, secret }) => form !== 'piece' || covered.includes(secret));
 }
 
-// Repeats are bounded: a hostile body of a million backslashes must not cost their square.
-const PERCENT = '%(?:25){0,4}';
-const BACKSLASHES = `(?:\\\\|${PERCENT}5[cC]){0,4}`;
-
-/** One character in any mix of percent (also repeated), JSON, JavaScript and HTML escapes. */
-function anyEscape(character: string): string {
-  const percent = [...Buffer.from(character, 'utf8')].map((byte) => PERCENT + caseless(hex(byte))).join('');
-  const code = character.codePointAt(0) ?? 0;
-  const units = character
-    .split('')
-    .map((unit) => `${BACKSLASHES}u${caseless(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`)
-    .join('');
-  const forms = [
-    `${BACKSLASHES}(?:${escaped(character)}|${percent})`,
-    units,
-    `&#0{0,6}${code};`,
-    `&#[xX]0{0,6}${caseless(code.toString(16))};`,
-  ];
-  if (code < 256) forms.push(`${BACKSLASHES}x${caseless(hex(code))}`);
-  const named = HTML_NAMES[character];
-  if (named !== undefined) forms.push(`&${named};`);
-  return `(?:${forms.join('|')})`;
+function covers({ value, publicPrefix = '' }: Secret, pieces: readonly Match[]): boolean {
+  const hidden = value.length - publicPrefix.length;
+  if (hidden < 2 * SHORTEST_PIECE) return false;
+  let covered = 0;
+  let done = publicPrefix.length;
+  for (const { at, from, to } of pieces.toSorted((a, b) => a.at - b.at)) {
+    const end = at + to - from;
+    covered += Math.max(0, end - Math.max(done, at));
+    done = Math.max(done, end);
+  }
+  return covered >= hidden * COVERED;
 }
 
-const HTML_NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
-
-/** The characters of the base64 form that depend on the secret alone, at each of the three byte offsets. */
-function base64Cores(bytes: Buffer): string[] {
-  return [0, 1, 2].map((offset) => {
-    const padded = Buffer.concat([Buffer.alloc(offset), bytes])
-      .toString('base64')
-      .replace(/=+$/, '');
-    const skip = Math.ceil((offset * 8) / 6);
-    const whole = Math.floor(((offset + bytes.length) * 8) / 6);
-    return padded.slice(skip, whole);
-  });
+function inSource({ from, to, secret, form }: Match, view: View): Span {
+  // What follows a part belongs to it, as where a middle is masked.
+  const end = form === 'part' ? to + tailOf(view.text, to, secret.value.length) : to;
+  const place = { secret, form, by: view.by };
+  if (view.from === null || view.to === null) return { ...place, from, to: end };
+  return { ...place, from: view.from[from] ?? 0, to: view.to[end - 1] ?? 0 };
 }
 
-function anyBase64(character: string): string {
-  if (character === '+') return '(?:\\+|-|%2[bB]|\\\\u002[bB])';
-  if (character === '/') return '(?:\\\\?/|_|%2[fF]|\\\\u002[fF])';
-  return character;
+const ENDS_WORD = /[\s"'<>\x1f]/;
+
+function tailOf(text: string, from: number, most: number): number {
+  let length = 0;
+  while (length < most && from + length < text.length && !ENDS_WORD.test(text[from + length] ?? '')) length += 1;
+  return length;
 }
 
-/** A long run out of the secret's private part, as an echo of all but its ends leaves it. */
-function partPattern(secret: Secret): string | null {
-  const hidden = secret.value.slice(secret.publicPrefix?.length ?? 0);
-  const window = Math.max(SHORTEST_PART, Math.ceil(hidden.length / 2));
-  if (window >= hidden.length) return null;
-  // Of a long token every so manieth window will do: a run that is a little longer holds one of them.
-  const step = Math.ceil((hidden.length - window + 1) / MOST_WINDOWS);
-  const starts = Array.from({ length: Math.ceil((hidden.length - window + 1) / step) }, (_, at) => at * step);
-  const windows = starts.map((at) => escaped(hidden.slice(at, at + window)));
-  return `(?:${windows.join('|')})[^\\s"'<>]{0,${hidden.length}}`;
+const isWhole = ({ form }: Span) => form !== 'part' && form !== 'piece';
+
+/** A secret that contains another one wins; of two tokens that are alike, each is itself before it is a part. */
+function outermost(spans: readonly Span[]): Span[] {
+  const rank = (span: Span) => (isWhole(span) ? 0 : 1);
+  const kept: Span[] = [];
+  // Stable: what was found with fewer layers comes first.
+  const inOrder = spans.toSorted((a, b) => rank(a) - rank(b) || b.to - b.from - (a.to - a.from));
+  for (const span of inOrder) if (!kept.some((one) => one.from <= span.from && span.to <= one.to)) kept.push(span);
+  return kept.toSorted((a, b) => a.from - b.from);
 }
 
-function hex(byte: number): string {
-  return byte.toString(16).padStart(2, '0');
+/** Spans that overlap are one: each of them is named, and nothing of them is left. */
+function replaced(text: string, spans: readonly Span[]): Redacted {
+  if (spans.length === 0) return { text, found: [] };
+  const found = new Map<string, Finding>();
+  let [clean, done] = ['', 0];
+  for (const { secret, form, by, from, to } of spans) {
+    const encoding = [...(form === 'whole' && by.length > 0 ? [] : [FORMS[form]]), ...by.toReversed()].join(' in ');
+    if (secret.kind !== 'value') found.set(`${secret.name} ${encoding}`, { secret: secret.name, encoding });
+    if (from > done) clean += text.slice(done, from);
+    clean += placeholder(secret.name);
+    done = Math.max(done, to);
+  }
+  return { text: clean + text.slice(done), found: [...found.values()] };
 }
 
-function caseless(digits: string): string {
-  return [...digits].map((digit) => (/[a-f]/.test(digit) ? `[${digit}${digit.toUpperCase()}]` : digit)).join('');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
+const FORMS = {
+  whole: 'plain',
+  folded: 'without marks',
+  'other case': 'other case',
+  part: 'part',
+  piece: 'pieces',
+} as const;

@@ -1,23 +1,13 @@
 // Whatever a peer sent is only text: nothing in it may move the cursor, reorder a line or hide.
 
-const ESCAPES = new RegExp(
-  [
-    // Strings such as a window title end at BEL or ST; one that never ends loses its introducer only, or a peer could swallow our text.
-    '(?:\\x1b[P\\]X^_]|[\\x90\\x9d\\x98\\x9e\\x9f])[^\\x07\\x1b\\x9c]{0,512}(?:\\x07|\\x1b\\\\|\\x9c)',
-    '(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]',
-    '\\x1b[ -/]+[0-~]',
-    '\\x1b[0-~]?',
-  ].join('|'),
-  'g',
-);
-const INVISIBLE =
-  '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb\\u{e0000}-\\u{e0fff}';
+import { CONTROLS, ESCAPES, INVISIBLE } from '../unseen.js';
+
 const SPACES = /[\s\u0085\u2028\u2029]+/g;
-const REMOVED = new RegExp(`[\\u0000-\\u001f\\u007f-\\u009f${INVISIBLE}]`, 'gu');
+const REMOVED = new RegExp(`[${CONTROLS}${INVISIBLE}]`, 'gu');
 const LONE_SURROGATE = /[\ud800-\udfff]/gu;
 
 /** What must not stand raw in anything that a terminal or an editor shows: controls, line separators, bidi and zero-width characters. */
-export const HIDDEN = new RegExp(`[\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029${INVISIBLE}]+`, 'gu');
+export const HIDDEN = new RegExp(`[${CONTROLS}\\u2028\\u2029${INVISIBLE}]+`, 'gu');
 
 /** One line of harmless text. */
 export function clean(text: string): string {

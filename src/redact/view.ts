@@ -1,0 +1,141 @@
+/** A text, and where each of its characters stands in the text that is searched: UTF-16 units, `from` inclusive, `to` exclusive. */
+export interface View {
+  text: string;
+  /** null: the searched text itself. */
+  from: Uint32Array | null;
+  to: Uint32Array | null;
+  /** What was decoded, the outermost first. */
+  by: readonly string[];
+}
+
+export function plainView(text: string): View {
+  return { text, from: null, to: null, by: [] };
+}
+
+/** Stands between two pieces that are not neighbours: no secret holds it. */
+const GAP = 0x1f;
+
+/** What a decoder writes to. Positions are those of the text that it reads. */
+export interface Sink {
+  /** A character for `[from, to)`. */
+  char(code: number, from: number, to: number): void;
+  /** A byte for `[from, to)`; bytes in a row are read as UTF-8. */
+  byte(value: number, from: number, to: number): void;
+  /** Text that stays as it is; of a long piece no more is kept than a secret across its ends needs. */
+  keep(from: number, to: number): void;
+  /** What follows is no neighbour of what came before. */
+  gap(): void;
+  /** Characters of the shortest run that may tell something. */
+  readonly shortest: number;
+}
+
+const FIRST_SIZE = 4096;
+
+/** A code point as UTF-16. */
+export function unitsOf(point: number): number[] {
+  if (point > 0x10ffff) return [0xfffd];
+  return point < 0x10000 ? [point] : [0xd800 + ((point - 0x10000) >> 10), 0xdc00 + ((point - 0x10000) & 0x3ff)];
+}
+
+/** Bytes of a character of UTF-8 that begins so. */
+function sizeOf(first: number): number {
+  if (first < 0xc2 || first > 0xf4) return 1;
+  return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/** `nearby`: so much of a long text that stays is kept at each of its ends. The view is null where it is too short to tell. */
+export function createSink(
+  source: View,
+  { shortest, nearby }: { shortest: number; nearby: number },
+): Sink & { view(by: string): View | null } {
+  const size = Math.min(FIRST_SIZE, source.text.length + 8);
+  let codes = new Uint16Array(size);
+  let starts = new Uint32Array(size);
+  let ends = new Uint32Array(size);
+  let length = 0;
+  // A character of UTF-8 that is not whole yet.
+  const [bytes, froms, tos] = [new Uint8Array(4), new Uint32Array(4), new Uint32Array(4)];
+  let held = 0;
+
+  function write(code: number, from: number, to: number): void {
+    if (length === codes.length) grow();
+    codes[length] = code;
+    starts[length] = source.from === null ? from : (source.from[from] ?? 0);
+    ends[length] = source.to === null ? to : (source.to[to - 1] ?? 0);
+    length += 1;
+  }
+
+  function grow(): void {
+    const size = codes.length * 2;
+    const [wider, later, further] = [new Uint16Array(size), new Uint32Array(size), new Uint32Array(size)];
+    wider.set(codes);
+    later.set(starts);
+    further.set(ends);
+    [codes, starts, ends] = [wider, later, further];
+  }
+
+  /** Bytes that turn out to be no UTF-8 are taken one by one. */
+  function flush(): void {
+    for (let at = 0; at < held; at += 1) write(bytes[at] ?? 0, froms[at] ?? 0, tos[at] ?? 0);
+    held = 0;
+  }
+
+  function hold(value: number, from: number, to: number): void {
+    bytes[held] = value;
+    froms[held] = from;
+    tos[held] = to;
+    held += 1;
+  }
+
+  function joined(): void {
+    let point = (bytes[0] ?? 0) & (0xff >> (held + 1));
+    for (let at = 1; at < held; at += 1) point = (point << 6) | ((bytes[at] ?? 0) & 0x3f);
+    const [from, to] = [froms[0] ?? 0, tos[held - 1] ?? 0];
+    held = 0;
+    for (const unit of unitsOf(point)) write(unit, from, to);
+  }
+
+  function keepAll(from: number, to: number): void {
+    for (let at = from; at < to; at += 1) write(source.text.charCodeAt(at), at, at + 1);
+  }
+
+  const sink = {
+    char(code: number, from: number, to: number) {
+      if (held > 0) flush();
+      write(code, from, to);
+    },
+    byte(value: number, from: number, to: number) {
+      if (held > 0) {
+        if ((value & 0xc0) === 0x80) {
+          hold(value, from, to);
+          if (held === sizeOf(bytes[0] ?? 0)) joined();
+          return;
+        }
+        flush();
+      }
+      if (sizeOf(value) === 1) write(value, from, to);
+      else hold(value, from, to);
+    },
+    keep(from: number, to: number) {
+      if (held > 0) flush();
+      if (to - from <= 2 * nearby) keepAll(from, to);
+      else {
+        keepAll(from, from + nearby);
+        sink.gap();
+        keepAll(to - nearby, to);
+      }
+    },
+    gap() {
+      if (held > 0) flush();
+      if (length > 0) write(GAP, 0, 1);
+    },
+    shortest,
+    view(by: string): View | null {
+      if (held > 0) flush();
+      if (length < shortest) return null;
+      const text = Buffer.from(codes.buffer, 0, length * 2).toString('utf16le');
+      return { text, from: starts.subarray(0, length), to: ends.subarray(0, length), by: [...source.by, by] };
+    },
+  };
+  return sink;
+}
