@@ -4,7 +4,7 @@
 export const ESCAPES = new RegExp(
   [
     // Strings such as a window title end at BEL or ST; one that never ends loses its introducer only, or a peer could swallow our text.
-    '(?:\\x1b[P\\]X^_]|[\\x90\\x9d\\x98\\x9e\\x9f])[^\\x07\\x1b\\x9c]{0,512}(?:\\x07|\\x1b\\\\|\\x9c)',
+    '(?:\\x1b[P\\]X^_]|[\\x90\\x9d\\x98\\x9e\\x9f])[^\\x07\\x1b\\x90\\x98\\x9c-\\x9f]{0,512}(?:\\x07|\\x1b\\\\|\\x9c)',
     '(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]',
     '\\x1b[ -/]+[0-~]',
     '\\x1b[0-~]?',

@@ -53,6 +53,8 @@ export function placeholder(name: string): string {
 interface Span {
   from: number;
   to: number;
+  /** Without what only follows a part. */
+  ownTo: number;
   secret: Secret;
   form: Match['form'];
   by: readonly string[];
@@ -108,7 +110,11 @@ export function redactAll(value: unknown, redactor: Redactor): unknown {
 function spansIn(text: string, search: Search, values: readonly string[]): Span[] {
   const decoders = DECODERS.filter(({ isFor }) => isFor === undefined || values.some(isFor));
   const lengths = values.map((value) => value.length);
-  const sizes = { shortest: Math.min(SHORTEST_PART, ...lengths), nearby: 2 * Math.max(...lengths) };
+  const sizes = {
+    shortest: Math.min(SHORTEST_PART, ...lengths),
+    nearby: 2 * Math.max(...lengths),
+    isAscii: values.every((value) => /^[\0-\x7f]*$/.test(value)),
+  };
   const spans: Span[] = [];
   let views: readonly View[] = [plainView(text)];
   for (let layer = 0; ; layer += 1) {
@@ -157,8 +163,8 @@ function inSource({ from, to, secret, form }: Match, view: View): Span {
   // What follows a part belongs to it, as where a middle is masked.
   const end = form === 'part' ? to + tailOf(view.text, to, secret.value.length) : to;
   const place = { secret, form, by: view.by };
-  if (view.from === null || view.to === null) return { ...place, from, to: end };
-  return { ...place, from: view.from[from] ?? 0, to: view.to[end - 1] ?? 0 };
+  if (view.from === null || view.to === null) return { ...place, from, to: end, ownTo: to };
+  return { ...place, from: view.from[from] ?? 0, to: view.to[end - 1] ?? 0, ownTo: view.to[to - 1] ?? 0 };
 }
 
 const ENDS_WORD = /[\s"'<>\x1f]/;
@@ -173,12 +179,31 @@ const isWhole = ({ form }: Span) => form !== 'part' && form !== 'piece';
 
 /** A secret that contains another one wins; of two tokens that are alike, each is itself before it is a part. */
 function outermost(spans: readonly Span[]): Span[] {
-  const rank = (span: Span) => (isWhole(span) ? 0 : 1);
-  const kept: Span[] = [];
-  // Stable: what was found with fewer layers comes first.
-  const inOrder = spans.toSorted((a, b) => rank(a) - rank(b) || b.to - b.from - (a.to - a.from));
-  for (const span of inOrder) if (!kept.some((one) => one.from <= span.from && span.to <= one.to)) kept.push(span);
-  return kept.toSorted((a, b) => a.from - b.from);
+  const wholes = maximal(spans.filter(isWhole));
+  const parts = maximal(spans.filter((span) => !isWhole(span) && !isWithin(span, wholes)));
+  return [...wholes, ...parts].toSorted((a, b) => a.from - b.from);
+}
+
+/** Without what lies in another; of equal ones the one that was found first, by the fewest layers. In order. */
+function maximal(spans: readonly Span[]): Span[] {
+  let done = 0;
+  const isNew = ({ to }: Span) => {
+    if (to <= done) return false;
+    done = to;
+    return true;
+  };
+  return spans.toSorted((a, b) => a.from - b.from || b.to - a.to).filter(isNew);
+}
+
+/** Of spans in order, none in another: the last that begins before is the only one that may contain it. */
+function isWithin({ from, ownTo }: Span, wholes: readonly Span[]): boolean {
+  let [low, high] = [0, wholes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((wholes[middle]?.from ?? 0) <= from) low = middle + 1;
+    else high = middle;
+  }
+  return (wholes[low - 1]?.to ?? -1) >= ownTo;
 }
 
 /** Spans that overlap are one: each of them is named, and nothing of them is left. */

@@ -1,6 +1,7 @@
 // The usual encodings, undone one at a time: each reads a text once and writes what it decodes, with its places.
-import { CONTROLS, ESCAPES, INVISIBLE } from '../unseen.js';
+import { ESCAPES } from '../unseen.js';
 import { decodeEntity } from './entities.js';
+import { foldedOne, UNSEEN_OR_STYLED } from './letters.js';
 import { type Sink, unitsOf } from './view.js';
 
 export interface Decoder {
@@ -276,7 +277,7 @@ function inRuns(of: Alphabet, skipAt: (text: string, at: number) => number) {
       // The digit that ends a byte may begin the next.
       from = bits > 0 ? at : at + 1;
     }
-    sink.gap();
+    sink.endRun();
   }
 }
 
@@ -309,7 +310,7 @@ function numbers(text: string, sink: Sink): void {
           if (value < 256) sink.byte(value, from, to);
           else sink.gap();
         }
-        sink.gap();
+        sink.endRun();
       }
     }
     // On to where the next number may begin: not inside this one.
@@ -321,24 +322,14 @@ function numbers(text: string, sink: Sink): void {
 
 const isDigit = (code: number) => code >= ZERO && code < ZERO + 10;
 
-// Letters that are ASCII in another form: full-width, mathematical, ligatures, with marks.
-const STYLED =
-  '\\u00a0-\\u024f\\u1e00-\\u1eff\\u2000-\\u2bff\\u3000-\\u33ff\\ufb00-\\ufb06\\ufe50-\\ufe6f\\uff00-\\uffef\\u{1d400}-\\u{1d7ff}\\u{1f100}-\\u{1f1ff}';
-const INVISIBLES = new RegExp(`((?![\\t\\n\\r\\x1b])[${CONTROLS}${INVISIBLE}\\p{M}])|[${STYLED}]`, 'gu');
-
-/** As plain as a terminal without Unicode may show it. */
-export function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '');
-}
-
 /** What is left without what nobody sees; other letters as plain as they may be shown. */
 function invisibles(text: string, sink: Sink): void {
   let done = 0;
-  for (const match of text.matchAll(INVISIBLES)) {
+  for (const match of text.matchAll(UNSEEN_OR_STYLED)) {
     const [found, hidden] = match;
     if (match.index > done) sink.keep(done, match.index);
     done = match.index + found.length;
-    const plain = hidden === undefined ? folded(found) : '';
+    const plain = hidden === undefined ? foldedOne(found) : '';
     for (let at = 0; at < plain.length; at += 1) sink.char(plain.charCodeAt(at), match.index, done);
   }
   sink.keep(done, text.length);
@@ -370,7 +361,7 @@ function utf16(text: string, sink: Sink): void {
     for (const high of [0, 1]) {
       for (let at = first; at + 1 < text.length; at += 2)
         sink.char((text.charCodeAt(at + high) << 8) | (text.charCodeAt(at + 1 - high) & 0xff), at, at + 2);
-      sink.gap();
+      sink.endRun();
     }
 }
 
@@ -381,6 +372,7 @@ function latin1(text: string, sink: Sink): void {
     if (code < 256) sink.byte(code, at, at + 1);
     else sink.char(code, at, at + 1);
   }
+  sink.endRun();
 }
 
 const has = (sign: string) => (text: string) => text.includes(sign);

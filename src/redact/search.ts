@@ -1,7 +1,7 @@
 // Finds secrets, and long parts of them, in a text: one pass over it, however many secrets there are.
 
 import type { Secret } from '../evidence/redact.js';
-import { folded } from './decoders.js';
+import { folded } from './letters.js';
 
 /** Where a secret stands, in UTF-16 units. */
 export interface Match {

@@ -1,3 +1,5 @@
+import { tellingUnits } from './letters.js';
+
 /** A text, and where each of its characters stands in the text that is searched: UTF-16 units, `from` inclusive, `to` exclusive. */
 export interface View {
   text: string;
@@ -25,6 +27,8 @@ export interface Sink {
   keep(from: number, to: number): void;
   /** What follows is no neighbour of what came before. */
   gap(): void;
+  /** The same after bytes of a run that may be anything: of them only what reads like text is kept. */
+  endRun(): void;
   /** Characters of the shortest run that may tell something. */
   readonly shortest: number;
 }
@@ -43,10 +47,19 @@ function sizeOf(first: number): number {
   return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
 
-/** `nearby`: so much of a long text that stays is kept at each of its ends. The view is null where it is too short to tell. */
+/** Of the secrets that are looked for. */
+export interface Sizes {
+  /** Characters of the shortest run that may tell something. */
+  shortest: number;
+  /** So much of a long text that stays is kept at each of its ends. */
+  nearby: number;
+  isAscii: boolean;
+}
+
+/** The view is null where it is too short to tell. */
 export function createSink(
   source: View,
-  { shortest, nearby }: { shortest: number; nearby: number },
+  { shortest, nearby, isAscii }: Sizes,
 ): Sink & { view(by: string): View | null } {
   const size = Math.min(FIRST_SIZE, source.text.length + 8);
   let codes = new Uint16Array(size);
@@ -56,6 +69,7 @@ export function createSink(
   // A character of UTF-8 that is not whole yet.
   const [bytes, froms, tos] = [new Uint8Array(4), new Uint32Array(4), new Uint32Array(4)];
   let held = 0;
+  let begun = 0;
 
   function write(code: number, from: number, to: number): void {
     if (length === codes.length) grow();
@@ -95,6 +109,34 @@ export function createSink(
     for (const unit of unitsOf(point)) write(unit, from, to);
   }
 
+  /** Moves together what reads like text from that place on, piece by piece; returns where it ends. */
+  function textIn(first: number): number {
+    let end = first;
+    for (let at = first; at < length; ) {
+      let after = at;
+      while (after < length && isText(codes[after] ?? 0)) after += 1;
+      if (after - at >= shortest) {
+        codes.copyWithin(end, at, after);
+        starts.copyWithin(end, at, after);
+        ends.copyWithin(end, at, after);
+        end += after - at;
+        // What follows here is something else, or the end.
+        if (after < length) {
+          codes[end] = GAP;
+          end += 1;
+        }
+      }
+      at = after + 1;
+    }
+    return end;
+  }
+
+  const telling = isAscii ? tellingUnits() : null;
+
+  function isText(code: number): boolean {
+    return code !== GAP && (telling === null || telling[code] === 1);
+  }
+
   function keepAll(from: number, to: number): void {
     for (let at = from; at < to; at += 1) write(source.text.charCodeAt(at), at, at + 1);
   }
@@ -128,6 +170,12 @@ export function createSink(
     gap() {
       if (held > 0) flush();
       if (length > 0) write(GAP, 0, 1);
+    },
+    endRun() {
+      if (held > 0) flush();
+      length = textIn(begun);
+      if (length > begun) write(GAP, 0, 1);
+      begun = length;
     },
     shortest,
     view(by: string): View | null {
