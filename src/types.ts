@@ -43,6 +43,8 @@ export interface RecordedBody {
   truncated: boolean;
   /** `base64` where the bytes are not UTF-8. */
   encoding: 'utf8' | 'base64';
+  /** Of what does not unpack as a whole, and of what is no text: its content coding, and the SHA-256 of what arrived. */
+  notKept?: { coding: string | null; sha256: string };
 }
 
 export interface TlsFacts {

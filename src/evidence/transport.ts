@@ -4,12 +4,13 @@ import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
 import type { Ending, Exchange, HeaderPairs, RecordedBody, Refusal } from '../types.js';
-import { decodeBody, recordBody } from './bodies.js';
+import { recordBody } from './bodies.js';
 import { type Budget, NoEvidence } from './budget.js';
 import type { Connection, Connections } from './connections.js';
 import { watchLateness } from './lateness.js';
 import type { Outgoing } from './outgoing.js';
 import type { Redactor } from './redact.js';
+import { type Unpacked, unpack } from './unpack.js';
 import { createWays, refuseExposure, type WaysOptions } from './ways.js';
 
 export const LIMITS = {
@@ -297,8 +298,9 @@ function record(
   times: { startedAtMs: number; startedAtEpochMs: number; endedAtMs: number },
   redactor: Redactor,
 ): Exchange {
-  const answer = decodeBody(Buffer.concat(course.chunks), course.headers, LIMITS.bodyBytes);
-  request.reveals?.(answer.toString('utf8'), course.headers);
+  const arrived = Buffer.concat(course.chunks);
+  const answer = unpack(arrived, course.headers, LIMITS.bodyBytes);
+  request.reveals?.(answer.bytes.toString('utf8'), course.headers);
   const isRevealing = request.reveals !== undefined && course.status !== null && course.status < 300;
   const leaks = new Map<string, Exchange['leaks'][number]>();
   const noting = (where: Exchange['leaks'][number]['where']) => (text: string) => {
@@ -315,6 +317,7 @@ function record(
           statusText: noting('status line')(course.statusText),
           headers: clean(course.headers, noting('header')),
           body: recordBody(isRevealing ? NOT_KEPT : answer, {
+            arrived,
             arrivedBytes: course.bytes,
             cut: course.ended !== 'complete',
             redact: noting('body'),
@@ -364,7 +367,11 @@ function record(
   };
 }
 
-const NOT_KEPT = Buffer.from('(an answer with secrets, of which nothing is kept)');
+const NOT_KEPT = asItIs('(an answer with secrets, of which nothing is kept)');
+
+function asItIs(text: string): Unpacked {
+  return { bytes: Buffer.from(text), isWhole: true, coding: null };
+}
 
 function clean(headers: HeaderPairs, redact: (text: string) => string): HeaderPairs {
   return headers.map(([name, value]) => [redact(name), redact(value)] as const);
@@ -376,7 +383,8 @@ function beginningOf({ provokes }: Outgoing, text: string): string {
 }
 
 function storedText(kept: string, sent: string, redact: (text: string) => string): RecordedBody {
-  const body = recordBody(Buffer.from(kept), {
+  const body = recordBody(asItIs(kept), {
+    arrived: Buffer.from(sent),
     arrivedBytes: Buffer.byteLength(sent),
     cut: false,
     redact,

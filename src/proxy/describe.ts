@@ -1,6 +1,7 @@
 // From kept buffers to the plain, redacted recording that judges read.
-import { decodeBody, recordBody } from '../evidence/bodies.js';
+import { recordBody } from '../evidence/bodies.js';
 import type { Redacted, Redactor } from '../evidence/redact.js';
+import { unpack } from '../evidence/unpack.js';
 import type { HeaderPairs, RecordedBody } from '../types.js';
 import { pairsOf } from './answers.js';
 import {
@@ -33,7 +34,7 @@ export interface Describing {
   key: KeyPlace;
 }
 
-// A compressed body is opened up to this size to look for secrets; one that does not open is not shown at all.
+// A compressed body is opened up to this size to look for secrets.
 const DECODED_BYTES = 4 * 1024 * 1024;
 
 export function describeAttempt(entry: Entry, context: Describing): Attempt {
@@ -224,19 +225,10 @@ function cleanBody(
   found: Found[],
   redactor: Redactor,
 ): RecordedBody {
-  const cut = body.cut || died;
-  const decoded = decodeBody(bytes, headers, DECODED_BYTES);
-  const coding =
-    headers
-      .find(([name]) => name.toLowerCase() === 'content-encoding')?.[1]
-      .trim()
-      .toLowerCase() ?? 'identity';
-  if (decoded === bytes && coding !== 'identity' && bytes.length > 0) {
-    return { text: '', bytes: body.bytes, truncated: true, encoding: 'base64' };
-  }
-  return recordBody(decoded, {
+  return recordBody(unpack(bytes, headers, DECODED_BYTES), {
+    arrived: bytes,
     arrivedBytes: body.bytes,
-    cut,
+    cut: body.cut || died,
     redact: (text) => note(found, 'body', null, redactor.redact(text)),
     longestSecret: redactor.longest,
   });

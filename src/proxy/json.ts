@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { decodeBody } from '../evidence/bodies.js';
 import { dropPointer, getPointer } from '../evidence/pointer.js';
+import { unpack } from '../evidence/unpack.js';
 import type { HeaderPairs } from '../types.js';
 
 // A compressed body is read up to this size; beyond it is compared by its bytes.
@@ -10,7 +10,8 @@ const DECODED_BYTES = 1024 * 1024;
 export function jsonBody(body: Buffer, headers: HeaderPairs): unknown {
   if (body.length === 0) return undefined;
   try {
-    return JSON.parse(decodeBody(body, headers, DECODED_BYTES).toString('utf8'));
+    const { bytes, isWhole } = unpack(body, headers, DECODED_BYTES);
+    return JSON.parse((isWhole ? bytes : body).toString('utf8'));
   } catch {
     return undefined;
   }

@@ -20,6 +20,10 @@ const body = z.object({
   bytes: z.int().describe('Bytes on the wire, before redaction and cutting'),
   truncated: z.boolean(),
   encoding: z.enum(['utf8', 'base64']),
+  notKept: z
+    .object({ coding: z.string().nullable(), sha256: z.string() })
+    .optional()
+    .describe('Of what does not unpack as a whole, and of what is no text: its content coding, and what it hashes to'),
 });
 
 const way = z.discriminatedUnion('kind', [

@@ -84,7 +84,7 @@ it('a key does not hide in a compressed body, whole or cut', async () => {
   await send(gzipSync(text, { level: 1 }), 'gzip');
   await send(Buffer.from(text.slice(0, 2_000)), 'zstd');
   const { attempts } = await settled(lane, 4);
-  expect(attempts.map((one) => one.request.found.length)).toEqual([1, 1, 0, 0]);
+  expect(attempts.map((one) => one.request.found.length)).toEqual([1, 1, 1, 1]);
   expect(attempts.map((one) => one.request.body?.text.slice(0, 24))).toEqual([
     '{"key":"[secret:API_KEY]',
     '{"key":"[secret:API_KEY]',
