@@ -6,12 +6,13 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { promisify } from 'node:util';
 
 export interface Outlet {
   stdio: readonly ['pipe', 'pipe'] | readonly [number, number];
-  /** Once the process has begun. Resolves when nobody is left who could write. */
-  read(child: ChildProcess, take: (chunk: Buffer) => void): Promise<void>;
+  /** Once the process has begun; characters arrive whole. Resolves when nobody is left who could write. */
+  read(child: ChildProcess, take: (text: string, bytes: number) => void): Promise<void>;
   close(): void;
 }
 
@@ -26,7 +27,11 @@ export async function openOutlet(): Promise<Outlet> {
         for (const fd of ends.writeFds) closeSync(fd);
         readers = [new Socket({ fd: ends.readFd, readable: true, writable: false })];
       }
-      for (const one of readers) one.on('data', take);
+      for (const one of readers) {
+        const decoder = new StringDecoder('utf8');
+        one.on('data', (chunk: Buffer) => take(decoder.write(chunk), chunk.length));
+        one.once('close', () => take(decoder.end(), 0));
+      }
       await Promise.all(readers.map((one) => new Promise<void>((resolve) => one.once('close', resolve))));
     },
     close() {

@@ -53,9 +53,9 @@ export async function startProcess(
       ? spawn(command, { ...settings, shell: true })
       : spawn(command[0] ?? '', command.slice(1), settings);
   if (child.pid !== undefined) groups.add(child.pid);
-  const take = (chunk: Buffer) => {
-    bytes += chunk.length;
-    kept.add(chunk.toString('utf8'));
+  const take = (text: string, length: number) => {
+    bytes += length;
+    kept.add(text);
   };
   const exited = new Promise<void>((resolve) => {
     child.on('error', (error) => {

@@ -29,6 +29,10 @@ describe('a process of the user', () => {
     expect(output).toBe(Array.from({ length: 2000 }, (_, n) => `${n}\n`).join(''));
   });
 
+  it('may write a character in two pieces', async () => {
+    expect((await run("printf '\\303'; sleep 0.3; printf '\\274'")).output).toBe('ü');
+  });
+
   it('does not hold us when what it leaves behind keeps its outputs open', async () => {
     const begunAt = performance.now();
     expect(await run('echo begun; sleep 30 & exit 3')).toMatchObject({ output: 'begun\n', exitCode: 3 });
