@@ -1,5 +1,5 @@
 // npm run bench: what speed costs, as ratios within this run (pairs taken in turn, medians), because machines differ.
-// `npm run bench -- cli`, `-- suite` or `-- proxy` runs one part.
+// `npm run bench -- cli`, `-- suite`, `-- proxy` or `-- redact` runs one part.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import type { Report } from '../report/schema.js';
 import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
 import { benchProxy } from './bench-proxy.js';
+import { benchRedact } from './bench-redact.js';
 import { benchSuite } from './bench-suite.js';
 
 const PAIRS = 15;
@@ -148,6 +149,10 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   },
   async proxy() {
     process.stdout.write(`\nthe recording proxy, nothing armed\n${await benchProxy()}\n`);
+  },
+  async redact() {
+    const startMs = async () => (await time(['-e', '0'])).ms;
+    process.stdout.write(`\nlooking for secrets in 1 MiB\n${await benchRedact(startMs)}\n`);
   },
 };
 
