@@ -9,7 +9,7 @@ import { type Budget, NoEvidence } from './budget.js';
 import type { Connection, Connections } from './connections.js';
 import { watchLateness } from './lateness.js';
 import type { Outgoing } from './outgoing.js';
-import type { Redactor } from './redact.js';
+import { type Redactor, redactAll } from './redact.js';
 import { type Unpacked, unpack } from './unpack.js';
 import { createWays, refuseExposure, type WaysOptions } from './ways.js';
 
@@ -360,7 +360,8 @@ function record(
     endedAtMs: round(times.endedAtMs),
     startedAtEpochMs: times.startedAtEpochMs,
     remoteAddress: connection.remoteAddress,
-    tls: connection.tls,
+    // Names in a certificate are the peer's to choose.
+    tls: redactAll(connection.tls, redactor),
     repeats: request.repeats,
     ...(request.resent === undefined ? {} : { resent: request.resent }),
     leaks: [...leaks.values()],

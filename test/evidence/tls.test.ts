@@ -79,6 +79,13 @@ const contract = contractSchema.parse({});
 const judged = (call: Exchange) =>
   presentsValidCertificate.judge({ 'endpoint.certificate': { host: 'localhost', call } }, contract);
 
+it('names of a certificate do not carry the key into the record', async () => {
+  const issued = await selfSigned({ name: KEY });
+  const { tls, error } = await transportTo(await server(issued), { ca: issued.cert }).send(bare(undefined));
+  expect(tls?.subject).toBe('[secret:API_KEY]');
+  expect(JSON.stringify({ tls, error })).not.toContain(KEY);
+});
+
 describe('certificates', () => {
   it.each<[string, string, () => Promise<ServerOptions>]>([
     ['is valid for months', 'valid', () => authority.issue()],

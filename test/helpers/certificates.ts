@@ -13,6 +13,8 @@ export interface Request {
   /** Days from now; negative: in the past. */
   beginsInDays?: number;
   endsInDays?: number;
+  /** Common name; of a self-signed one alone. */
+  name?: string;
 }
 
 export interface Authority {
@@ -43,7 +45,7 @@ export async function selfSigned(request: Request = {}): Promise<Issued> {
   const keys = await makeKeys();
   const cert = await x509.X509CertificateGenerator.createSelfSigned({
     ...validity(request),
-    name: 'CN=self-signed',
+    name: `CN=${request.name ?? 'self-signed'}`,
     keys,
     extensions: [namesOf(request)],
   });
