@@ -222,14 +222,27 @@ function breaksAt(text: string, at: number): number {
   return end === at && text.startsWith('\\/', at) ? 1 : end - at;
 }
 
-function separatorAt(text: string, at: number): number {
+/** More digits than this in a row are a text by themselves: only a line break parts them. */
+const LONGEST_GROUP = 16;
+const DIGITS_OF_BYTE = 2;
+
+/** Between two bytes of a dump: quotes stand around each, or what they part are different texts. */
+function separatorAt(text: string, at: number, group: number, first: string | null): number {
   let length = 0;
   while (length < MOST_BETWEEN && isBetween(text.charCodeAt(at + length))) length += 1;
-  return length;
+  const separator = text.slice(at, at + length);
+  if (/[\r\n]/.test(separator)) return length;
+  const isQuoted = /["']/.test(separator);
+  const isAlike = first === null || /["']/.test(first) === isQuoted;
+  return group <= (isQuoted ? DIGITS_OF_BYTE : LONGEST_GROUP) && isAlike ? length : 0;
 }
 
 /** Finds runs of digits and decodes each from every place at which its first byte may begin. */
-function inRuns(of: Alphabet, skipAt: (text: string, at: number) => number) {
+function inRuns(
+  of: Alphabet,
+  /** Length of what parts digits at that place; `group`: digits since the last, `first`: what parted digits before. */
+  skipAt: (text: string, at: number, group: number, first: string | null) => number,
+) {
   let places = new Uint32Array(256);
   let digits = new Uint8Array(256);
   return (text: string, sink: Sink) => {
@@ -238,16 +251,21 @@ function inRuns(of: Alphabet, skipAt: (text: string, at: number) => number) {
     while (at < text.length) {
       let count = 0;
       let end = at;
+      let group = 0;
+      let first: string | null = null;
       for (;;) {
         const code = text.charCodeAt(end);
         const value = code < 128 ? (of.values[code] ?? 255) : 255;
         if (value === 255) {
-          const skipped = count === 0 ? 0 : skipAt(text, end);
+          const skipped = count === 0 ? 0 : skipAt(text, end, group, first);
           const beyond = text.charCodeAt(end + skipped);
           if (skipped === 0 || !(beyond < 128) || of.values[beyond] === 255) break;
+          first ??= text.slice(end, end + skipped);
+          group = 0;
           end += skipped;
           continue;
         }
+        group += 1;
         if (count === places.length) {
           const [more, wider] = [new Uint32Array(count * 2), new Uint8Array(count * 2)];
           more.set(places);
@@ -260,7 +278,8 @@ function inRuns(of: Alphabet, skipAt: (text: string, at: number) => number) {
         end += 1;
       }
       if (count >= fewest) for (let first = 0; first < of.group; first += 1) decodeFrom(first, count, sink);
-      at = Math.max(end, at + 1);
+      // What parts the last digits from those before may be of another kind than what follows them.
+      at = first !== null && group <= LONGEST_GROUP ? end - group : Math.max(end, at + 1);
     }
   };
 

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../src/evidence/redact.js';
 import { ENCODINGS } from '../helpers/encodings.js';
 
-const SECRETS = ['sk_test_4eC39HqLyjWDarjtT1zdp7dc', 'pa55/W0rd+with=&signs"', 'kürzlich-gehütetes-ß', 'Zx9q'];
+const SECRETS = [
+  'sk_test_4eC39HqLyjWDarjtT1zdp7dc',
+  'pa55/W0rd+with=&signs"',
+  'kürzlich-gehütetes-ß',
+  'Zx9q',
+  'p5/+W=&"',
+  'sk_test_9qZ7x/K',
+];
 // Bytes that are no UTF-8 are read as Latin-1, and what is encoded as UTF-16 beyond that is not looked for.
 const names = Object.keys(ENCODINGS);
 
