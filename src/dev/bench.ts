@@ -1,5 +1,5 @@
 // npm run bench: what speed costs, as ratios within this run (pairs taken in turn, medians), because machines differ.
-// `npm run bench -- cli`, `-- suite`, `-- proxy` or `-- redact` runs one part.
+// `npm run bench -- cli`, `-- suite`, `-- proxy`, `-- redact` or `-- size` runs one part.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
 import { benchProxy } from './bench-proxy.js';
 import { benchRedact } from './bench-redact.js';
+import { benchSize } from './bench-size.js';
 import { benchSuite } from './bench-suite.js';
 
 const PAIRS = 15;
@@ -153,6 +154,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   async redact() {
     const startMs = async () => (await time(['-e', '0'])).ms;
     process.stdout.write(`\nlooking for secrets in 1 MiB\n${await benchRedact(startMs)}\n`);
+  },
+  async size() {
+    process.stdout.write(`\nwhat an installation brings\n${benchSize()}\n`);
   },
 };
 

