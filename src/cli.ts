@@ -11,9 +11,15 @@ type Act = () => Promise<CommandResult>;
 /** Runs one command line. Expected errors are printed here; anything else is our bug and is thrown. */
 export async function main(argv: readonly string[]): Promise<number> {
   let act: Act | null = null;
-  const program = build((chosen) => {
-    act = chosen;
-  });
+  let usage = '';
+  const program = build(
+    (chosen) => {
+      act = chosen;
+    },
+    (text) => {
+      usage += text.replace(/^error: /, 'golive-check: ');
+    },
+  );
   try {
     await program.parseAsync([...argv], { from: 'user' });
     const chosen = act as Act | null;
@@ -23,13 +29,22 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (stdout !== undefined && stdout !== '') await written(stdout);
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.go : EXIT.usage;
+    if (error instanceof CommanderError) {
+      if (usage !== '') await complain(usage);
+      return error.exitCode === 0 ? EXIT.go : EXIT.usage;
+    }
     if (error instanceof UserError) {
-      process.stderr.write(`golive-check: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
+      await complain(`golive-check: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
       return EXIT.usage;
     }
     throw error;
   }
+}
+
+/** What was typed or configured stands in complaints: nothing of it may move the cursor, or hide. */
+async function complain(text: string): Promise<void> {
+  const { escapeHidden } = await import('./report/sanitize.js');
+  process.stderr.write(escapeHidden(text));
 }
 
 /** Resolves when standard output took all of it, or its reader went away. */
@@ -40,14 +55,14 @@ function written(text: string): Promise<void> {
   });
 }
 
-function build(choose: (act: Act) => void): Command {
+function build(choose: (act: Act) => void, outputError: (text: string) => void): Command {
   const program = new Command('golive-check')
     .description(
       'Is this API integration ready to go live? Probes the endpoint, judges what it sees, prints the go-live checklist.',
     )
     .version(version, '-V, --version')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'golive-check: ')) })
+    .configureOutput({ outputError, writeErr: outputError })
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .showSuggestionAfterError()
     .enablePositionalOptions()
@@ -175,6 +190,9 @@ function build(choose: (act: Act) => void): Command {
     .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1))
     .action((flags) => choose(async () => (await import('./cli/proxy.js')).proxy(flags)));
 
+  program.showHelpAfterError('what is expected: golive-check --help');
+  for (const command of program.commands)
+    command.showHelpAfterError(`what is expected: golive-check ${command.name()} --help`);
   return program;
 }
 

@@ -3,6 +3,7 @@ import { CHECKLISTS, itemsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
 import { didYouMean } from './config/issues.js';
 import type { Target } from './config/schema.js';
+import { quoted } from './config/shown.js';
 import { UserError } from './errors.js';
 import type { PlannedCheck } from './plan.js';
 import { KINDS } from './types.js';
@@ -16,14 +17,9 @@ export interface Selection {
  * `only` and `skip` hold ids of checks, kinds, or lines of a provider's list.
  * @throws UserError for one that does not exist.
  */
-export function selectChecks(
-  { checks: configured, waivers }: Pick<Target, 'checks' | 'waivers'>,
-  selection: Selection,
-): PlannedCheck[] {
-  for (const id of Object.keys(configured)) refuseUnknown(id, 'checks', false);
-  for (const [at, { check }] of (waivers ?? []).entries()) refuseUnknown(check, `waivers.${at}.check`, false);
-  for (const word of selection.only) refuseUnknown(word, '--only', true);
-  for (const word of selection.skip) refuseUnknown(word, '--skip', true);
+export function selectChecks({ checks: configured }: Pick<Target, 'checks'>, selection: Selection): PlannedCheck[] {
+  for (const word of selection.only) refuseUnknown(word, '--only');
+  for (const word of selection.skip) refuseUnknown(word, '--skip');
   const named = (words: readonly string[], check: { id: string; kind: string }) =>
     words.includes(check.id) || words.includes(check.kind) || itemsOf(check.id).some((item) => words.includes(item));
   return CHECKS.flatMap((check) => {
@@ -36,15 +32,16 @@ export function selectChecks(
   });
 }
 
-function refuseUnknown(word: string, place: string, groups: boolean): void {
+function refuseUnknown(word: string, option: string): void {
   const known = [
     ...CHECKS.map((check) => check.id),
-    ...(groups ? [...KINDS, ...CHECKLISTS.flatMap(({ lines }) => lines.map(({ id }) => id))] : []),
+    ...KINDS,
+    ...CHECKLISTS.flatMap(({ lines }) => lines.map(({ id }) => id)),
   ];
   if (known.includes(word)) return;
   throw new UserError(
     'unknown-check',
-    `${place}: there is no check "${word}"${didYouMean(word, known)}`,
+    `${option}: found ${quoted(word)}; expected the id of a check, a kind (${KINDS.join(', ')}) or a line such as R5${didYouMean(word, known)}`,
     'see them all with: golive-check list',
   );
 }

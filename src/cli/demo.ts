@@ -53,7 +53,7 @@ export async function demo(
     const source = {
       raw: flags.as === undefined || part === null ? sandboxConfig(target) : partConfig(flags.as, part, target),
       file: 'demo',
-      lineOf: async () => null,
+      placeOf: async () => null,
     };
     const environment = { ...process.env, ...sandboxVariables(sandbox.keys), ...part?.variables?.(sandbox.keys) };
     const targets = await resolveSource(source, { cwd: process.cwd(), environment });

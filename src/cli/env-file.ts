@@ -1,16 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
+import { readText } from '../config/text.js';
 import { UserError } from '../errors.js';
 
 /** The process environment, with the variables of a .env file below it: what is already set wins. */
 export async function environmentWith(file: string | undefined): Promise<NodeJS.ProcessEnv> {
   if (file === undefined) return process.env;
-  try {
-    return { ...parseEnv(await readFile(file, 'utf8')), ...process.env };
-  } catch (error) {
+  const text = await readText(file, '--env-file: ').catch((error: unknown) => {
+    if (error instanceof UserError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new UserError(
       'unreadable-env-file',
-      `--env-file: ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`,
+      `--env-file: ${file} cannot be read (${code}); expected a file with lines such as API_KEY=…`,
     );
-  }
+  });
+  return { ...parseEnv(text), ...process.env };
 }

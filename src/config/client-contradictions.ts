@@ -1,6 +1,7 @@
 // What validates piece by piece and still cannot be meant, of the client and of what its checks rest on.
 import { type Complaint, didYouMean } from './issues.js';
 import type { Target } from './schema.js';
+import { quoted } from './shown.js';
 
 /** Names that name nothing, schemas that are none, and a way in that would show tokens. */
 export async function contradictionsOfClient(config: Target): Promise<Complaint[]> {
@@ -25,7 +26,7 @@ export async function contradictionsOfClient(config: Target): Promise<Complaint[
     } else if (config.endpoint !== undefined && !known.includes(operation)) {
       complaints.push({
         path,
-        text: `found "${operation}"; expected one of endpoint.operations${didYouMean(operation, known)}`,
+        text: `found ${quoted(operation)}; expected one of endpoint.operations (${known.join(', ')})${didYouMean(operation, known)}`,
       });
     }
   }

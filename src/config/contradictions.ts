@@ -188,7 +188,7 @@ function inPagination(pagination: Contract['pagination']): Complaint[] {
     if (key !== null && pagination[key] === undefined && !complaints.some(({ path }) => path.at(-1) === key))
       complaints.push({
         path: ['contract', 'pagination', key],
-        text: `missing; ${because} cannot be walked without it`,
+        text: `missing; expected it, because ${because} cannot be walked without it`,
       });
   if ((pagination.end === 'no-link') !== (pagination.style === 'link-header'))
     complaints.push({

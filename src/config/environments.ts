@@ -1,6 +1,6 @@
 // Sandbox or live: what hosts and keys say of it.
 import { isReference } from './env.js';
-import { isPlain } from './merge.js';
+import { isPlain, own } from './merge.js';
 import type { Contract, Endpoint } from './schema.js';
 
 export type Environment = Endpoint['environment'];
@@ -46,9 +46,9 @@ function isSandboxKey(key: string | undefined, contract: Contract): boolean {
 export function withKnownUrl(target: unknown): unknown {
   if (!isPlain(target) || !isPlain(target.endpoint) || target.endpoint.url !== undefined) return target;
   const environments = isPlain(target.contract) ? target.contract.environments : undefined;
-  const own = isPlain(environments) ? environments[String(target.endpoint.environment ?? 'sandbox')] : undefined;
-  if (!isPlain(own) || own.url === undefined) return target;
-  return { ...target, endpoint: { ...target.endpoint, url: own.url } };
+  const known = isPlain(environments) ? own(environments, String(target.endpoint.environment ?? 'sandbox')) : undefined;
+  if (!isPlain(known) || known.url === undefined) return target;
+  return { ...target, endpoint: { ...target.endpoint, url: known.url } };
 }
 
 export function withoutEndpoint(target: unknown): unknown {

@@ -2,7 +2,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type * as z from 'zod/mini';
 import { isCredentialPath, type Path } from './env.js';
-import { isPlain } from './merge.js';
+import { isPlain, own } from './merge.js';
+import { quoted, shownValue } from './shown.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -20,7 +21,10 @@ function explain(issue: Issue, raw: unknown, schema: z.core.$ZodType): Complaint
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, path);
-    return issue.keys.map((key) => ({ path: [...path, key], text: `unknown key "${key}"${didYouMean(key, known)}` }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      text: `found the unknown key ${quoted(key)}; expected one of ${known.toSorted().join(', ')}${didYouMean(key, known)}`,
+    }));
   }
   const meant = issue.code === 'invalid_union' ? branchMeant(issue, at(raw, path)) : null;
   if (meant !== null)
@@ -30,7 +34,7 @@ function explain(issue: Issue, raw: unknown, schema: z.core.$ZodType): Complaint
       schema,
     );
   const found =
-    issue.code === 'invalid_key' ? `found the key ${JSON.stringify(path.at(-1))}` : show(at(raw, path), path);
+    issue.code === 'invalid_key' ? `found the key ${quoted(String(path.at(-1)))}` : show(at(raw, path), path);
   return [{ path, text: `${found}; expected ${expectation(issue, raw)}` }];
 }
 
@@ -96,14 +100,13 @@ export function nearest(word: string, known: readonly string[]): string | null {
 function show(value: unknown, path: Path): string {
   if (value === undefined) return 'missing';
   if (typeof value === 'string' && isCredentialPath(path)) return 'found a string';
-  const text = (JSON.stringify(value) ?? String(value)).replace(/(\/\/)[^/@"]*@/g, '$1…@');
-  return `found ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`;
+  return `found ${shownValue(value)}`;
 }
 
 export function at(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((inner, key) => {
     if (Array.isArray(inner)) return inner[Number(key)];
-    return isPlain(inner) ? inner[key] : undefined;
+    return isPlain(inner) ? own(inner, String(key)) : undefined;
   }, value);
 }
 
@@ -125,6 +128,6 @@ export function keysAt(schema: z.core.$ZodType, path: Path): string[] {
   if (def.options !== undefined) return def.options.flatMap((option) => keysAt(option, path));
   const [head, ...rest] = path;
   if (head === undefined) return def.shape === undefined ? [] : Object.keys(def.shape);
-  const next = def.shape?.[String(head)] ?? def.valueType ?? def.element;
+  const next = own(def.shape, String(head)) ?? def.valueType ?? def.element;
   return next === undefined ? [] : keysAt(next, rest);
 }

@@ -2,16 +2,19 @@
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
-import type { Secret } from '../evidence/redact.js';
+import { type Secret, SHORTEST_SECRET } from '../evidence/redact.js';
 import { contradictionsOfClient } from './client-contradictions.js';
 import { DEFAULT_CONTRACT } from './contracts/define.js';
 import { CONTRACTS } from './contracts/index.js';
 import { contradictionsIn } from './contradictions.js';
-import { findLiteralCredentials, type Interpolated, interpolate, type Path } from './env.js';
+import { type Interpolated, interpolate, type Path } from './env.js';
 import { withKnownUrl, withoutEndpoint } from './environments.js';
-import { at, type Complaint, didYouMean, explainIssues } from './issues.js';
-import { isPlain, merge } from './merge.js';
+import { at, type Complaint, didYouMean, explainIssues, keysAt } from './issues.js';
+import { unknownChecksIn } from './known-checks.js';
+import { forbiddenIn } from './literals.js';
+import { isPlain, merge, own, withoutPrototypes } from './merge.js';
 import { type Contract, contractSchema, manySchema, oneSchema, type Target, targetSchema } from './schema.js';
+import { quoted, shownPath, shownPlace } from './shown.js';
 import { loadSource, readSource, type Source } from './source.js';
 import { badTemplatesIn } from './templates.js';
 import { secretsOfVia } from './via.js';
@@ -44,30 +47,30 @@ export async function loadConfig(options: LoadOptions): Promise<{ file: string; 
 }
 
 export async function resolveSource(source: Source, options: Omit<LoadOptions, 'config'>): Promise<ResolvedTarget[]> {
-  if (!isPlain(source.raw))
-    throw new UserError(
-      'invalid-config',
-      `${source.file}: found ${nameOfForm(source.raw)}; expected a map of sections`,
-    );
-  if ('targets' in source.raw) {
-    const { targets, ...others } = source.raw;
+  const whole = await mapOf(source);
+  if (Object.hasOwn(whole, 'targets')) {
+    const { targets, ...others } = whole;
     const stray = Object.keys(others).filter((key) => key !== '$schema');
     if (stray.length > 0)
       await refuse(
         source,
         stray.map((key) => ({
           path: [key],
-          text: 'found beside targets; expected it within each target that needs it',
+          text: 'found a section beside targets; expected it within each target that needs it',
         })),
       );
     if (!isPlain(targets))
-      await refuse(source, explainIssues(manySchema.safeParse(source.raw).error?.issues ?? [], source.raw, manySchema));
+      await refuse(source, explainIssues(manySchema.safeParse(whole).error?.issues ?? [], whole, manySchema));
     const entries = Object.entries(targets as Record<string, unknown>);
     if (entries.length === 0)
-      throw new UserError('invalid-config', `${source.file}: targets is empty; expected at least one integration`);
+      await refuse(source, [
+        { path: ['targets'], text: 'found an empty map; expected at least one integration, under a name of its own' },
+      ]);
+    const names = Object.fromEntries(entries.map(([name]) => [name, null]));
+    await refuseAny(source, forbiddenIn(names), ['targets']);
     return Promise.all(entries.map(([name, raw]) => resolveTarget(name, raw, ['targets', name], source, options)));
   }
-  const { $schema: _, ...raw } = source.raw;
+  const { $schema: _, ...raw } = whole;
   return [await resolveTarget(null, raw, [], source, options)];
 }
 
@@ -78,16 +81,7 @@ async function resolveTarget(
   source: Source,
   options: Omit<LoadOptions, 'config'>,
 ): Promise<ResolvedTarget> {
-  const literals = findLiteralCredentials(raw);
-  if (literals.length > 0) {
-    await refuse(
-      source,
-      literals.map((path) => ({
-        path: [...prefix, ...path],
-        text: "found a literal that is, or looks like, a credential; expected a reference to an environment variable such as ${API_KEY}, or env('API_KEY') in code",
-      })),
-    );
-  }
+  await refuseAny(source, forbiddenIn(raw), prefix);
   const directory = dirname(source.file);
   const named = extendsOf(raw);
   const names = named ?? [DEFAULT_CONTRACT];
@@ -107,12 +101,15 @@ async function resolveTarget(
       complaints.map(({ path, text }) => {
         // A plan goes without secrets, but not without what shapes it, such as the URL.
         const unset = missing.find((one) => one.path.join('.') === path.join('.'));
-        return { path: [...prefix, ...path], text: unset === undefined ? text : notSet(unset.name) };
+        return {
+          path: [...prefix, ...path],
+          text: unset === undefined ? text : notSet(unset.name, options.environment),
+        };
       }),
     );
   }
-  const config = parsed.data as Target;
-  const contract = contractSchema.parse(config.contract ?? {});
+  const config = withoutPrototypes(parsed.data as Target);
+  const contract = withoutPrototypes(contractSchema.parse(config.contract ?? {}));
   const target: ResolvedTarget = {
     name: name ?? config.name ?? contract.name ?? 'target',
     extends: names,
@@ -126,13 +123,9 @@ async function resolveTarget(
     ...badTemplatesIn(written),
     ...contradictionsIn(contract, config.endpoint),
     ...(await contradictionsOfClient(config)),
+    ...(await unknownChecksIn(config)),
   ];
-  if (contradictions.length > 0) {
-    await refuse(
-      source,
-      contradictions.map((one) => ({ ...one, path: [...prefix, ...one.path] })),
-    );
-  }
+  await refuseAny(source, contradictions, prefix);
   return target;
 }
 
@@ -146,23 +139,36 @@ async function fillIn(
   const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
   // Nothing is sent to an endpoint that only a built-in contract names: the config asks for it, if but with a key.
   const asked = layers.some(({ layer, builtIn }) => !builtIn && at(layer, ['endpoint']) !== undefined);
-  const { value, secrets, missing } = interpolate(layered, options.environment);
+  const { value, secrets, missing, short } = interpolate(layered, options.environment);
   const needed = missing.filter(({ path }) => asked || !path.join('.').startsWith('contract.auth.login.'));
   if (needed.length > 0 && options.allowMissing !== true) {
     await refuse(
       source,
       needed.map(({ path, name: variable }) => ({
         path: [...prefix, ...path],
-        text: notSet(variable),
+        text: notSet(variable, options.environment),
       })),
     );
   }
+  const tooShort = short.map(({ path, name, length }) => ({
+    path,
+    text: `found ${length} characters in the environment variable ${name}; expected at least ${SHORTEST_SECRET}: fewer cannot be kept out of a report`,
+  }));
+  await refuseAny(source, tooShort, prefix);
   const written = asked ? layered : withoutEndpoint(layered);
   return { value: asked ? withKnownUrl(value) : withoutEndpoint(value), written, secrets, missing };
 }
 
-function notSet(variable: string): string {
-  return `the environment variable ${variable} is not set (or empty); set it, or name a file that does with --env-file`;
+function notSet(variable: string, environment: NodeJS.ProcessEnv): string {
+  const meant = didYouMean(variable, Object.keys(environment));
+  return `found ${quoted(`\${${variable}}`)}, but the environment variable ${variable} is not set (or empty); expected it to be set, or --env-file with a file that sets it${meant}`;
+}
+
+/** The map that a config, or what another one extends, is. */
+async function mapOf(source: Source): Promise<Record<string, unknown>> {
+  if (isPlain(source.raw)) return source.raw;
+  const text = `found ${nameOfForm(source.raw)}; expected a map of sections: ${keysAt(targetSchema, []).join(', ')}, or targets`;
+  return refuse(source, [{ path: [], text }]);
 }
 
 /** A variable may hold the whole URL of a proxy, its credentials among it. */
@@ -203,7 +209,7 @@ async function layersOf(names: readonly string[], place: Place, trail: readonly 
 
 async function layerOf(name: string, { source, path }: Place, trail: readonly string[]): Promise<Layer[]> {
   const directory = dirname(source.file);
-  const builtIn = CONTRACTS[name];
+  const builtIn = own(CONTRACTS, name);
   if (builtIn !== undefined) return [{ layer: (await builtIn()).layer, builtIn: true }];
   const isFile = name.startsWith('.') || name.startsWith('/') || /\.(ya?ml|json|[cm]?[jt]s)$/.test(name);
   let file: string;
@@ -213,38 +219,40 @@ async function layerOf(name: string, { source, path }: Place, trail: readonly st
       file = createRequire(resolve(directory, 'noop.js')).resolve(name);
     } catch {
       const known = Object.keys(CONTRACTS);
-      const text = `found "${name}"; expected a built-in contract (${known.join(', ')}), a file (./team.yaml) or an installed package${didYouMean(name, known)}`;
+      const text = `found ${quoted(name)}; expected a built-in contract (${known.join(', ')}), a file (./team.yaml) or an installed package${didYouMean(name, known)}`;
       return refuse(source, [{ path, text }]);
     }
   }
-  if (trail.includes(file)) await refuse(source, [{ path, text: `${[...trail, file].join(' -> ')} goes in a circle` }]);
+  if (trail.includes(file))
+    await refuse(source, [
+      {
+        path,
+        text: `found ${quoted(name)}, which goes in a circle (${[...trail, file].join(' -> ')}); expected a contract that does not extend this one`,
+      },
+    ]);
   const base = await readSource(file).catch((error: unknown) => {
     if (!(error instanceof UserError) || error.code !== 'unreadable-config') throw error;
-    return refuse(source, [{ path, text: `found "${name}", but ${error.message}` }]);
+    return refuse(source, [{ path, text: `found ${quoted(name)}, but ${error.message}` }]);
   });
-  if (!isPlain(base.raw))
-    throw new UserError('invalid-config', `${file}: found ${nameOfForm(base.raw)}; expected a map of sections`);
-  const { extends: _, $schema: __, ...layer } = base.raw;
-  const literals = findLiteralCredentials(layer);
-  if (literals.length > 0)
-    await refuse(
-      base,
-      literals.map((path) => ({
-        path,
-        text: 'found a literal that is, or looks like, a credential; expected a reference such as ${API_KEY}',
-      })),
-    );
+  const { extends: _, $schema: __, ...layer } = await mapOf(base);
+  await refuseAny(base, forbiddenIn(layer), []);
   const below = await layersOf(extendsOf(base.raw) ?? [], { source: base, path: ['extends'] }, [...trail, file]);
   return [...below, { layer, builtIn: false }];
+}
+
+/** Refuses where there is anything to complain about. The paths of complaints stand below `prefix`. */
+async function refuseAny(source: Source, complaints: readonly Complaint[], prefix: Path): Promise<void> {
+  if (complaints.length === 0) return;
+  await refuse(
+    source,
+    complaints.map((one) => ({ ...one, path: [...prefix, ...one.path] })),
+  );
 }
 
 async function refuse(source: Source, complaints: readonly Complaint[]): Promise<never> {
   const lines: string[] = [];
   for (const { path, text } of complaints) {
-    const line = await source.lineOf(path);
-    lines.push(
-      `${source.file}${line === null ? '' : `:${line}`}: ${path.length === 0 ? 'config' : path.join('.')}: ${text}`,
-    );
+    lines.push(`${shownPlace(source.file, await source.placeOf(path))}: ${shownPath(path)}: ${text}`);
   }
   throw new UserError(
     'invalid-config',

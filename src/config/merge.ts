@@ -2,9 +2,9 @@
 export function merge(base: unknown, layer: unknown, path = ''): unknown {
   if (layer === undefined) return base;
   if (!isPlain(base) || !isPlain(layer)) return layer;
-  const merged: Record<string, unknown> = { ...withoutReplaced(base, layer, path) };
-  for (const [key, value] of Object.entries(layer)) merged[key] = merge(merged[key], value, `${path}/${key}`);
-  return merged;
+  const merged = new Map(Object.entries(withoutReplaced(base, layer, path)));
+  for (const [key, value] of Object.entries(layer)) merged.set(key, merge(merged.get(key), value, `${path}/${key}`));
+  return Object.fromEntries(merged);
 }
 
 // Alternatives of one another: naming one place for the credential (or the idempotency key) takes the base's away.
@@ -35,4 +35,19 @@ export function nested(place: string, value: unknown): unknown {
 
 export function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The member of that name, unless it is one that every object inherits, such as toString. */
+export function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** A copy of plain data whose maps inherit nothing: a name from elsewhere finds in them what they hold, and nothing else. */
+export function withoutPrototypes<T>(value: T): T;
+export function withoutPrototypes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((one: unknown) => withoutPrototypes(one));
+  if (!isPlain(value)) return value;
+  const bare = Object.create(null) as Record<string, unknown>;
+  for (const [name, one] of Object.entries(value)) bare[name] = withoutPrototypes(one);
+  return bare;
 }

@@ -1,6 +1,6 @@
 // The commented config that `init` writes.
 import { UserError } from '../errors.js';
-import { looksLikeKey } from './env.js';
+import { looksLikeKey } from './key-shapes.js';
 
 export interface Answers {
   url: string;

@@ -44,10 +44,19 @@ const anonymous = z.regex(
   /^(?![a-z]+:\/\/[^/?#]*@)/i,
   'a URL without user and password (contract.auth says where the key goes)',
 );
-const baseUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' }).check(bare, anonymous);
+// A parser of URLs drops line breaks, and what hides or reorders text deceives whoever reads a report.
+const readable = z.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, {
+  error: 'one line without invisible characters',
+  abort: true,
+});
+const baseUrl = z
+  .string()
+  .check(readable, z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' }), bare, anonymous);
+/** A URL or a path that is looked at elsewhere, or put behind one. */
+const place = z.string().check(readable);
 const operationPath = z
   .string()
-  .check(z.regex(/^(?![a-z][a-z0-9+.-]*:\/\/)/i, 'a path such as /orders, put behind endpoint.url'));
+  .check(readable, z.regex(/^(?![a-z][a-z0-9+.-]*:\/\/)/i, 'a path such as /orders, put behind endpoint.url'));
 const headerName = z.string().check(z.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'an HTTP header name'));
 const headerValue = z
   .string()
@@ -96,7 +105,7 @@ const authPlaces = z.strictObject({
     z.optional(
       z.strictObject({
         method: z._default(method, 'POST'),
-        path: described(z.string(), 'Below endpoint.url; elsewhere on its origin: the whole URL'),
+        path: described(z.string().check(readable), 'Below endpoint.url; elsewhere on its origin: the whole URL'),
         body: maybe.json,
         form: z.optional(z.record(text, formValue)),
         token: jsonPointer,
@@ -108,7 +117,7 @@ const authPlaces = z.strictObject({
         refresh: z.optional(
           z.strictObject({
             method: z._default(method, 'POST'),
-            path: text,
+            path: place,
             token: described(z.optional(jsonPointer), 'Where the log-in answers with the refresh token'),
             member: described(z.optional(jsonPointer), 'Where the refresh call carries it'),
           }),
@@ -134,7 +143,7 @@ const authPlaces = z.strictObject({
   wrong: z._default(statusSet, [401, 403]),
   revoked: z._default(statusSet, [401, 403]),
   outOfScope: z._default(statusSet, [403, 401, 404]),
-  open: described(z._default(texts, []), 'Paths that need no key'),
+  open: described(z._default(z.array(place), []), 'Paths that need no key'),
 });
 
 const auth = described(
@@ -430,12 +439,15 @@ export const contractSchema = z.strictObject({
 const failingCall = z.strictObject({
   body: maybe.json,
   form: z.optional(z.record(text, formValue)),
-  path: maybe.text,
+  path: z.optional(place),
   field: described(z.optional(text), 'The field at fault: its name must be in the answer'),
 });
 
 const count = z.strictObject({
-  path: described(z.string(), 'List or look-up call; {{unique}} (in its forms) and {{key}} are filled in'),
+  path: described(
+    z.string().check(readable),
+    'List or look-up call; {{unique}} (in its forms) and {{key}} are filled in',
+  ),
   query: z.optional(z.record(text, text)),
   items: described(z.optional(jsonPointer), 'Where the answer holds the items; "" for a top-level array'),
   total: maybe.pointer,
@@ -466,7 +478,7 @@ export const operationSchema = z.strictObject({
   count: described(z.optional(count), 'How to count what was created'),
   poll: z.optional(
     z.strictObject({
-      path: text,
+      path: place,
       status: jsonPointer,
       done: described(texts.check(z.minLength(1)), 'Terminal states, good and bad'),
       failed: described(z.optional(texts), 'Those of them that mean failure'),
@@ -475,7 +487,7 @@ export const operationSchema = z.strictObject({
       withinMs: described(z._default(durationMs, 60_000), 'How long a create may take to be finished, ms'),
     }),
   ),
-  delete: z.optional(z.strictObject({ method: z._default(method, 'DELETE'), path: text })),
+  delete: z.optional(z.strictObject({ method: z._default(method, 'DELETE'), path: place })),
   takes: described(
     z.optional(
       z.record(
@@ -489,7 +501,7 @@ export const operationSchema = z.strictObject({
 });
 
 const egress = z.strictObject({
-  via: described(z._default(text, 'direct'), 'direct, a local address, or an http://, https:// or socks5:// proxy'),
+  via: described(z._default(place, 'direct'), 'direct, a local address, or an http://, https:// or socks5:// proxy'),
   listed: described(z.boolean(), "Whether the provider's allow list has its address"),
   address: described(
     z.optional(z.union([z.ipv4(), z.ipv6()], { error: 'an IP address such as 203.0.113.7' })),
@@ -516,7 +528,7 @@ export const endpointSchema = z.strictObject({
   keyInQuery: described(z._default(z.enum(['wrong', 'real']), 'wrong'), 'Which key the query probe sends'),
   ca: described(z.optional(text), 'Certificate authority of the endpoint: a PEM file, or PEM text'),
   plainUrl: described(
-    z.optional(z.url({ protocol: /^http$/, error: 'an http:// URL' }).check(bare, anonymous)),
+    z.optional(z.string().check(readable, z.url({ protocol: /^http$/, error: 'an http:// URL' }), bare, anonymous)),
     'Where the same API would answer without TLS; default: url with http:// (loopback hosts are not asked)',
   ),
   burst: described(z.optional(positive), 'Most calls of limits-bursts; default: from the quota, at most 150'),
@@ -592,7 +604,7 @@ export const clientSchema = z.strictObject({
         [
           text,
           z.strictObject({
-            url: maybe.text,
+            url: z.optional(place),
             output: maybe.text,
             withinMs: z._default(durationMs, 60_000),
           }),
@@ -604,7 +616,7 @@ export const clientSchema = z.strictObject({
           z.strictObject({ command }),
           z.strictObject({
             method: z._default(method, 'POST'),
-            url: text,
+            url: place,
             headers: z.optional(z.record(headerName, headerValue)),
             body: maybe.json,
             expect: maybe.statuses,
@@ -647,13 +659,13 @@ export const clientSchema = z.strictObject({
 });
 
 const webhookSchema = z.strictObject({
-  url: text,
+  url: place,
   command: z.optional(command),
   ready: maybe.text,
   secret: z.optional(z.union([filled, z.array(filled)], { error: 'a string, or a list of strings' })),
   event: maybe.json,
   effect: z.optional(
-    z.union([z.strictObject({ url: text }), z.strictObject({ command })], {
+    z.union([z.strictObject({ url: place }), z.strictObject({ command })], {
       error: 'a map with url, or one with command',
     }),
   ),

@@ -1,27 +1,40 @@
-// Where a config comes from: found by cosmiconfig or named, parsed by its form, with lines to point at in errors.
-import { access, readFile } from 'node:fs/promises';
+// Where a config comes from: found by cosmiconfig or named, parsed by its form, with places to point at in errors.
+import { access, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { extname, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import type { Path } from './env.js';
+import { withoutKeys } from './key-shapes.js';
+import { isPlain } from './merge.js';
+import { quoted, shownPath, shownPlace } from './shown.js';
+import { readText } from './text.js';
+
+/** Both from 1. */
+export interface Position {
+  line: number;
+  column: number;
+}
 
 export interface Source {
   raw: unknown;
   file: string;
-  /** Line of the value at `path` (or of its nearest parent), where the form has lines. */
-  lineOf(path: Path): Promise<number | null>;
+  /** Where the value at `path` (or its nearest parent) stands, where the form has lines. */
+  placeOf(path: Path): Promise<Position | null>;
 }
 
 const NAME = 'golive-check';
 const CODE = /\.[cm]?[jt]s$/;
+// Far beyond every config that somebody wrote; what walks through one needs no bounds of its own.
+const DEEPEST = 100;
+const MOST_VALUES = 100_000;
 
 /** @throws UserError when there is no config, or it cannot be read or parsed. */
 export async function loadSource(explicit: string | undefined, cwd: string): Promise<Source> {
   if (explicit !== undefined) return readSource(resolve(cwd, explicit));
   const { searchConfig } = await import('./search.js');
   const remembered = new Map<string, Source>();
-  const found = await searchConfig(cwd, async (file, text) => {
-    const source = CODE.test(file) ? await readCode(file) : await parseText(file, text);
+  const found = await searchConfig(cwd, async (file) => {
+    const source = await readSource(file);
     remembered.set(file, source);
     return source.raw ?? undefined;
   }).catch(async (error: Error) => {
@@ -32,105 +45,89 @@ export async function loadSource(explicit: string | undefined, cwd: string): Pro
   if (found === null) {
     throw new UserError(
       'no-config',
-      `no config found in ${cwd} (looked for ${NAME}.yaml, ${NAME}.config.ts, .${NAME}rc, the "${NAME}" key of package.json, …)`,
+      `${cwd}: found no config; expected ${NAME}.yaml, ${NAME}.config.ts, .${NAME}rc, the "${NAME}" key of package.json, …`,
       `write one with: ${NAME} init    or look at a full run first: ${NAME} demo`,
     );
   }
-  const source = remembered.get(found.file);
-  if (source === undefined || found.isEmpty)
-    throw new UserError('invalid-config', `${found.file}: found an empty file; expected a map of sections`);
+  // cosmiconfig hands an empty file to nobody.
+  const source = remembered.get(found.file) ?? (await readSource(found.file));
   return found.file.endsWith('package.json')
-    ? { raw: found.config, file: source.file, lineOf: (path) => source.lineOf([NAME, ...path]) }
+    ? { raw: found.config, file: source.file, placeOf: (path) => source.placeOf([NAME, ...path]) }
     : source;
 }
 
 /** Reads one named file of any supported form. */
 export async function readSource(file: string): Promise<Source> {
   if (CODE.test(file)) return readCode(file);
-  return parseText(file, await readFile(file, 'utf8').catch((error: unknown) => refuseUnreadable(file, error)));
+  const text = await readText(file).catch((error: unknown) => refuseUnreadable(file, error));
+  return parseText(file, text);
 }
 
-function refuseUnreadable(file: string, error: unknown): never {
-  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-  throw new UserError('unreadable-config', `${file}: cannot be read (${code})`);
+/** What is not there is most often a name mistyped. */
+async function refuseUnreadable(file: string, error: unknown): Promise<never> {
+  if (error instanceof UserError) throw error;
+  const { didYouMean } = await import('./issues.js');
+  const { code } = error as NodeJS.ErrnoException;
+  const beside = await readdir(dirname(file)).catch((): string[] => []);
+  throw new UserError(
+    'unreadable-config',
+    `${file}: found nothing that can be read (${code ?? 'unknown error'}); expected a config${didYouMean(
+      basename(file),
+      beside.filter((name) => name !== basename(file)),
+    )}`,
+  );
 }
 
-/** @throws UserError with the line where `text`, in the form that the file's name tells, cannot be parsed. */
-export async function parseText(file: string, written: string): Promise<Source> {
-  // Windows editors put a byte order mark before JSON, too.
-  const text = written.replace(/^\uFEFF/, '');
-  if (extname(file) === '.json') {
-    try {
-      const raw: unknown = JSON.parse(text);
-      // JSON is YAML as far as positions go; parsed again only when an error needs a line.
-      return { raw, file, lineOf: async (path) => (await parseYaml(text)).lineOf(path) };
-    } catch (error) {
-      const { message } = error as Error;
-      const position = /position (\d+)/.exec(message)?.[1];
-      const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
-      throw new UserError('unparsable-config', `${file}${line}: not valid JSON: ${message}`);
-    }
-  }
-  const { problem, lineOf, toJS } = await parseYaml(text);
-  if (problem !== null) {
-    throw new UserError('unparsable-config', `${file}:${problem.line}: not valid YAML: ${problem.message}`);
-  }
+/** @throws UserError with the place where `text`, in the form that the file's name tells, cannot be parsed. */
+export async function parseText(file: string, text: string): Promise<Source> {
+  const parse =
+    extname(file) === '.json'
+      ? (await import('./json-source.js')).parseJson
+      : (await import('./yaml-source.js')).parseYaml;
+  let source: Source;
   try {
-    const raw = toJS();
-    refuseCircle(raw, file);
-    return { raw, file, lineOf: async (path) => lineOf(path) };
+    source = parse(file, text);
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError('unparsable-config', `${file}: ${firstLine((error as Error).message)}`);
+    // Parsers call themselves for each level.
+    if (error instanceof RangeError) return refuseDepth(file);
+    throw error;
+  }
+  await refuseUnbounded(source);
+  return source;
+}
+
+/** A circle, and what is too deep or too much to walk through. */
+async function refuseUnbounded({ raw, file, placeOf }: Source): Promise<void> {
+  const open: { value: unknown; path: Path }[] = [{ value: raw, path: [] }];
+  let values = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, path } = next;
+    values += 1;
+    if (values > MOST_VALUES)
+      throw new UserError(
+        'invalid-config',
+        `${file}: config: found more than ${MOST_VALUES} values; expected a config as somebody writes one`,
+      );
+    if (path.length > DEEPEST) {
+      const place = await placeOf(path.slice(0, 3)).catch(() => null);
+      refuseDepth(shownPlace(file, place), `${shownPath(path.slice(0, 3))}…`);
+    }
+    if (Array.isArray(value)) value.forEach((one: unknown, at) => void open.push({ value: one, path: [...path, at] }));
+    else if (isPlain(value))
+      for (const [name, one] of Object.entries(value)) open.push({ value: one, path: [...path, name] });
   }
 }
 
-/** An alias inside its own anchor has no end. */
-function refuseCircle(value: unknown, file: string, around: readonly unknown[] = []): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (around.includes(value))
-    throw new UserError(
-      'unparsable-config',
-      `${file}: found an alias (*) inside its own anchor (&); expected no circle`,
-    );
-  for (const inner of Object.values(value)) refuseCircle(inner, file, [...around, value]);
-}
-
-async function parseYaml(text: string) {
-  const { isMap, isNode, isPair, LineCounter, parseDocument } = await import('./yaml.js');
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, uniqueKeys: true });
-  const error = document.errors[0];
-  return {
-    problem: error === undefined ? null : { line: error.linePos?.[0].line ?? 1, message: withoutPlace(error.message) },
-    // Bounded, so that aliases cannot blow a small file up.
-    toJS: (): unknown => document.toJS({ maxAliasCount: 50 }),
-    lineOf(path: Path): number | null {
-      for (let depth = path.length; depth > 0; depth -= 1) {
-        const parent: unknown = document.getIn(path.slice(0, depth - 1), true);
-        const last = path[depth - 1];
-        const pair = isMap(parent)
-          ? parent.items.find((item) => isPair(item) && String(item.key) === String(last))
-          : undefined;
-        const node: unknown = pair?.key ?? document.getIn(path.slice(0, depth), true);
-        if (isNode(node) && node.range != null) return lines.linePos(node.range[0]).line;
-      }
-      return text.trim() === '' ? null : 1;
-    },
-  };
-}
-
-/** The line stands before the message already. */
-function withoutPlace(text: string): string {
-  return firstLine(text).replace(/ at line \d+, column \d+:?$/, '');
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text;
+function refuseDepth(place: string, path = 'config'): never {
+  throw new UserError(
+    'invalid-config',
+    `${place}: ${path}: found maps or lists more than ${DEEPEST} levels deep, or in a circle; expected at most ${DEEPEST} levels`,
+  );
 }
 
 async function readCode(file: string): Promise<Source> {
   await access(file).catch((error: unknown) => refuseUnreadable(file, error));
+  await readText(file);
   const { createJiti } = await import('jiti');
   // A config may import golive-check although it is not installed beside it: npx runs it from elsewhere.
   const own = createRequire(import.meta.url).resolve(NAME);
@@ -140,9 +137,23 @@ async function readCode(file: string): Promise<Source> {
     const loaded: unknown = await jiti.import(file, { default: true });
     raw = typeof loaded === 'function' ? await (loaded as () => unknown)() : loaded;
   } catch (error) {
-    const { message } = error as Error;
-    const line = message.startsWith('ParseError') ? /:\d+(?=:\d+\s*$)/.exec(message)?.[0] : undefined;
-    throw new UserError('unparsable-config', `${file}${line ?? ''}: ${firstLine(message).trim()}`);
+    throw new UserError('unparsable-config', whyNotLoaded(file, error));
   }
-  return { raw, file, lineOf: async () => null };
+  const source = { raw, file, placeOf: async () => null };
+  await refuseUnbounded(source);
+  return source;
+}
+
+function whyNotLoaded(file: string, error: unknown): string {
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' };
+  const said = withoutKeys(message.split('\n')[0] ?? '');
+  const expected = 'expected code that exports a config: export default { … }';
+  if (said.startsWith('ParseError')) {
+    const [, line, column] = /:(\d+):(\d+)\s*$/.exec(message) ?? [];
+    const place = line === undefined ? null : { line: Number(line), column: Number(column) + 1 };
+    return `${shownPlace(file, place)}: found code that cannot be parsed (${said.trim()}); ${expected}`;
+  }
+  // jiti keeps the lines of what it compiles, not the columns.
+  const line = (stack ?? '').split(`${file}:`)[1]?.match(/^\d+/)?.[0];
+  return `${file}${line === undefined ? '' : `:${line}`}: found code that failed with ${quoted(said)}; ${expected}`;
 }

@@ -4,6 +4,7 @@ import { readSlot, slotsIn } from '../templates.js';
 import type { Path } from './env.js';
 import { at, type Complaint, nearest } from './issues.js';
 import { isPlain } from './merge.js';
+import { quoted } from './shown.js';
 
 /** `isStrict: false`: texts that are not filled in at all, where only what seems to be meant for it is refused. */
 interface Rule {
@@ -59,7 +60,7 @@ function complaintsOf(text: string, path: Path, config: unknown): Complaint[] {
     return [
       {
         path,
-        text: `found ${shown(found)}; expected ${problem}${meant === null ? '' : `; did you mean "{{${meant}}}"?`}`,
+        text: `found ${quoted(found)}; expected ${problem}${meant === null ? '' : `; did you mean "{{${meant}}}"?`}`,
       },
     ];
   });
@@ -84,10 +85,6 @@ function problemWith(inner: string, known: readonly string[]): string | null {
 function nearestSlot(inner: string, known: readonly string[]): string | null {
   const bare = inner.trim();
   return known.includes(bare) ? bare : nearest(bare, known);
-}
-
-function shown(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}…` : text);
 }
 
 function ofPath(config: unknown, path: Path): readonly string[] {

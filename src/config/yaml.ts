@@ -1,2 +1,15 @@
 // Imported when YAML is read or written: the bundler can only split CommonJS packages off behind a module of ours.
-export { isMap, isNode, isPair, LineCounter, parseDocument, stringify as toYaml } from 'yaml';
+export {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  stringify as toYaml,
+  visit,
+  type YAMLError,
+} from 'yaml';

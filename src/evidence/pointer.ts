@@ -1,5 +1,5 @@
 // JSON Pointer, RFC 6901.
-import { isPlain } from '../config/merge.js';
+import { isPlain, own } from '../config/merge.js';
 
 /** The names along a pointer. */
 export function stepsOf(pointer: string): string[] {
@@ -20,7 +20,7 @@ export function pointerTo(...steps: readonly string[]): string {
 export function getPointer(value: unknown, pointer: string): unknown {
   return stepsOf(pointer).reduce<unknown>((inner, step) => {
     if (Array.isArray(inner)) return inner[indexOf(step)];
-    return isPlain(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined;
+    return isPlain(inner) ? own(inner, step) : undefined;
   }, value);
 }
 
@@ -33,7 +33,7 @@ function setAt(value: unknown, [head, ...rest]: readonly string[], member: unkno
   if (head === undefined) return member;
   if (Array.isArray(value)) return value.map((one, at) => (at === indexOf(head) ? setAt(one, rest, member) : one));
   const parent = isPlain(value) ? value : {};
-  const old = Object.hasOwn(parent, head) ? parent[head] : undefined;
+  const old = own(parent, head);
   return { ...parent, [head]: setAt(old, rest, member) };
 }
 

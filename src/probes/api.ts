@@ -2,7 +2,7 @@
 
 import { countsAsLive, isLoopback } from '../config/environments.js';
 import type { ResolvedTarget } from '../config/load.js';
-import { merge } from '../config/merge.js';
+import { merge, own } from '../config/merge.js';
 import { queryNamesOf } from '../config/query-names.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import { NoEvidence } from '../evidence/budget.js';
@@ -95,13 +95,13 @@ export function createApi(
   }
 
   function call(name: string, changes: Partial<CallSpec> = {}): CallSpec | string {
-    const operation = endpoint?.operations[name];
+    const operation = own(endpoint?.operations, name);
     if (operation?.path === undefined) return `endpoint.operations.${name}`;
     const uncarried = missingCredential(endpoint, contract, changes.credential);
     if (uncarried !== null) return uncarried;
     if (contract.auth.login !== undefined && OTHER_KEYS.includes(changes.credential ?? 'key'))
       return 'a key that calls carry themselves (contract.auth.headers), not a log-in';
-    const method = operation.method ?? DEFAULT_METHOD[name] ?? 'GET';
+    const method = operation.method ?? own(DEFAULT_METHOD, name) ?? 'GET';
     return get(operation.path, {
       operation: name,
       method,
@@ -109,7 +109,7 @@ export function createApi(
       headers: operation.headers ?? {},
       payload: payloadOf(operation),
       keyed: contract.idempotency?.methods.some((one) => one === method) ?? false,
-      expected: operation.expect ?? DEFAULT_EXPECTED[name] ?? [200],
+      expected: operation.expect ?? own(DEFAULT_EXPECTED, name) ?? [200],
       ...changes,
     });
   }
@@ -367,7 +367,7 @@ function fillText(text: string, fill: Fill, encodeValue: (value: string) => stri
       id: fill.id,
       ...fill.taken,
     };
-    const value = known[name];
+    const value = own(known, name);
     // What is not known is never sent as it stands.
     if (value === undefined)
       throw new NoEvidence('dependency', `a call of ours holds {{${name}}}, for which it has no value`);

@@ -70,10 +70,16 @@ export function widthOf(text: string): number {
 
 /** JSON in which nothing is raw that a terminal would obey or that hides text; it parses to the same value. */
 export function jsonText(value: unknown, indent: number): string {
-  return `${JSON.stringify(value, null, indent).replace(HIDDEN, escapeUnits)}\n`;
+  // JSON.stringify has escaped every control character within strings below U+0020.
+  return `${escapeHidden(JSON.stringify(value, null, indent))}\n`;
 }
 
-/** Line feeds of the layout stay; JSON.stringify has escaped every control character within strings below U+0020. */
+/** Several lines in which everything that hides is shown as \\uXXXX. */
+export function escapeHidden(text: string): string {
+  return text.replace(HIDDEN, escapeUnits);
+}
+
+/** Line feeds stay: they are the layout. */
 function escapeUnits(run: string): string {
   return run.replace(/[^\n]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

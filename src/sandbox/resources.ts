@@ -1,3 +1,4 @@
+import { own } from '../config/merge.js';
 import type { FieldError } from './problems.js';
 
 export type FieldRule = (
@@ -106,7 +107,7 @@ function checkMembers(rules: FieldRules, body: unknown, partial: boolean, pointe
   const fields: Fields = {};
   const errors: FieldError[] = [];
   for (const [name, rule] of Object.entries(rules)) {
-    const value = Object.hasOwn(body, name) ? body[name] : undefined;
+    const value = own(body, name);
     const place = `${pointer}/${name}`;
     if (value === undefined) {
       if (!partial && !rule.optional) errors.push({ pointer: place, detail: 'is required' });

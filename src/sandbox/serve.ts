@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { own } from '../config/merge.js';
 import { requireListedAddress } from './addresses.js';
 import { type Answer, type Headers, jsonAnswer } from './answer.js';
 import { authenticate, requireWriteScope } from './auth.js';
@@ -64,7 +65,7 @@ async function perform(world: World, call: Call, common: Record<string, string>)
   const version = servedVersion(world, call);
   const operations = operationsAt(world, call.path);
   if (!operations) return unknownPath(world);
-  const operation: Operation | undefined = Object.hasOwn(operations, method) ? operations[method] : undefined;
+  const operation: Operation | undefined = own(operations, method);
   if (!operation) {
     const allowed = Object.keys(operations).flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name]));
     throw new Refusal('method_not_allowed', 'This path does not know the method.', {

@@ -9,7 +9,7 @@ const CLIENT = { command: 'true', baseUrlEnv: 'URL' };
 
 async function said(sections: object, only: readonly string[] = []): Promise<readonly string[]> {
   const raw = { extends: 'none', contract: { auth: 'none' }, ...sections };
-  const source = { file: '/nowhere.json', raw, lineOf: async () => null };
+  const source = { file: '/nowhere.json', raw, placeOf: async () => null };
   const [target] = await resolveSource(source, { cwd: '/', environment: {} });
   if (target === undefined) throw new Error('no target');
   return callsOf(planTarget(target, { selection: { only, skip: [] }, seed: 1, liveWritesTo: null })).lines;

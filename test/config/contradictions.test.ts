@@ -7,7 +7,7 @@ const cursor = { style: 'cursor', cursorParameter: 'after', items: '/data', end:
 
 async function complaintsOf(contract: object, endpoint: object = {}, key = 'a-restricted-key'): Promise<string> {
   const raw = { extends: 'none', contract, endpoint: { url: 'https://sandbox.example.com', ...endpoint } };
-  const source = { file: FILE, raw, lineOf: async () => null };
+  const source = { file: FILE, raw, placeOf: async () => null };
   const environment = { RESTRICTED: key };
   const error: unknown = await resolveSource(source, { cwd: '/nowhere', environment }).catch(
     (thrown: unknown) => thrown,
@@ -62,7 +62,7 @@ describe('an API without a key', () => {
       'nine',
       'contract.auth: found "nine"; expected none (the API takes no key), or a map that says where the key goes',
     ],
-    [{ header: [] }, 'contract.auth.header: unknown key "header"; did you mean "headers"?'],
+    [{ header: [] }, 'contract.auth.header: found the unknown key "header"; expected one of basic, body, headers, '],
     [{ headers: [{ name: 'X Key' }] }, 'contract.auth.headers.0.name: found "X Key"; expected an HTTP header name'],
     [{ signature: { headers: [] } }, 'contract.auth.signature.headers: found []; expected at least 1 entry'],
   ])('says what is wrong with %j', async (auth, text) => {
@@ -142,22 +142,22 @@ describe('a contract that contradicts itself is one config error that names the 
     [
       'cursors without a parameter',
       { pagination: { ...cursor, cursorParameter: undefined } },
-      'contract.pagination.cursorParameter: missing; style: cursor cannot be walked without it',
+      'contract.pagination.cursorParameter: missing; expected it, because style: cursor cannot be walked without it',
     ],
     [
       'pages without a parameter',
       { pagination: { style: 'page', items: '/data', end: 'empty-page' } },
-      'contract.pagination.pageParameter: missing; style: page',
+      'contract.pagination.pageParameter: missing; expected it, because style: page',
     ],
     [
       'an end in a place that is not named',
       { pagination: { ...cursor, end: 'last-page' } },
-      'contract.pagination.pages: missing; end: last-page cannot be walked without it',
+      'contract.pagination.pages: missing; expected it, because end: last-page cannot be walked without it',
     ],
     [
       'a next URL that is nowhere, said once',
       { pagination: { style: 'next-url', items: '/data', end: 'null-next' } },
-      'contract.pagination.next: missing; style: next-url',
+      'contract.pagination.next: missing; expected it, because style: next-url',
     ],
     [
       'links that end otherwise',

@@ -5,7 +5,7 @@ import { fillJson, fillSlots, readSlot, slotsOfText, uniqueAs } from '../../src/
 
 async function complaintsOf(endpoint: object, more: object = {}): Promise<string> {
   const raw = { extends: 'none', endpoint: { url: 'https://sandbox.example.com', ...endpoint }, ...more };
-  const source = { file: '/nowhere/golive-check.json', raw, lineOf: async () => null };
+  const source = { file: '/nowhere/golive-check.json', raw, placeOf: async () => null };
   const environment = { API_PASSWORD: 'a-{{strange}}-password' };
   const error: unknown = await resolveSource(source, { cwd: '/nowhere', environment }).catch(
     (thrown: unknown) => thrown,

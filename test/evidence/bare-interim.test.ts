@@ -19,7 +19,7 @@ async function judged(origin: string, only: readonly string[]): Promise<Report['
         operations: { create: { count: { path: '/made', total: '/n' }, poll: { everyMs: 50 } } },
       },
     },
-    lineOf: async () => null,
+    placeOf: async () => null,
   };
   const [target] = await resolveSource(source, { cwd: '/nowhere', environment: { RUNA_API_KEY: KEY } });
   if (target === undefined) throw new Error('no target');

@@ -10,7 +10,7 @@ it('the credentials of a log-in reach no evidence file and no report', async () 
   try {
     const environment = { KILLB_EMAIL: 'canary.person@example.com', KILLB_PASSWORD: 'p4ss/w0rd+canary' };
     const raw = { extends: 'killb', endpoint: { url: `${peer.origin}/api/v2` } };
-    const source = { file: '/nowhere/golive-check.json', raw, lineOf: async () => null };
+    const source = { file: '/nowhere/golive-check.json', raw, placeOf: async () => null };
     const [target] = await resolveSource(source, { cwd: '/nowhere', environment });
     if (target === undefined) throw new Error('no target');
     expect(target.contract.auth.login?.body).toEqual({

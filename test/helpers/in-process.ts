@@ -14,7 +14,7 @@ export async function runConfig(
   raw: ConfigInput,
   { only = ['endpoint'], environment = {} }: InProcess = {},
 ): Promise<{ report: Report; evidence: TargetEvidenceFile }> {
-  const source = { raw, file: 'test', lineOf: async () => null };
+  const source = { raw, file: 'test', placeOf: async () => null };
   const [target] = await resolveSource(source, { cwd: process.cwd(), environment });
   if (target === undefined) throw new Error('no target');
   return runTarget(target, {

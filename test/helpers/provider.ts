@@ -10,7 +10,7 @@ export async function resolved(provider: Provider, raw: object = {}, key?: strin
     extends: provider.id,
     endpoint: key === undefined ? {} : { key: '${KEY}' },
   });
-  const source = { file: '/nowhere/golive-check.json', raw: merge(asked, raw), lineOf: async () => null };
+  const source = { file: '/nowhere/golive-check.json', raw: merge(asked, raw), placeOf: async () => null };
   const environment = { KEY: key };
   const [target, ...others] = await resolveSource(source, { cwd: '/nowhere', environment, allowMissing: true });
   if (target === undefined || others.length > 0) throw new Error('expected one target');

@@ -14,7 +14,7 @@ async function lanes() {
     endpoint: { url: 'http://127.0.0.1:9/v1', operations: { create: { path: '/orders' } } },
     client: { command: [process.execPath, '-e', CLIENT], baseUrlEnv: 'API' },
   };
-  const source = { raw, file: 'test', lineOf: async () => null };
+  const source = { raw, file: 'test', placeOf: async () => null };
   const [target] = await resolveSource(source, { cwd: process.cwd(), environment: {} });
   if (target?.config.client === undefined) throw new Error('no client');
   return createLanes({

@@ -45,7 +45,7 @@ async function api(
     contract: { auth: { login: { path: path(origin), token: '/access_token', ...login } } },
     endpoint: { url: `${origin}/v1`, operations: { read: { path: '/me' } } },
   };
-  const source = { raw, file: '/nowhere.json', lineOf: async () => null };
+  const source = { raw, file: '/nowhere.json', placeOf: async () => null };
   const [target] = await resolveSource(source, { cwd: '/', environment: { PASSWORD } });
   const made = target === undefined ? null : createApi(target, null);
   const read = made?.call('read');

@@ -25,7 +25,7 @@ async function apiWith(create: Record<string, unknown> = {}) {
         },
       },
     },
-    lineOf: async () => null,
+    placeOf: async () => null,
   };
   const [target] = await resolveSource(source, { cwd: '/nowhere', environment: { KEY: 'sk_test_0123456789' } });
   const api = target === undefined ? null : createApi(target, null);

@@ -1,5 +1,7 @@
 // Comparing a first answer with its replay: members in any order, ids of the request itself left out.
+
 import { isDeepStrictEqual } from 'node:util';
+import { own } from '../../config/merge.js';
 import type { Contract } from '../../config/schema.js';
 import { answerHeader, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
 import { dropPointer, getPointer, pointerTo } from '../../evidence/pointer.js';
@@ -96,9 +98,4 @@ function changedMembers(one: unknown, other: unknown, path: string): string[] {
   const [left, right] = [one as Record<string, unknown>, other as Record<string, unknown>];
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
   return [...names].flatMap((name) => changedMembers(own(left, name), own(right, name), `${path}${pointerTo(name)}`));
-}
-
-/** What every object inherits is no member. */
-function own(value: Record<string, unknown>, name: string): unknown {
-  return Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -1,11 +1,12 @@
 import { didYouMean } from '../../config/issues.js';
+import { own } from '../../config/merge.js';
 import { UserError } from '../../errors.js';
 import type { Part } from './define.js';
 import { PARTS } from './index.js';
 
 /** @throws UserError that names the nearest choice. */
 export async function partOf(name: string): Promise<Part> {
-  const load = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+  const load = own(PARTS, name);
   if (load !== undefined) return load();
   const known = Object.keys(PARTS);
   throw new UserError(
