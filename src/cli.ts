@@ -127,6 +127,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
     sub('judge', 'judge saved evidence again, offline', 'golive-check judge evidence.json --format json'),
   )
     .argument('<evidence>', 'file written by run --evidence')
+    .option('--verify <key>', 'public key (Ed25519, PEM) that must have signed it')
     .action((path: string, flags) => choose(async () => (await import('./cli/judge.js')).judge(path, flags)));
 
   program
@@ -224,6 +225,7 @@ function withReportOptions(command: Command): Command {
 function withRunOptions(command: Command): Command {
   return withReportOptions(command)
     .option('--evidence <path>', 'save the evidence, to be judged again offline')
+    .option('--sign <key>', 'with --evidence: sign it with this private key (Ed25519, PEM)')
     .addOption(allowLiveWrites())
     .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1))
     .option(

@@ -14,17 +14,27 @@ const BASIS: Record<Kind, Basis> = {
   attestation: 'attested',
 };
 
-export function judge(checks: readonly PlannedCheck[], evidence: GatheredMap, contract: Contract): Judgement[] {
+/** A check that saved evidence should hold, and that somebody took out of it, is `isMissing`. */
+export type JudgedCheck = PlannedCheck & { isMissing?: boolean };
+
+export function judge(checks: readonly JudgedCheck[], evidence: GatheredMap, contract: Contract): Judgement[] {
   const frozen = deepFreeze(evidence);
   const promises = deepFreeze(contract);
   // What a refusal said is shown once: where it is met first.
   const told = new Map<string, string>();
-  return checks.map(({ check, severity }) => {
+  return checks.map(({ check, severity, isMissing = false }) => {
     const { kind, topic, title, why, fix, refs, id } = check;
-    const verdict = judgeOne(check, frozen, promises, told);
+    const verdict = isMissing ? REMOVED : judgeOne(check, frozen, promises, told);
     return { id, kind, topic, severity, title, basis: BASIS[kind], ...verdict, why, fix, refs };
   });
 }
+
+const REMOVED: Judged = {
+  outcome: 'inconclusive',
+  code: 'missing',
+  because: 'The manifest of the evidence names this check, but it was taken out of the evidence.',
+  at: [],
+};
 
 type Judged = Omit<Verdict, 'outcome'> & Pick<Judgement, 'outcome'>;
 

@@ -6,16 +6,18 @@ import type { ResolvedTarget } from './config/load.js';
 import { isSureSuccess } from './evidence/exchange.js';
 import type { EvidenceFile, TargetEvidenceFile } from './evidence/file.js';
 import { decoyPrefixOf, publicPrefixOf, wrongKeyFor } from './evidence/keys.js';
+import { digestOf } from './evidence/manifest.js';
 import { createRedactor, type Redactor, redactAll, type Secret } from './evidence/redact.js';
 import { gather } from './gather.js';
 import type { Progress } from './gathering.js';
-import { judge } from './judge.js';
+import { type JudgedCheck, judge } from './judge.js';
 import { memoryOf, type State } from './memory/target.js';
 import { type Plan, planProbes } from './plan.js';
 import { basicToken } from './probes/api.js';
 import { createdIn } from './probes/effect.js';
 import { buildReport, type FailOn } from './report/build.js';
-import type { Report } from './report/schema.js';
+import { isDoubtful } from './report/saved.js';
+import type { Report, SavedFacts } from './report/schema.js';
 import { type Selection, selectChecks } from './selection.js';
 import type { Exchange } from './types.js';
 import { version } from './version.js';
@@ -82,6 +84,7 @@ export async function runTarget(
       extends: [...target.extends],
       byDefault: target.byDefault,
     },
+    config: digestOf(redactAll(target.config, redactor)),
     // A log-in takes its password from the environment.
     contract: redactAll(target.contract, redactor),
     checks: Object.fromEntries(plan.checks.map(({ check, severity }) => [check.id, severity])),
@@ -93,12 +96,15 @@ export async function runTarget(
   return { evidence, report: judgeTarget(evidence, settings.failOn) };
 }
 
-/** Judges what a run saved: the same evidence gives the same report. */
-export function judgeTarget(saved: TargetEvidenceFile, failOn: FailOn): Report {
-  const checks = CHECKS.flatMap((check) => {
-    const severity = saved.checks[check.id];
-    return severity === undefined ? [] : [{ check, severity }];
+/** Judges what a run saved: the same evidence gives the same report. `origin`: what is known of a file that it stood in. */
+export function judgeTarget(saved: TargetEvidenceFile, failOn: FailOn, origin: Origin | null = null): Report {
+  const gone = origin?.missing.checks ?? [];
+  const checks = CHECKS.flatMap((check): JudgedCheck[] => {
+    const severity = Object.hasOwn(saved.checks, check.id) ? saved.checks[check.id] : undefined;
+    if (severity !== undefined) return [{ check, severity }];
+    return gone.includes(check.id) ? [{ check, severity: check.severity, isMissing: true }] : [];
   });
+  const facts = origin === null ? null : savedFacts(saved, origin);
   return buildReport(judge(checks, saved.evidence, saved.contract), {
     version,
     run: saved.run,
@@ -111,7 +117,18 @@ export function judgeTarget(saved: TargetEvidenceFile, failOn: FailOn): Report {
     checklists: checklistsOf([...saved.target.extends, saved.contract.name ?? '']),
     waivers: saved.waivers,
     today: saved.run.startedAt.slice(0, 10),
+    ...(facts === null ? {} : { saved: facts }),
   });
+}
+
+export type Origin = Omit<SavedFacts, 'unknown'>;
+
+/** null: it is what a run of this version wrote, as far as one can see. */
+function savedFacts({ checks }: TargetEvidenceFile, origin: Origin): SavedFacts | null {
+  const known = new Set<string>(CHECKS.map(({ id }) => id));
+  const unknown = [...new Set([...Object.keys(checks), ...origin.missing.checks])].filter((id) => !known.has(id));
+  const facts = { ...origin, unknown };
+  return isDoubtful(facts) || facts.signature !== null || facts.writtenBy !== version ? facts : null;
 }
 
 export function evidenceFile(targets: readonly TargetEvidenceFile[]): EvidenceFile {

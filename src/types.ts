@@ -173,10 +173,14 @@ export interface Leak {
   encoding: string;
 }
 
-/** What a probe hands over. `ok: false` says why there is nothing to judge. */
-export type Gathered<K extends EvidenceKey = EvidenceKey> =
-  | { ok: true; value: Evidence[K] }
-  | { ok: false; why: GatherFailure; detail: string; said?: Said };
+/** What a probe hands over, or why there is nothing to judge. */
+export type Gathered<K extends EvidenceKey = EvidenceKey> = { ok: true; value: Evidence[K] } | NotGathered;
+export interface NotGathered {
+  ok: false;
+  why: GatherFailure;
+  detail: string;
+  said?: Said;
+}
 export type GatherFailure =
   | 'blocked' // refused by an edge or a rate limit: not the API's own answer
   | 'unreachable'

@@ -5,6 +5,7 @@ export interface RunFlags {
   format?: string[];
   json?: boolean;
   evidence?: string;
+  sign?: string;
   state?: string;
   failOn: 'blocker' | 'major' | 'minor' | 'never';
   allowLiveWrites?: string;

@@ -1,15 +1,24 @@
+import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
-import { readEvidence } from '../evidence/file.js';
+import { originOf } from '../evidence/origin.js';
+import { readEvidence } from '../evidence/read.js';
 import { judgeTarget } from '../pipeline.js';
 import { joinReports } from '../report/build.js';
+import { clean } from '../report/sanitize.js';
+import { isDoubtful, some } from '../report/saved.js';
+import type { Report } from '../report/schema.js';
 import { version } from '../version.js';
 import type { RunFlags } from './flags.js';
+import { verifyingKey } from './keys.js';
 import { type OutputChoice, parseOutputs, writeReports } from './outputs.js';
 import type { CommandResult } from './result.js';
 
-export async function judge(path: string, flags: OutputChoice & Pick<RunFlags, 'failOn'>): Promise<CommandResult> {
+export type JudgeFlags = OutputChoice & Pick<RunFlags, 'failOn'> & { verify?: string };
+
+export async function judge(path: string, flags: JudgeFlags): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
+  const key = flags.verify === undefined ? null : await verifyingKey(flags.verify);
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -20,9 +29,44 @@ export async function judge(path: string, flags: OutputChoice & Pick<RunFlags, '
       'write one with: golive-check run --evidence <path>',
     );
   }
-  const file = readEvidence(text, path);
-  const reports = file.targets.map((target) => judgeTarget(target, flags.failOn));
+  const reports = judgeText(text, path, flags.failOn, key);
   const [only] = reports;
   const report = reports.length === 1 && only !== undefined ? only : joinReports(reports, version);
-  return { code: report.exitCode, stdout: await writeReports(report, outputs, flags) };
+  return {
+    code: report.exitCode,
+    stdout: await writeReports(report, outputs, flags),
+    stderr: warningsOf(reports, path),
+  };
+}
+
+/**
+ * The report of each target in a file of evidence.
+ * @param key of --verify
+ * @throws UserError when it is none that can be judged
+ */
+export function judgeText(text: string, path: string, failOn: RunFlags['failOn'], key: KeyObject | null): Report[] {
+  const file = readEvidence(text, path);
+  try {
+    return file.targets.map((target) => judgeTarget(target, failOn, originOf(file, target, key)));
+  } catch (error) {
+    throw new UserError(
+      'unreadable-evidence',
+      clean(`${path}: cannot be judged: ${(error as Error).message}`),
+      'where golive-check wrote it and nobody edited it, this is a bug of golive-check',
+    );
+  }
+}
+
+/** Also where a machine reads the report. */
+function warningsOf(reports: readonly Report[], path: string): string {
+  const reasons = reports.flatMap(({ saved }) => {
+    if (saved === undefined || !isDoubtful(saved)) return [];
+    const gone = [...saved.missing.targets, ...saved.missing.checks, ...saved.unknown];
+    return [
+      ...(saved.edited === null ? [] : [saved.edited]),
+      ...(gone.length === 0 ? [] : [`not there, or not known: ${some(gone)}`]),
+      ...(saved.signature?.holds === false ? [`--verify: ${saved.signature.because}`] : []),
+    ];
+  });
+  return [...new Set(reasons)].map((reason) => `golive-check: ${clean(`${path}: ${reason}`)}\n`).join('');
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { ResolvedTarget } from '../config/load.js';
 import { UserError } from '../errors.js';
 import { writeEvidence } from '../evidence/file.js';
@@ -27,6 +28,7 @@ export async function runTargets(
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
   const seed = flags.seed ?? randomSeed();
   const state = given ?? (await stateFor(targets, flags.state));
+  const key = await keyToSign(flags);
   // All of them before the first sends anything.
   for (const target of targets) {
     refuseEmptyRun(target, selection);
@@ -42,12 +44,19 @@ export async function runTargets(
       interruption,
     );
     if (flags.evidence !== undefined)
-      await save(flags.evidence, writeEvidence(evidenceFile(results.map((one) => one.evidence))));
+      await save(flags.evidence, writeEvidence(evidenceFile(results.map((one) => one.evidence)), key));
     const stdout = await writeReports(report, outputs, flags);
     return { code: report.exitCode, stdout };
   } finally {
     interruption.release();
   }
+}
+
+async function keyToSign({ sign, evidence }: RunFlags): Promise<KeyObject | null> {
+  if (sign === undefined) return null;
+  if (evidence === undefined)
+    throw new UserError('nothing-to-sign', '--sign: there is no evidence to sign', 'save it with: --evidence <path>');
+  return (await import('./keys.js')).signingKey(sign);
 }
 
 async function runOne(

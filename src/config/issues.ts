@@ -64,11 +64,23 @@ function expectation(issue: Issue, raw: unknown): string {
       return `${issue.origin === 'string' || issue.origin === 'array' ? 'at least' : 'a number of at least'} ${issue.minimum}${unit(issue.origin, Number(issue.minimum))}`;
     case 'too_big':
       return `at most ${issue.maximum}${unit(issue.origin, Number(issue.maximum))}`;
+    case 'invalid_union':
+      // A form with a message of its own says more.
+      if (issue.message === 'Invalid input') return forms(issue) ?? issue.message;
+      return issue.message.replace(/^Invalid discriminator value\. Expected /, '');
     case 'invalid_key':
       return issue.issues[0]?.message ?? issue.message;
     default:
       return issue.message;
   }
+}
+
+/** "a string or null": of a union of simple forms; null: it is none. */
+function forms({ errors, path }: z.core.$ZodIssueInvalidUnion): string | null {
+  const simple = errors.flatMap(([only, ...others]) =>
+    only === undefined || others.length > 0 || only.path.length > 0 ? [] : [expectation({ ...only, path }, undefined)],
+  );
+  return simple.length === 0 || simple.length < errors.length ? null : [...new Set(simple)].join(' or ');
 }
 
 function unit(origin: string, amount: number): string {
@@ -79,7 +91,7 @@ function unit(origin: string, amount: number): string {
 
 function article(type: string): string {
   return (
-    { int: 'a whole number', record: 'a map', array: 'a list', object: 'a map' }[type] ??
+    { int: 'a whole number', record: 'a map', array: 'a list', object: 'a map', null: 'null' }[type] ??
     (type === 'undefined' ? 'nothing' : `a ${type}`)
   );
 }

@@ -1,5 +1,5 @@
 // Writes what follows from the files themselves: the indexes of checks and probes, the ids of checks, the list of checks to
-// come, and the README's table of checks.
+// come, the schema of the evidence, and the README's table of checks.
 // Run by `npm run generate`; a structure test fails when it would change anything.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -79,6 +79,27 @@ async function toComeText(): Promise<string> {
   return text.replace(/'([a-z0-9-]+)',?\s*/g, (entry, id: string) => (built.includes(id) ? '' : entry));
 }
 
+const EVIDENCE_SCHEMA = 'src/evidence/evidence.schema.json';
+
+/** JSON Schema of what a file of evidence holds under each key, from the types: saved evidence is checked by it. */
+async function evidenceSchemaText(): Promise<string> {
+  const { createGenerator } = await import('ts-json-schema-generator');
+  const generator = createGenerator({
+    path: `${ROOT}src/{types,probes/evidence}.ts`,
+    tsconfig: `${ROOT}tsconfig.json`,
+    skipTypeCheck: true,
+    jsDoc: 'extended',
+    // A later version may say more.
+    additionalProperties: true,
+  });
+  const definitions = {
+    ...generator.createSchema('Evidence').definitions,
+    ...generator.createSchema('NotGathered').definitions,
+  };
+  const schema = { $schema: 'http://json-schema.org/draft-07/schema#', $ref: '#/definitions/Evidence', definitions };
+  return `${JSON.stringify(schema, (name, value) => (name === 'description' && typeof value === 'string' ? undefined : value), 1)}\n`;
+}
+
 /** What each generated file should hold. */
 export async function generated(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
@@ -86,6 +107,7 @@ export async function generated(): Promise<Map<string, string>> {
   files.set('src/proxy/faults/index.ts', await faultsText());
   for (const index of LAZY_INDEXES) files.set(`${index.folder}/index.ts`, await lazyIndexText(index));
   files.set(TO_COME, await toComeText());
+  files.set(EVIDENCE_SCHEMA, await evidenceSchemaText());
   const readme = await readFile(`${ROOT}README.md`, 'utf8').catch(() => null);
   if (readme !== null) files.set('README.md', await withTables(readme));
   return files;

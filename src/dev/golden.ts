@@ -1,14 +1,18 @@
 // npm run golden: renders the saved evidence of fixtures/evidence into fixtures/reports, to be looked at and committed.
+// The manifests of the evidence are written anew, too, so that it may be edited by hand.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { readEvidence } from '../evidence/file.js';
-import { judgeTarget } from '../pipeline.js';
+import { writeEvidence } from '../evidence/file.js';
+import { readEvidence } from '../evidence/read.js';
+import { evidenceFile, judgeTarget } from '../pipeline.js';
 import { FORMATS } from '../report/index.js';
 import { PACKAGE_ROOT } from '../version.js';
 
 const OPTIONS = { color: false, width: 80, unicode: true, verbose: false };
 
 for (const name of await readdir(`${PACKAGE_ROOT}fixtures/evidence`)) {
-  const { targets } = readEvidence(await readFile(`${PACKAGE_ROOT}fixtures/evidence/${name}`, 'utf8'), name);
+  const path = `${PACKAGE_ROOT}fixtures/evidence/${name}`;
+  const { targets } = readEvidence(await readFile(path, 'utf8'), name);
+  await writeFile(path, writeEvidence(evidenceFile(targets)));
   for (const target of targets) {
     const report = judgeTarget(target, 'major');
     const base = `${PACKAGE_ROOT}fixtures/reports/${name.replace('.json', '')}`;

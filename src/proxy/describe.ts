@@ -19,8 +19,8 @@ import {
   type Attempt,
   type AttemptAnswer,
   type AttemptRequest,
+  type CarriedOut,
   type ConnectionFacts,
-  type Effect,
   type FaultMet,
   type Found,
   UNNAMED,
@@ -90,8 +90,8 @@ export function describeAttempt(entry: Entry, context: Describing): Attempt {
 }
 
 /** Groups what was carried out; the numbers of the effects are put into the attempts. */
-export function describeEffects(attempts: Attempt[], entries: readonly Entry[], context: Describing): Effect[] {
-  const effects = new Map<string, Effect & { attempts: string[] }>();
+export function describeEffects(attempts: Attempt[], entries: readonly Entry[], context: Describing): CarriedOut[] {
+  const effects = new Map<string, CarriedOut & { attempts: string[] }>();
   for (const [at, entry] of entries.entries()) {
     const attempt = attempts[at];
     const done = effectOf(entry, attempt);

@@ -131,10 +131,10 @@ export interface FaultMet {
 export interface Effects {
   /** Distinct operations carried out. */
   count: number;
-  list: readonly Effect[];
+  list: readonly CarriedOut[];
 }
 
-export interface Effect {
+export interface CarriedOut {
   number: number;
   operation: string;
   idempotencyKey: string | null;

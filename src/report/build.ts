@@ -15,7 +15,8 @@ import {
 import { namedAttempts } from './attempts.js';
 import { checklistOf, coverageOf } from './checklist.js';
 import { curlOf } from './curl.js';
-import type { JointReport, Report, ReportCheck } from './schema.js';
+import { isDoubtful } from './saved.js';
+import type { JointReport, Report, ReportCheck, SavedFacts } from './schema.js';
 
 export type FailOn = Severity | 'never';
 
@@ -31,15 +32,16 @@ export interface ReportFacts {
   waivers: readonly { check: string; reason: string; by: string; until: string }[];
   /** Date for which waivers must still hold, YYYY-MM-DD. */
   today: string;
+  /** Only where there is something to say. */
+  saved?: SavedFacts;
 }
 
 export function buildReport(judgements: readonly Judgement[], facts: ReportFacts): Report {
   const byId = new Map(facts.exchanges.map((exchange) => [exchange.id, exchange]));
   const checks = judgements.map((one) => reportCheck(one, byId, facts)).toSorted(inReportOrder);
+  const isOpen = facts.run.interrupted || (facts.saved !== undefined && isDoubtful(facts.saved));
   const verdict =
-    facts.run.interrupted && !checks.some((one) => counts(one, facts.failOn))
-      ? 'undecided'
-      : verdictOf(checks, facts.failOn);
+    isOpen && !checks.some((one) => counts(one, facts.failOn)) ? 'undecided' : verdictOf(checks, facts.failOn);
   const totals = Object.fromEntries(
     OUTCOMES.map((outcome) => [
       outcome,
@@ -61,6 +63,7 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
     traffic: facts.traffic,
     exchanges: facts.exchanges as Report['exchanges'],
     attempts: namedAttempts(facts.evidence, new Set(checks.flatMap((one) => one.at))),
+    ...(facts.saved === undefined ? {} : { saved: facts.saved }),
   };
 }
 

@@ -123,6 +123,19 @@ const checklistLine = z.object({
   toCome: z.array(z.string()).describe('Ids of checks behind it that do not exist yet'),
 });
 
+const saved = z.object({
+  writtenBy: z.string().nullable().describe('Version of golive-check that wrote it; null: it does not say'),
+  edited: z.string().nullable().describe('Why it does not count as it was written; null: it does'),
+  missing: z
+    .object({ targets: z.array(z.string()), checks: z.array(z.string()) })
+    .describe('What its manifest names and is gone'),
+  unknown: z.array(z.string()).describe('Checks of it that this version does not have'),
+  signature: z
+    .object({ holds: z.boolean(), because: z.string() })
+    .nullable()
+    .describe('Whether the key of --verify proves it; null: not asked'),
+});
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),
   tool: z.object({ name: z.literal('golive-check'), version: z.string() }),
@@ -196,6 +209,7 @@ export const reportSchema = z.object({
   }),
   exchanges: z.array(exchangeSchema),
   attempts: z.array(attemptSchema).describe('Attempts of your client that a check names in `at`'),
+  saved: saved.optional().describe('Only of saved evidence that one cannot take for what a run of this version wrote'),
 });
 
 /** Several targets of one config: one report each and the joint verdict. */
@@ -212,5 +226,6 @@ export const outputSchema = z.union([reportSchema, jointReportSchema]);
 export type Report = z.output<typeof reportSchema>;
 export type JointReport = z.output<typeof jointReportSchema>;
 export type ReportCheck = Report['checks'][number];
+export type SavedFacts = z.output<typeof saved>;
 export type ReportLine = Report['checklist'][number];
 export type Coverage = Report['coverage'];

@@ -1,6 +1,7 @@
 // What stands around the checks: the header, the closing notes and the last line with the verdict.
 import { type RunVerdict, SEVERITIES } from '../../types.js';
 import { widthOf } from '../sanitize.js';
+import { savedNotes } from '../saved.js';
 import type { Report, ReportCheck } from '../schema.js';
 import {
   clip,
@@ -121,7 +122,7 @@ function isUnknown(check: ReportCheck): boolean {
 /** What else one must know to read the verdict. */
 export function noteLines(pen: Pen, report: Report): string[] {
   const { run, verdict, totals } = report;
-  const notes: string[] = [];
+  const notes = report.saved === undefined ? [] : savedNotes(report.saved, report.tool.version);
   if (run.interrupted) notes.push('Interrupted: what was not finished is inconclusive.');
   if (!run.interrupted && report.checks.every((one) => one.outcome === 'not-applicable'))
     notes.push('Nothing was judged: no check that was chosen applies to this config.');
