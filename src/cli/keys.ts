@@ -13,6 +13,8 @@ export async function signingKey(path: string): Promise<KeyObject> {
   const pem = await readPem(path, '--sign');
   if (!/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/.test(pem))
     throw refusal(`--sign: ${path} is ${formOf(pem)}; expected a private Ed25519 key as PEM`);
+  if (/\bENCRYPTED\b/.test(pem))
+    throw refusal(`--sign: ${path} is locked by a passphrase; expected a private Ed25519 key without one`);
   return ed25519(path, '--sign', () => createPrivateKey(pem));
 }
 
@@ -31,9 +33,7 @@ function ed25519(path: string, option: string, read: () => KeyObject): KeyObject
     key = read();
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'ERR_MISSING_PASSPHRASE' ? 'is locked by a passphrase' : `holds no key that can be read (${code})`;
-    throw refusal(`${option}: ${path} ${why}; expected an Ed25519 key without a passphrase`);
+    throw refusal(`${option}: ${path} holds no key that can be read (${code}); expected an Ed25519 key as PEM`);
   }
   if (key.asymmetricKeyType !== 'ed25519')
     throw refusal(`${option}: ${path} holds a key of the type ${key.asymmetricKeyType}; expected Ed25519`);
