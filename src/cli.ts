@@ -124,7 +124,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
     );
 
   withReportOptions(
-    sub('judge', 'judge saved evidence again, offline', 'golive-check judge evidence.json --format json'),
+    sub('judge', 'judge saved evidence again, offline', 'golive-check judge evidence.json --verify public.pem'),
   )
     .argument('<evidence>', 'file written by run --evidence')
     .option('--verify <key>', 'public key (Ed25519, PEM) that must have signed it')
