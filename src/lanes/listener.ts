@@ -1,6 +1,7 @@
 // The listener of a lane: what answers the client, where faults aim, and how the client is told of it.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parsePlainJson } from '../evidence/json.js';
 import { jsonAnswer } from '../proxy/answers.js';
 import { createUpstream } from '../proxy/forward.js';
 import type { Scenario as ProxyScenario } from '../proxy/options.js';
@@ -105,7 +106,7 @@ export function upstreamFor(
 
 function echo(body: Buffer): object {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
+    const value: unknown = parsePlainJson(body.toString('utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
   } catch {
     return {};

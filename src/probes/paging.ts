@@ -3,6 +3,7 @@ import type { Contract } from '../config/schema.js';
 import { answerList, isSuccess } from '../evidence/exchange.js';
 import { placesOfHasMore } from '../evidence/has-more.js';
 import { parseJson } from '../evidence/json.js';
+import { linkTarget } from '../evidence/link-header.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { Exchange } from '../types.js';
 import type { Fill, ProbeContext } from './define.js';
@@ -48,7 +49,7 @@ export async function readPage(
   if (!Array.isArray(items)) return { facts: { call, asked: place.asked, ids: null, more: null }, next: null };
   const ids = items.map((item: unknown) => idOf(item, pagination));
   const named = pagination.next === undefined ? undefined : getPointer(body, pagination.next);
-  const link = await linkOf(call, pagination);
+  const link = linkOf(call, pagination);
   const facts = { call, asked: place.asked, ids, more: moreAfter(pagination, { body, named, link, ids, place }) };
   return { facts, next: nextAfter(context, call, pagination, { named, link, ids, place }) };
 }
@@ -122,10 +123,9 @@ function nextAfter(
   }
 }
 
-async function linkOf(call: Exchange, { style, end }: Pagination): Promise<string | null> {
+function linkOf(call: Exchange, { style, end }: Pagination): string | null {
   const header = answerList(call, 'link');
   if (header === undefined || (style !== 'link-header' && end !== 'no-link')) return null;
-  const { linkTarget } = await import('../evidence/link-header.js');
   return linkTarget(header, 'next');
 }
 

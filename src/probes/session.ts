@@ -2,6 +2,7 @@
 import { absoluteOf } from '../config/log-in-place.js';
 import { NoEvidence } from '../evidence/budget.js';
 import { describeEnding, isRefusedInSuccess, isSuccess, statusOf } from '../evidence/exchange.js';
+import { parseJson } from '../evidence/json.js';
 import { decoyPrefixOf, tokenPrefixOf, wrongKeyFor } from '../evidence/keys.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { Redactor } from '../evidence/redact.js';
@@ -167,7 +168,7 @@ function cookiesIn(headers: HeaderPairs): string[] {
 
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parsePlainJson } from '../evidence/json.js';
 import { dropPointer, getPointer } from '../evidence/pointer.js';
 import { unpack } from '../evidence/unpack.js';
 import type { HeaderPairs } from '../types.js';
@@ -11,7 +12,7 @@ export function jsonBody(body: Buffer, headers: HeaderPairs): unknown {
   if (body.length === 0) return undefined;
   try {
     const { bytes, isWhole } = unpack(body, headers, DECODED_BYTES);
-    return JSON.parse((isWhole ? bytes : body).toString('utf8'));
+    return parsePlainJson((isWhole ? bytes : body).toString('utf8'));
   } catch {
     return undefined;
   }

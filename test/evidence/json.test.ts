@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../src/evidence/json.js';
+import { DEEPEST_JSON, parseJson, parsePlainJson } from '../../src/evidence/json.js';
 
 describe('JSON of peers', () => {
   it.each([
@@ -17,6 +17,17 @@ describe('JSON of peers', () => {
     ['a byte order mark', '\uFEFF{"id":1}', { id: 1 }],
   ])('%s', (_what, text, value) => {
     expect(parseJson(text)).toEqual(value);
+  });
+
+  it.each([parseJson, parsePlainJson])('is read as deep as the stack bears: %o', (parse) => {
+    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    expect(JSON.stringify(parse(nested(DEEPEST_JSON)))).toBe(nested(DEEPEST_JSON));
+    expect(() => parse(nested(DEEPEST_JSON + 1))).toThrow('deeper than 1000 levels');
+    expect(parse(`["${'['.repeat(DEEPEST_JSON + 1)}"]`)).toHaveLength(1);
+  });
+
+  it('does not become some by its long integers', () => {
+    expect(() => parseJson('{12345678901234567890:1}')).toThrow(SyntaxError);
   });
 
   it('is refused where it is none', () => {

@@ -1,3 +1,4 @@
+import { parsePlainJson } from '../../evidence/json.js';
 import { compileSchema, type Validate } from '../../evidence/json-schema.js';
 import type { LaneRun } from '../../lanes/run.js';
 import { defineClientProbe } from '../define.js';
@@ -11,7 +12,7 @@ function problemsOf({ request: { body, found } }: Attempt, validate: Validate): 
   if (body.truncated || found.some((one) => one.where === 'body')) return null;
   let value: unknown;
   try {
-    value = JSON.parse(body.text);
+    value = parsePlainJson(body.text);
   } catch {
     return ['the body is not JSON'];
   }
