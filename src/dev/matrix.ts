@@ -5,6 +5,8 @@
 // `--as runa` runs the endpoint half under a provider's contract, against the sandbox in its part.
 // `npm run matrix -- waits` judges simulated waits on machines as busy as measured ones (`waits 5000`: that many), and
 // prints what stays open.
+// `npm run matrix -- hostile` sets hostile peers on the tool, and prints how each run ended and what memory it took;
+// `-- hostile Link bomb` those with one of these words in their names.
 // `--load` keeps all cores busy meanwhile: then a verdict may be inconclusive, but none may be wrong.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -30,15 +32,19 @@ const loaded = words.includes('--load');
 const as = words.includes('--as') ? words[words.indexOf('--as') + 1] : undefined;
 const [half, ...only] = words.filter((word) => !word.startsWith('--') && word !== as);
 const ALL_DRAWS = 100_000;
-const simulates = half === 'waits';
+const isOfItsOwn = half === 'waits' || half === 'hostile';
 const judgeRow = loaded ? (row: Row) => !isWrong(row) : isRight;
 const runAll = loaded ? sideBySide : inTurn;
 
 const busy = loaded ? Array.from({ length: availableParallelism() }, startBusyLoop) : [];
 try {
-  if (simulates) {
+  if (half === 'waits') {
     const { printWaits } = await import('./waits/print.js');
     process.exitCode = printWaits(Number(only[0] ?? ALL_DRAWS)) ? 0 : 1;
+  }
+  if (half === 'hostile') {
+    const { printHostile } = await import('./hostile/print.js');
+    process.exitCode = (await printHostile(only)) ? 0 : 1;
   }
   const rows: Row[] = [];
   if (half === 'sins') rows.push(...(await showSins()));
@@ -50,14 +56,14 @@ try {
         runAll(states, 2, (state) => runPart(as, state)),
       )),
     );
-  } else if (half !== 'client' && !simulates)
+  } else if (half !== 'client' && !isOfItsOwn)
     rows.push(...(await show('defects of the sandbox', runAll(chosen(SANDBOX_STATES), 2, runSandbox))));
-  if (half !== 'endpoint' && half !== 'sins' && !simulates && as === undefined)
+  if (half !== 'endpoint' && half !== 'sins' && !isOfItsOwn && as === undefined)
     rows.push(...(await show('sample clients', runAll(chosen(CLIENT_NAMES), 4, runClient))));
   const wrong = rows.filter((row) => !judgeRow(row));
   const open = rows.reduce((sum, row) => sum + row.inconclusive.length, 0);
   const verdicts = rows.reduce((sum, row) => sum + row.judged, 0);
-  if (!simulates)
+  if (!isOfItsOwn)
     process.stdout.write(
       `${rows.length - wrong.length} of ${rows.length} rows are right: ${loaded ? 'no verdict is wrong' : 'exactly the declared checks fail'}. ${open} of ${verdicts} verdicts were inconclusive.\n`,
     );

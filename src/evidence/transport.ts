@@ -7,6 +7,7 @@ import type { Ending, Exchange, HeaderPairs, RecordedBody, Refusal } from '../ty
 import { recordBody } from './bodies.js';
 import { type Budget, NoEvidence } from './budget.js';
 import type { Connection, Connections } from './connections.js';
+import { type Growing, grow, grown, startGrowing } from './growing.js';
 import { watchLateness } from './lateness.js';
 import type { Outgoing } from './outgoing.js';
 import { type Redactor, redactAll } from './redact.js';
@@ -89,8 +90,7 @@ interface Course {
   status: number | null;
   statusText: string;
   headers: HeaderPairs;
-  chunks: Buffer[];
-  bytes: number;
+  body: Growing;
   ended: Ending;
   error: Error | null;
   sentAtMs: number | null;
@@ -114,8 +114,7 @@ async function perform(
     status: null,
     statusText: '',
     headers: [],
-    chunks: [],
-    bytes: 0,
+    body: startGrowing(),
     ended: 'complete',
     error: null,
     sentAtMs: null,
@@ -201,9 +200,8 @@ function follow(
       },
       onResponseData(_given, chunk) {
         if (over) return;
-        course.bytes += chunk.length;
-        course.chunks.push(chunk);
-        if (course.bytes > LIMITS.bodyBytes) {
+        grow(course.body, chunk);
+        if (course.body.bytes > LIMITS.bodyBytes) {
           finish('too-large', coded('BODY_TOO_LARGE', `the body went past ${LIMITS.bodyBytes} bytes`));
         }
       },
@@ -246,12 +244,18 @@ async function whenSent(connection: Connection, isOver: () => boolean): Promise<
 
 function pairs(raw: Dispatcher.DispatchController['rawHeaders']): HeaderPairs {
   if (!Array.isArray(raw)) return [];
-  // undici leaves the space after a value, which is no part of it (RFC 9110, 5.5).
-  const flat = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')).replace(/[ \t]+$/, ''));
+  const flat = raw.map((part) => withoutSpaceBehind(typeof part === 'string' ? part : part.toString('latin1')));
   return Array.from(
     { length: Math.floor(flat.length / 2) },
     (_, at) => [flat[2 * at] ?? '', flat[2 * at + 1] ?? ''] as const,
   );
+}
+
+/** undici leaves the space after a value, which is no part of it (RFC 9110, 5.5). */
+function withoutSpaceBehind(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === ' ' || text[end - 1] === '\t') end -= 1;
+  return text.slice(0, end);
 }
 
 function coded(code: string, message: string): Error {
@@ -298,7 +302,7 @@ function record(
   times: { startedAtMs: number; startedAtEpochMs: number; endedAtMs: number },
   redactor: Redactor,
 ): Exchange {
-  const arrived = Buffer.concat(course.chunks);
+  const arrived = grown(course.body);
   const answer = unpack(arrived, course.headers, LIMITS.bodyBytes);
   request.reveals?.(answer.bytes.toString('utf8'), course.headers);
   const isRevealing = request.reveals !== undefined && course.status !== null && course.status < 300;
@@ -318,7 +322,7 @@ function record(
           headers: clean(course.headers, noting('header')),
           body: recordBody(isRevealing ? NOT_KEPT : answer, {
             arrived,
-            arrivedBytes: course.bytes,
+            arrivedBytes: course.body.bytes,
             cut: course.ended !== 'complete',
             redact: noting('body'),
             longestSecret: redactor.longest,

@@ -1,6 +1,7 @@
 // One request of the client inside the proxy: reading it, answering it, ending it.
 import { STATUS_CODES } from 'node:http';
 import { headerOf } from '../evidence/exchange.js';
+import { grow, grown, startGrowing } from '../evidence/growing.js';
 import { setPointer } from '../evidence/pointer.js';
 import type { HeaderPairs } from '../types.js';
 import { type Answer, flatOf, isBodiless, pairsOf, withoutHeader } from './answers.js';
@@ -103,22 +104,19 @@ export function holdCall(open: OpenCall): Call {
 
 function readBody({ request, response, entry, lane, awaitsContinue }: OpenCall): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let held = 0;
+    const held = startGrowing();
     if (awaitsContinue) {
       entry.interim = [{ status: 100, headers: [] }];
       response.writeContinue();
     }
     request.on('data', (chunk: Buffer) => {
       lane.recorder.requestChunk(entry, chunk);
-      if (held < HELD_BYTES) chunks.push(chunk);
-      held += chunk.length;
+      if (held.bytes < HELD_BYTES) grow(held, chunk);
     });
     request.on('end', () => {
       entry.requestCompleteAt = performance.now();
       entry.requestTrailers = request.rawTrailers;
-      const [only] = chunks;
-      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
+      resolve(grown(held));
     });
     request.on('error', () => undefined);
     request.on('close', () => {

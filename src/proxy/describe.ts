@@ -1,5 +1,6 @@
 // From kept buffers to the plain, redacted recording that judges read.
 import { recordBody } from '../evidence/bodies.js';
+import { grown, startGrowing } from '../evidence/growing.js';
 import type { Redacted, Redactor } from '../evidence/redact.js';
 import { unpack } from '../evidence/unpack.js';
 import type { HeaderPairs, RecordedBody } from '../types.js';
@@ -194,7 +195,7 @@ function describeRequest(entry: Entry, head: Head, bytes: Buffer, context: Descr
 function describeAnswer(entry: Entry, { redactor }: Describing): AttemptAnswer {
   const found: Found[] = [];
   const pairs = pairsOf(entry.answerHeaders);
-  const kept = entry.answerBody ?? { chunks: [], keptBytes: 0, bytes: 0, cut: false, hash: null };
+  const kept = entry.answerBody ?? { kept: startGrowing(), bytes: 0, cut: false, hash: null };
   const interim = (entry.interim ?? []).map(({ status, headers }) => ({
     status,
     headers: cleanPairs(pairsOf(headers), 'header', found, redactor),
@@ -252,9 +253,7 @@ function deepClean(value: unknown, clean: (text: string) => string): unknown {
 }
 
 export function bytesOf(body: Body | null): Buffer {
-  if (body === null) return Buffer.alloc(0);
-  const [only] = body.chunks;
-  return body.chunks.length === 1 && only !== undefined ? only : Buffer.concat(body.chunks);
+  return body === null ? Buffer.alloc(0) : grown(body.kept);
 }
 
 function ms(time: number): number {

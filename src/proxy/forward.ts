@@ -2,6 +2,7 @@
 import http, { type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
+import { grow, grown, startGrowing } from '../evidence/growing.js';
 import type { HeaderPairs } from '../types.js';
 import { type Answer, flatOf, pairsOf } from './answers.js';
 import { announcedLength, forwardable, goesAsList, grouped, originForm, withoutHopByHop } from './heads.js';
@@ -20,6 +21,10 @@ export interface UpstreamOptions {
 
 // Servers close idle connections after 5 s and more: a request must not meet one that is just being closed.
 const SWEEP_MS = 2_000;
+
+// An answer that is not streamed is read up to this size.
+const WHOLE_BYTES = 4 * 1024 * 1024;
+const INTERIM_ANSWERS = 20;
 
 const NODE_ADDS = ['Connection', 'Content-Length', 'Transfer-Encoding'];
 
@@ -127,7 +132,10 @@ function streamAnswer(call: OpenCall, outgoing: ClientRequest): void {
   const { response, entry } = call;
   const { recorder } = call.lane;
   outgoing.on('information', (info) => {
-    entry.interim = [...(entry.interim ?? []), { status: info.statusCode, headers: info.rawHeaders }];
+    entry.interim ??= [];
+    entry.interim.push({ status: info.statusCode, headers: info.rawHeaders });
+    if (entry.interim.length > INTERIM_ANSWERS)
+      return void outgoing.destroy(new UpstreamError('TOO_MANY_INTERIM', 'endless 1xx answers'));
     if (info.statusCode === 100 && call.awaitsContinue) response.writeContinue();
     else writeInterim(response, info.statusCode, info.statusMessage, info.rawHeaders);
   });
@@ -171,15 +179,19 @@ function wholeAnswer(outgoing: ClientRequest, body: Buffer, trailers: HeaderPair
     const fail = (error: Error) => reject(upstreamError(error));
     outgoing.on('error', fail);
     outgoing.on('response', (incoming: IncomingMessage) => {
-      const chunks: Buffer[] = [];
+      const body = startGrowing();
       incoming.on('error', fail);
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('data', (chunk: Buffer) => {
+        grow(body, chunk);
+        if (body.bytes > WHOLE_BYTES)
+          incoming.destroy(new UpstreamError('TOO_LARGE', `the answer went past ${WHOLE_BYTES} bytes`));
+      });
       incoming.on('end', () => {
         resolve({
           status: incoming.statusCode ?? 502,
           statusText: incoming.statusMessage ?? '',
           headers: pairsOf(withoutHopByHop(incoming.rawHeaders)),
-          body: Buffer.concat(chunks),
+          body: grown(body),
           trailers: pairsOf(incoming.rawTrailers),
         });
       });

@@ -2,6 +2,7 @@
 import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { type Growing, grow, grown, startGrowing } from '../evidence/growing.js';
 import type { Matched } from './pattern.js';
 import type { AttemptEnd, FaultMet, TunnelFacts } from './recording.js';
 
@@ -38,8 +39,7 @@ export interface Link {
 }
 
 export interface Body {
-  chunks: Buffer[];
-  keptBytes: number;
+  kept: Growing;
   bytes: number;
   cut: boolean;
   /** Runs only once bytes pass that are not kept. */
@@ -110,22 +110,21 @@ export function createRecorder(limits: Limits): Recorder {
   let strayNumbers = 0;
 
   function keep(body: Body | null, chunk: Buffer, digest: boolean): Body {
-    const into = body ?? { chunks: [], keptBytes: 0, bytes: 0, cut: false, hash: null };
-    const room = into.cut ? 0 : Math.min(limits.bodyBytes - into.keptBytes, limits.totalBytes - keptBytes);
+    const into = body ?? { kept: startGrowing(), bytes: 0, cut: false, hash: null };
+    const room = into.cut ? 0 : Math.min(limits.bodyBytes - into.kept.bytes, limits.totalBytes - keptBytes);
     into.bytes += chunk.length;
     if (chunk.length > room) {
       into.cut = true;
       if (digest && into.hash === null) {
         into.hash = createHash('sha256');
-        for (const earlier of into.chunks) into.hash.update(earlier);
+        into.hash.update(grown(into.kept));
       }
     }
     into.hash?.update(chunk);
     if (room > 0) {
       // A slice of a big chunk would keep all of it in memory.
       const kept = chunk.length > room ? Buffer.from(chunk.subarray(0, room)) : chunk;
-      into.chunks.push(kept);
-      into.keptBytes += kept.length;
+      grow(into.kept, kept);
       keptBytes += kept.length;
     }
     return into;

@@ -13,6 +13,7 @@ export interface ReplayOptions {
 }
 
 const REMEMBERED = 1_000;
+const REMEMBERED_BYTES = 32 * 1024 * 1024;
 
 /**
  * An operation that changes something is asked for once; its answer becomes the sample of a stub, so that effects stay
@@ -21,6 +22,7 @@ const REMEMBERED = 1_000;
 export function createReplay(options: ReplayOptions): Source {
   const stubs = new Map<string, Promise<Source | null>>();
   const reads = new Map<string, Promise<Performed>>();
+  let rememberedBytes = 0;
 
   async function learn(request: WholeRequest, name: string, first: Promise<Performed>): Promise<Source | null> {
     const { answer, effect } = await first;
@@ -73,7 +75,10 @@ export function createReplay(options: ReplayOptions): Source {
     if (reads.size < REMEMBERED) reads.set(key, first);
     try {
       const performed = await first;
-      if (performed.answer.status < 200 || performed.answer.status > 299) reads.delete(key);
+      const { status, body } = performed.answer;
+      const isKept = status >= 200 && status <= 299 && rememberedBytes + body.length <= REMEMBERED_BYTES;
+      if (isKept) rememberedBytes += body.length;
+      else reads.delete(key);
       return performed;
     } catch (error) {
       reads.delete(key);

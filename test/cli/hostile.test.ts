@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { faultsOf, runHostile } from '../../src/dev/hostile/run.js';
 import { BIN } from '../helpers/cli.js';
 import { httpAnswer, startPeer } from '../helpers/peer.js';
 
@@ -84,6 +85,12 @@ describe('hostile and broken peers', () => {
     } finally {
       await peer.close();
     }
+  });
+
+  it('sends endless bodies in chunks of one byte, on many connections: little memory', async () => {
+    const run = await runHostile('an endless body in chunks of 1', true);
+    expect(faultsOf(run)).toEqual([]);
+    expect(run.text).toContain('more than we accept');
   });
 
   it('sends HTML with terminal escapes: judged, shown without them', async () => {

@@ -408,7 +408,7 @@ describe('a lane', () => {
     } as const;
     const entries = [1, 2, 3].map(() => recorder.arrived({ ...link }, null, 1));
     for (const entry of entries) recorder.requestChunk(entry, Buffer.alloc(90));
-    expect(entries.map((entry) => [entry.requestBody?.keptBytes, entry.requestBody?.cut])).toEqual([
+    expect(entries.map((entry) => [entry.requestBody?.kept.bytes, entry.requestBody?.cut])).toEqual([
       [90, false],
       [60, true],
       [undefined, undefined],

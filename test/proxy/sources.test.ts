@@ -152,6 +152,26 @@ describe('replay', () => {
       'upstream',
     ]);
   });
+
+  it('reads no answer without end: the client is told, and nothing is remembered', async () => {
+    const { origin } = await startUpstream((_, response) => {
+      const pump = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+      };
+      response.on('drain', pump);
+      pump();
+    });
+    const lane = await startLane(null, {
+      source: createReplay({ upstream: createUpstream({ origin }), operations: OPERATIONS, random: random() }),
+    });
+    for (const path of ['1', '1'])
+      await talk(lane.port, `GET /v2/orders/${path} HTTP/1.1\r\nHost: a\r\n\r\n`).until(/TOO_LARGE/);
+    const { attempts } = await settled(lane, 2);
+    expect(attempts.map((one) => [one.ended, one.error?.code])).toEqual([
+      ['upstream-failed', 'TOO_LARGE'],
+      ['upstream-failed', 'TOO_LARGE'],
+    ]);
+  });
 });
 
 describe('error samples', () => {
