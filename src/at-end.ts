@@ -10,6 +10,12 @@ export function atEnd(task: () => void): () => void {
 
 /** Before a signal ends the process, for which there is no `exit` event. */
 export function runAtEnd(): void {
-  for (const task of tasks) task();
+  for (const task of tasks) {
+    try {
+      task();
+    } catch {
+      // What cannot be undone must not keep the rest from it.
+    }
+  }
   tasks.clear();
 }

@@ -2,8 +2,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandResult } from './cli/result.js';
 import { USUAL_CONCURRENCY } from './concurrency.js';
-import { UserError } from './errors.js';
-import { EXIT } from './exit.js';
+import { UserError, WriteError } from './errors.js';
+import { EXIT, unwritten } from './exit.js';
+import { writeStream } from './files/stream.js';
 import { version } from './version.js';
 
 type Act = () => Promise<CommandResult>;
@@ -24,10 +25,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     const chosen = act as Act | null;
     if (chosen === null) return EXIT.usage;
-    const { code, stdout, stderr } = await chosen();
+    const { code, stdout, stderr, interruption } = await chosen();
     if (stderr !== undefined) process.stderr.write(stderr);
-    if (stdout !== undefined && stdout !== '') await written(stdout);
-    return code;
+    const isPrinted = stdout === undefined || stdout === '' || (await print(stdout));
+    return interruption?.code() ?? (isPrinted ? code : unwritten(code));
   } catch (error) {
     if (error instanceof CommanderError) {
       if (usage !== '') await complain(usage);
@@ -36,6 +37,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof UserError) {
       await complain(`golive-check: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
       return EXIT.usage;
+    }
+    if (error instanceof WriteError) {
+      await complain(`golive-check: ${error.message}\n`);
+      return EXIT.unwritten;
     }
     throw error;
   }
@@ -47,12 +52,15 @@ async function complain(text: string): Promise<void> {
   process.stderr.write(escapeHidden(text));
 }
 
-/** Resolves when standard output took all of it, or its reader went away. */
-function written(text: string): Promise<void> {
-  return new Promise((resolve) => {
-    process.stdout.once('error', () => resolve());
-    process.stdout.write(text, () => resolve());
-  });
+/** Whether all of it is out, or its reader went away. */
+async function print(text: string): Promise<boolean> {
+  try {
+    await writeStream(process.stdout, text);
+    return true;
+  } catch (error) {
+    await complain(`golive-check: ${new WriteError('standard output', error as NodeJS.ErrnoException).message}\n`);
+    return false;
+  }
 }
 
 function build(choose: (act: Act) => void, outputError: (text: string) => void): Command {
@@ -70,7 +78,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
       'after',
       example(
         'golive-check run --config golive-check.yaml --format json=report.json',
-        'exit 0 go · 1 no-go · 2 usage or config · 3 undecided · 70 our bug',
+        'exit 0 go · 1 no-go · 2 usage or config · 3 undecided · 70 our bug · 74 a file could not be written',
       ),
     );
 

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { didYouMean } from '../config/issues.js';
 import { resolveSource } from '../config/load.js';
 import { UserError } from '../errors.js';
+import { makeTemporaryFolder } from '../files/temporary.js';
 import { openState } from '../memory/target.js';
 import { hasLoopbackAddresses } from '../sandbox/addresses.js';
 import { CLIENTS, type ClientName, GOOD_CLIENT, isIntercepted, isLoggingIn } from '../sandbox/clients.js';
@@ -14,6 +13,7 @@ import { partOf } from '../sandbox/dialects/find.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
 import type { RunFlags } from './flags.js';
+import { catchInterrupts } from './interrupt.js';
 import { parseOutputs } from './outputs.js';
 import { rehearse } from './rehearse.js';
 import type { CommandResult } from './result.js';
@@ -32,6 +32,7 @@ export async function demo(
     process.stderr.write(
       `golive-check: ${name} breaks nothing that ${flags.as} promises, so no check will fail for it\n`,
     );
+  const interruption = catchInterrupts();
   const clock = { backMs: 0 };
   const now = () => Date.now() - clock.backMs;
   const sandbox = await startSandbox({
@@ -41,7 +42,7 @@ export async function demo(
     ...(part === null ? {} : { dialect: part.dialect }),
     ...(flags.live === true ? { environment: 'live' as const } : {}),
   });
-  const folder = await mkdtemp(join(tmpdir(), 'golive-check-demo-'));
+  const folder = makeTemporaryFolder('golive-check-demo');
   try {
     const target = {
       ...sandbox,
@@ -57,13 +58,13 @@ export async function demo(
     };
     const environment = { ...process.env, ...sandboxVariables(sandbox.keys), ...part?.variables?.(sandbox.keys) };
     const targets = await resolveSource(source, { cwd: process.cwd(), environment });
-    const path = join(folder, 'state.json');
-    for (const target of targets) await rehearse(target, path, clock, environment);
+    const path = join(folder.path, 'state.json');
+    for (const target of targets) await rehearse(target, path, clock, environment, interruption.signal);
     // The sandbox takes keys and knows no log-in: of such a client, its own half alone.
     const wanted = isLoggingIn(client) ? { only: ['client'], ...flags } : flags;
-    return await runTargets(targets, wanted, outputs, environment, await openState(path));
+    return await runTargets(targets, wanted, outputs, environment, { state: await openState(path), interruption });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    folder.remove();
     await sandbox.close();
   }
 }

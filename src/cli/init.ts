@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Ask, Provider } from '../config/contracts/define.js';
@@ -9,6 +9,7 @@ import { type ProviderAnswers, scaffoldProvider, variablesOf } from '../config/s
 import { parseText } from '../config/source.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
+import { writeWhole } from '../files/write.js';
 import type { CommandResult } from './result.js';
 
 export interface InitFlags extends Partial<Answers> {
@@ -43,13 +44,7 @@ type Asker = (question: string, usual: string, refuse?: (answer: string) => void
 const MOST_TRIES = 5;
 
 export async function init(flags: InitFlags): Promise<CommandResult> {
-  if (flags.force !== true && (await exists(flags.output))) {
-    throw new UserError(
-      'exists',
-      `${flags.output} exists already`,
-      'overwrite it with --force, or choose another name with --output',
-    );
-  }
+  await refuseExisting(flags);
   const provider = flags.provider === undefined ? null : await builtInContract(flags.provider, '--provider');
   refuseStrayFlags(flags, provider);
   const text = await asking(flags, async (ask) =>
@@ -60,9 +55,9 @@ export async function init(flags: InitFlags): Promise<CommandResult> {
   // The file must be one that `run` takes; a wrong answer (a URL that is none) is told now, and nothing is left behind.
   const source = await parseText(resolve(flags.output), text);
   await resolveSource(source, { cwd: process.cwd(), environment: process.env, allowMissing: true });
-  await writeFile(flags.output, text).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError('unwritable', `${flags.output} cannot be written (${error.code ?? error.message})`);
-  });
+  // Somebody may have written one while the questions were answered.
+  await refuseExisting(flags);
+  await writeWhole(flags.output, text);
   const variables = [...new Set([...loginVariables(provider), ...variablesOf(text)])];
   return {
     code: EXIT.go,
@@ -168,6 +163,15 @@ async function asking<T>(flags: InitFlags, act: (ask: Asker) => Promise<T>): Pro
   } finally {
     prompt.close();
   }
+}
+
+async function refuseExisting({ force, output }: InitFlags): Promise<void> {
+  if (force === true || !(await exists(output))) return;
+  throw new UserError(
+    'exists',
+    `${output} exists already`,
+    'overwrite it with --force, or choose another name with --output',
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -3,35 +3,44 @@ import { EXIT } from '../exit.js';
 
 export interface Interruption {
   signal: AbortSignal;
-  /** Exit code of the signal that came, or null. */
+  /** Exit code of the signal that came first, or null. */
   code(): number | null;
   release(): void;
 }
 
-/** Turns Ctrl-C and SIGTERM into an orderly stop; a second one, or a terminal that is gone, ends everything at once. */
+const CODES = {
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+  // The terminal is gone: the report files are still wanted.
+  SIGHUP: EXIT.hungUp,
+} as const;
+type Name = keyof typeof CODES;
+
+// One press of Ctrl-C comes twice where npm or npx stands between, one closed terminal where a shell does.
+const ONE_WISH_MS = 300;
+
+/**
+ * Turns a signal into an orderly stop; a second one, unless it comes right behind, ends everything at once.
+ * To be called before anything is made that must not stay behind.
+ */
 export function catchInterrupts(): Interruption {
   const controller = new AbortController();
-  let code: number | null = null;
-  const handlers = new Map<NodeJS.Signals, () => void>();
-  handlers.set('SIGHUP', () => endAtOnce('SIGHUP'));
-  for (const [name, exit] of [
-    ['SIGINT', EXIT.interrupted],
-    ['SIGTERM', EXIT.terminated],
-  ] as const) {
-    handlers.set(name, () => {
-      if (code !== null) endAtOnce(name);
-      code = exit;
+  let first: { code: number; atMs: number } | null = null;
+  const handlers = (Object.keys(CODES) as Name[]).map((name) => [name, () => take(name)] as const);
+  function take(name: Name): void {
+    if (first === null) {
+      first = { code: CODES[name], atMs: performance.now() };
       controller.abort();
-    });
+    } else if (performance.now() - first.atMs > ONE_WISH_MS) endAtOnce(name);
   }
   for (const [name, handler] of handlers) process.on(name, handler);
   function release(): void {
     for (const [name, handler] of handlers) process.off(name, handler);
   }
-  function endAtOnce(name: NodeJS.Signals): void {
+  function endAtOnce(name: Name): void {
     release();
     runAtEnd();
     process.kill(process.pid, name);
   }
-  return { signal: controller.signal, code: () => code, release };
+  return { signal: controller.signal, code: () => first?.code ?? null, release };
 }

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { originOf } from '../evidence/origin.js';
 import { readEvidence } from '../evidence/read.js';
+import { unwritten } from '../exit.js';
+import { openRunFiles } from '../files/run-files.js';
 import { judgeTarget } from '../pipeline.js';
 import { joinReports } from '../report/build.js';
 import { clean } from '../report/sanitize.js';
@@ -11,7 +13,7 @@ import type { Report } from '../report/schema.js';
 import { version } from '../version.js';
 import type { RunFlags } from './flags.js';
 import { verifyingKey } from './keys.js';
-import { type OutputChoice, parseOutputs, writeReports } from './outputs.js';
+import { type OutputChoice, parseOutputs, pathsOf, writeReports } from './outputs.js';
 import type { CommandResult } from './result.js';
 
 export type JudgeFlags = OutputChoice & Pick<RunFlags, 'failOn'> & { verify?: string };
@@ -19,6 +21,7 @@ export type JudgeFlags = OutputChoice & Pick<RunFlags, 'failOn'> & { verify?: st
 export async function judge(path: string, flags: JudgeFlags): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
   const key = flags.verify === undefined ? null : await verifyingKey(flags.verify);
+  const files = await openRunFiles(pathsOf(outputs));
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -32,11 +35,9 @@ export async function judge(path: string, flags: JudgeFlags): Promise<CommandRes
   const reports = judgeText(text, path, flags.failOn, key);
   const [only] = reports;
   const report = reports.length === 1 && only !== undefined ? only : joinReports(reports, version);
-  return {
-    code: report.exitCode,
-    stdout: await writeReports(report, outputs, flags),
-    stderr: warningsOf(reports, path),
-  };
+  const stdout = await files.together(() => writeReports(report, outputs, flags, files));
+  const code = files.hasFailed() ? unwritten(report.exitCode) : report.exitCode;
+  return { code, stdout, stderr: warningsOf(reports, path) };
 }
 
 /**

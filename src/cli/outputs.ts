@@ -1,8 +1,9 @@
-// Where reports go: --format <name>[=<path>], --json. The choice never changes a verdict or an exit code.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+// Where reports go: --format <name>[=<path>], --json. The choice never changes a verdict.
 import { didYouMean } from '../config/issues.js';
 import { UserError } from '../errors.js';
+import { unwritten } from '../exit.js';
+import type { RunFiles } from '../files/run-files.js';
+import { streamOf } from '../files/stream.js';
 import { FORMAT_NAMES, FORMATS, type FormatName, type RenderOptions } from '../report/index.js';
 import type { JointReport, Report } from '../report/schema.js';
 
@@ -45,36 +46,29 @@ function parseOne(text: string): Output {
     );
   if (path === '')
     throw new UserError('no-path', `--format ${text}: expected a path after "=", e.g. ${format}=report.${format}`);
-  return { format, path };
+  // By any of its names, standard output takes one report alone.
+  return { format, path: path !== null && streamOf(path) === 'stdout' ? null : path };
 }
 
-/** Writes the files; returns what belongs on standard output. */
+/** Writes the files first, so that standard output can tell whether they were; returns what belongs there. */
 export async function writeReports(
   report: Report | JointReport,
   outputs: readonly Output[],
   choice: OutputChoice,
+  files: RunFiles,
 ): Promise<string> {
-  let stdout = '';
-  for (const { format, path } of outputs) {
-    if (path === null) {
-      // Loaded only now: a config error needs no colours.
-      const { renderOptions } = await import('./terminal.js');
-      stdout = await render(report, format, renderOptions(choice));
-      continue;
-    }
-    await save(path, await render(report, format, FOR_FILES));
-  }
-  return stdout;
+  const current = () => (files.hasFailed() ? { ...report, exitCode: unwritten(report.exitCode) } : report);
+  for (const { format, path } of outputs)
+    if (path !== null) await files.save(path, await render(current(), format, FOR_FILES));
+  const onStdout = outputs.find(({ path }) => path === null);
+  if (onStdout === undefined) return '';
+  // Loaded only now: a config error needs no colours.
+  const { renderOptions } = await import('./terminal.js');
+  return render(current(), onStdout.format, renderOptions(choice));
 }
 
-/** Writes a file of ours, its folder too. One that cannot be written is told on stderr, and changes no exit code. */
-export async function save(path: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  } catch (error) {
-    process.stderr.write(`golive-check: could not write ${path}: ${(error as Error).message}\n`);
-  }
+export function pathsOf(outputs: readonly Output[]): string[] {
+  return outputs.flatMap(({ path }) => path ?? []);
 }
 
 const FOR_FILES: RenderOptions = { color: false, width: 80, unicode: true, verbose: true };

@@ -15,9 +15,11 @@ export async function rehearse(
   path: string,
   clock: { backMs: number },
   environment: NodeJS.ProcessEnv,
+  signal: AbortSignal,
 ): Promise<void> {
   const windowMs = target.contract.idempotency?.windowMs ?? 0;
   for (const { check, windowsAgo } of RUNS) {
+    if (signal.aborted) break;
     clock.backMs = windowMs * windowsAgo;
     await runTarget(target, {
       selection: { only: [check], skip: [] },
@@ -26,7 +28,7 @@ export async function rehearse(
       liveWritesTo: null,
       concurrency: 1,
       environment,
-      signal: new AbortController().signal,
+      signal,
       state: await openState(path),
       now: () => Date.now() - clock.backMs,
     });

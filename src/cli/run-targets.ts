@@ -2,6 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import type { ResolvedTarget } from '../config/load.js';
 import { UserError } from '../errors.js';
 import { writeEvidence } from '../evidence/file.js';
+import { unwritten } from '../exit.js';
+import { openRunFiles } from '../files/run-files.js';
 import type { State } from '../memory/target.js';
 import { evidenceFile, planTarget, randomSeed, runTarget } from '../pipeline.js';
 import { joinReports } from '../report/build.js';
@@ -12,7 +14,7 @@ import { version } from '../version.js';
 import { callsOf } from './calls.js';
 import type { RunFlags } from './flags.js';
 import { catchInterrupts, type Interruption } from './interrupt.js';
-import { type Output, save, writeReports } from './outputs.js';
+import { type Output, pathsOf, writeReports } from './outputs.js';
 import { startProgress } from './progress.js';
 import type { CommandResult } from './result.js';
 import { stateFor } from './state.js';
@@ -23,33 +25,33 @@ export async function runTargets(
   flags: RunFlags,
   outputs: readonly Output[],
   environment: NodeJS.ProcessEnv,
-  given: State | null = null,
+  given: { state?: State; interruption?: Interruption } = {},
 ): Promise<CommandResult> {
+  const interruption = given.interruption ?? catchInterrupts();
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
   const seed = flags.seed ?? randomSeed();
-  const state = given ?? (await stateFor(targets, flags.state));
+  const state = given.state ?? (await stateFor(targets, flags.state));
   const key = await keyToSign(flags);
   // All of them before the first sends anything.
   for (const target of targets) {
     refuseEmptyRun(target, selection);
     refuseShortage(planTarget(target, { selection, seed, liveWritesTo: flags.allowLiveWrites ?? null, state }));
   }
-  const interruption = catchInterrupts();
-  try {
-    const results = [];
-    for (const target of targets)
-      results.push(await runOne(target, { ...flags, seed, state }, selection, interruption, environment));
-    const report = reportOf(
-      results.map((one) => one.report),
-      interruption,
-    );
+  const files = await openRunFiles([...(flags.evidence === undefined ? [] : [flags.evidence]), ...pathsOf(outputs)]);
+  const results: Awaited<ReturnType<typeof runOne>>[] = [];
+  for (const target of targets)
+    results.push(await runOne(target, { ...flags, seed, state }, selection, interruption, environment));
+  const report = reportOf(
+    results.map((one) => one.report),
+    interruption,
+  );
+  for (const problem of new Set(state?.problems)) files.fail(problem);
+  const stdout = await files.together(async () => {
     if (flags.evidence !== undefined)
-      await save(flags.evidence, writeEvidence(evidenceFile(results.map((one) => one.evidence)), key));
-    const stdout = await writeReports(report, outputs, flags);
-    return { code: report.exitCode, stdout };
-  } finally {
-    interruption.release();
-  }
+      await files.save(flags.evidence, writeEvidence(evidenceFile(results.map((one) => one.evidence)), key));
+    return writeReports(report, outputs, flags, files);
+  });
+  return { code: files.hasFailed() ? unwritten(report.exitCode) : report.exitCode, stdout, interruption };
 }
 
 async function keyToSign({ sign, evidence }: RunFlags): Promise<KeyObject | null> {

@@ -1,11 +1,10 @@
 // What a client must be able to read, in a private folder that goes with this process. No private key is among it.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { atEnd } from '../at-end.js';
 import type { Authority } from '../certificates.js';
+import { makeTemporaryFolder } from '../files/temporary.js';
 import { ADDING, type Files, REPLACING } from './environment.js';
 import { certificatesIn, javaTrustStore } from './trust-store.js';
 
@@ -22,16 +21,9 @@ const SYSTEM_BUNDLES = [
 ];
 
 export async function writeTrustFiles(authority: Authority, own: NodeJS.ProcessEnv): Promise<TrustFiles> {
-  // Readable for this user alone.
-  const folder = mkdtempSync(join(tmpdir(), 'golive-check-'));
-  const clean = () => rmSync(folder, { recursive: true, force: true });
-  const forget = atEnd(clean);
-  const remove = () => {
-    clean();
-    forget();
-  };
+  const { path, remove } = makeTemporaryFolder('golive-check');
   try {
-    const files = filesIn(folder);
+    const files = filesIn(path);
     const replaced = await contentsOf(own, REPLACING);
     const added = await contentsOf(own, ADDING);
     const usual = replaced.length > 0 ? replaced : [await systemAuthorities()];

@@ -1,13 +1,13 @@
 // Where a process of the user's writes its output: one pipe for stdout and stderr. Node's own pipes are sockets, which
 // Linux lets nobody open by name: a client that writes to /dev/stderr would fail under us, and nowhere else.
 import { type ChildProcess, execFile } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { promisify } from 'node:util';
+import { makeTemporaryFolder } from '../files/temporary.js';
 
 export interface Outlet {
   stdio: readonly ['pipe', 'pipe'] | readonly [number, number];
@@ -71,9 +71,9 @@ async function readingEnd(): Promise<number | null> {
 }
 
 async function restock(): Promise<boolean> {
-  const folder = mkdtempSync(join(tmpdir(), 'golive-output-'));
+  const folder = makeTemporaryFolder('golive-output');
   try {
-    const paths = Array.from({ length: IN_STOCK }, (_, at) => join(folder, `pipe-${at}`));
+    const paths = Array.from({ length: IN_STOCK }, (_, at) => join(folder.path, `pipe-${at}`));
     // Other lanes are being timed: nothing here may hold this process up.
     await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);
     // Without O_NONBLOCK this would wait for somebody who opens it for writing.
@@ -82,6 +82,6 @@ async function restock(): Promise<boolean> {
   } catch {
     return false;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }

@@ -8,7 +8,7 @@ import type { Recording } from '../proxy/recording.js';
 import { samplesOf } from '../proxy/samples.js';
 import type { AttemptEvent, LaneProxy } from '../proxy/server.js';
 import { diagnose } from './diagnosis.js';
-import { type LaneDirectory, makeLaneDirectory } from './directory.js';
+import { makeLaneDirectory } from './directory.js';
 import { endingOf, follow, IDLE_MS } from './follow.js';
 import { armed, environmentOf, openListener } from './listener.js';
 import { withLogIn } from './log-in.js';
@@ -50,7 +50,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
   const options = withLogIn(given);
   const turn = createSlots(1);
   const cwd = resolve(options.target.directory, options.client.cwd ?? '.');
-  const directory: LaneDirectory = makeLaneDirectory(options);
+  const directory = makeLaneDirectory(options);
   const seen = new Set<string>();
   let proxy: LaneProxy | null = null;
   let running: Running | null = null;

@@ -1,10 +1,11 @@
 // The state file: keys that were used in one run and are asked for again days later. No secret is in it.
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { UserError } from '../errors.js';
+import { lock } from '../files/lock.js';
+import { placeOf } from '../files/place.js';
+import { writeWhole } from '../files/write.js';
 
 export const PURPOSES = ['remembers', 'forgets'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -67,10 +68,6 @@ function parseState(text: string, path: string): StateContent {
   }
 }
 
-// A change takes milliseconds: who holds the lock longer has died.
-const LOCK_IS_STALE_MS = 10_000;
-const LOCK_TRIES = 400;
-const LOCK_WAIT_MS = 30;
 const LONGEST_KEPT_MS = 400 * 24 * 3_600_000;
 
 /** Reads, changes and replaces the file, with nobody else in between; a reader never sees half of it. */
@@ -78,40 +75,19 @@ export async function changeState(
   path: string,
   change: (entries: readonly Entry[], salt: string) => readonly Entry[],
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const unlock = await lock(`${path}.lock`);
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  const place = await placeOf(path);
+  const turn = await lock(place);
   try {
-    const before = await readState(path);
+    const before = await readState(place);
     const salt = before?.salt ?? randomBytes(16).toString('hex');
     const entries = change(before?.entries ?? [], salt).filter(isYoung);
     const content: StateContent = { schemaVersion: 1, tool: 'golive-check state', salt, entries: [...entries] };
-    await writeFile(temporary, `${JSON.stringify(content, null, 1)}\n`, { mode: 0o600 });
-    await rename(temporary, path);
+    await writeWhole(place, `${JSON.stringify(content, null, 1)}\n`, { mode: 0o600, confirm: turn.confirm });
   } finally {
-    await rm(temporary, { force: true });
-    await unlock();
+    await turn.release();
   }
 }
 
 function isYoung(entry: Entry): boolean {
   return Date.parse(entry.usedAt) > Date.now() - LONGEST_KEPT_MS;
-}
-
-async function lock(path: string): Promise<() => Promise<void>> {
-  for (let tries = 0; tries < LOCK_TRIES; tries += 1) {
-    try {
-      await (await open(path, 'wx')).close();
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const age = await stat(path).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
-    );
-    if (age > LOCK_IS_STALE_MS) await rm(path, { force: true });
-    else await sleep(LOCK_WAIT_MS);
-  }
-  throw Object.assign(new Error(`${path} is held by another run`), { code: 'EBUSY' });
 }

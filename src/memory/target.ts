@@ -8,6 +8,8 @@ import { changeState, type Entry, type Purpose, readState, type StateContent } f
 export interface State {
   path: string;
   content: StateContent | null;
+  /** Why it could not be written, each time that it could not. */
+  problems: string[];
 }
 
 export type Occasion =
@@ -45,7 +47,7 @@ export function dueTimes(purpose: Purpose, usedAtMs: number, windowMs: number): 
 }
 
 export async function openState(path: string): Promise<State> {
-  return { path, content: await readState(path) };
+  return { path, content: await readState(path), problems: [] };
 }
 
 /** null where the contract names no window: then there is nothing to ask later. */
@@ -88,7 +90,9 @@ export function memoryOf(target: ResolvedTarget, state: State, now: () => number
       return null;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      return `${state.path} cannot be written (${code ?? message})`;
+      const problem = `${state.path} cannot be written (${code ?? message})`;
+      state.problems.push(problem);
+      return problem;
     }
   }
 

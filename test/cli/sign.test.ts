@@ -73,7 +73,7 @@ describe('run --evidence --sign, judge --verify', () => {
 
   async function run(more: { evidence?: string; sign?: string }) {
     const environment = sandboxVariables(sandbox.keys);
-    const source = { raw: sandboxConfig({ url: sandbox.url }), file: 'test', lineOf: async () => null };
+    const source = { raw: sandboxConfig({ url: sandbox.url }), file: 'test', placeOf: async () => null };
     const targets = await resolveSource(source, { cwd: folder, environment });
     const state = join(folder, 'state.json');
     return runTargets(targets, { ...flags, only: [...flags.only], state, ...more }, [], environment);

@@ -237,8 +237,11 @@ describe('a state file that will not do', () => {
     const config = join(folder, 'unwritable-config.json');
     writeFileSync(config, JSON.stringify(sandboxConfig(days.sandbox)));
     const words = ['run', '-c', config, '--state', '/proc/state.json', '--only', REMEMBERS, '--json', '--quiet'];
-    const { stdout } = await runCli(words, folder, sandboxVariables(days.sandbox.keys));
-    const [check] = (JSON.parse(stdout) as Report).checks;
+    const { code, stdout, stderr } = await runCli(words, folder, sandboxVariables(days.sandbox.keys));
+    const { checks, exitCode } = JSON.parse(stdout) as Report;
+    const [check] = checks;
+    expect([code, exitCode]).toEqual([74, 74]);
+    expect(stderr).toMatch(/^golive-check: \/proc\/state\.json cannot be written \(E\w+\)\n$/);
     expect([check?.outcome, check?.code]).toEqual(['inconclusive', 'not-kept']);
     expect(check?.because).toMatch(/state\.json cannot be written \(E\w+\)/);
   });

@@ -1,5 +1,7 @@
 // What a run left behind: every process that inherited a mark, and the ports that these listen on. Linux only.
+import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const LISTEN = '0A';
 
@@ -17,6 +19,18 @@ export function portsOf(pids: readonly number[]): number[] {
     }
   }
   return pids.flatMap((pid) => socketsOf(pid).flatMap((inode) => listening.get(inode) ?? []));
+}
+
+// Farther apart than what counts as one press.
+const AGAIN_MS = 400;
+const MOST_TIMES = 50;
+
+/** Sends the signal again and again until the process has ended, as somebody in a hurry does. */
+export async function insist(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  for (let times = 0; times < MOST_TIMES && child.exitCode === null && child.signalCode === null; times += 1) {
+    child.kill(signal);
+    await sleep(AGAIN_MS);
+  }
 }
 
 function socketsOf(pid: number): string[] {

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BIN, outcomes, reportOf } from '../helpers/cli.js';
 import { freePort } from '../helpers/program.js';
+import { insist } from '../helpers/survivors.js';
 
 const CLIENTS = fileURLToPath(new URL('../../fixtures/clients/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'golive-test-'));
@@ -235,15 +236,7 @@ function lives(pid: number): boolean {
 describe('nothing is left', () => {
   it.each<[string, (child: ChildProcess) => Promise<void>, number | string]>([
     ['after Ctrl-C', async (child) => void child.kill('SIGINT'), 130],
-    [
-      'after a second Ctrl-C',
-      async (child) => {
-        child.kill('SIGINT');
-        await pause(200);
-        child.kill('SIGINT');
-      },
-      'SIGINT',
-    ],
+    ['after a second Ctrl-C', (child) => insist(child, 'SIGINT'), 'SIGINT'],
     ['after a crash', async (child) => void child.kill('SIGUSR2'), 70],
   ])('%s', async (name, end, how) => {
     const { child, notes, temporary } = await startRun(name.replaceAll(' ', '-'));
