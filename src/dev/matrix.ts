@@ -7,6 +7,7 @@
 // prints what stays open.
 // `npm run matrix -- hostile` sets hostile peers on the tool, and prints how each run ended and what memory it took;
 // `-- hostile Link bomb` those with one of these words in their names.
+// `npm run matrix -- signals` ends runs early at random moments (`signals 100 7`: a hundred, with seed 7).
 // `--load` keeps all cores busy meanwhile: then a verdict may be inconclusive, but none may be wrong.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -32,13 +33,17 @@ const loaded = words.includes('--load');
 const as = words.includes('--as') ? words[words.indexOf('--as') + 1] : undefined;
 const [half, ...only] = words.filter((word) => !word.startsWith('--') && word !== as);
 const ALL_DRAWS = 100_000;
-const isOfItsOwn = half === 'waits' || half === 'hostile';
+const ENDINGS = 36;
+const isOfItsOwn = half === 'waits' || half === 'hostile' || half === 'signals';
 const judgeRow = loaded ? (row: Row) => !isWrong(row) : isRight;
 const runAll = loaded ? sideBySide : inTurn;
 
 const busy = loaded ? Array.from({ length: availableParallelism() }, startBusyLoop) : [];
 try {
-  if (half === 'waits') {
+  if (half === 'signals') {
+    const { printSignals } = await import('./signals.js');
+    process.exitCode = (await printSignals(Number(only[0] ?? ENDINGS), Number(only[1] ?? 1))) ? 0 : 1;
+  } else if (half === 'waits') {
     const { printWaits } = await import('./waits/print.js');
     process.exitCode = printWaits(Number(only[0] ?? ALL_DRAWS)) ? 0 : 1;
   }

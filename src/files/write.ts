@@ -1,8 +1,8 @@
 // A file for the user is written beside its place, flushed and renamed: a full disk, a crash or a kill leaves the old one
 // whole. Our own code, as the usual library takes a short write for a whole one, and names its files alike in two containers.
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { constants, rmSync } from 'node:fs';
+import { access, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { atEnd } from '../at-end.js';
 import { WriteError } from '../errors.js';
@@ -30,6 +30,8 @@ export async function writeWhole(path: string, text: string, options: WriteOptio
     const place = await filePlaceOf(path);
     if (place === null) return await writeInPlace(path, text);
     const old = await statOf(place);
+    // A rename would replace a file that nobody may write.
+    if (old !== null) await access(place, constants.W_OK);
     await mkdir(dirname(place), { recursive: true });
     const { confirm = async () => undefined } = options;
     const mode = old === null ? options.mode : Number(old.mode & 0o7777n);
