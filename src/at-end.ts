@@ -8,6 +8,17 @@ export function atEnd(task: () => void): () => void {
   return () => tasks.delete(task);
 }
 
+const hurried = new Set<() => void>();
+
+/** Runs `task` when somebody asks for the end a second time: what an orderly stop waits for may go at once. */
+export function inHurry(task: () => void): void {
+  hurried.add(task);
+}
+
+export function hurry(): void {
+  for (const task of hurried) task();
+}
+
 /** Before a signal ends the process, for which there is no `exit` event. */
 export function runAtEnd(): void {
   for (const task of tasks) {

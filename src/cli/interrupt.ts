@@ -1,4 +1,4 @@
-import { runAtEnd } from '../at-end.js';
+import { hurry, runAtEnd } from '../at-end.js';
 import { EXIT } from '../exit.js';
 
 export interface Interruption {
@@ -20,18 +20,24 @@ type Name = keyof typeof CODES;
 const ONE_WISH_MS = 300;
 
 /**
- * Turns a signal into an orderly stop; a second one, unless it comes right behind, ends everything at once.
- * To be called before anything is made that must not stay behind.
+ * Turns a signal into an orderly stop; a second one, unless it comes right behind, waits for no client any more; a third
+ * one ends everything at once. To be called before anything is made that must not stay behind.
  */
 export function catchInterrupts(): Interruption {
   const controller = new AbortController();
   let first: { code: number; atMs: number } | null = null;
+  let isHurried = false;
   const handlers = (Object.keys(CODES) as Name[]).map((name) => [name, () => take(name)] as const);
   function take(name: Name): void {
+    const nowMs = performance.now();
     if (first === null) {
-      first = { code: CODES[name], atMs: performance.now() };
+      first = { code: CODES[name], atMs: nowMs };
       controller.abort();
-    } else if (performance.now() - first.atMs > ONE_WISH_MS) endAtOnce(name);
+    } else if (isHurried) endAtOnce(name);
+    else if (nowMs - first.atMs > ONE_WISH_MS) {
+      isHurried = true;
+      hurry();
+    }
   }
   for (const [name, handler] of handlers) process.on(name, handler);
   function release(): void {

@@ -17,7 +17,7 @@ import { startSandbox } from '../sandbox/server.js';
 const BIN = fileURLToPath(new URL('../../bin/golive-check.js', import.meta.url));
 const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const MANNERS = ['once', 'twice', 'with closed stdout'] as const;
+const MANNERS = ['once', 'twice', 'until it ends', 'with closed stdout'] as const;
 
 export interface Ending {
   /** `demo`, or `run` with its config; what it is to check. */
@@ -54,8 +54,8 @@ export async function endEarly(ending: Ending, moment: (run: Underway) => Promis
     );
     await Promise.race([moment(run), ended]);
     const inTime = child.exitCode === null && child.signalCode === null;
-    if (ending.manner === 'twice') await insist(child, ending.signal);
-    else child.kill(ending.signal);
+    if (ending.manner === 'until it ends') await insist(child, ending.signal);
+    else await insist(child, ending.signal, ending.manner === 'twice' ? 2 : 1);
     const how = await ended;
     for (let turn = 0; turn < 100 && processesWith(mark).length > 0; turn += 1) await sleep(20);
     const processes = processesWith(mark);
@@ -94,7 +94,7 @@ function start({ words, env, manner }: Ending, folder: string): Underway {
 
 function wrongEnd({ signal, manner }: Ending, how: number | string | null, said: string): string[] {
   // Before its first word nothing is made that could stay behind.
-  const mayDie = manner === 'twice' || said === '';
+  const mayDie = manner === 'until it ends' || said === '';
   if (how === CODES[signal] || (mayDie && how === signal)) return [];
   return [`ended with ${how}; expected ${CODES[signal]}`];
 }

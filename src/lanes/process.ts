@@ -1,7 +1,7 @@
 // Runs the user's command in a process group of its own, so that nothing of it survives the lane.
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { atEnd } from '../at-end.js';
+import { atEnd, inHurry } from '../at-end.js';
 import { keepText } from './kept.js';
 import { openOutlet } from './outlet.js';
 
@@ -34,9 +34,11 @@ const DRAIN_MS = 3_000;
 
 // Every group of ours, for the case that we ourselves come to an unexpected end.
 const groups = new Set<number>();
-atEnd(() => {
+const killAll = () => {
   for (const pid of groups) killGroup(pid, 'SIGKILL');
-});
+};
+atEnd(killAll);
+inHurry(killAll);
 
 export async function startProcess(
   command: string | readonly string[],

@@ -16,7 +16,7 @@ const runsClient = (run: Underway) => until(run, () => processesWith(run.mark).l
 describe.skipIf(process.platform !== 'linux')('demo, ended early', () => {
   it.each([
     ['as soon as it has a folder, by a terminal that is gone', 'SIGHUP', 'with closed stdout', hasFolder, 129],
-    ['while a client runs', 'SIGTERM', 'once', runsClient, 143],
+    ['while a client runs, by two signals', 'SIGTERM', 'twice', runsClient, 143],
   ] as const)('%s', async (_, signal, manner, moment, code) => {
     const words = ['demo', '--only', 'remembers-keys-within-window', 'times-out'];
     expect(await endEarly({ words, signal, manner }, moment)).toMatchObject({ how: code, problems: [] });

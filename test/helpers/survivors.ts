@@ -26,8 +26,8 @@ const AGAIN_MS = 400;
 const MOST_TIMES = 50;
 
 /** Sends the signal again and again until the process has ended, as somebody in a hurry does. */
-export async function insist(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  for (let times = 0; times < MOST_TIMES && child.exitCode === null && child.signalCode === null; times += 1) {
+export async function insist(child: ChildProcess, signal: NodeJS.Signals, most = MOST_TIMES): Promise<void> {
+  for (let times = 0; times < most && child.exitCode === null && child.signalCode === null; times += 1) {
     child.kill(signal);
     await sleep(AGAIN_MS);
   }

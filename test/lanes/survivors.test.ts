@@ -78,11 +78,11 @@ describe.skipIf(process.platform !== 'linux')('what a run leaves behind', () => 
     expect(await left(mark)).toEqual(NOTHING);
   });
 
-  it('nothing after two of them', async () => {
+  it('nothing after many of them', async () => {
     const { cli, mark, ended } = run();
     await underWay(mark);
     await insist(cli, 'SIGINT');
-    expect(await ended).toBe('SIGINT');
+    expect([130, 'SIGINT']).toContain(await ended);
     expect(await left(mark)).toEqual(NOTHING);
   });
 
