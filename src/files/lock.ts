@@ -46,7 +46,9 @@ function held(path: string, mine: string): Lock {
   const isMine = async () => (await look(path))?.text === mine;
   return {
     async confirm() {
-      if (!(await isMine())) throw Object.assign(new Error(`${path} was taken over by another run`), { code: 'EBUSY' });
+      // Not EBUSY, which a file system says of a file that takes no new one in its place.
+      if (!(await isMine()))
+        throw Object.assign(new Error(`${path} was taken over by another run`), { code: 'ESTALE' });
     },
     async release() {
       if (await isMine()) await rm(path, { force: true });

@@ -78,6 +78,18 @@ describe('the state file', () => {
     expect(await ids()).toEqual(['1']);
   });
 
+  it('is left to who took the lock over while its holder stood still', async () => {
+    await changeState(path, () => [entry('1')]);
+    await expect(
+      changeState(path, (entries) => {
+        writeFileSync(`${path}.lock`, 'another holder');
+        return [...entries, entry('late')];
+      }),
+    ).rejects.toThrow(/taken over by another run/);
+    expect(await ids()).toEqual(['1']);
+    expect(readFileSync(`${path}.lock`, 'utf8')).toBe('another holder');
+  });
+
   it('stays as it was when a change fails', async () => {
     await changeState(path, () => [entry('1')]);
     const before = readFileSync(path, 'utf8');
