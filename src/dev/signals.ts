@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { insist, portsOf, processesWith } from '../../test/helpers/survivors.js';
-import { readEvidence } from '../evidence/file.js';
+import { readEvidence } from '../evidence/read.js';
 import { createRandom } from '../proxy/random.js';
 import { outputSchema } from '../report/schema.js';
 import { GOOD_CLIENT } from '../sandbox/clients.js';
