@@ -590,6 +590,10 @@ export const clientSchema = z.strictObject({
     z.optional(z.literal('proxy')),
     "For a client whose base URL is fixed: an HTTP proxy and a certificate authority, by the environment, catch its calls to endpoint.url's host",
   ),
+  interceptAuth: described(
+    z._default(z.enum(['on', 'off']), 'on'),
+    'Under interception: off lets the proxy serve whoever calls it, for a client that cannot send proxy credentials',
+  ),
   passThrough: described(
     z._default(z.array(hostName), []),
     'Under interception: other hosts that may be called for real, e.g. auth.example.com; this machine may always',

@@ -2,7 +2,11 @@
 import type { Runtime } from '../lanes/runtime.js';
 import type { Recording } from '../proxy/recording.js';
 
-type Arrived = Pick<Recording, 'connections'> & Partial<Pick<Recording, 'otherHosts'>>;
+type Arrived = Pick<Recording, 'connections'> &
+  Partial<Pick<Recording, 'otherHosts'>> & {
+    /** Calls without the user and password of the proxy. */
+    unadmitted: number;
+  };
 
 const OTHERWISE = 'if that cannot be, give the client its base URL by client.baseUrlEnv';
 
@@ -18,6 +22,19 @@ const PROXY: Readonly<Record<Runtime, string>> = {
   ruby: 'Net::HTTP heeds https_proxy unless it was opened with a proxy argument of its own (nil for none); other libraries ask for a proxy option',
   dotnet: '.NET heeds HTTPS_PROXY unless the handler was made with UseProxy = false or a Proxy of its own',
   other: 'the client seems to ignore HTTPS_PROXY and https_proxy',
+};
+
+/** What the runtime needs to send the user and password that stand in the proxy's URL. */
+const CREDENTIALS: Readonly<Record<Runtime, string>> = {
+  node: "undici's EnvHttpProxyAgent, https-proxy-agent and axios send them by themselves; a tunnel of your own must send Proxy-Authorization",
+  python: 'urllib, requests and httpx send them by themselves; a proxy that the program names itself lacks them',
+  curl: 'curl sends them by itself, but not where --proxy-user or ~/.curlrc names others',
+  go: 'http.ProxyFromEnvironment hands them over; a proxy URL that the program makes itself lacks them',
+  java: "Java's own clients send them only where the program sets an Authenticator; Apache HttpClient with useSystemProperties() sends them",
+  php: "PHP's curl and Guzzle send them by themselves; CURLOPT_PROXY without CURLOPT_PROXYUSERPWD does not",
+  ruby: 'Net::HTTP sends them by itself, but not where it was opened with a proxy address of its own',
+  dotnet: '.NET sends them by itself, but not where the program makes a WebProxy without Credentials',
+  other: 'the client must take them from the URL in HTTPS_PROXY and send Proxy-Authorization',
 };
 
 /** What the runtime needs to trust one more authority. */
@@ -43,5 +60,7 @@ export function diagnoseInterception(runtime: Runtime, host: string, arrived: Ar
   const others = (arrived.otherHosts ?? []).map((one) => one.authority);
   if (others.length > 0)
     return `your client called ${others.slice(0, 3).join(', ')} and not ${host}: endpoint.url must name the host that it calls`;
+  if (arrived.unadmitted > 0)
+    return `what came to the proxy of this run lacked its user and password, and was refused (407): ${CREDENTIALS[runtime]}; where that cannot be, set client.interceptAuth: off`;
   return `your client sent nothing through the proxy: ${PROXY[runtime]}; ${OTHERWISE}`;
 }

@@ -33,7 +33,7 @@ export function interceptingEnvironment(
   files: Files,
   own: NodeJS.ProcessEnv,
 ): Record<string, string> {
-  const { hostname, port } = new URL(proxyUrl);
+  const { hostname, port, username, password } = new URL(proxyUrl);
   const variables: Record<string, string> = {};
   for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY']) {
     variables[name] = proxyUrl;
@@ -46,7 +46,14 @@ export function interceptingEnvironment(
   for (const name of REPLACING) variables[name] = files.bundle;
   for (const name of ADDING) variables[name] = files.authority;
   const java = [
-    ...['http', 'https'].flatMap((scheme) => [`-D${scheme}.proxyHost=${hostname}`, `-D${scheme}.proxyPort=${port}`]),
+    ...['http', 'https'].flatMap((scheme) => [
+      `-D${scheme}.proxyHost=${hostname}`,
+      `-D${scheme}.proxyPort=${port}`,
+      // Java itself reads neither, but Apache HttpClient, Maven and Gradle do.
+      ...(username === '' ? [] : [`-D${scheme}.proxyUser=${username}`, `-D${scheme}.proxyPassword=${password}`]),
+    ]),
+    // Else an Authenticator of the program's own would not be asked for a tunnel.
+    '-Djdk.http.auth.tunneling.disabledSchemes=',
     '-Dhttp.nonProxyHosts=',
     `-Djavax.net.ssl.trustStore=${files.trustStore}`,
     '-Djavax.net.ssl.trustStoreType=JKS',

@@ -4,8 +4,10 @@
 import type { Authority } from '../certificates.js';
 import { isLoopback } from '../config/environments.js';
 import type { Client, Endpoint } from '../config/schema.js';
+import type { Redactor } from '../evidence/redact.js';
 import type { Interceptor } from '../proxy/options.js';
 import type { CertificateKind, Route } from '../proxy/recording.js';
+import { type Access, createRunAccess, OPEN_ACCESS } from './access.js';
 import { interceptingEnvironment } from './environment.js';
 import { writeTrustFiles } from './files.js';
 import { hostOf, portOf } from './hosts.js';
@@ -15,14 +17,18 @@ import { endTunnel, passTunnel, refuseTunnel } from './tunnel.js';
 export interface Interception {
   /** For one lane; `certificate` is what its TLS shows. */
   interceptor(certificate: CertificateKind): Interceptor;
+  /** Who may use the proxy of one lane. */
+  access(): Access;
   /** What the client of a lane is started with on top of its own environment. */
   environment(proxyUrl: string): Record<string, string>;
+  /** Hides the user and password of every lane. */
+  hide(redactor: Redactor): Redactor;
   close(): void;
 }
 
 export interface InterceptionOptions {
   endpoint: Pick<Endpoint, 'url'>;
-  client: Pick<Client, 'passThrough' | 'env' | 'baseUrlEnv'>;
+  client: Pick<Client, 'interceptAuth' | 'passThrough' | 'env' | 'baseUrlEnv'>;
   environment: NodeJS.ProcessEnv;
 }
 
@@ -37,7 +43,10 @@ export async function openInterception(options: InterceptionOptions): Promise<In
   const files = await writeTrustFiles(authority, own);
   const url = new URL(endpoint.url);
   const routeOf = createRouting(url, client.passThrough);
+  const access = createRunAccess();
   return {
+    access: () => (client.interceptAuth === 'off' ? OPEN_ACCESS : access.issue()),
+    hide: access.hide,
     interceptor: (certificate) => createInterceptor({ url: endpoint.url, routeOf, authority, certificate }),
     environment: (proxyUrl) => ({
       ...interceptingEnvironment(proxyUrl, files, own),

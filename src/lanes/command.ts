@@ -6,8 +6,7 @@ import type { LaneProxy } from '../proxy/server.js';
 import { diagnose } from './diagnosis.js';
 import { makeLaneDirectory } from './directory.js';
 import { endingOf, follow } from './follow.js';
-import { environmentOf, openListener } from './listener.js';
-import { withLogIn } from './log-in.js';
+import { environmentOf, ofListener, openListener, opennessOf } from './listener.js';
 import { readLogs, sharesLogs } from './logs.js';
 import type { LanesOptions } from './options.js';
 import { readOutput } from './output.js';
@@ -27,7 +26,7 @@ export async function runCommandLane(
   given: LanesOptions,
   closesIdle: boolean,
 ): Promise<LaneRun> {
-  const options = withLogIn(given);
+  const options = ofListener(given);
   const command = scenario.command ?? options.client.command;
   await starts.take(scenario.expectedMs);
   let holding = true;
@@ -83,6 +82,7 @@ export async function runCommandLane(
       label: scenario.label,
       repeat: scenario.repeat,
       ...workOf(scenario),
+      ...opennessOf(options),
       recording,
       process: {
         startedAtMs: 0,
@@ -102,7 +102,9 @@ export async function runCommandLane(
       ended: startError === null ? endingOf(how, pace.arrived()) : 'not-started',
       restartedAtMs,
       diagnosis:
-        recording.attempts.length > 0 ? null : diagnose({ ...options.client, command }, whole.text, facts, recording),
+        recording.attempts.length > 0
+          ? null
+          : diagnose({ ...options.client, command }, whole.text, facts, recording, proxy.unadmitted()),
     };
   } finally {
     free();

@@ -30,12 +30,14 @@ export function diagnose(
   output: string,
   facts: Facts,
   recording: Pick<Recording, 'url' | 'connections' | 'otherHosts'>,
+  /** Calls that showed no credentials of the proxy. */
+  unadmitted = 0,
 ): string {
   const unstarted = whyNotStarted(output, facts);
   if (unstarted !== null) return unstarted;
   const command = [client.service?.start ?? client.command ?? []].flat().join(' ');
   if (client.intercept === 'proxy')
-    return diagnoseInterception(runtimeOf(command, output), new URL(recording.url).host, recording);
+    return diagnoseInterception(runtimeOf(command, output), new URL(recording.url).host, { ...recording, unadmitted });
   if (client.baseUrlEnv === undefined)
     return 'client.baseUrlEnv is not set, so the client was not told where to send its calls';
   const names = [client.baseUrlEnv].flat().join(', ');

@@ -59,7 +59,7 @@ async function runPlanned(
   const lanes = createLanes({
     target: plan.target,
     client,
-    redactor: options.redactor,
+    redactor: interception?.hide(options.redactor) ?? options.redactor,
     seed: options.seed,
     signal: options.signal,
     atOnce: options.concurrency < USUAL_CONCURRENCY ? options.concurrency : Number.POSITIVE_INFINITY,

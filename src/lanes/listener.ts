@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parsePlainJson } from '../evidence/json.js';
+import { OPEN_ACCESS } from '../intercept/access.js';
 import { jsonAnswer } from '../proxy/answers.js';
 import { createUpstream } from '../proxy/forward.js';
 import type { Scenario as ProxyScenario } from '../proxy/options.js';
@@ -12,7 +13,9 @@ import { type AttemptEvent, type LaneProxy, startLaneProxy } from '../proxy/serv
 import type { Source } from '../proxy/source.js';
 import { createStub, type StubOperation } from '../proxy/stub.js';
 import { inLane } from './directory.js';
+import { withLogIn } from './log-in.js';
 import type { LanesOptions } from './options.js';
+import type { LaneRun } from './run.js';
 import type { Scenario } from './scenario.js';
 import { configuredOperations } from './status-reads.js';
 
@@ -43,8 +46,19 @@ export function openListener(
     },
     ...(aim !== null && operations.some((one) => one.name === aim) ? { target: aim } : {}),
     ...(config.endpoint === undefined ? {} : { basePath: new URL(config.endpoint.url).pathname }),
+    admits: options.access?.admits,
     onAttempt,
   });
+}
+
+/** What belongs to one listener alone: who may use it, and the tokens that its client is given. */
+export function ofListener(options: LanesOptions): LanesOptions {
+  const { interception } = options;
+  return withLogIn(interception === null ? options : { ...options, access: interception.access() });
+}
+
+export function opennessOf({ access }: LanesOptions): Pick<LaneRun, 'openProxy'> {
+  return access === OPEN_ACCESS ? { openProxy: true } : {};
 }
 
 /** The part of a listener that changes from scenario to scenario. */
@@ -113,14 +127,17 @@ function echo(body: Buffer): object {
   }
 }
 
+type OfEnvironment = Pick<LanesOptions, 'client' | 'environment' | 'interception' | 'access'>;
+
 /** `directory`: the lane's own, put in place of {{lane}}. */
 export function environmentOf(
   url: string,
   directory: string,
-  { client, environment, interception }: Pick<LanesOptions, 'client' | 'environment' | 'interception'>,
+  { client, environment, interception, access = OPEN_ACCESS }: OfEnvironment,
 ): NodeJS.ProcessEnv {
   const own = Object.fromEntries(Object.entries(client.env).map(([name, value]) => [name, inLane(value, directory)]));
-  if (interception !== null) return { ...environment, ...own, ...interception.environment(new URL(url).origin) };
+  if (interception !== null)
+    return { ...environment, ...own, ...interception.environment(access.proxyUrl(new URL(url).origin)) };
   const names = client.baseUrlEnv === undefined ? [] : [client.baseUrlEnv].flat();
   return {
     ...environment,

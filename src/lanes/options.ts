@@ -1,6 +1,7 @@
 import type { ResolvedTarget } from '../config/load.js';
 import type { Client } from '../config/schema.js';
 import type { Redactor } from '../evidence/redact.js';
+import type { Access } from '../intercept/access.js';
 import type { Interception } from '../intercept/interception.js';
 import type { OperationPattern } from '../proxy/pattern.js';
 import type { Source } from '../proxy/source.js';
@@ -20,6 +21,8 @@ export interface LanesOptions {
   upstream: Source | null;
   /** Where the client is told of a proxy instead of a base URL. */
   interception: Interception | null;
+  /** Under interception: who may use the proxy of one listener. */
+  access?: Access;
   /** Operations seen in the control run, where none is configured. */
   discovered: () => readonly OperationPattern[];
   onLane?: (running: number, done: number) => void;

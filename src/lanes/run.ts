@@ -12,6 +12,8 @@ export interface LaneRun {
   otherWork?: true;
   /** No other client started beside it, so that little disturbed its waits; else absent. */
   quiet?: true;
+  /** The intercepting proxy served whoever called it, so that a call may be another program's; else absent. */
+  openProxy?: true;
   /** How the lane came to its end: `no-request`: the process ended by itself, without one. */
   ended: 'exited' | 'patience' | 'no-request' | 'not-started' | 'interrupted';
   /** When it was killed on purpose and started again, in the recording's time; null: it was not. */

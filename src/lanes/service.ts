@@ -10,8 +10,7 @@ import type { AttemptEvent, LaneProxy } from '../proxy/server.js';
 import { diagnose } from './diagnosis.js';
 import { makeLaneDirectory } from './directory.js';
 import { endingOf, follow, IDLE_MS } from './follow.js';
-import { armed, environmentOf, openListener } from './listener.js';
-import { withLogIn } from './log-in.js';
+import { armed, environmentOf, ofListener, openListener, opennessOf } from './listener.js';
 import { type LogReader, readLogs } from './logs.js';
 import type { LanesOptions } from './options.js';
 import { readOutput } from './output.js';
@@ -47,7 +46,7 @@ interface Running {
 }
 
 export function createService(service: NonNullable<Client['service']>, given: LanesOptions): Service {
-  const options = withLogIn(given);
+  const options = ofListener(given);
   const turn = createSlots(1);
   const cwd = resolve(options.target.directory, options.client.cwd ?? '.');
   const directory = makeLaneDirectory(options);
@@ -172,6 +171,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
       label: scenario.label,
       repeat: scenario.repeat,
       ...workOf(scenario),
+      ...opennessOf(options),
       recording,
       process: {
         startedAtMs: 0,
@@ -193,7 +193,13 @@ export function createService(service: NonNullable<Client['service']>, given: La
       diagnosis:
         recording.attempts.length > 0
           ? null
-          : diagnose(options.client, output.text, { exitCode, signal, startError: trigger?.error ?? null }, recording),
+          : diagnose(
+              options.client,
+              output.text,
+              { exitCode, signal, startError: trigger?.error ?? null },
+              recording,
+              on.proxy.unadmitted(),
+            ),
     };
   }
 

@@ -1,14 +1,18 @@
-// What a lane does beyond answering where its client takes it for an HTTP proxy: it tells whose call it is, opens
-// tunnels, and leaves calls to other hosts to the interceptor.
+// What a lane does beyond answering where its client takes it for an HTTP proxy: it serves nobody but its client, tells
+// whose call it is, opens tunnels, and leaves calls to other hosts to the interceptor.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Interceptor } from './options.js';
+import type { Interceptor, LaneOptions } from './options.js';
 import { authorityOf } from './pattern.js';
 import type { Link } from './recorder.js';
 import type { OtherHost, Route, TunnelFacts } from './recording.js';
 import { headRead, type Tracked } from './sockets.js';
 
 export interface HttpProxy {
+  /** Whether a connection belongs to the client before it has shown credentials. */
+  isOpen(): boolean;
+  /** false: the call showed no credentials, or wrong ones, and must be challenged. Takes them off the call. */
+  admits(tracked: Tracked, request: IncomingMessage): boolean;
   routeOf(tracked: Tracked, request: IncomingMessage): Route;
   /** false: none is offered. */
   openTunnel(tracked: Tracked, authority: string, head: Buffer): boolean;
@@ -17,6 +21,8 @@ export interface HttpProxy {
 }
 
 export interface HttpProxyHooks {
+  /** The connection is the client's. */
+  admit(link: Link): void;
   /** Something was heard from the client. */
   active(): void;
   /** A call to another host is under way (1), or over (-1). */
@@ -25,9 +31,41 @@ export interface HttpProxyHooks {
   accept(inner: Socket, wire: Socket, link: Link): void;
 }
 
+/** RFC 9110, 11.7.1. */
+const CHALLENGE = { 'Proxy-Authenticate': 'Basic realm="golive-check"', 'Content-Length': '0' };
+const CREDENTIALS = 'proxy-authorization';
+
+/** Many clients send their first call without credentials and answer this with a second one. */
+export function challenge(request: IncomingMessage, response: ServerResponse): void {
+  // Read to its end, for the second one comes on the same connection.
+  request.resume();
+  response.writeHead(407, CHALLENGE).end();
+}
+
+export function challengeConnect(socket: Socket): void {
+  const lines = Object.entries({ ...CHALLENGE, Connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 407 Proxy Authentication Required\r\n${lines.join('')}\r\n`);
+}
+
 /** `current`: the scenario's; undefined where the lane is no HTTP proxy. */
-export function createHttpProxy(current: () => Interceptor | undefined, hooks: HttpProxyHooks): HttpProxy {
+export function createHttpProxy(
+  current: () => Interceptor | undefined,
+  admits: LaneOptions['admits'],
+  hooks: HttpProxyHooks,
+): HttpProxy {
   return {
+    isOpen: () => admits === undefined,
+
+    admits({ link }, request) {
+      // What comes in a tunnel has shown them when it was opened.
+      if (admits === undefined || link.tunnel !== null) return true;
+      if (!admits(request.headers[CREDENTIALS])) return false;
+      withoutCredentials(request.rawHeaders);
+      hooks.admit(link);
+      return true;
+    },
+
     routeOf({ link }, { url = '' }) {
       const interceptor = current();
       const authority = link.tunnel === null ? authorityOf(url) : null;
@@ -79,4 +117,9 @@ export function createHttpProxy(current: () => Interceptor | undefined, hooks: H
       current()?.answerOther(request, response, route);
     },
   };
+}
+
+/** They were meant for us, and are no part of what the client says to the API. */
+function withoutCredentials(raw: string[]): void {
+  for (let at = raw.length - 2; at >= 0; at -= 2) if (raw[at]?.toLowerCase() === CREDENTIALS) raw.splice(at, 2);
 }

@@ -35,6 +35,8 @@ export interface LaneOptions extends Scenario {
   seed?: number | undefined;
   port?: number | undefined;
   limits?: Partial<Limits> | undefined;
+  /** As an HTTP proxy: whom it serves, by the value of Proxy-Authorization; unset: everybody. */
+  admits?: ((authorization: string | undefined) => boolean) | undefined;
   onAttempt?: ((event: AttemptEvent) => void) | undefined;
 }
 
@@ -72,6 +74,8 @@ export interface LaneProxy {
   port: number;
   random: RandomStreams;
   recording(): Recording;
+  /** Calls that were not admitted, which are in no recording. */
+  unadmitted(): number;
   /** Forgets what was recorded and starts a scenario; attempts still open belong to the one before. */
   rearm(scenario: Scenario): void;
   /** Resolves once nothing is open and nothing has arrived for so long. */

@@ -26,6 +26,7 @@ export const DEFAULT_LIMITS: Limits = {
 
 /** One connection of the client. */
 export interface Link {
+  /** 0: not admitted yet, so in no recording. */
   number: number;
   elsewhere: boolean;
   scheme: 'http' | 'https';

@@ -15,7 +15,7 @@ import { type Call, holdCall } from './call.js';
 import { describeLane } from './compose.js';
 import { type Describing, describeAttempt } from './describe.js';
 import { applyFault } from './exchange.js';
-import { createHttpProxy } from './http-proxy.js';
+import { challenge, challengeConnect, createHttpProxy } from './http-proxy.js';
 import { bytesAlike, jsonBody, logicalOperation, sha256 } from './json.js';
 import { listen, listenAsLocalhost, patientServer } from './listen.js';
 import { startNoiseMeter } from './noise.js';
@@ -38,6 +38,7 @@ interface Epoch {
   lane: Lane;
   counts: Map<string, number>;
   others: Map<string, OtherHost>;
+  unadmitted: number;
 }
 
 export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
@@ -72,7 +73,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       freshRequestId,
       settled: (entry: Entry) => settled(of, entry),
     };
-    const of: Epoch = { scenario, recorder, lane, counts: new Map(), others: new Map() };
+    const of: Epoch = { scenario, recorder, lane, counts: new Map(), others: new Map(), unadmitted: 0 };
     return of;
   }
 
@@ -109,6 +110,13 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
       return;
     }
     const of = epoch;
+    if (!httpProxy.admits(tracked, request)) {
+      of.unadmitted++;
+      headRead(tracked);
+      tracked.current = null;
+      challenge(request, response);
+      return;
+    }
     const route = httpProxy.routeOf(tracked, request);
     if (route === 'passed' || route === 'refused') {
       httpProxy.answerOther(tracked, request, response, route);
@@ -175,14 +183,21 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     });
   }
 
-  function onConnection(socket: Socket, wire: Socket, link: Link): void {
+  function admit(link: Link): void {
+    if (link.number !== 0) return;
+    link.number = ++links;
+    touch(performance.now());
     epoch.recorder.connected(link);
+  }
+
+  function onConnection(socket: Socket, wire: Socket, link: Link): void {
+    if (link.elsewhere || httpProxy.isOpen()) admit(link);
     sockets.track(socket, wire, link);
   }
 
   function newLink(elsewhere: boolean): Link {
     return {
-      number: ++links,
+      number: 0,
       elsewhere,
       scheme: 'http',
       authority: null,
@@ -195,6 +210,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   function diedEarly(tracked: Tracked, bytes: number): void {
+    if (tracked.link.number === 0) return;
     const entry = arrive(epoch, tracked.link, null, headRead(tracked));
     noteEarlyDeath(entry, bytes);
     if (closing) entry.ended = 'lane-closed';
@@ -203,7 +219,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
 
   function onClientError(error: ClientError, socket: Socket): void {
     const tracked = sockets.get(socket);
-    if (tracked === undefined || !isMalformed(error)) {
+    if (tracked === undefined || tracked.link.number === 0 || !isMalformed(error)) {
       if (tracked !== undefined) noteClientGone(tracked, error);
       socket.destroy();
       return;
@@ -217,6 +233,12 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     const tracked = sockets.get(socket);
     if (tracked === undefined) {
       socket.destroy();
+      return;
+    }
+    if (!httpProxy.admits(tracked, request)) {
+      epoch.unadmitted++;
+      tracked.handedOver = true;
+      challengeConnect(socket);
       return;
     }
     if (httpProxy.openTunnel(tracked, request.url ?? '', head)) return;
@@ -236,7 +258,6 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     const server = patientServer();
     server.on('connection', (socket: Socket) => {
       if (sockets.get(socket) !== undefined) return;
-      touch(performance.now());
       onConnection(socket, socket, newLink(elsewhere));
     });
     server.on('request', (request, response) => onRequest(request, response, false));
@@ -279,7 +300,9 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
 
   async function drained(withinMs: number): Promise<void> {
     const until = performance.now() + withinMs;
-    while (sockets.all.size > 0 && performance.now() < until) await new Promise((wake) => setTimeout(wake, 5));
+    const isOurs = ({ link }: Tracked) => link.number !== 0;
+    while ([...sockets.all.values()].some(isOurs) && performance.now() < until)
+      await new Promise((wake) => setTimeout(wake, 5));
   }
 
   async function waitForSilence({ quietMs, withinMs, signal }: SilenceOptions) {
@@ -309,7 +332,8 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     }
   }
 
-  const httpProxy = createHttpProxy(() => epoch.scenario.intercept, {
+  const httpProxy = createHttpProxy(() => epoch.scenario.intercept, options.admits, {
+    admit,
     active: () => touch(performance.now()),
     underWay(change) {
       underWay += change;
@@ -332,6 +356,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     port,
     random,
     recording,
+    unadmitted: () => epoch.unadmitted,
     rearm(scenario) {
       epoch = newEpoch(scenario);
       noise.reset();

@@ -49,7 +49,7 @@ export function watchSockets(hooks: SocketHooks): Sockets {
     for (const tracked of all.values()) {
       if (tracked.firstByteAt !== 0 || pendingBytes(tracked) <= EMPTY_LINE_BYTES) continue;
       tracked.firstByteAt = now;
-      hooks.active(now);
+      if (tracked.link.number !== 0) hooks.active(now);
     }
   }
 

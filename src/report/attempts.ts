@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { LaneRun } from '../lanes/run.js';
 import type { GatheredMap } from '../types.js';
+import { laneRunsIn } from './notes.js';
 
 export const attemptSchema = z.object({
   id: z.string(),
@@ -24,16 +25,9 @@ export type ReportAttempt = z.output<typeof attemptSchema>;
 
 export function namedAttempts(evidence: GatheredMap, named: ReadonlySet<string>): ReportAttempt[] {
   const attempts = new Map<string, ReportAttempt>();
-  for (const gathered of Object.values(evidence)) {
-    if (gathered?.ok !== true || !hasRuns(gathered.value)) continue;
-    for (const run of gathered.value.runs)
-      for (const one of attemptsIn(run)) if (named.has(one.id)) attempts.set(one.id, one);
-  }
+  for (const run of laneRunsIn(evidence))
+    for (const one of attemptsIn(run)) if (named.has(one.id)) attempts.set(one.id, one);
   return [...attempts.values()];
-}
-
-function hasRuns(value: object): value is { runs: readonly LaneRun[] } {
-  return 'runs' in value;
 }
 
 function attemptsIn({ label, repeat, recording }: LaneRun): ReportAttempt[] {

@@ -15,6 +15,7 @@ import {
 import { namedAttempts } from './attempts.js';
 import { checklistOf, coverageOf } from './checklist.js';
 import { curlOf } from './curl.js';
+import { notesOf } from './notes.js';
 import { isDoubtful } from './saved.js';
 import type { JointReport, Report, ReportCheck, SavedFacts } from './schema.js';
 
@@ -49,6 +50,7 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
     ]),
   ) as Omit<Report['totals'], 'waived'>;
   const checklist = checklistOf(facts.checklists, checks);
+  const notes = notesOf(facts.evidence);
   return {
     schemaVersion: 1,
     tool: { name: 'golive-check', version: facts.version },
@@ -62,6 +64,7 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
     coverage: coverageOf(checklist),
     traffic: facts.traffic,
     exchanges: facts.exchanges as Report['exchanges'],
+    ...(notes.length === 0 ? {} : { notes }),
     attempts: namedAttempts(facts.evidence, new Set(checks.flatMap((one) => one.at))),
     ...(facts.saved === undefined ? {} : { saved: facts.saved }),
   };

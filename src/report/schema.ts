@@ -208,6 +208,7 @@ export const reportSchema = z.object({
     created: z.array(z.string()).describe('Resources that this run made and did not delete'),
   }),
   exchanges: z.array(exchangeSchema),
+  notes: z.array(z.string()).optional().describe('What else one must know of the runs of your client'),
   attempts: z.array(attemptSchema).describe('Attempts of your client that a check names in `at`'),
   saved: saved.optional().describe('Only of saved evidence that one cannot take for what a run of this version wrote'),
 });

@@ -45,9 +45,10 @@ const ENDED = { exitCode: 1, signal: null, startError: null };
 interface Arrived {
   tunnels?: readonly Partial<TunnelFacts>[];
   otherHosts?: readonly OtherHost[];
+  unadmitted?: number;
 }
 
-function reasonFor(command: string, { tunnels = [], otherHosts = [] }: Arrived, output = ''): string {
+function reasonFor(command: string, { tunnels = [], otherHosts = [], unadmitted = 0 }: Arrived, output = ''): string {
   const connections = tunnels.map(
     (tunnel, at): ConnectionFacts => ({
       number: at + 1,
@@ -67,19 +68,19 @@ function reasonFor(command: string, { tunnels = [], otherHosts = [] }: Arrived, 
     }),
   );
   const recording = { url: 'https://api.example.com/v1', connections, otherHosts };
-  return diagnose({ command, intercept: 'proxy' }, output, ENDED, recording);
+  return diagnose({ command, intercept: 'proxy' }, output, ENDED, recording, unadmitted);
 }
 
-const RUNTIMES: readonly (readonly [command: string, proxy: RegExp, trust: RegExp])[] = [
-  ['node order.js', /NODE_USE_ENV_PROXY.*EnvHttpProxyAgent/, /NODE_EXTRA_CA_CERTS/],
-  ['python3 order.py', /trust_env/, /SSL_CERT_FILE.*REQUESTS_CA_BUNDLE.*certifi/],
-  ['curl https://api.example.com', /--noproxy/, /CURL_CA_BUNDLE/],
-  ['go run .', /ProxyFromEnvironment.*localhost/, /SSL_CERT_FILE.*not on macOS/],
-  ['java Orders', /-Dhttps\.proxyHost.*JAVA_TOOL_OPTIONS/, /javax\.net\.ssl\.trustStore/],
-  ['php order.php', /HTTPS_PROXY.*stream/, /curl\.cainfo.*openssl\.cafile/],
-  ['ruby order.rb', /Net::HTTP/, /ca_file/],
-  ['dotnet run', /UseProxy/, /SSL_CERT_FILE/],
-  ['./order', /HTTPS_PROXY/, /SSL_CERT_FILE.*NODE_EXTRA_CA_CERTS/],
+const RUNTIMES: readonly (readonly [command: string, proxy: RegExp, trust: RegExp, credentials: RegExp])[] = [
+  ['node order.js', /NODE_USE_ENV_PROXY.*EnvHttpProxyAgent/, /NODE_EXTRA_CA_CERTS/, /tunnel of your own/],
+  ['python3 order.py', /trust_env/, /SSL_CERT_FILE.*REQUESTS_CA_BUNDLE.*certifi/, /urllib/],
+  ['curl https://api.example.com', /--noproxy/, /CURL_CA_BUNDLE/, /--proxy-user/],
+  ['go run .', /ProxyFromEnvironment.*localhost/, /SSL_CERT_FILE.*not on macOS/, /ProxyFromEnvironment/],
+  ['java Orders', /-Dhttps\.proxyHost.*JAVA_TOOL_OPTIONS/, /javax\.net\.ssl\.trustStore/, /Authenticator/],
+  ['php order.php', /HTTPS_PROXY.*stream/, /curl\.cainfo.*openssl\.cafile/, /CURLOPT_PROXYUSERPWD/],
+  ['ruby order.rb', /Net::HTTP/, /ca_file/, /Net::HTTP/],
+  ['dotnet run', /UseProxy/, /SSL_CERT_FILE/, /WebProxy/],
+  ['./order', /HTTPS_PROXY/, /SSL_CERT_FILE.*NODE_EXTRA_CA_CERTS/, /Proxy-Authorization/],
 ];
 
 describe('no request arrived under interception', () => {
@@ -92,6 +93,14 @@ describe('no request arrived under interception', () => {
     const reason = reasonFor(command, { tunnels: [{ error: 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA' }] });
     expect(reason).toMatch(/connected to api\.example\.com and broke off .*ALERT_UNKNOWN_CA/);
     expect(reason).toMatch(trust);
+  });
+
+  it.each(RUNTIMES)('%s sent no credentials', (command, _proxy, _trust, credentials) => {
+    const reason = reasonFor(command, { unadmitted: 2 });
+    expect(reason).toMatch(/lacked its user and password.*\(407\).*client\.interceptAuth: off$/);
+    expect(reason).toMatch(credentials);
+    // A stranger beside a client that came to the TLS handshake explains nothing.
+    expect(reasonFor(command, { unadmitted: 2, tunnels: [{}] })).toMatch(/does not trust/);
   });
 
   it('says so when the handshake was done, or TLS never begun', () => {

@@ -19,7 +19,7 @@ async function intercepted(
 ): Promise<{ lane: LaneProxy; ca: string }> {
   const interception: Interception = await openInterception({
     endpoint: { url: `https://${API}/v2` },
-    client: { passThrough, env: {}, baseUrlEnv: undefined },
+    client: { passThrough, env: {}, baseUrlEnv: undefined, interceptAuth: 'off' },
     environment: {},
   });
   later(() => interception.close());

@@ -77,7 +77,8 @@ describe.concurrent('clients with a fixed address', () => {
   });
 
   it.skipIf(!has('javac'))("Java's own HttpClient", async () => {
-    expect(await verdicts('java', ['java', `${CLIENTS}others/Orders.java`])).toEqual(SAINT);
+    const command = ['java', `${CLIENTS}others/Orders.java`];
+    expect(await verdicts('java', command, { interceptAuth: 'off' })).toEqual(SAINT);
   });
 
   it('a client that checks everything but the name is told which certificate it accepted', async () => {
@@ -108,6 +109,27 @@ describe.concurrent('clients with a fixed address', () => {
       expect([check.id, check.outcome]).toEqual([check.id, 'inconclusive']);
       expect(check.because).toMatch(/NODE_EXTRA_CA_CERTS/);
     }
+  });
+
+  it('a client that sends the proxy no credentials proves nothing, unless the proxy is open, which is said', async () => {
+    const program = join(folder, 'no-credentials.mjs');
+    writeFileSync(
+      program,
+      `for (const name of ['HTTP_PROXY', 'HTTPS_PROXY']) {
+        const { port } = new URL(process.env[name]);
+        process.env[name] = 'http://127.0.0.1:' + port;
+      }
+      await import(${JSON.stringify(`${CLIENTS}through-proxy.mjs`)});`,
+    );
+    const report = async (more: object) => {
+      const config = configFor('no-credentials', [process.execPath, program], more);
+      return reportOf(['run', '-c', config, '--only', 'completes-without-faults'], KEY);
+    };
+    const [closed] = (await report({})).checks;
+    expect([closed?.outcome, closed?.because]).toEqual(['inconclusive', expect.stringMatching(/interceptAuth: off/)]);
+    const open = await report({ interceptAuth: 'off' });
+    expect(open.checks[0]?.outcome).toBe('pass');
+    expect(open.notes).toEqual([expect.stringMatching(/interceptAuth is off/)]);
   });
 
   it('a client that ignores the proxy proves nothing', async () => {

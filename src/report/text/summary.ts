@@ -122,7 +122,8 @@ function isUnknown(check: ReportCheck): boolean {
 /** What else one must know to read the verdict. */
 export function noteLines(pen: Pen, report: Report): string[] {
   const { run, verdict, totals } = report;
-  const notes = report.saved === undefined ? [] : savedNotes(report.saved, report.tool.version);
+  const saved = report.saved === undefined ? [] : savedNotes(report.saved, report.tool.version);
+  const notes = [...saved, ...(report.notes ?? [])];
   if (run.interrupted) notes.push('Interrupted: what was not finished is inconclusive.');
   if (!run.interrupted && report.checks.every((one) => one.outcome === 'not-applicable'))
     notes.push('Nothing was judged: no check that was chosen applies to this config.');
