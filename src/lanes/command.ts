@@ -15,6 +15,7 @@ import { bothOf, type Printed, type RunningProcess, startProcess } from './proce
 import type { LaneRun } from './run.js';
 import { type Scenario, workOf } from './scenario.js';
 import type { Slots } from './slots.js';
+import { leftIn, type Survivor } from './survivors.js';
 
 const GRACE_MS = 2_000;
 // A slow starter must not keep the others from starting.
@@ -50,10 +51,12 @@ export async function runCommandLane(
   try {
     let child = await start();
     let restartedAtMs: number | null = null;
+    const survivors: Survivor[] = [];
     const printed: Printed = { text: '', bytes: 0, isCut: false };
     if (scenario.crashAfterMs !== null) {
       restartedAtMs = await crash(child, proxy, pace, scenario.crashAfterMs, options);
       Object.assign(printed, child.takeOutput());
+      survivors.push(...child.survivors());
       if (restartedAtMs !== null) child = await start();
     }
     const how = await follow({
@@ -91,6 +94,7 @@ export async function runCommandLane(
         signal: facts.signal,
         trigger: null,
         reported: true,
+        ...leftIn([...survivors, ...child.survivors()], options.redactor),
         ...readOutput(
           whole,
           { ...logs.added(), shared: sharesLogs(options) },

@@ -1,9 +1,11 @@
-// Runs the user's command in a process group of its own, so that nothing of it survives the lane.
+// Runs the user's command in a process group of its own, so that nothing of it survives the lane; what left the group
+// is looked for.
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { atEnd, inHurry } from '../at-end.js';
 import { keepText } from './kept.js';
 import { openOutlet } from './outlet.js';
+import { type Survivor, traceDescent } from './survivors.js';
 
 export interface Printed {
   text: string;
@@ -14,9 +16,11 @@ export interface Printed {
 
 export interface RunningProcess {
   pid: number | null;
-  /** Resolves when the process has ended and its pipes are closed. */
+  /** Resolves when the process has ended, its pipes are closed, and nothing is left of it. */
   ended: Promise<void>;
   facts(): { exitCode: number | null; signal: string | null; startError: string | null; endedAt: number | null };
+  /** What was left running beyond its group, and was ended then; none before the end. */
+  survivors(): readonly Survivor[];
   /** All that it printed so far, without the middle where that is too much. */
   output(): string;
   outputBytes(): number;
@@ -48,13 +52,19 @@ export async function startProcess(
   let bytes = 0;
   let startError: string | null = null;
   let endedAt: number | null = null;
+  let survivors: readonly Survivor[] = [];
   const outlet = await openOutlet();
-  const settings: SpawnOptions = { ...options, detached: true, stdio: ['ignore', ...outlet.stdio] };
+  const descent = traceDescent();
+  const env = { ...options.env, ...descent.variables };
+  const settings: SpawnOptions = { ...options, env, detached: true, stdio: ['ignore', ...outlet.stdio] };
   const child =
     typeof command === 'string'
       ? spawn(command, { ...settings, shell: true })
       : spawn(command[0] ?? '', command.slice(1), settings);
-  if (child.pid !== undefined) groups.add(child.pid);
+  if (child.pid !== undefined) {
+    groups.add(child.pid);
+    descent.watch(child.pid);
+  }
   const take = (text: string, length: number) => {
     bytes += length;
     kept.add(text);
@@ -78,6 +88,7 @@ export async function startProcess(
     if (child.pid !== undefined) {
       killGroup(child.pid, 'SIGKILL');
       groups.delete(child.pid);
+      survivors = await descent.endSurvivors();
       await within(DRAIN_MS, closed);
     }
     outlet.close();
@@ -86,6 +97,7 @@ export async function startProcess(
     pid: child.pid ?? null,
     ended,
     facts: () => ({ exitCode: child.exitCode, signal: child.signalCode, startError, endedAt }),
+    survivors: () => survivors,
     output: () => kept.text(),
     outputBytes: () => bytes,
     takeOutput() {
@@ -101,7 +113,7 @@ export async function startProcess(
       if (child.pid === undefined || endedAt !== null) return ended;
       killGroup(child.pid, 'SIGTERM');
       const gone = await Promise.race([
-        ended.then(() => true),
+        exited.then(() => true),
         new Promise<false>((resolve) => setTimeout(() => resolve(false), graceMs)),
       ]);
       if (!gone) killGroup(child.pid, 'SIGKILL');

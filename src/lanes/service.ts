@@ -20,6 +20,7 @@ import { untilReady } from './ready.js';
 import type { LaneRun } from './run.js';
 import { type Scenario, scenario as scenarioOf, workOf } from './scenario.js';
 import { createSlots } from './slots.js';
+import { leftIn, type Survivor } from './survivors.js';
 import { pullTrigger, type Triggered } from './trigger.js';
 import { answeredAtMs } from './waits.js';
 
@@ -57,12 +58,16 @@ export function createService(service: NonNullable<Client['service']>, given: La
   /** Whether the trigger is answered only when the operation is over; null: not tried yet. */
   let waits: boolean | null = null;
   let calibrations = 0;
+  /** Told by the next run, or by the last one where none comes any more. */
+  const survivors: Survivor[] = [];
+  let lastRun: LaneRun | null = null;
 
   const onAttempt = (event: AttemptEvent) => pace.saw(event);
 
   /** Words for why there is no running service; null: there is one. */
   async function ensureRunning(scenario: Scenario): Promise<string | null> {
     if (running === null || running.child.facts().endedAt !== null) {
+      if (running !== null) await stop();
       const why = await begin(scenario);
       if (why !== null) return why;
     }
@@ -92,6 +97,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
 
   async function stop(): Promise<void> {
     await running?.child.stop(GRACE_MS);
+    survivors.push(...(running?.child.survivors() ?? []));
     running = null;
   }
 
@@ -167,7 +173,8 @@ export function createService(service: NonNullable<Client['service']>, given: La
     const recording = on.proxy.recording();
     // A service that is still busy with this scenario would spoil the next one.
     if (triggered.how === 'patience' || triggered.how === 'interrupted') await stop();
-    return {
+    survivors.push(...(triggered.child?.survivors() ?? []));
+    lastRun = {
       label: scenario.label,
       repeat: scenario.repeat,
       ...workOf(scenario),
@@ -180,6 +187,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
         signal: signal ?? ended?.signal ?? null,
         trigger,
         reported: sawTheEnd(triggered, recording),
+        ...leftIn(survivors.splice(0), options.redactor),
         ...readOutput(
           output,
           { ...on.logs.added(), shared: false },
@@ -201,6 +209,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
               on.proxy.unadmitted(),
             ),
     };
+    return lastRun;
   }
 
   /** Ends the service a while after the first request of the scenario, without a warning. */
@@ -210,6 +219,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
     if (on.child.facts().endedAt !== null) return null;
     on.child.kill();
     await on.child.ended;
+    survivors.push(...on.child.survivors());
     return on.proxy.recording().durationMs;
   }
 
@@ -258,6 +268,10 @@ export function createService(service: NonNullable<Client['service']>, given: La
     },
     async close() {
       await stop();
+      if (lastRun !== null && survivors.length > 0) {
+        const { left = [] } = leftIn(survivors, options.redactor);
+        lastRun.process.left = [...(lastRun.process.left ?? []), ...left];
+      }
       await proxy?.close();
       directory.remove();
     },

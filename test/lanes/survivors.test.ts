@@ -12,13 +12,16 @@ import { insist, portsOf, processesWith } from '../helpers/survivors.js';
 const folder = mkdtempSync(join(tmpdir(), 'golive-survivors-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Calls once, and leaves a listening child behind that heeds no SIGTERM; under a fault it hangs as stubbornly itself. */
+/**
+ * Calls once, and leaves listening children behind that heed no SIGTERM, one of them in a session of its own; under a
+ * fault it hangs as stubbornly itself.
+ */
 const STUBBORN = `
   import { spawn } from 'node:child_process';
   import { writeFileSync } from 'node:fs';
   process.on('SIGTERM', () => {});
   const grandchild = "process.on('SIGTERM', () => {}); require('net').createServer().listen(0, '127.0.0.1'); setInterval(() => {}, 1e6)";
-  spawn(process.execPath, ['-e', grandchild], { stdio: 'ignore' });
+  for (const detached of [true, false]) spawn(process.execPath, ['-e', grandchild], { stdio: 'ignore', detached }).unref();
   const answer = await fetch(process.env.ORDERS_URL + '/orders', { method: 'POST', body: '{}' });
   if (answer.ok) process.exit(0);
   writeFileSync(process.env.MARK, 'met the fault');

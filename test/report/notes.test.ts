@@ -19,4 +19,21 @@ describe('notes of a report', () => {
     expect(notesOf(evidenceOf(run, run))).toEqual([expect.stringMatching(/interceptAuth is off/)]);
     expect(notesOf({ 'client.delays': { ok: true, value: { delays: [{ ms: 5, run }] } } })).toHaveLength(1);
   });
+
+  it('name what a client left running, each once, and apart what could not be ended', () => {
+    const leaving = (...commands: string[]): LaneRun => {
+      const run = lane();
+      return {
+        ...run,
+        process: { ...run.process, left: commands.map((command) => ({ command, ended: command !== 'sudo x' })) },
+      };
+    };
+    expect(notesOf(evidenceOf(lane(), leaving('node a'), leaving('node a', 'b', 'c', 'd')))).toEqual([
+      'Your client left processes running beyond its process group after 2 runs; they were ended: node a, b, c and 1 more.',
+    ]);
+    expect(notesOf(evidenceOf(leaving('node a', 'sudo x')))).toEqual([
+      expect.stringMatching(/after one run; they were ended: node a\.$/),
+      expect.stringMatching(/still run: sudo x\.$/),
+    ]);
+  });
 });
