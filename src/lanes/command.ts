@@ -7,7 +7,7 @@ import { diagnose } from './diagnosis.js';
 import { makeLaneDirectory } from './directory.js';
 import { endingOf, follow } from './follow.js';
 import { environmentOf, ofListener, openListener, opennessOf } from './listener.js';
-import { readLogs, sharesLogs } from './logs.js';
+import { readLogs, sharesLogs, unreadIn } from './logs.js';
 import type { LanesOptions } from './options.js';
 import { readOutput } from './output.js';
 import { createPace, type Pace } from './pace.js';
@@ -95,6 +95,7 @@ export async function runCommandLane(
         trigger: null,
         reported: true,
         ...leftIn([...survivors, ...child.survivors()], options.redactor),
+        ...unreadIn(logs, options.redactor),
         ...readOutput(
           whole,
           { ...logs.added(), shared: sharesLogs(options) },

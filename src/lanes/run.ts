@@ -44,6 +44,8 @@ export interface ProcessFacts {
   namedRequestIds: readonly string[];
   /** Statuses and error codes of failed answers that the output names. */
   namedErrors: readonly string[];
+  /** Entries of client.logs that are no files, so that nothing of them was read; else absent. */
+  unreadLogs?: readonly string[];
   /** Processes that it left running beyond its process group, by how they were started; absent where none was. */
   left?: readonly { command: string; ended: boolean }[];
   /** Runs side by side wrote to the same log file: a line in it may be of any of them. */

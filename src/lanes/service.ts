@@ -11,7 +11,7 @@ import { diagnose } from './diagnosis.js';
 import { makeLaneDirectory } from './directory.js';
 import { endingOf, follow, IDLE_MS } from './follow.js';
 import { armed, environmentOf, ofListener, openListener, opennessOf } from './listener.js';
-import { type LogReader, readLogs } from './logs.js';
+import { type LogReader, readLogs, unreadIn } from './logs.js';
 import type { LanesOptions } from './options.js';
 import { readOutput } from './output.js';
 import { createPace, type Pace } from './pace.js';
@@ -188,6 +188,7 @@ export function createService(service: NonNullable<Client['service']>, given: La
         trigger,
         reported: sawTheEnd(triggered, recording),
         ...leftIn(survivors.splice(0), options.redactor),
+        ...unreadIn(on.logs, options.redactor),
         ...readOutput(
           output,
           { ...on.logs.added(), shared: false },

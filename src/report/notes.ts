@@ -20,12 +20,25 @@ function addRun(runs: Set<LaneRun>, value: unknown): void {
 
 export function notesOf(evidence: GatheredMap): string[] {
   const runs = laneRunsIn(evidence);
-  return [openProxyNote(runs), ...leftNotes(runs)].filter((note) => note !== null);
+  return [openProxyNote(runs), ...leftNotes(runs), outputNote(runs), unreadNote(runs)].filter((note) => note !== null);
 }
 
 function openProxyNote(runs: readonly LaneRun[]): string | null {
   if (!runs.some((run) => run.openProxy === true)) return null;
   return 'client.interceptAuth is off: any program on this machine could call the proxy of a run, and would be taken for your client.';
+}
+
+function outputNote(runs: readonly LaneRun[]): string | null {
+  const cut = runs.filter((run) => run.process.outputCut === true);
+  if (cut.length === 0) return null;
+  const most = Math.max(...cut.map((run) => run.process.outputBytes)) / (1024 * 1024);
+  const how = cut.length === 1 ? 'in one run' : `in one of ${cut.length} such runs`;
+  return `Your client printed and logged ${most.toFixed(1)} MiB ${how}, too much to be kept: only the beginning and the end were searched.`;
+}
+
+function unreadNote(runs: readonly LaneRun[]): string | null {
+  const unread = runs.flatMap((run) => run.process.unreadLogs ?? []);
+  return unread.length === 0 ? null : `client.logs: ${named(unread)}, so nothing of it was read.`;
 }
 
 const MOST_NAMED = 3;

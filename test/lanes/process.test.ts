@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startProcess } from '../../src/lanes/process.js';
 
+const MIB = 1024 * 1024;
+
 async function run(command: string | readonly string[]) {
   const child = await startProcess(command, { cwd: '.', env: process.env });
   await child.ended;
@@ -37,6 +39,18 @@ describe('a process of the user', () => {
     const begunAt = performance.now();
     expect(await run('echo begun; sleep 30 & exit 3')).toMatchObject({ output: 'begun\n', exitCode: 3 });
     expect(performance.now() - begunAt).toBeLessThan(10_000);
+  });
+
+  it('that prints without measure is kept at both ends, and counted whole', async () => {
+    const client = await startProcess(`echo first; yes line | head -c ${64 * MIB}; echo last`, {
+      cwd: '.',
+      env: process.env,
+    });
+    await client.ended;
+    const { text, bytes, isCut } = client.takeOutput();
+    expect([bytes, isCut]).toEqual([64 * MIB + 11, true]);
+    expect([text.startsWith('first\nline\n'), text.endsWith('last\n')]).toEqual([true, true]);
+    expect(text.length).toBeLessThan(3 * MIB);
   });
 
   it('that cannot be started says why', async () => {

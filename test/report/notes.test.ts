@@ -36,4 +36,16 @@ describe('notes of a report', () => {
       expect.stringMatching(/still run: sudo x\.$/),
     ]);
   });
+
+  it('tell of output that was too much, and of logs that are no files', () => {
+    const [small, large] = [lane({ outputMiB: 3 }), lane({ outputMiB: 1000 })];
+    expect(notesOf(evidenceOf(lane(), small, large))).toEqual([
+      'Your client printed and logged 1000.0 MiB in one of 2 such runs, too much to be kept: only the beginning and the end were searched.',
+    ]);
+    const run = lane();
+    const unread: LaneRun = { ...run, process: { ...run.process, unreadLogs: ['a is a pipe', 'b is a device'] } };
+    expect(notesOf(evidenceOf(unread, unread))).toEqual([
+      'client.logs: a is a pipe, b is a device, so nothing of it was read.',
+    ]);
+  });
 });
