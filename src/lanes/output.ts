@@ -30,13 +30,18 @@ export function readOutput(
   const own = logged.shared ? printed.text : whole;
   return {
     sharedLogs: logged.shared,
-    output: text.slice(-KEPT_CHARACTERS),
+    output: lastOf(text),
     outputBytes: printed.bytes + logged.bytes,
     ...(printed.isCut || logged.isCut ? { outputCut: true as const } : {}),
     found,
     namedRequestIds: [...ids].filter((id) => whole.includes(id)),
     namedErrors: [...errors].filter((name) => isNamed(name, own)),
   };
+}
+
+/** A copy: a slice would keep the whole text in memory until the report. */
+function lastOf(text: string): string {
+  return Buffer.from(text.slice(-KEPT_CHARACTERS)).toString();
 }
 
 /** The status of a failed answer, and the error code in its body. */
