@@ -42,13 +42,13 @@ export function randomSeed(): number {
 }
 
 /** What would be sent, without sending it. */
-export function planTarget(
+export async function planTarget(
   target: ResolvedTarget,
   settings: Pick<RunSettings, 'selection' | 'seed' | 'liveWritesTo' | 'state' | 'now'>,
-): Plan {
+): Promise<Plan> {
   const key = target.config.endpoint?.key;
   const wrongKey = key === undefined ? null : wrongKeyFor(key, target.contract, settings.seed);
-  const memory = settings.state == null ? null : memoryOf(target, settings.state, settings.now ?? Date.now);
+  const memory = settings.state == null ? null : await memoryOf(target, settings.state, settings.now ?? Date.now);
   const checks = selectChecks(target.config, settings.selection);
   return planProbes(target, checks, wrongKey, settings.liveWritesTo, memory);
 }
@@ -57,7 +57,7 @@ export async function runTarget(
   target: ResolvedTarget,
   settings: RunSettings,
 ): Promise<{ report: Report; evidence: TargetEvidenceFile }> {
-  const plan = planTarget(target, settings);
+  const plan = await planTarget(target, settings);
   const redactor = redactorFor(target, plan);
   const run = { id: randomBytes(5).toString('hex'), startedAt: new Date().toISOString() };
   const begunAtMs = performance.now();

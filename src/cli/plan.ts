@@ -27,6 +27,7 @@ export async function plan(flags: PlanFlags): Promise<CommandResult> {
     liveWritesTo: flags.allowLiveWrites ?? null,
     state: await stateFor(targets, flags.state),
   };
-  const texts = targets.map((target) => renderPlan(planTarget(target, settings), renderOptions(flags)));
+  const plans = await Promise.all(targets.map((target) => planTarget(target, settings)));
+  const texts = plans.map((one) => renderPlan(one, renderOptions(flags)));
   return { code: EXIT.go, stdout: texts.join('\n') };
 }

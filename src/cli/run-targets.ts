@@ -35,7 +35,7 @@ export async function runTargets(
   // All of them before the first sends anything.
   for (const target of targets) {
     refuseEmptyRun(target, selection);
-    refuseShortage(planTarget(target, { selection, seed, liveWritesTo: flags.allowLiveWrites ?? null, state }));
+    refuseShortage(await planTarget(target, { selection, seed, liveWritesTo: flags.allowLiveWrites ?? null, state }));
   }
   const files = await openRunFiles([...(flags.evidence === undefined ? [] : [flags.evidence]), ...pathsOf(outputs)]);
   const results: Awaited<ReturnType<typeof runOne>>[] = [];
@@ -69,7 +69,8 @@ async function runOne(
   environment: NodeJS.ProcessEnv,
 ) {
   const { seed, state, allowLiveWrites: liveWritesTo = null } = flags;
-  const progress = await startProgress(callsOf(planTarget(target, { selection, seed, liveWritesTo, state })), flags);
+  const plan = await planTarget(target, { selection, seed, liveWritesTo, state });
+  const progress = await startProgress(callsOf(plan), flags);
   try {
     return await runTarget(target, {
       selection,

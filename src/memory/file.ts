@@ -73,14 +73,14 @@ const LONGEST_KEPT_MS = 400 * 24 * 3_600_000;
 /** Reads, changes and replaces the file, with nobody else in between; a reader never sees half of it. */
 export async function changeState(
   path: string,
-  change: (entries: readonly Entry[], salt: string) => readonly Entry[],
+  change: (entries: readonly Entry[], salt: string) => readonly Entry[] | Promise<readonly Entry[]>,
 ): Promise<void> {
   const place = await placeOf(path);
   const turn = await lock(place);
   try {
     const before = await readState(place);
     const salt = before?.salt ?? randomBytes(16).toString('hex');
-    const entries = change(before?.entries ?? [], salt).filter(isYoung);
+    const entries = (await change(before?.entries ?? [], salt)).filter(isYoung);
     const content: StateContent = { schemaVersion: 1, tool: 'golive-check state', salt, entries: [...entries] };
     await writeWhole(place, `${JSON.stringify(content, null, 1)}\n`, { mode: 0o600, confirm: turn.confirm });
   } finally {

@@ -1,5 +1,6 @@
 // What the state file means for one target: which of its keys may be asked for now, and why others may not.
-import { createHash, randomUUID, scryptSync } from 'node:crypto';
+import { createHash, randomUUID, scrypt } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { ResolvedTarget } from '../config/load.js';
 import { createRedactor } from '../evidence/redact.js';
 import { changeState, type Entry, type Purpose, readState, type StateContent } from './file.js';
@@ -51,28 +52,30 @@ export async function openState(path: string): Promise<State> {
 }
 
 /** null where the contract names no window: then there is nothing to ask later. */
-export function memoryOf(target: ResolvedTarget, state: State, now: () => number): TargetMemory | null {
+export async function memoryOf(target: ResolvedTarget, state: State, now: () => number): Promise<TargetMemory | null> {
   const windowMs = target.contract.idempotency?.windowMs;
   const { endpoint } = target.config;
   if (windowMs === undefined || endpoint === undefined) return null;
-  const account = accountOf(target);
   const facts = factsOf(target);
+  const { entries, salt } = state.content ?? { entries: [], salt: '' };
+  const known = entries.filter((entry) => isOf(entry, facts));
+  const account = known.length === 0 ? null : await accountOf(target, salt);
 
   /** What has changed since an entry was written, in words. */
-  function changes(entry: Entry, salt: string): string[] {
+  function changes(entry: Entry): string[] {
     const same: Record<string, boolean> = {
       'endpoint.url': entry.url === facts.url,
       'endpoint.environment': entry.environment === facts.environment,
       'endpoint.operations.create': entry.operation === facts.operation,
       'contract.idempotency or contract.version': entry.contract === facts.contract,
-      'the account (a secret of the config)': account === null || entry.account === account(salt),
+      'the account (a secret of the config)': account === null || entry.account === account,
     };
     return Object.keys(same).filter((what) => same[what] === false);
   }
 
-  function unusable(entry: Entry, salt: string, nowMs: number): string | null {
+  function unusable(entry: Entry, nowMs: number): string | null {
     const usedAtMs = Date.parse(entry.usedAt);
-    const changed = changes(entry, salt);
+    const changed = changes(entry);
     if (changed.length > 0)
       return `The key used on ${when(usedAtMs)} is not asked for: ${changed.join(', ')} changed since`;
     if (usedAtMs > nowMs + CLOCK_TOLERANCE_MS)
@@ -99,18 +102,17 @@ export function memoryOf(target: ResolvedTarget, state: State, now: () => number
   return {
     now,
     occasion(purpose) {
-      const { entries, salt } = state.content ?? { entries: [], salt: '' };
       const nowMs = now();
-      const own = entries
-        .filter((entry) => entry.purpose === purpose && isOf(entry, facts))
+      const own = known
+        .filter((entry) => entry.purpose === purpose)
         .toSorted((a, b) => a.usedAt.localeCompare(b.usedAt));
-      const usable = own.filter((entry) => unusable(entry, salt, nowMs) === null);
+      const usable = own.filter((entry) => unusable(entry, nowMs) === null);
       const due = usable.find((entry) => dueTimes(purpose, Date.parse(entry.usedAt), windowMs).fromMs <= nowMs);
       if (due !== undefined) return { kind: 'due', entry: due };
       const [waiting] = usable;
       if (waiting !== undefined) return { kind: 'waiting', entry: waiting };
       const last = own.at(-1);
-      return { kind: 'open', unused: last === undefined ? null : unusable(last, salt, nowMs) };
+      return { kind: 'open', unused: last === undefined ? null : unusable(last, nowMs) };
     },
     async claim(entry) {
       let found = false;
@@ -123,7 +125,10 @@ export function memoryOf(target: ResolvedTarget, state: State, now: () => number
     putBack: (entry) => change((entries) => [...entries, entry]),
     record(purpose, used, usedAtMs) {
       const entry = { id: randomUUID(), purpose, ...facts, ...used, usedAt: new Date(usedAtMs).toISOString() };
-      return change((entries, salt) => [...entries, { ...entry, account: account?.(salt) ?? '' }]);
+      return change(async (entries, salt) => [
+        ...entries,
+        { ...entry, account: (await accountOf(target, salt)) ?? '' },
+      ]);
     },
   };
 }
@@ -166,23 +171,27 @@ function factsOf(target: ResolvedTarget): Facts {
   };
 }
 
+const accounts = new WeakMap<ResolvedTarget, Map<string, Promise<string>>>();
+
 /** A digest of all that the config takes from the environment; null where some of it is not set, as `plan` allows. */
-function accountOf(target: ResolvedTarget): ((salt: string) => string) | null {
-  if (JSON.stringify([target.config.endpoint, target.contract.auth]).includes('${')) return null;
+async function accountOf(target: ResolvedTarget, salt: string): Promise<string | null> {
   const inUse = JSON.stringify([target.config.endpoint, target.contract.auth]);
+  if (inUse.includes('${')) return null;
+  const bySalt = accounts.get(target) ?? new Map<string, Promise<string>>();
+  accounts.set(target, bySalt);
   const values = target.secrets
     .filter(({ value }) => inUse.includes(JSON.stringify(value).slice(1, -1)))
     .map(({ name, value }) => `${name}=${value}`)
     .toSorted();
-  const bySalt = new Map<string, string>();
-  return (salt) => {
-    const known = bySalt.get(salt);
-    if (known !== undefined) return known;
-    // Slow on purpose: the file must not help to guess a short password.
-    const made = scryptSync(JSON.stringify([values, target.contract.auth.login]), salt, 16).toString('hex');
-    bySalt.set(salt, made);
-    return made;
-  };
+  const made = bySalt.get(salt) ?? slowDigest(JSON.stringify([values, target.contract.auth.login]), salt);
+  bySalt.set(salt, made);
+  return made;
+}
+
+/** Slow on purpose: the file must not help to guess a short password. */
+async function slowDigest(text: string, salt: string): Promise<string> {
+  const made = (await promisify(scrypt)(text, salt, 16)) as Buffer;
+  return made.toString('hex');
 }
 
 export function digest(text: string): string {

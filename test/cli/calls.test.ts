@@ -12,7 +12,7 @@ async function said(sections: object, only: readonly string[] = []): Promise<rea
   const source = { file: '/nowhere.json', raw, placeOf: async () => null };
   const [target] = await resolveSource(source, { cwd: '/', environment: {} });
   if (target === undefined) throw new Error('no target');
-  return callsOf(planTarget(target, { selection: { only, skip: [] }, seed: 1, liveWritesTo: null })).lines;
+  return callsOf(await planTarget(target, { selection: { only, skip: [] }, seed: 1, liveWritesTo: null })).lines;
 }
 
 const STUBBED = 'running your client against a stub on loopback; none of its calls reaches https://api.example.com/v1';
