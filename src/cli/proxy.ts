@@ -35,8 +35,9 @@ export async function proxy(flags: ProxyFlags): Promise<CommandResult> {
       operations: [],
       redactor: createRedactor([]),
       port: flags.port ?? 0,
-      onAttempt({ what, attempt }) {
+      onAttempt({ what, describe }) {
         if (what !== 'ended') return;
+        const attempt = describe();
         process.stdout.write(`${clean(lineOf(attempt, before))}\n`);
         before = attempt;
       },

@@ -63,7 +63,8 @@ async function runPlanned(
     seed: options.seed,
     signal: options.signal,
     atOnce: options.concurrency < USUAL_CONCURRENCY ? options.concurrency : Number.POSITIVE_INFINITY,
-    environment: options.environment,
+    // Read once: the environment of this process is slow to copy.
+    environment: { ...options.environment },
     upstream,
     interception,
     discovered: () => discoveredIn(runs, client.operation, plan.target.config.endpoint?.url),

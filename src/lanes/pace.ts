@@ -1,9 +1,8 @@
 // How long a client may still be waiting for its next attempt, by what it was asked for and has waited so far.
-import { headerOf } from '../evidence/exchange.js';
 import type { AttemptEvent } from '../proxy/server.js';
 
 export interface Pace {
-  saw(event: AttemptEvent): void;
+  saw(event: Pick<AttemptEvent, 'what' | 'target' | 'retryAfter'>): void;
   arrived(): boolean;
   /** Resolves when the first attempt of the operation under test arrives. */
   firstAttempt: Promise<void>;
@@ -27,14 +26,14 @@ export function createPace(now: () => number = () => performance.now()): Pace {
   let longestMs = 0;
   let askedMs = 0;
   return {
-    saw({ what, attempt }) {
+    saw({ what, target, retryAfter }) {
       if (what === 'arrived') {
         arrived = true;
-        if (attempt.target) first();
+        if (target) first();
         if (endedAt !== null) longestMs = Math.max(longestMs, now() - endedAt);
       } else {
         endedAt = now();
-        askedMs = askedOf(headerOf(attempt.answer?.headers ?? [], 'retry-after'));
+        askedMs = askedOf(retryAfter);
       }
     },
     arrived: () => arrived,

@@ -1,5 +1,6 @@
 // From kept buffers to the plain, redacted recording that judges read.
 import { recordBody } from '../evidence/bodies.js';
+import { headerOf } from '../evidence/exchange.js';
 import { grown, startGrowing } from '../evidence/growing.js';
 import type { Redacted, Redactor } from '../evidence/redact.js';
 import { unpack } from '../evidence/unpack.js';
@@ -72,7 +73,7 @@ export function describeAttempt(entry: Entry, context: Describing): Attempt {
           : { bytes: byteDigest, json: json === undefined ? null : sha256(canonicalJson(json)) },
       idempotencyKey: key === null ? null : clean(key),
     },
-    answer: entry.answerFirstByteAt === 0 && entry.interim === null ? null : describeAnswer(entry, context),
+    answer: isAnswered(entry) ? describeAnswer(entry, context) : null,
     fault: entry.fault === null ? null : cleanFault(entry.fault, clean),
     answeredBy: entry.answeredBy,
     effect: null,
@@ -88,6 +89,15 @@ export function describeAttempt(entry: Entry, context: Describing): Attempt {
     endedBy: entry.endedBy,
     error: entry.errorCode === null ? null : { code: entry.errorCode, message: clean(entry.errorMessage) },
   };
+}
+
+/** What the answer so far says of when to come again. */
+export function retryAfterOf(entry: Entry): string | undefined {
+  return isAnswered(entry) ? headerOf(pairsOf(entry.answerHeaders), 'retry-after') : undefined;
+}
+
+function isAnswered(entry: Entry): boolean {
+  return entry.answerFirstByteAt !== 0 || entry.interim !== null;
 }
 
 /** Groups what was carried out; the numbers of the effects are put into the attempts. */

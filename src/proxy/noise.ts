@@ -1,9 +1,8 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { watchLoopDelays } from './loop-delays.js';
 import type { Noise } from './recording.js';
 
 type Lateness = Omit<Noise, 'idleCloseRaces'>;
 
-const RESOLUTION_MS = 20;
 const CALIBRATION_MS = 100;
 const SLICE_MS = 1_000;
 // Later seconds count as the last one.
@@ -22,8 +21,7 @@ export interface NoiseMeter {
 
 /** Watches how late this process is, in two ways: its event loop, and a timer that plans every 100 ms. */
 export function startNoiseMeter(): NoiseMeter {
-  const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  delays.enable();
+  const delays = watchLoopDelays();
   let begunAt = performance.now();
   let planned = begunAt + CALIBRATION_MS;
   let latest = 0;
@@ -54,8 +52,6 @@ export function startNoiseMeter(): NoiseMeter {
     timer = setTimeout(tick, CALIBRATION_MS).unref();
   }
 
-  // The histogram holds whole intervals: its resolution is part of every value.
-  const late = (nanoseconds: number) => Math.max(0, round(nanoseconds / 1e6 - RESOLUTION_MS));
   return {
     read() {
       // A timer that is overdue right now counts as late by what it is late so far.
@@ -64,8 +60,8 @@ export function startNoiseMeter(): NoiseMeter {
       const sofar = slices.map((slice) => ({ ...slice }));
       if (overdue > 0) note(sofar, overdue, now);
       return {
-        loopDelayMaxMs: late(delays.max),
-        loopDelayP99Ms: late(delays.percentile(99)),
+        loopDelayMaxMs: round(delays.maxMs()),
+        loopDelayP99Ms: delays.percentileMs(99),
         timerLateMaxMs: round(Math.max(latest, overdue)),
         timerLateMeanMs: round((sumMs + overdue) / Math.max(1, ticks)),
         timerLateBySecondMs: sofar.map((slice) => Math.round(slice.lateMs / Math.max(1, slice.ticks))),
@@ -83,7 +79,7 @@ export function startNoiseMeter(): NoiseMeter {
       timer = setTimeout(tick, CALIBRATION_MS).unref();
     },
     stop() {
-      delays.disable();
+      delays.stop();
       clearTimeout(timer);
     },
   };

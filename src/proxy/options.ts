@@ -66,7 +66,12 @@ export interface OpenTunnel {
 
 export interface AttemptEvent {
   what: 'arrived' | 'ended';
-  attempt: Attempt;
+  /** Whether it is one of the operation that faults aim at. */
+  target: boolean;
+  /** What its answer says of when to come again. */
+  retryAfter: string | undefined;
+  /** As it is now, redacted: that costs more than most who listen need. */
+  describe(): Attempt;
 }
 
 export interface LaneProxy {

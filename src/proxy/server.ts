@@ -13,7 +13,7 @@ import {
 } from './broken.js';
 import { type Call, holdCall } from './call.js';
 import { describeLane } from './compose.js';
-import { type Describing, describeAttempt } from './describe.js';
+import { type Describing, describeAttempt, retryAfterOf } from './describe.js';
 import { applyFault } from './exchange.js';
 import { challenge, challengeConnect, createHttpProxy } from './http-proxy.js';
 import { bytesAlike, jsonBody, logicalOperation, sha256 } from './json.js';
@@ -86,7 +86,12 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   function watch(of: Epoch, what: AttemptEvent['what'], entry: Entry): void {
-    options.onAttempt?.({ what, attempt: describeAttempt(entry, describing(of)) });
+    options.onAttempt?.({
+      what,
+      target: entry.target,
+      retryAfter: retryAfterOf(entry),
+      describe: () => describeAttempt(entry, describing(of)),
+    });
   }
 
   function settled(of: Epoch, entry: Entry): void {

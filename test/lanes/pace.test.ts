@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createPace } from '../../src/lanes/pace.js';
-import { lane } from '../helpers/lane.js';
 
 function paceOf(...attempts: readonly { at: number; until: number; retryAfter?: string }[]) {
   let clock = 0;
   const pace = createPace(() => clock);
   for (const { at, until, retryAfter } of attempts) {
-    const [attempt] = lane({
-      attempts: [retryAfter === undefined ? {} : { answerHeaders: [['Retry-After', retryAfter]] }],
-    }).recording.attempts;
-    if (attempt === undefined) throw new Error('a lane without an attempt');
     clock = at;
-    pace.saw({ what: 'arrived', attempt });
+    pace.saw({ what: 'arrived', target: true, retryAfter: undefined });
     clock = until;
-    pace.saw({ what: 'ended', attempt });
+    pace.saw({ what: 'ended', target: true, retryAfter });
   }
   return pace;
 }
@@ -29,10 +24,9 @@ describe('the pace of a client', () => {
     const pace = createPace();
     let tried = false;
     void pace.firstAttempt.then(() => (tried = true));
-    const { attempts } = lane({ attempts: [{ target: false }, {}] }).recording;
     const seen = [];
-    for (const attempt of attempts) {
-      pace.saw({ what: 'arrived', attempt });
+    for (const target of [false, true]) {
+      pace.saw({ what: 'arrived', target, retryAfter: undefined });
       await Promise.resolve();
       seen.push([pace.arrived(), tried]);
     }

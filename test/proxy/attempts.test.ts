@@ -5,7 +5,6 @@ import { createUpstream } from '../../src/proxy/forward.js';
 import { createRandom } from '../../src/proxy/random.js';
 import { createRecorder } from '../../src/proxy/recorder.js';
 import type { Attempt } from '../../src/proxy/recording.js';
-import type { AttemptEvent } from '../../src/proxy/server.js';
 import { startLaneProxy } from '../../src/proxy/server.js';
 import { createStub } from '../../src/proxy/stub.js';
 import { eventually, later, OPERATIONS, post, SCRIPTLESS, settled, startLane, startUpstream, talk } from './lane.js';
@@ -353,13 +352,18 @@ describe('a lane', () => {
   });
 
   it('tells an observer of arrivals and ends', async () => {
-    const seen: AttemptEvent[] = [];
-    const lane = await startLane('503,ok', { onAttempt: (event) => seen.push(event) });
+    const seen: unknown[] = [];
+    const lane = await startLane('503(retry-after=2),ok', {
+      onAttempt({ what, target, retryAfter, describe }) {
+        const { ended, answer } = describe();
+        seen.push([what, target, retryAfter, ended, answer?.status]);
+      },
+    });
     await talk(lane.port, post()).until(/\}$/);
     await settled(lane);
-    expect(seen.map(({ what, attempt }) => [what, attempt.ended, attempt.answer?.status])).toEqual([
-      ['arrived', 'open', undefined],
-      ['ended', 'complete', 503],
+    expect(seen).toEqual([
+      ['arrived', true, undefined, 'open', undefined],
+      ['ended', true, '2', 'complete', 503],
     ]);
   });
 
