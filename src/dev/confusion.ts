@@ -18,7 +18,7 @@ import { DEFECTS, type DefectName, isOfLive } from '../sandbox/defects.js';
 import type { Part } from '../sandbox/dialects/define.js';
 import { partOf } from '../sandbox/dialects/find.js';
 import { FEWEST_REPEATS } from '../types.js';
-import { hostedConfig, hostedVariables, startHost } from './hosts.js';
+import { hostedConfig, hostedVariables, sharedHost } from './hosts.js';
 
 export interface Row {
   /** The defect of the sandbox, or the sample client. */
@@ -171,7 +171,7 @@ export async function runClient(client: ClientName): Promise<Row> {
   const notAsked = notApplicableTo(client);
   if (!isHosted(client)) return runRow(client, declared, [...only, '--client', client], notAsked);
   const folder = await mkdtemp(join(tmpdir(), 'golive-hosted-'));
-  const host = await startHost();
+  const host = await sharedHost();
   try {
     const config = join(folder, 'golive-check.json');
     // Whether waits grow and jitter needs many runs: they are spent where that is the sin, and on saints.
@@ -181,7 +181,6 @@ export async function runClient(client: ClientName): Promise<Row> {
     const { stdout, code } = await golive(['run', '-c', config, '--json', '--quiet', ...only], hostedVariables());
     return rowOf(client, declared, JSON.parse(stdout) as Report, notAsked, code);
   } finally {
-    host.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

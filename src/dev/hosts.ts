@@ -14,24 +14,35 @@ const KEYS = {
 export interface Host {
   /** What starts a client, before its file. */
   command: readonly string[];
-  close(): void;
 }
 
-/** All clients in one process, each behind a shell that stands for it: many times cheaper than Node for each. */
-export async function startHost(): Promise<Host> {
-  const child = fork(fileOf('fixtures/clients/host/host.mjs'), { execArgv: [] });
+let shared: Promise<Host> | null = null;
+
+/**
+ * All clients in one process, each behind a shell that stands for it: many times cheaper than Node for each. One such
+ * process serves all who ask here, and ends with this one.
+ */
+export function sharedHost(): Promise<Host> {
+  shared ??= startHost();
+  return shared;
+}
+
+async function startHost(): Promise<Host> {
+  const child = fork(fileOf('fixtures/clients/host/host.mjs'), {
+    execArgv: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  });
   const port = await new Promise((resolve, reject) => {
     child.once('message', resolve);
     child.once('exit', () => reject(new Error('the host of the sample clients ended')));
   });
-  return {
-    command: ['bash', fileOf('fixtures/clients/host/front.sh'), String(port)],
-    close: () => child.disconnect(),
-  };
+  // It must not keep its parent alive.
+  child.unref();
+  child.channel?.unref();
+  return { command: ['bash', fileOf('fixtures/clients/host/front.sh'), String(port)] };
 }
 
 /** Each client in a process of its own, as `demo` runs it. */
-export const NO_HOST: Host = { command: [process.execPath], close: () => undefined };
+export const NO_HOST: Host = { command: [process.execPath] };
 
 /** The client kind alone, of a sample client: the stub answers, so that no sandbox is needed. */
 export function hostedConfig(client: string, host: Host, more: { logsIn?: boolean; repeats?: number } = {}): object {

@@ -3,7 +3,7 @@ import type { TargetEvidenceFile } from '../evidence/file.js';
 import { judgeTarget } from '../pipeline.js';
 import { notApplicableTo } from '../sandbox/clients.js';
 import { isWrong, type Row, rowOf, sideBySide } from './confusion.js';
-import { type Host, NO_HOST, startHost } from './hosts.js';
+import { type Host, NO_HOST, sharedHost } from './hosts.js';
 import { SIN_NAMES, SINS, type Sin } from './sin-cells.js';
 import { FAULT_NAMES, FAULTS, type Fault } from './sin-faults.js';
 import { isDisturbed, judgeCell, recordSin } from './sins.js';
@@ -35,20 +35,16 @@ export function isWrongCell(row: CellRow): boolean {
 
 /** All cells of some sins; each sin is recorded once, under all faults, and again where the machine left cells open. */
 export async function runSins(sins: readonly Sin[], atOnce: number): Promise<CellRow[]> {
-  const host = await startHost();
-  try {
-    const saint = await recordSin('', host);
-    const rows = new Map<Sin, CellRow[]>();
-    // Its rows are collected here; what is handed on only keeps the order of the work.
-    await sideBySide(sins, atOnce, async (sin) => {
-      const cells = await rowsOfSin(sin, saint, host);
-      rows.set(sin, cells);
-      return cells[0] as Row;
-    });
-    return sins.flatMap((sin) => rows.get(sin) ?? []);
-  } finally {
-    host.close();
-  }
+  const host = await sharedHost();
+  const saint = await recordSin('', host);
+  const rows = new Map<Sin, CellRow[]>();
+  // Its rows are collected here; what is handed on only keeps the order of the work.
+  await sideBySide(sins, atOnce, async (sin) => {
+    const cells = await rowsOfSin(sin, saint, host);
+    rows.set(sin, cells);
+    return cells[0] as Row;
+  });
+  return sins.flatMap((sin) => rows.get(sin) ?? []);
 }
 
 async function rowsOfSin(sin: Sin, saint: TargetEvidenceFile, host: Host): Promise<CellRow[]> {

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { OPEN_WHEN_BUSY } from '../../src/dev/confusion.js';
-import { type Host, startHost } from '../../src/dev/hosts.js';
+import { type Host, sharedHost } from '../../src/dev/hosts.js';
 import type { Report } from '../../src/report/schema.js';
 import { reportOf } from './cli.js';
 
@@ -48,12 +48,11 @@ export function expectFailures(report: Report, expected: Readonly<Record<string,
   expect(open.filter((id) => !OPEN_WHEN_BUSY.includes(id))).toEqual([]);
 }
 
-/** One process for the clients of the suite around; returns what starts one there, before its file. */
+/** Starts a client in the process that all share; returns what starts one there, before its file. */
 export function useHost(): () => readonly string[] {
   let host: Host;
   beforeAll(async () => {
-    host = await startHost();
+    host = await sharedHost();
   });
-  afterAll(() => host.close());
   return () => host.command;
 }

@@ -1,7 +1,7 @@
 // One sample client, each sin under each fault: judged by all checks from what one run of each sin recorded.
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.js';
-import { startHost } from '../../src/dev/hosts.js';
+import { sharedHost } from '../../src/dev/hosts.js';
 import { SIN_NAMES, SINS, type Sin } from '../../src/dev/sin-cells.js';
 import { FAULT_NAMES, type Fault } from '../../src/dev/sin-faults.js';
 import { cellRow, isOpen, isWrongCell, runSins } from '../../src/dev/sin-matrix.js';
@@ -41,15 +41,11 @@ describe('the matrix of sins and faults', () => {
       workload: 'one-key',
       'bad-input': 'prints-key',
     } as const satisfies Record<Fault, keyof typeof SINS>;
-    const host = await startHost();
-    try {
-      const cells = Object.entries(sins).map(([fault, sin]) => `${sin}@${fault}`);
-      const [saint, sinner] = await Promise.all([recordSin('', host), recordSin(cells.join(','), host)]);
-      const rows = Object.entries(sins).map(([fault, sin]) => cellRow(sin, fault as Fault, saint, sinner));
-      expect(rows.filter(isWrongCell)).toEqual([]);
-    } finally {
-      host.close();
-    }
+    const host = await sharedHost();
+    const cells = Object.entries(sins).map(([fault, sin]) => `${sin}@${fault}`);
+    const [saint, sinner] = await Promise.all([recordSin('', host), recordSin(cells.join(','), host)]);
+    const rows = Object.entries(sins).map(([fault, sin]) => cellRow(sin, fault as Fault, saint, sinner));
+    expect(rows.filter(isWrongCell)).toEqual([]);
   });
 
   it('says of each cell what fails, or why nothing does', () => {
