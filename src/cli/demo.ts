@@ -59,9 +59,10 @@ export async function demo(
     const environment = { ...process.env, ...sandboxVariables(sandbox.keys), ...part?.variables?.(sandbox.keys) };
     const targets = await resolveSource(source, { cwd: process.cwd(), environment });
     const path = join(folder.path, 'state.json');
-    for (const target of targets) await rehearse(target, path, clock, environment, interruption.signal);
     // The sandbox takes keys and knows no log-in: of such a client, its own half alone.
     const wanted = isLoggingIn(client) ? { only: ['client'], ...flags } : flags;
+    const selection = { only: wanted.only ?? [], skip: wanted.skip ?? [] };
+    for (const target of targets) await rehearse(target, selection, path, clock, environment, interruption.signal);
     return await runTargets(targets, wanted, outputs, environment, { state: await openState(path), interruption });
   } finally {
     folder.remove();

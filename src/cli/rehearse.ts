@@ -2,6 +2,7 @@
 import type { ResolvedTarget } from '../config/load.js';
 import { openState } from '../memory/target.js';
 import { randomSeed, runTarget } from '../pipeline.js';
+import { type Selection, selectChecks } from '../selection.js';
 
 /** How long before the demo each run takes place, in windows; the oldest first, as the sandbox's clock goes forward. */
 const RUNS = [
@@ -12,13 +13,15 @@ const RUNS = [
 /** `clock` is the sandbox's as well as ours: both are set back for these runs. */
 export async function rehearse(
   target: ResolvedTarget,
+  selection: Selection,
   path: string,
   clock: { backMs: number },
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<void> {
   const windowMs = target.contract.idempotency?.windowMs ?? 0;
-  for (const { check, windowsAgo } of RUNS) {
+  const selected = selectChecks(target.config, selection).map((one) => one.check.id);
+  for (const { check, windowsAgo } of RUNS.filter((one) => selected.includes(one.check))) {
     if (signal.aborted) break;
     clock.backMs = windowMs * windowsAgo;
     await runTarget(target, {

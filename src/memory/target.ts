@@ -2,7 +2,7 @@
 import { createHash, randomUUID, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { ResolvedTarget } from '../config/load.js';
-import { createRedactor } from '../evidence/redact.js';
+import { createRedactor, type Redactor } from '../evidence/redact.js';
 import { changeState, type Entry, type Purpose, readState, type StateContent } from './file.js';
 
 /** An opened state file. */
@@ -58,8 +58,8 @@ export async function memoryOf(target: ResolvedTarget, state: State, now: () => 
   if (windowMs === undefined || endpoint === undefined) return null;
   const facts = factsOf(target);
   const { entries, salt } = state.content ?? { entries: [], salt: '' };
-  const known = entries.filter((entry) => isOf(entry, facts));
-  const account = known.length === 0 ? null : await accountOf(target, salt);
+  const written = entries.filter((entry) => isOf(entry, facts));
+  const account = written.length === 0 ? null : await accountOf(target, salt);
 
   /** What has changed since an entry was written, in words. */
   function changes(entry: Entry): string[] {
@@ -103,7 +103,7 @@ export async function memoryOf(target: ResolvedTarget, state: State, now: () => 
     now,
     occasion(purpose) {
       const nowMs = now();
-      const own = known
+      const own = written
         .filter((entry) => entry.purpose === purpose)
         .toSorted((a, b) => a.usedAt.localeCompare(b.usedAt));
       const usable = own.filter((entry) => unusable(entry, nowMs) === null);
@@ -151,13 +151,29 @@ export function targetsIn(content: StateContent): string[] {
   return [...new Set(content.entries.map(({ target, url }) => `${target} (${url})`))];
 }
 
+// A target is planned several times in a run, and every redactor compiles its expressions anew.
+const redactors = new WeakMap<ResolvedTarget, Redactor>();
+const known = new WeakMap<ResolvedTarget, Facts>();
+
+function redactorOf(target: ResolvedTarget): Redactor {
+  const redactor = redactors.get(target) ?? createRedactor(target.secrets);
+  redactors.set(target, redactor);
+  return redactor;
+}
+
 export function namesOf(target: ResolvedTarget): Pick<Facts, 'target' | 'url'> {
-  const { redact } = createRedactor(target.secrets);
+  const { redact } = redactorOf(target);
   return { target: redact(target.name).text, url: redact(target.config.endpoint?.url ?? '').text };
 }
 
 function factsOf(target: ResolvedTarget): Facts {
-  const { redact } = createRedactor(target.secrets);
+  const facts = known.get(target) ?? readFacts(target);
+  known.set(target, facts);
+  return facts;
+}
+
+function readFacts(target: ResolvedTarget): Facts {
+  const { redact } = redactorOf(target);
   const { endpoint } = target.config;
   const { idempotency, version } = target.contract;
   // Values of the environment are replaced by their names before anything is digested: they are compared by account.
