@@ -13,7 +13,7 @@ import { refuseShortage } from '../shortage.js';
 import { version } from '../version.js';
 import { callsOf } from './calls.js';
 import type { RunFlags } from './flags.js';
-import { catchInterrupts, type Interruption } from './interrupt.js';
+import type { Interruption } from './interrupt.js';
 import { type Output, pathsOf, writeReports } from './outputs.js';
 import { startProgress } from './progress.js';
 import type { CommandResult } from './result.js';
@@ -25,9 +25,9 @@ export async function runTargets(
   flags: RunFlags,
   outputs: readonly Output[],
   environment: NodeJS.ProcessEnv,
-  given: { state?: State; interruption?: Interruption } = {},
+  given: { state?: State; interruption: Interruption },
 ): Promise<CommandResult> {
-  const interruption = given.interruption ?? catchInterrupts();
+  const { interruption } = given;
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
   const seed = flags.seed ?? randomSeed();
   const state = given.state ?? (await stateFor(targets, flags.state));
