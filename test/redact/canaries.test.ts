@@ -122,7 +122,7 @@ it('no key comes out of a run in which everything says it', async () => {
   const secrets = [KEY, PASSWORD];
   const inHead = canaries(secrets, /^[ -~]{1,160}$/);
   const inJson = canaries(secrets, /^[^"\\\0-\x1f]{1,160}$/);
-  const inText = canaries(secrets, /^[^]{1,160}$/);
+  const inText = canaries(secrets, /^[\s\S]{1,160}$/);
   const proxy = decorated(sandbox, inHead, inJson, inText);
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   try {
