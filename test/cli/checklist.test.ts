@@ -108,7 +108,7 @@ describe('the lists on the command line', () => {
   it.each([
     [['list', '--provider', 'runna'], 'found "runna"; expected one of runa', 'did you mean "runa"?'],
     [['explain', 'R55'], 'no checklist line "R55"', 'R1 to R13 (runa)'],
-    [['demo', '--only', 'R55'], 'no check "R55"', 'R5'],
+    [['demo', '--only', 'R55'], '--only: found "R55"', 'R5'],
   ])('2 usage: %j', async (words, says, hint) => {
     const { code, stderr } = await run(words);
     expect(code).toBe(2);

@@ -94,8 +94,8 @@ describe('exit codes', () => {
 
   it.each([
     [['run', '--ony', 'x'], "unknown option '--ony'", '--only'],
-    [['demo', '--only', 'rejects-wrong-kee'], 'no check "rejects-wrong-kee"', 'rejects-wrong-key'],
-    [['demo', '--only', ','], 'no check ","', ''],
+    [['demo', '--only', 'rejects-wrong-kee'], '--only: found "rejects-wrong-kee"', 'rejects-wrong-key'],
+    [['demo', '--only', ','], '--only: found ","', ''],
     [['demo', '--defect', 'falls-foward'], 'no defect "falls-foward"', 'falls-forward'],
     [['demo', '--format', 'jsn'], 'no format "jsn"', 'json'],
     [['demo', '--json', '--format', 'text'], 'both go to standard output', 'path'],
@@ -106,8 +106,8 @@ describe('exit codes', () => {
     [['explain', 'accepts-valid-kee'], 'no check "accepts-valid-kee"', 'accepts-valid-key'],
     [['judge', 'nowhere.json'], 'cannot be read', ''],
     [['schema', 'confg'], 'config or report', ''],
-    [['run'], 'no config found', 'golive-check init'],
-    [['run', '-c', 'missing.yaml'], 'cannot be read', ''],
+    [['run'], 'found no config; expected golive-check.yaml', 'golive-check init'],
+    [['run', '-c', 'missing.yaml'], 'found nothing that can be read (ENOENT)', ''],
   ])('2 usage: %j', async (words, says, hint) => {
     const { code, stderr, stdout } = await run(words);
     expect(code).toBe(2);
