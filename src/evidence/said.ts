@@ -27,7 +27,7 @@ export function saidIn(exchange: Exchange): Said | null {
 
 /** Whether two refusals say the same, ids and values apart. */
 export function kindOf({ text }: Said): string {
-  return text.replace(/[\w-]*\d[\w-]*/g, '#');
+  return text.replace(/[\w-]+/g, (word) => (/\d/.test(word) ? '#' : word));
 }
 
 /** Strings under the usual names, those further out first. */

@@ -55,8 +55,14 @@ const WIDE =
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
+// The segmenter takes time quadratic in the length; a cluster that lies across a cut is shown as two.
+const LONGEST_SEGMENTED = 256;
+const SEGMENTED = new RegExp(`[^]{1,${LONGEST_SEGMENTED}}`, 'gu');
+
 export function graphemes(text: string): string[] {
-  return PRINTABLE_ASCII.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
+  if (PRINTABLE_ASCII.test(text)) return text.split('');
+  const parts = text.length <= LONGEST_SEGMENTED ? [text] : (text.match(SEGMENTED) ?? []);
+  return parts.flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
 }
 
 /** Terminal columns of cleaned text. */

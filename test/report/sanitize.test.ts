@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean, toAscii, widthOf } from '../../src/report/sanitize.js';
+import { clean, graphemes, toAscii, widthOf } from '../../src/report/sanitize.js';
 import { forbiddenIn, HOSTILE } from './made.js';
 
 describe('clean', () => {
@@ -68,5 +68,29 @@ describe('widthOf', () => {
     ['✔ ok', 4],
   ])('%s takes %i columns', (text, columns) => {
     expect(widthOf(text)).toBe(columns);
+  });
+});
+
+describe('graphemes', () => {
+  it('are those of the whole text, whatever its length', () => {
+    const text = `${'e\u0301'.repeat(100)}${'x'.repeat(20)}${'\u{1f468}\u200d\u{1f469}'.repeat(10)}`;
+    expect(graphemes(text)).toHaveLength(130);
+    const long = 'é'.repeat(1000);
+    expect(graphemes(long).join('')).toBe(long);
+    expect(widthOf(long)).toBe(1000);
+  });
+
+  it('take time in proportion to the text', () => {
+    const spentUs = (characters: number) => {
+      const text = 'é'.repeat(characters);
+      const before = process.cpuUsage();
+      graphemes(text);
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    };
+    const least = (characters: number) => Math.min(...[1, 2, 3].map(() => spentUs(characters)));
+    least(1000);
+    // Eight times the text: quadratic would be 64 times the work.
+    expect(least(40_000) / least(5000)).toBeLessThan(25);
   });
 });

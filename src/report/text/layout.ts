@@ -52,12 +52,16 @@ function pieces(word: string, width: number): string[] {
   if (widthOf(word) <= width || UNBREAKABLE.test(word)) return [word];
   const parts: string[] = [];
   let part = '';
+  let columns = 0;
   for (const one of graphemes(word)) {
-    if (part !== '' && widthOf(part + one) > width) {
+    const own = widthOf(one);
+    if (part !== '' && columns + own > width) {
       parts.push(part);
       part = '';
+      columns = 0;
     }
     part += one;
+    columns += own;
   }
   return [...parts, part];
 }
@@ -70,8 +74,10 @@ export function clip(pen: Pen, text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   const end = pen.unicode ? '…' : '...';
   let cut = '';
+  let columns = 0;
   for (const one of graphemes(text)) {
-    if (widthOf(cut + one) > width - end.length) break;
+    columns += widthOf(one);
+    if (columns > width - end.length) break;
     cut += one;
   }
   const word = cut.lastIndexOf(' ');
