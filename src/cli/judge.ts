@@ -64,7 +64,7 @@ function warningsOf(reports: readonly Report[], path: string): string {
     if (saved === undefined || !isDoubtful(saved)) return [];
     const gone = [...saved.missing.targets, ...saved.missing.checks, ...saved.unknown];
     return [
-      ...(saved.edited === null ? [] : [saved.edited]),
+      ...(saved.edited === null ? [] : [`not as it was written: ${saved.edited}`]),
       ...(gone.length === 0 ? [] : [`not there, or not known: ${some(gone)}`]),
       ...(saved.signature?.holds === false ? [`--verify: ${saved.signature.because}`] : []),
     ];

@@ -23,6 +23,8 @@ export interface SavedEvidence {
 // Our own is some 15 levels deep; what a config adds to it (a JSON Schema, a sample) may be deeper than that.
 const DEEPEST = 200;
 const LONGEST_NAME = 60;
+// Steps of a place that are shown; our own places are shorter.
+const MOST_STEPS = 20;
 
 const manifestSchema = z.object({
   tool: z.object({ name: z.literal('golive-check'), version: z.string() }),
@@ -153,7 +155,8 @@ function firstOf({ issues }: z.ZodError, raw: unknown, schema: z.ZodType): Exces
 }
 
 function refuse(name: string, { path, text }: Excess, note = ''): never {
-  const place = path.map((one) => (String(one).length > LONGEST_NAME ? `${String(one).slice(0, LONGEST_NAME)}…` : one));
+  const steps = path.map((one) => (String(one).length > LONGEST_NAME ? `${String(one).slice(0, LONGEST_NAME)}…` : one));
+  const place = [...steps.slice(0, MOST_STEPS), ...(steps.length > MOST_STEPS ? ['…'] : [])];
   throw new UserError(
     'unreadable-evidence',
     clean(`${name}: ${note}${place.join('.') || 'the file'}: ${text}`),

@@ -110,7 +110,7 @@ describe('run --evidence --sign, judge --verify', () => {
     expect(await verified(edited, own.public)).toEqual([
       3,
       expect.stringMatching(
-        /^golive-check: .*: its digest is .*\ngolive-check: .*: --verify: the signature of the key .*\n$/,
+        /^golive-check: .*: not as it was written: its digest is .*\ngolive-check: .*: --verify: the signature of the key .*\n$/,
       ),
     ]);
   });
