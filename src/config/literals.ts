@@ -35,9 +35,18 @@ function problemWithName(name: string): string | null {
   return name === '__proto__' ? 'found the name __proto__, which no map can carry; expected another name' : null;
 }
 
+/** `user:password@` in the authority, of which the password is no reference. */
+function hasLiteralPassword(url: string): boolean {
+  const [, authority = ''] = /\/\/([^/?#]*)/.exec(url) ?? [];
+  return authority.split(/[${}]/).some((part) => {
+    const colon = part.indexOf(':');
+    return colon !== -1 && part.lastIndexOf('@') > colon + 1;
+  });
+}
+
 function isLiteralCredential(text: string, path: Path): boolean {
   if (isCredentialPath(path)) return text !== '' && !hasReference(text);
-  if (PROXY.test(path.join('.'))) return /\/\/[^/?#]*:[^/?#${}]+@/.test(text);
+  if (PROXY.test(path.join('.'))) return hasLiteralPassword(text);
   if (MAY_LOOK_LIKE_KEYS.some((pattern) => pattern.test(path.join('.')))) return false;
   return looksLikeKey(text);
 }

@@ -55,6 +55,6 @@ function commented(yaml: string): string {
 
 /** Variables that must be set before a run. */
 export function variablesOf(text: string): string[] {
-  const live = text.replace(/^\s*#.*$/gm, '');
+  const live = text.replace(/^[ \t]*#.*$/gm, '');
   return [...new Set([...live.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g)].map((match) => match[1] ?? ''))];
 }

@@ -555,7 +555,7 @@ export const endpointSchema = z.strictObject({
 const hostName = z
   .string()
   .check(
-    z.regex(/^([a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|[0-9a-f:]*:[0-9a-f:.]*)$/i, 'a host name, without scheme, port and path'),
+    z.regex(/^([a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|[0-9a-f]*:[0-9a-f:.]*)$/i, 'a host name, without scheme, port and path'),
   );
 
 const command = z.union([filled, texts.check(z.minLength(1))], {

@@ -136,8 +136,8 @@ const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)
 
 /** "6m0s", "120ms", "1.5s" */
 function durationMs(text: string): number | null {
-  if (!/^(\d+(\.\d+)?(ms|s|m|h|d)){1,5}$/.test(text)) return null;
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)].reduce(
+  if (!/^(\d{1,12}(\.\d{1,12})?(ms|s|m|h|d)){1,5}$/.test(text)) return null;
+  return [...text.matchAll(/(\d{1,12}(?:\.\d{1,12})?)(ms|s|m|h|d)/g)].reduce(
     (sum, [, amount, unit]) => sum + Number(amount) * (UNIT_MS[unit ?? ''] ?? 0),
     0,
   );

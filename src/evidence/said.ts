@@ -27,6 +27,11 @@ export function saidIn(exchange: Exchange): Said | null {
 
 /** Whether two refusals say the same, ids and values apart. */
 export function kindOf({ text }: Said): string {
+  return withoutIds(text);
+}
+
+/** Words with a digit become `#`. */
+export function withoutIds(text: string): string {
   return text.replace(/[\w-]+/g, (word) => (/\d/.test(word) ? '#' : word));
 }
 

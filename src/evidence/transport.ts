@@ -11,6 +11,7 @@ import { type Growing, grow, grown, startGrowing } from './growing.js';
 import { watchLateness } from './lateness.js';
 import type { Outgoing } from './outgoing.js';
 import { type Redactor, redactAll } from './redact.js';
+import { withoutTrailing } from './trailing.js';
 import { type Unpacked, unpack } from './unpack.js';
 import { createWays, refuseExposure, type WaysOptions } from './ways.js';
 
@@ -244,18 +245,12 @@ async function whenSent(connection: Connection, isOver: () => boolean): Promise<
 
 function pairs(raw: Dispatcher.DispatchController['rawHeaders']): HeaderPairs {
   if (!Array.isArray(raw)) return [];
-  const flat = raw.map((part) => withoutSpaceBehind(typeof part === 'string' ? part : part.toString('latin1')));
+  // undici leaves the space after a value, which is no part of it (RFC 9110, 5.5).
+  const flat = raw.map((part) => withoutTrailing(typeof part === 'string' ? part : part.toString('latin1'), ' \t'));
   return Array.from(
     { length: Math.floor(flat.length / 2) },
     (_, at) => [flat[2 * at] ?? '', flat[2 * at + 1] ?? ''] as const,
   );
-}
-
-/** undici leaves the space after a value, which is no part of it (RFC 9110, 5.5). */
-function withoutSpaceBehind(text: string): string {
-  let end = text.length;
-  while (text[end - 1] === ' ' || text[end - 1] === '\t') end -= 1;
-  return text.slice(0, end);
 }
 
 function coded(code: string, message: string): Error {
@@ -384,7 +379,9 @@ function clean(headers: HeaderPairs, redact: (text: string) => string): HeaderPa
 
 /** Of what is filled up, little is kept of the filling. */
 function beginningOf({ provokes }: Outgoing, text: string): string {
-  return provokes === undefined ? text : text.replace(/x{40,}$/, 'xxx');
+  if (provokes === undefined) return text;
+  const kept = withoutTrailing(text, 'x');
+  return text.length - kept.length < 40 ? text : `${kept}xxx`;
 }
 
 function storedText(kept: string, sent: string, redact: (text: string) => string): RecordedBody {

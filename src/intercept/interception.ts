@@ -5,6 +5,7 @@ import type { Authority } from '../certificates.js';
 import { isLoopback } from '../config/environments.js';
 import type { Client, Endpoint } from '../config/schema.js';
 import type { Redactor } from '../evidence/redact.js';
+import { withoutTrailing } from '../evidence/trailing.js';
 import type { Interceptor } from '../proxy/options.js';
 import type { CertificateKind, Route } from '../proxy/recording.js';
 import { type Access, createRunAccess, OPEN_ACCESS } from './access.js';
@@ -87,7 +88,7 @@ interface InterceptorOptions {
 
 function createInterceptor({ url, routeOf, authority, certificate }: InterceptorOptions): Interceptor {
   return {
-    url: url.replace(/\/+$/, ''),
+    url: withoutTrailing(url, '/'),
     routeOf,
     otherOrigin: (scheme) => `${scheme}://${OTHER_HOST}`,
     tunnel(open) {

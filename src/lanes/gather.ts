@@ -2,6 +2,7 @@
 import { USUAL_CONCURRENCY } from '../concurrency.js';
 import type { Client } from '../config/schema.js';
 import { type Budget, NoEvidence } from '../evidence/budget.js';
+import { withoutTrailing } from '../evidence/trailing.js';
 import { failureOf, type GatherOptions } from '../gathering.js';
 import { type Interception, openInterception } from '../intercept/interception.js';
 import type { Plan, PlannedLanes } from '../plan.js';
@@ -160,6 +161,6 @@ function discoveredIn(runs: readonly LaneRun[], name: string, baseUrl: string | 
   if (call === undefined) return [];
   const path = call.request.url.replace(/^https?:\/\/[^/]*/, '').split('?')[0] ?? '/';
   // Patterns stand below the base URL, whose path the lanes have, too.
-  const base = baseUrl === undefined ? '' : new URL(baseUrl).pathname.replace(/\/+$/, '');
+  const base = baseUrl === undefined ? '' : withoutTrailing(new URL(baseUrl).pathname, '/');
   return [{ name, method: call.request.method, path: path.startsWith(`${base}/`) ? path.slice(base.length) : path }];
 }

@@ -1,5 +1,6 @@
 // Which configured operation a request belongs to: by method and path template.
 
+import { withoutTrailing } from '../evidence/trailing.js';
 import { isSafe } from '../methods.js';
 
 export interface OperationPattern {
@@ -44,7 +45,10 @@ export function compilePatterns(patterns: readonly OperationPattern[], basePath:
 
 function compile(pattern: OperationPattern, basePath: string) {
   const names: string[] = [];
-  const path = `${pattern.ofOrigin === true ? '' : basePath}${pattern.path.split(/[?#]/)[0] ?? ''}`.replace(/\/+$/, '');
+  const path = withoutTrailing(
+    `${pattern.ofOrigin === true ? '' : basePath}${pattern.path.split(/[?#]/)[0] ?? ''}`,
+    '/',
+  );
   const source = path
     .split(/(\{\{?[^{}]*\}\}?)/)
     .map((part) => {

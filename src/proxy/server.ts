@@ -1,6 +1,7 @@
 // One lane: a listener on loopback that records every attempt and lets a script of faults at the operation aimed at.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { withoutTrailing } from '../evidence/trailing.js';
 import { jsonAnswer } from './answers.js';
 import {
   answerMalformed,
@@ -45,7 +46,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   const random = createRandom(options.seed ?? 1);
   const samples = options.samples ?? samplesOf({});
   const key = options.key ?? {};
-  const basePath = (options.basePath ?? '').replace(/\/+$/, '');
+  const basePath = withoutTrailing(options.basePath ?? '', '/');
   const match = compilePatterns(options.operations, basePath);
   const noise = startNoiseMeter();
   const limits = { ...DEFAULT_LIMITS, ...options.limits };

@@ -6,7 +6,7 @@ import { callsOfOperation } from '../shared/one-operation.js';
 
 const FEWEST_BITS = 64;
 const MEANINGS: readonly (readonly [string, RegExp])[] = [
-  ['an email address', /[\w.+-]+@[\w-]+\.\w+/],
+  ['an email address', /[\w.+-]@[\w-]+\.\w+/],
   ['a date', /(?<![0-9a-f])(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![0-9a-f])/i],
   ['a phone number', /\+\d{8,15}(?!\d)/],
   ['the words of an operation', /^(order|user|payment|customer|invoice|cart|txn|transaction)[-_:]?\d+$/i],

@@ -1,6 +1,7 @@
 import type { Contract } from '../../config/schema.js';
 import { isClientError, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
+import { withoutIds } from '../../evidence/said.js';
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { seen, withoutControl } from '../shared/answers.js';
@@ -13,7 +14,7 @@ function answerOf(exchange: Exchange, contract: Contract): string {
   const codePath = contract.errors?.default?.code;
   const code = codePath === undefined ? undefined : getPointer(body, codePath);
   if (code !== undefined) return `${statusOf(exchange)} ${JSON.stringify(code)}`;
-  const words = (exchange.response?.body.text ?? '').replace(/[\w-]*\d[\w-]*/g, '#');
+  const words = withoutIds(exchange.response?.body.text ?? '');
   return `${statusOf(exchange)} ${words}`;
 }
 

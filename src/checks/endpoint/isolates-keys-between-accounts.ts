@@ -1,12 +1,19 @@
 import { answerHeader, hasStatus, isSuccess } from '../../evidence/exchange.js';
+import { withoutTrailing } from '../../evidence/trailing.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { seen } from '../shared/answers.js';
 import { isChosen, SHORT, standsIn } from '../shared/names.js';
 
+function numbered(name: string): [string, string] {
+  const stem = withoutTrailing(name, '0123456789');
+  return [stem, name.slice(stem.length)];
+}
+
 /** "INV-0008" follows "INV-0007". */
 function follows(name: string | null, before: string | null): boolean {
-  const [one, other] = [before, name].map((text) => /^(.*?)(\d+)$/.exec(text ?? ''));
-  return one != null && other != null && one[1] === other[1] && Number(one[2]) + 1 === Number(other[2]);
+  if (name === null || before === null) return false;
+  const [[stem, last], [otherStem, next]] = [numbered(before), numbered(name)];
+  return last !== '' && next !== '' && stem === otherStem && Number(last) + 1 === Number(next);
 }
 
 export default defineCheck({

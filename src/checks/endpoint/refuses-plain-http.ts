@@ -1,11 +1,12 @@
 import { answerHeader, describeEnding, isSuccess, statusOf } from '../../evidence/exchange.js';
+import { withoutIds } from '../../evidence/said.js';
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isFromTheEdge, oneOf, seen } from '../shared/answers.js';
 
 /** Status and body less its ids: whether two answers are of one making. */
 function answerOf(call: Exchange): string {
-  return `${statusOf(call)} ${(call.response?.body.text ?? '').replace(/[\w-]*\d[\w-]*/g, '#')}`;
+  return `${statusOf(call)} ${withoutIds(call.response?.body.text ?? '')}`;
 }
 
 export default defineCheck({

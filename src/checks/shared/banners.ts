@@ -7,7 +7,7 @@ const VERSION = /\/v?\d+(?:\.\d+)*(?!\w)|[( ]v?\d+(?:\.\d+)+/;
 const GATEWAY = /^(?:awselb\/2\.0|cloudflare|CloudFront|AmazonS3|AkamaiGHost|Varnish|istio-envoy|envoy)\b/i;
 // Some send a word that hides it.
 const POWERED =
-  /express|php|asp\.net|next\.js|nuxt|servlet|jsp|jboss|undertow|tomcat|phusion|passenger|laravel|django|flask|rails|koa|fastify|hapi|sails|strapi|plesk|werkzeug|wordpress|drupal|mono\b|\d+\.\d+/i;
+  /express|php|asp\.net|next\.js|nuxt|servlet|jsp|jboss|undertow|tomcat|phusion|passenger|laravel|django|flask|rails|koa|fastify|hapi|sails|strapi|plesk|werkzeug|wordpress|drupal|mono\b|\d\.\d/i;
 const ANY = /./;
 
 const BANNERS: ReadonlyMap<string, (value: string) => boolean> = new Map([
