@@ -5,7 +5,10 @@ import { LongestFirst } from './order.js';
 // machine. Those that are about the variable set it themselves.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
-const JUDGES = 'test/checks/**/*.test.ts';
+// Nothing of one file shows in the next, so a worker loads once what all import, which costs most of a second for each.
+// Cooldown mocks a module, and that would show.
+const SHARED =
+  'test/{checklists,checks,config,evidence,intercept,lanes,memory,probes,proxy,report}/**/!(cooldown).test.ts';
 
 export default defineConfig({
   test: {
@@ -23,10 +26,9 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'all else', include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, JUDGES] },
+        test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, SHARED] },
       },
-      // Judges are pure, so nothing of one file can show in the next: a worker loads what all import once.
-      { extends: true, test: { name: 'judges', include: [JUDGES], isolate: false } },
+      { extends: true, test: { name: 'shared', include: [SHARED], isolate: false } },
     ],
   },
 });

@@ -29,7 +29,7 @@ export function watchLoopDelays(): LoopDelays {
   let counts = new Map<number, number>();
   let max = 0;
   const note: Watcher = (delayMs) => {
-    const whole = Math.round(delayMs);
+    const whole = Math.floor(delayMs);
     counts.set(whole, (counts.get(whole) ?? 0) + 1);
     max = Math.max(max, delayMs);
   };
@@ -45,7 +45,7 @@ export function watchLoopDelays(): LoopDelays {
       let left = (sorted.reduce((sum, [, count]) => sum + count, 0) * percent) / 100;
       for (const [delayMs, count] of sorted) {
         left -= count;
-        if (left <= 0) return Math.min(delayMs, max);
+        if (left <= 0) return delayMs;
       }
       return 0;
     },
