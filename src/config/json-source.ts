@@ -2,7 +2,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parse, parseTree, visit } from 'jsonc-parser';
 import { UserError } from '../errors.js';
 import type { Path } from './env.js';
-import { quoted, shownPlace } from './shown.js';
+import { characterAt, quoted, shownPlace } from './shown.js';
 import type { Position, Source } from './source.js';
 
 /** What was expected where the parser stops, by the number of its complaint. */
@@ -46,7 +46,7 @@ export function parseJson(file: string, text: string): Source {
     const offset = first?.offset ?? 0;
     // Of a word without quotes it also says what should stand there.
     const { error = 0 } = (first?.error === WORD ? second : first) ?? {};
-    refuse(offset, `not valid JSON: found ${foundAt(text, offset)}; expected ${EXPECTED[error] ?? 'a value'}`);
+    refuse(offset, `not valid JSON: found ${characterAt(text, offset)}; expected ${EXPECTED[error] ?? 'a value'}`);
   }
   const twice = repeatedName(text);
   if (twice !== null)
@@ -63,13 +63,6 @@ export function parseJson(file: string, text: string): Source {
       return tree === undefined ? null : positionOf(offsetOf(tree, path));
     },
   };
-}
-
-/** One character alone: what stands around it may be a secret. */
-function foundAt(text: string, offset: number): string {
-  const [character] = text.slice(offset, offset + 2);
-  if (character === undefined) return 'the end of the file';
-  return character === '\n' || character === '\r' ? 'the end of the line' : JSON.stringify(character);
 }
 
 interface Twice {

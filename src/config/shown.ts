@@ -31,6 +31,13 @@ export function shownPlace(file: string, position: { line: number; column: numbe
   return position === null ? file : `${file}:${position.line}:${position.column}`;
 }
 
+/** One character alone: what stands around it may be a secret. */
+export function characterAt(text: string, offset: number): string {
+  const [character] = text.slice(offset, offset + 2);
+  if (character === undefined) return 'the end of the file';
+  return character === '\n' || character === '\r' ? 'the end of the line' : JSON.stringify(character);
+}
+
 function shortened(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}…` : text;
 }

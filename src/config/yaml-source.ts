@@ -2,7 +2,7 @@
 import { UserError } from '../errors.js';
 import type { Path } from './env.js';
 import { didYouMean } from './issues.js';
-import { quoted, shownPlace } from './shown.js';
+import { characterAt, quoted, shownPlace } from './shown.js';
 import type { Position, Source } from './source.js';
 import {
   type Document,
@@ -92,13 +92,6 @@ function explain({ code, message, pos: [offset] }: YAMLError, text: string, docu
   const [found, expected] =
     missing === undefined ? (MEANINGS[code] ?? [null, `name: value, or ${QUOTES}`]) : [missing[1], missing[2]];
   return `not valid YAML: found ${found ?? characterAt(text, offset)}; expected ${expected}`;
-}
-
-/** One character alone: what stands around it may be a secret. */
-function characterAt(text: string, offset: number): string {
-  const [character] = text.slice(offset, offset + 2);
-  if (character === undefined) return 'the end of the file';
-  return character === '\n' || character === '\r' ? 'the end of the line' : JSON.stringify(character);
 }
 
 function repeatedName(text: string, offset: number, document: Document): string {

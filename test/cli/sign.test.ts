@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catchInterrupts } from '../../src/cli/interrupt.js';
 import { judge } from '../../src/cli/judge.js';
 import { signingKey, verifyingKey } from '../../src/cli/keys.js';
 import { runTargets } from '../../src/cli/run-targets.js';
@@ -76,7 +77,14 @@ describe('run --evidence --sign, judge --verify', () => {
     const source = { raw: sandboxConfig({ url: sandbox.url }), file: 'test', placeOf: async () => null };
     const targets = await resolveSource(source, { cwd: folder, environment });
     const state = join(folder, 'state.json');
-    return runTargets(targets, { ...flags, only: [...flags.only], state, ...more }, [], environment);
+    const interruption = catchInterrupts();
+    try {
+      return await runTargets(targets, { ...flags, only: [...flags.only], state, ...more }, [], environment, {
+        interruption,
+      });
+    } finally {
+      interruption.release();
+    }
   }
 
   it('with a key that cannot sign, or nothing to sign, nothing is sent', async () => {
