@@ -116,20 +116,20 @@ function spansIn(text: string, search: Search, values: readonly string[]): Span[
     isAscii: values.every((value) => /^[\0-\x7f]*$/.test(value)),
   };
   const spans: Span[] = [];
-  let views: readonly View[] = [plainView(text)];
-  for (let layer = 0; ; layer += 1) {
-    for (const view of views) spans.push(...told(search(view.text)).map((match) => inSource(match, view)));
-    if (layer === LAYERS) return spans;
-    views = views.flatMap((view) =>
-      decoders
-        .filter(({ name, isOnce, mayApply }) => !(isOnce && view.by.includes(name)) && mayApply(view.text))
-        .flatMap(({ name, decode }) => {
-          const sink = createSink(view, sizes);
-          decode(view.text, sink);
-          return sink.view(name) ?? [];
-        }),
-    );
-  }
+  // One view at a time, for each may be larger than the text.
+  const read = (view: View, layers: number): void => {
+    for (const match of told(search(view.text))) spans.push(inSource(match, view));
+    if (layers === 0) return;
+    for (const { name, isOnce, mayApply, decode } of decoders) {
+      if ((isOnce && view.by.includes(name)) || !mayApply(view.text)) continue;
+      const sink = createSink(view, sizes);
+      decode(view.text, sink);
+      const decoded = sink.view(name);
+      if (decoded !== null) read(decoded, layers - 1);
+    }
+  };
+  read(plainView(text), LAYERS);
+  return spans;
 }
 
 /** Without pieces that do not make up a secret. */
@@ -184,7 +184,7 @@ function outermost(spans: readonly Span[]): Span[] {
   return [...wholes, ...parts].toSorted((a, b) => a.from - b.from);
 }
 
-/** Without what lies in another; of equal ones the one that was found first, by the fewest layers. In order. */
+/** Without what lies in another; of equal ones the one by the fewest layers. In order. */
 function maximal(spans: readonly Span[]): Span[] {
   let done = 0;
   const isNew = ({ to }: Span) => {
@@ -192,7 +192,7 @@ function maximal(spans: readonly Span[]): Span[] {
     done = to;
     return true;
   };
-  return spans.toSorted((a, b) => a.from - b.from || b.to - a.to).filter(isNew);
+  return spans.toSorted((a, b) => a.from - b.from || b.to - a.to || a.by.length - b.by.length).filter(isNew);
 }
 
 /** Of spans in order, none in another: the last that begins before is the only one that may contain it. */

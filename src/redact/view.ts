@@ -34,6 +34,15 @@ export interface Sink {
 }
 
 const FIRST_SIZE = 4096;
+/** Units that are kept room for between two texts. */
+const MOST_KEPT = 1 << 20;
+
+function scratchOf(size: number) {
+  return { codes: new Uint16Array(size), starts: new Uint32Array(size), ends: new Uint32Array(size) };
+}
+
+/** What sinks write to, one after the other. */
+let scratch = scratchOf(FIRST_SIZE);
 
 /** A code point as UTF-16. */
 export function unitsOf(point: number): number[] {
@@ -56,15 +65,12 @@ export interface Sizes {
   isAscii: boolean;
 }
 
-/** The view is null where it is too short to tell. */
+/** One at a time: its view is to be taken before the next is made. The view is null where it is too short to tell. */
 export function createSink(
   source: View,
   { shortest, nearby, isAscii }: Sizes,
 ): Sink & { view(by: string): View | null } {
-  const size = Math.min(FIRST_SIZE, source.text.length + 8);
-  let codes = new Uint16Array(size);
-  let starts = new Uint32Array(size);
-  let ends = new Uint32Array(size);
+  let { codes, starts, ends } = scratch;
   let length = 0;
   // A character of UTF-8 that is not whole yet.
   const [bytes, froms, tos] = [new Uint8Array(4), new Uint32Array(4), new Uint32Array(4)];
@@ -80,12 +86,12 @@ export function createSink(
   }
 
   function grow(): void {
-    const size = codes.length * 2;
-    const [wider, later, further] = [new Uint16Array(size), new Uint32Array(size), new Uint32Array(size)];
-    wider.set(codes);
-    later.set(starts);
-    further.set(ends);
-    [codes, starts, ends] = [wider, later, further];
+    const larger = scratchOf(codes.length * 2);
+    larger.codes.set(codes);
+    larger.starts.set(starts);
+    larger.ends.set(ends);
+    ({ codes, starts, ends } = larger);
+    if (codes.length <= MOST_KEPT) scratch = larger;
   }
 
   /** Bytes that turn out to be no UTF-8 are taken one by one. */
@@ -114,8 +120,15 @@ export function createSink(
     let end = first;
     for (let at = first; at < length; ) {
       let after = at;
-      while (after < length && isText(codes[after] ?? 0)) after += 1;
-      if (after - at >= shortest) {
+      let repeated = 0;
+      let isVaried = false;
+      while (after < length && repeated < nearby && isText(codes[after] ?? 0)) {
+        repeated = after > at && codes[after] === codes[after - 1] ? repeated + 1 : 0;
+        isVaried ||= codes[after] !== codes[at];
+        after += 1;
+      }
+      // One character over and over tells nothing, and is in no secret.
+      if (isVaried && after - at >= shortest) {
         codes.copyWithin(end, at, after);
         starts.copyWithin(end, at, after);
         ends.copyWithin(end, at, after);
@@ -127,6 +140,7 @@ export function createSink(
         }
       }
       at = after + 1;
+      while (repeated > 0 && at < length && codes[at] === codes[after - 1]) at += 1;
     }
     return end;
   }
@@ -182,7 +196,7 @@ export function createSink(
       if (held > 0) flush();
       if (length < shortest) return null;
       const text = Buffer.from(codes.buffer, 0, length * 2).toString('utf16le');
-      return { text, from: starts.subarray(0, length), to: ends.subarray(0, length), by: [...source.by, by] };
+      return { text, from: starts.slice(0, length), to: ends.slice(0, length), by: [...source.by, by] };
     },
   };
   return sink;
