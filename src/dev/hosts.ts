@@ -16,15 +16,19 @@ export interface Host {
   command: readonly string[];
 }
 
-let shared: Promise<Host> | null = null;
+/** As many as there are suites at once: clients that share one keep each other waiting. */
+const HOSTS = 4;
+const shared: Promise<Host>[] = [];
+let asked = 0;
 
 /**
- * All clients in one process, each behind a shell that stands for it: many times cheaper than Node for each. One such
- * process serves all who ask here, and ends with this one.
+ * All clients of a suite in one process, each behind a shell that stands for it: many times cheaper than Node for each.
+ * A few such processes serve all who ask here, in turn, and end with this one.
  */
 export function sharedHost(): Promise<Host> {
-  shared ??= startHost();
-  return shared;
+  const at = asked++ % HOSTS;
+  shared[at] ??= startHost();
+  return shared[at];
 }
 
 async function startHost(): Promise<Host> {
