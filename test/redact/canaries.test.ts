@@ -20,6 +20,8 @@ const KEY = 'sk_test_9q/Z';
 const PASSWORD = 'p5/+W=&"';
 const FEWEST = 100_000;
 const PER_BODY = 1_200;
+/** Of what a client sends, logs and prints, each. */
+const PER_OUTPUT = 150;
 const PER_HEAD = 40;
 const CHECKS = ['endpoint', 'keeps-key-out-of-output', 'keeps-key-out-of-urls', 'completes-without-faults'];
 // Runs of two encoded texts must not read as one.
@@ -102,7 +104,7 @@ const some = (list, count, at) => Array.from({ length: count }, (_, n) => list[(
 const lane = process.env.STATE_DIR.split('').reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) % 99991, 7);
 const headers = Object.fromEntries(some(head, ${PER_HEAD}, lane).map((one, at) => ['x-canary-' + at, one]));
 const url = process.env.ORDERS_URL + '/orders?' + some(from, 5, lane).map((one, at) => 'c' + at + '=' + encodeURIComponent(one)).join('&');
-const body = JSON.stringify({ reference: 'a', amount: 1200, currency: 'EUR', notes: some(text, ${PER_BODY}, lane) });
+const body = JSON.stringify({ reference: 'a', amount: 1200, currency: 'EUR', notes: some(text, ${PER_OUTPUT}, lane) });
 const call = http.request(url, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': String(lane),
   'user-agent': head[lane % head.length], cookie: head[(lane + 1) % head.length], authorization: 'Bearer ' + process.env.ORDERS_KEY, ...headers } }, (answer) => {
   answer.resume();
@@ -111,11 +113,11 @@ const call = http.request(url, { method: 'POST', headers: { 'content-type': 'app
 call.on('error', () => process.exit(1));
 call.end(body);
 appendFileSync(process.env.RUNS, '.');
-appendFileSync(process.env.STATE_DIR + '/client.log', some(text, ${PER_BODY}, lane + 1).join(between));
-process.stdout.write(some(text, ${PER_BODY}, lane + 2).join(between) + '\\n');
-process.stderr.write(some(text, ${PER_BODY}, lane + 3).join(between) + '\\n');
+appendFileSync(process.env.STATE_DIR + '/client.log', some(text, ${PER_OUTPUT}, lane + 1).join(between));
+process.stdout.write(some(text, ${PER_OUTPUT}, lane + 2).join(between) + '\\n');
+process.stderr.write(some(text, ${PER_OUTPUT}, lane + 3).join(between) + '\\n');
 `;
-const PER_RUN = PER_HEAD + 2 + 5 + 4 * PER_BODY;
+const PER_RUN = PER_HEAD + 2 + 5 + 4 * PER_OUTPUT;
 
 it('no key comes out of a run in which everything says it', async () => {
   const sandbox = await startSandbox({ rateLimit: { limit: 1_000_000, windowMs: 60_000 } });
