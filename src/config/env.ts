@@ -19,15 +19,16 @@ export interface Interpolated {
 
 /** Whether a text holds a reference. */
 export function hasReference(text: string): boolean {
-  return new RegExp(REFERENCE.source).test(text);
+  return text.search(REFERENCE) >= 0;
 }
 
 /** Whether a value is a reference that was not filled in. */
 export function isReference(text: string): boolean {
-  return new RegExp(`^(?:${REFERENCE.source})$`).test(text);
+  return WHOLE_REFERENCE.test(text);
 }
 
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+const WHOLE_REFERENCE = new RegExp(`^(?:${REFERENCE.source})$`);
 
 // Values here name places and modes, which reports must be able to show.
 const NOT_SECRET = [

@@ -29,12 +29,13 @@ let table: Uint8Array | null = null;
 export function tellingUnits(): Uint8Array {
   if (table !== null) return table;
   table = new Uint8Array(1 << 16);
-  const unseenOrStyled = new RegExp(UNSEEN_OR_STYLED, 'u');
   for (let code = 0; code < table.length; code += 1) {
     // Of the bytes beyond ASCII, random ones would be most of all.
     const isByte = code < 0xa0 || code === 0xad;
     const isSurrogate = code >= 0xd800 && code < 0xe000;
-    table[code] = Number(isByte || isSurrogate || (code > 0xff && unseenOrStyled.test(String.fromCharCode(code))));
+    table[code] = Number(
+      isByte || isSurrogate || (code > 0xff && String.fromCharCode(code).search(UNSEEN_OR_STYLED) >= 0),
+    );
   }
   return table;
 }

@@ -5,6 +5,8 @@ import { HIDDEN, widthOf } from './sanitize.js';
 const LEFT_OUT = ['accept', 'user-agent', 'content-length', 'host', 'connection'];
 const PLACEHOLDER = /\[secret:([\w. -]{1,64})\]/;
 const BASIC = new RegExp(`^basic ([A-Za-z0-9+/]*)${PLACEHOLDER.source}[A-Za-z0-9+/=]*$`, 'i');
+/** Between parts that are quoted in one way each. */
+const PARTS = new RegExp(`(${PLACEHOLDER.source.replace('(', '(?:')}|'|${HIDDEN.source})`, 'u');
 
 /** A command that sends the same request again; secrets as environment variables. */
 export function curlOf(exchange: Pick<Exchange, 'request'>): string {
@@ -82,7 +84,7 @@ function decodeBase64(text: string): string {
 function quoted(text: string): string {
   if (/^[A-Z]+$/.test(text)) return text;
   const word = text
-    .split(new RegExp(`(${PLACEHOLDER.source.replace('(', '(?:')}|'|${HIDDEN.source})`, 'u'))
+    .split(PARTS)
     .map((part) => {
       const secret = PLACEHOLDER.exec(part)?.[1];
       if (secret !== undefined) return variable(secret);

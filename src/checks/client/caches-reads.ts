@@ -10,12 +10,16 @@ const TOLERANCE_MS = 50;
 
 /** The documented lifetime of what a call reads, ms; undefined: none is documented. */
 function lifetimeOf(call: Call, run: LaneRun, caching: Readonly<Record<string, number>>): number | undefined {
-  const base = new URL(run.recording.url).pathname.replace(/\/$/, '');
+  const base = literally(new URL(run.recording.url).pathname.replace(/\/$/, ''));
   const path = pathOf(call);
   return Object.entries(caching).find(([template]) => {
-    const parts = template.split(/\{\{?[^{}]*\}\}?/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+    const parts = template.split(/\{\{?[^{}]*\}\}?/).map(literally);
     return new RegExp(`^${base}${parts.join('[^/]+')}/?$`).test(path);
   })?.[1];
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 export default defineCheck({
