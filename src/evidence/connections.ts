@@ -6,6 +6,7 @@ import './parser-memory.js';
 import Client from 'undici/lib/dispatcher/client.js';
 import type { TlsFacts } from '../types.js';
 import type { Connect } from './connect.js';
+import { type Admit, readInPieces } from './pieces.js';
 
 export interface Connection {
   origin: string;
@@ -16,6 +17,8 @@ export interface Connection {
   tls: TlsFacts | null;
   busy: boolean;
   broken: boolean;
+  /** Set while an answer is awaited. */
+  admit: Admit;
 }
 
 export interface Connections {
@@ -66,6 +69,7 @@ export function createConnections({ origin, connector, maxHeaderBytes }: Connect
       tls: null,
       busy: false,
       broken: false,
+      admit: null,
     };
     if (opened !== null) note(connection, opened);
     all.add(connection);
@@ -119,6 +123,7 @@ export function createConnections({ origin, connector, maxHeaderBytes }: Connect
 
 function note(connection: Connection, socket: Socket | TLSSocket): void {
   connection.socket = socket;
+  readInPieces(socket, () => connection.admit);
   connection.remoteAddress = socket.remoteAddress === undefined ? null : `${socket.remoteAddress}:${socket.remotePort}`;
   // TLS that ends at a proxy is no matter of the API's.
   connection.tls = connection.origin.startsWith('https:') && 'getPeerCertificate' in socket ? tlsFacts(socket) : null;

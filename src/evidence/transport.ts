@@ -17,6 +17,8 @@ import { createWays, refuseExposure, type WaysOptions } from './ways.js';
 
 export const LIMITS = {
   headerBytes: 64 * 1024,
+  // As many as Node's own HTTP reads.
+  headerLines: 2000,
   bodyBytes: 1024 * 1024,
   interimAnswers: 20,
 } as const;
@@ -147,6 +149,7 @@ function follow(
     function finish(ended: Ending, error: Error | null): void {
       if (over) return;
       over = true;
+      connection.admit = null;
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
       course.ended = ended;
@@ -169,6 +172,14 @@ function follow(
       );
     }, timeoutMs);
     signal.addEventListener('abort', onAbort, { once: true });
+    // Of the head or, since the last byte of the body, of trailers.
+    let lines = 0;
+    connection.admit = (piece) => {
+      if (lines > LIMITS.headerLines)
+        finish('too-large', coded('TOO_MANY_HEADERS', `headers or trailers went past ${LIMITS.headerLines} lines`));
+      else lines += linesIn(piece);
+      return !over;
+    };
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(given) {
@@ -201,6 +212,7 @@ function follow(
       },
       onResponseData(_given, chunk) {
         if (over) return;
+        lines = 0;
         grow(course.body, chunk);
         if (course.body.bytes > LIMITS.bodyBytes) {
           finish('too-large', coded('BODY_TOO_LARGE', `the body went past ${LIMITS.bodyBytes} bytes`));
@@ -251,6 +263,12 @@ function pairs(raw: Dispatcher.DispatchController['rawHeaders']): HeaderPairs {
     { length: Math.floor(flat.length / 2) },
     (_, at) => [flat[2 * at] ?? '', flat[2 * at + 1] ?? ''] as const,
   );
+}
+
+function linesIn(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) lines += 1;
+  return lines;
 }
 
 function coded(code: string, message: string): Error {

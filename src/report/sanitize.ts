@@ -46,7 +46,8 @@ export function toAscii(text: string): string {
     .replace(/[^\x00-\x7f]/gu, '?');
 }
 
-const PRINTABLE_ASCII = /^[ -~]*$/;
+// Latin, Greek and Cyrillic letters, dashes, quotes and dots: each is one grapheme of one column.
+const NARROW = /^[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]*$/;
 const EMOJI = /\p{Emoji_Presentation}/u;
 const MARK = /^\p{M}/u;
 // The blocks that Unicode's East Asian Width table calls wide or fullwidth, rounded to whole blocks.
@@ -60,18 +61,22 @@ const LONGEST_SEGMENTED = 256;
 const SEGMENTED = new RegExp(`[^]{1,${LONGEST_SEGMENTED}}`, 'gu');
 
 export function graphemes(text: string): string[] {
-  if (PRINTABLE_ASCII.test(text)) return text.split('');
+  if (NARROW.test(text)) return text.split('');
   const parts = text.length <= LONGEST_SEGMENTED ? [text] : (text.match(SEGMENTED) ?? []);
   return parts.flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
 }
 
 /** Terminal columns of cleaned text. */
 export function widthOf(text: string): number {
-  if (PRINTABLE_ASCII.test(text)) return text.length;
-  return graphemes(text).reduce(
-    (sum, one) => sum + (WIDE.test(one) || EMOJI.test(one) ? 2 : MARK.test(one) ? 0 : 1),
-    0,
-  );
+  if (NARROW.test(text)) return text.length;
+  return graphemes(text).reduce((sum, one) => sum + columnsOf(one), 0);
+}
+
+/** Of one grapheme. */
+export function columnsOf(grapheme: string): number {
+  if (NARROW.test(grapheme)) return grapheme.length;
+  if (WIDE.test(grapheme) || EMOJI.test(grapheme)) return 2;
+  return MARK.test(grapheme) ? 0 : 1;
 }
 
 /** JSON in which nothing is raw that a terminal would obey or that hides text; it parses to the same value. */

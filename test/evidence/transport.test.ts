@@ -155,6 +155,30 @@ describe('hostile and broken peers end in a named way, never in a hang', () => {
     expect(exchange.ended).toBe('too-large');
   });
 
+  it.each([
+    ['headers', 'HTTP/1.1 200 OK\r\n'],
+    ['trailers', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\na\r\n0\r\n'],
+  ])('stops many short %s before they fill the memory', async (_what, start) => {
+    const exchange = await ask((socket) => void socket.write(start + 'x: y\r\n'.repeat(6000)), {}, 10_000);
+    expect([exchange.ended, exchange.error?.code]).toEqual(['too-large', 'TOO_MANY_HEADERS']);
+  });
+
+  it('reads many headers, a body of line breaks and many trailers', async () => {
+    const body = '\n'.repeat(50_000);
+    const lines = 'x: y\r\n'.repeat(1500);
+    const exchange = await ask(
+      (socket) =>
+        void socket.write(
+          `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n${lines}\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n${lines}\r\n`,
+        ),
+      {},
+      10_000,
+    );
+    expect([exchange.ended, exchange.error]).toEqual(['complete', null]);
+    expect(exchange.response?.headers).toHaveLength(1501);
+    expect(exchange.response?.body.bytes).toBe(body.length);
+  });
+
   it('stops an endless row of 1xx answers', async () => {
     const exchange = await ask((socket) => void socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100)), {}, 1000);
     expect(exchange.ended).toBe('malformed');

@@ -75,14 +75,16 @@ describe('graphemes', () => {
   it('are those of the whole text, whatever its length', () => {
     const text = `${'e\u0301'.repeat(100)}${'x'.repeat(20)}${'\u{1f468}\u200d\u{1f469}'.repeat(10)}`;
     expect(graphemes(text)).toHaveLength(130);
-    const long = 'é'.repeat(1000);
-    expect(graphemes(long).join('')).toBe(long);
-    expect(widthOf(long)).toBe(1000);
+    for (const letter of ['é', '\u1ebd']) {
+      const long = letter.repeat(1000);
+      expect(graphemes(long).join('')).toBe(long);
+      expect(widthOf(long)).toBe(1000);
+    }
   });
 
   it('take time in proportion to the text', () => {
     const spentUs = (characters: number) => {
-      const text = 'é'.repeat(characters);
+      const text = 'e\u0301'.repeat(characters / 2);
       const before = process.cpuUsage();
       graphemes(text);
       const { user, system } = process.cpuUsage(before);

@@ -3,7 +3,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { LineOutcome } from '../../checklists/decide.js';
 import type { Outcome, Severity } from '../../types.js';
 import type { RenderOptions } from '../index.js';
-import { clean, graphemes, toAscii, widthOf } from '../sanitize.js';
+import { clean, columnsOf, graphemes, toAscii, widthOf } from '../sanitize.js';
 
 export type Paint = (text: string) => string;
 
@@ -37,13 +37,17 @@ const UNBREAKABLE = /^[("'<]*https?:\/\/\S{1,500}$/;
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
+  let columns = 0;
   for (const word of text.split(' ').flatMap((one) => pieces(one, width))) {
-    if (line === '') line = word;
-    else if (widthOf(line) + 1 + widthOf(word) <= width) line += ` ${word}`;
-    else {
-      lines.push(line);
-      line = word;
+    const own = widthOf(word);
+    if (line !== '' && columns + 1 + own <= width) {
+      line += ` ${word}`;
+      columns += 1 + own;
+      continue;
     }
+    if (line !== '') lines.push(line);
+    line = word;
+    columns = own;
   }
   return line === '' && lines.length > 0 ? lines : [...lines, line];
 }
@@ -54,7 +58,7 @@ function pieces(word: string, width: number): string[] {
   let part = '';
   let columns = 0;
   for (const one of graphemes(word)) {
-    const own = widthOf(one);
+    const own = columnsOf(one);
     if (part !== '' && columns + own > width) {
       parts.push(part);
       part = '';
@@ -76,7 +80,7 @@ export function clip(pen: Pen, text: string, width: number): string {
   let cut = '';
   let columns = 0;
   for (const one of graphemes(text)) {
-    columns += widthOf(one);
+    columns += columnsOf(one);
     if (columns > width - end.length) break;
     cut += one;
   }
