@@ -34,6 +34,10 @@ export async function main(argv: readonly string[]): Promise<number> {
       if (usage !== '') await complain(usage);
       return error.exitCode === 0 ? EXIT.go : EXIT.usage;
     }
+    if (error instanceof WrongChoice) {
+      await complain(`golive-check: ${await explainChoice(error)}\n`);
+      return EXIT.usage;
+    }
     if (error instanceof UserError) {
       await complain(`golive-check: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
       return EXIT.usage;
@@ -141,7 +145,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
   program
     .command('schema')
     .description('print a JSON Schema')
-    .argument('<name>', 'config or report', oneOf(['config', 'report']))
+    .argument('<name>', 'config or report', oneOf('schema', ['config', 'report']))
     .addHelpText('after', example('golive-check schema config > golive-check.schema.json'))
     .action((name: 'config' | 'report') => choose(async () => (await import('./cli/schema.js')).schema(name)));
 
@@ -155,7 +159,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
     .option('--key-env <name>', 'environment variable that holds the key')
     .option('--read <path>', 'a harmless GET that needs the key')
     .option('--create <path>', 'the POST that creates something')
-    .option('--environment <name>', 'sandbox or live', oneOf(['sandbox', 'live']))
+    .option('--environment <name>', 'sandbox or live', oneOf('--environment', ['sandbox', 'live']))
     .option('--extends <contract>', 'contract to start from')
     .option('--command <line>', 'with --provider: your own client, performing one create')
     .option('--base-url-env <name>', 'with --provider: the variable from which it takes the base URL')
@@ -222,8 +226,8 @@ function withReportOptions(command: Command): Command {
     .option('--format <name[=path]>', 'report format, to standard output or a file (repeatable): text, json', collect)
     .option('--json', 'the JSON report on standard output')
     .addOption(
-      new Option('--fail-on <severity>', 'lowest severity that makes it no-go')
-        .choices(['blocker', 'major', 'minor', 'never'])
+      new Option('--fail-on <severity>', 'lowest severity that makes it no-go: blocker, major, minor, never')
+        .argParser(oneOf('--fail-on', ['blocker', 'major', 'minor', 'never']))
         .default('major'),
     )
     .option('--no-color', 'no colour')
@@ -286,11 +290,28 @@ function wholeNumber(least: number, most: number): (text: string) => number {
   };
 }
 
-function oneOf(choices: readonly string[]): (text: string) => string {
+/** Told when all words are read: what is near is looked for only then. */
+class WrongChoice extends Error {
+  constructor(
+    readonly place: string,
+    readonly found: string,
+    readonly choices: readonly string[],
+  ) {
+    super();
+  }
+}
+
+function oneOf(place: string, choices: readonly string[]): (text: string) => string {
   return (text) => {
-    if (!choices.includes(text)) throw new InvalidArgumentError(`expected ${choices.join(' or ')}.`);
+    if (!choices.includes(text)) throw new WrongChoice(place, text, choices);
     return text;
   };
+}
+
+async function explainChoice({ place, found, choices }: WrongChoice): Promise<string> {
+  const { didYouMean } = await import('./config/issues.js');
+  const { quoted } = await import('./config/shown.js');
+  return `${place}: found ${quoted(found)}; expected one of ${choices.join(', ')}${didYouMean(found, choices)}`;
 }
 
 function example(command: string, note?: string): string {

@@ -59,10 +59,17 @@ describe('a wrong word is told with what it stands for, what is expected and wha
     [['pln'], "unknown command 'pln'", 'what is expected', 'Did you mean plan?'],
     [
       ['run', '--fail-on', 'majr'],
-      "'--fail-on <severity>' argument 'majr'",
-      'Allowed choices are blocker, major',
-      'never',
+      '--fail-on: found "majr"',
+      'expected one of blocker, major, minor, never',
+      'did you mean "major"?',
     ],
+    [
+      ['init', '--environment', 'liv'],
+      '--environment: found "liv"',
+      'expected one of sandbox, live',
+      'did you mean "live"?',
+    ],
+    [['schema', 'reports'], 'schema: found "reports"', 'expected one of config, report', 'did you mean "report"?'],
     [['run', '--concurrency', '0'], "argument '0'", 'expected a whole number from 1 to 64', 'run --help'],
     [
       ['run', '--format', 'jsn'],
