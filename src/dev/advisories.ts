@@ -34,7 +34,7 @@ export interface Known {
 /** A line for each vulnerability that counts, or why nothing can be said. */
 export function findingsIn(audit: Audit, { shipped, exceptions, today }: Known): string[] | string {
   if (audit.vulnerabilities === undefined)
-    return audit.error?.summary || audit.message || audit.error?.code || 'npm audit gave no reason';
+    return withoutHosts(audit.error?.summary || audit.message || audit.error?.code || 'npm audit gave no reason');
   const excepted = (url: string) =>
     exceptions.some((one) => one.url === url && today.getTime() < Date.parse(one.until) + 24 * 3_600_000);
   return Object.values(audit.vulnerabilities)
@@ -44,4 +44,11 @@ export function findingsIn(audit: Audit, { shipped, exceptions, today }: Known):
       via.flatMap((one) => (typeof one === 'string' || excepted(one.url) ? [] : [{ name, severity, ...one }])),
     )
     .map(({ name, severity, title, url }) => `${name} (${severity}): ${title}: ${url}`);
+}
+
+/** Of an address its path is left: the registry may be one inside a company, and logs of CI are read outside. */
+function withoutHosts(text: string): string {
+  const hosts = Array.from(text.matchAll(/https?:\/\/(?:[^/\s@]*@)?([^/\s:]+)/g), ([, host = '']) => host);
+  const paths = text.replace(/https?:\/\/[^/\s]+/g, '');
+  return hosts.reduce((rest, host) => rest.replaceAll(host, 'the registry'), paths);
 }

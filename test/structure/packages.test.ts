@@ -84,4 +84,14 @@ describe('the audit', () => {
     );
     expect(findingsIn({}, known)).toBe('npm audit gave no reason');
   });
+
+  it('names no host where it says why', () => {
+    const said = (message: string) => findingsIn({ message }, known);
+    expect(said('405 Method Not Allowed - POST https://user:pass@npm.example:8080/-/bulk')).toBe(
+      '405 Method Not Allowed - POST /-/bulk',
+    );
+    expect(said('request to https://npm.example/-/bulk failed, reason: getaddrinfo ENOTFOUND npm.example')).toBe(
+      'request to /-/bulk failed, reason: getaddrinfo ENOTFOUND the registry',
+    );
+  });
 });
