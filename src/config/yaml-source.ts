@@ -61,6 +61,8 @@ const MISSING: readonly (readonly [said: RegExp, found: string | null, expected:
 ];
 // Aliases of aliases make a small file endless.
 const MOST_VALUES = 10_000;
+// The parser looks through the whole document for each.
+const MOST_ALIASES = 500;
 
 /** @throws UserError with line and column of the first thing that is wrong. */
 export function parseYaml(file: string, text: string): Source {
@@ -112,11 +114,12 @@ function repeatedName(text: string, offset: number, document: Document): string 
   return `found the name ${quoted(String(name))} twice in one map (first in line ${line}); expected each name once`;
 }
 
-/** An alias of nothing, one inside its own anchor, or one of so many that the values behind them have no end. */
+/** An alias of nothing, one inside its own anchor, one too many, or one of so many that the values behind them have no end. */
 function badAlias(document: Document): { offset: number; problem: string } | null {
   const anchors = new Map<string, Node>();
   const sizes = new Map<Node, number>();
   const meant = new Map<Node, Node>();
+  let count = 0;
   let bad: { offset: number; problem: string } | null = null;
   visit(document, {
     Node(_, node, around) {
@@ -126,13 +129,15 @@ function badAlias(document: Document): { offset: number; problem: string } | nul
       }
       const name = node.source;
       const target = anchors.get(name);
-      const known = [...anchors.keys()];
+      count += 1;
       const problem =
         target === undefined
-          ? `found the alias ${quoted(`*${name}`)}; expected one of an anchor before it (${known.map((one) => `&${one}`).join(', ') || 'there is none'}), or quotes around a text that begins with *${didYouMean(name, known)}`
-          : around.includes(target)
-            ? `found the alias ${quoted(`*${name}`)} inside its own anchor (&${name}); expected no circle`
-            : null;
+          ? ofNoAnchor(name, [...anchors.keys()])
+          : count > MOST_ALIASES
+            ? `found more than ${MOST_ALIASES} aliases; expected a config as somebody writes one`
+            : around.includes(target)
+              ? `found the alias ${quoted(`*${name}`)} inside its own anchor (&${name}); expected no circle`
+              : null;
       if (target !== undefined) meant.set(node, target);
       if (problem === null && sizeOf(node, meant, sizes) <= MOST_VALUES) return undefined;
       bad = {
@@ -145,6 +150,11 @@ function badAlias(document: Document): { offset: number; problem: string } | nul
     },
   });
   return bad;
+}
+
+function ofNoAnchor(name: string, known: readonly string[]): string {
+  const anchors = known.map((one) => `&${one}`).join(', ') || 'there is none';
+  return `found the alias ${quoted(`*${name}`)}; expected one of an anchor before it (${anchors}), or quotes around a text that begins with *${didYouMean(name, known)}`;
 }
 
 /** Values that a node stands for, those behind aliases counted each time. */

@@ -110,8 +110,8 @@ function nameOf(secret: string): string {
 
 /** $'\x1b': bash, zsh and ksh read it the same in every locale. An argument cannot hold NUL. */
 function bytesOf(text: string): string {
-  const bytes = [...new TextEncoder().encode(text)].filter((byte) => byte !== 0);
-  return bytes.length === 0 ? '' : `$'${bytes.map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')}'`;
+  const hex = Buffer.from(text.replaceAll('\0', '')).toString('hex');
+  return hex === '' ? '' : `$'${hex.replace(/../g, '\\x$&')}'`;
 }
 
 /** The command in lines that can be copied: broken between its options only, however long these are. */

@@ -73,6 +73,12 @@ describe('YAML', () => {
     row('name: *nme\n', 'a.yaml:1:7', 'found the alias "*nme"', 'one of an anchor before it', 'there is none'),
     row('a: &name x\nname: *nme\n', 'a.yaml:2:7', 'found the alias "*nme"', 'one of', 'did you mean "name"?'),
     row('a: &a\n  b: *a\n', 'a.yaml:2:6', 'found the alias "*a" inside its own anchor', 'no circle'),
+    row(
+      `a: &a 1\n${'b:\n'}${'  - *a\n'.repeat(501)}`,
+      'a.yaml:503:5',
+      'found more than 500 aliases',
+      'expected a config',
+    ),
     row(bomb, 'a.yaml:5:8', 'found the alias "*d"', 'a config without such aliases', 'more than 10000 values'),
     // The whole.
     row('', 'a.yaml:1:1', 'config: found an empty file', 'a map of sections', 'endpoint'),

@@ -3,17 +3,28 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { findInternals } from '../../src/checks/shared/internals.js';
 import { interpolate } from '../../src/config/env.js';
+import { parseJson as parseJsonConfig } from '../../src/config/json-source.js';
 import { looksLikeKey } from '../../src/config/key-shapes.js';
+import { contractSchema } from '../../src/config/schema.js';
+import { parseYaml } from '../../src/config/yaml-source.js';
 import { parseHttpDate } from '../../src/evidence/http-date.js';
 import { parseJson } from '../../src/evidence/json.js';
 import { readReset, readRetryAfter } from '../../src/evidence/limits.js';
 import { linkTarget } from '../../src/evidence/link-header.js';
 import { getPointer } from '../../src/evidence/pointer.js';
+import { createRedactor } from '../../src/evidence/redact.js';
+import { refusalIn } from '../../src/evidence/refusal.js';
 import { withoutIds } from '../../src/evidence/said.js';
 import { parseDictionary, parseList } from '../../src/evidence/structured.js';
 import { withoutTrailing } from '../../src/evidence/trailing.js';
+import { keepText } from '../../src/lanes/kept.js';
+import { readOutput } from '../../src/lanes/output.js';
 import { bytesAlike, idempotencyKeyOf } from '../../src/proxy/json.js';
+import { commandLines, curlOf } from '../../src/report/curl.js';
+import { clean, escapeHidden, toAscii, widthOf } from '../../src/report/sanitize.js';
+import { clip, createPen, paragraph, wrap } from '../../src/report/text/layout.js';
 import { exchange } from '../helpers/exchange.js';
+import { gaveUp, lane } from '../helpers/lane.js';
 import { type Pump, pumped, steepStep } from '../helpers/linear.js';
 
 interface Subject {
@@ -24,6 +35,14 @@ interface Subject {
 
 // Four times what is read of all headers of an answer.
 const HEADER_CHARACTERS = 256 * 1024;
+// Eight times the smallest: what takes the square of its input takes 64 times as long there.
+const CONFIG_CHARACTERS = 32 * 1024;
+const REPORT_CHARACTERS = 32 * 1024;
+
+const contract = contractSchema.parse({});
+const pen = createPen({ color: false, unicode: true, width: 80 } as Parameters<typeof createPen>[0]);
+const { recording } = lane(gaveUp('404'));
+const redactor = createRedactor([]);
 
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   JSON: {
@@ -103,6 +122,112 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
       hyphens: pumped('-', '', '\0'),
     },
     upTo: HEADER_CHARACTERS,
+  },
+  'refusals in answers': {
+    act: (input) => refusalIn(exchange({ status: 200, text: input }), contract),
+    upTo: HEADER_CHARACTERS,
+    inputs: {
+      spaces: pumped(' ', '<?xml', 'x'),
+      declarations: pumped('<?xml ?>'),
+      'question marks': pumped('?', '<?xml '),
+      signs: pumped('-', '', ' error'),
+      members: pumped('"a":{},', '{', '"error":1}'),
+      'nested members': pumped('[', '{"data":', '}'),
+    },
+  },
+  'YAML configs': {
+    act: async (input) => (await parseYaml('a.yaml', input)).placeOf(['a', 'b']),
+    upTo: CONFIG_CHARACTERS,
+    inputs: {
+      lines: pumped('a: b\n'),
+      items: pumped('- a\n'),
+      members: (characters) => Array.from({ length: characters / 8 }, (_, at) => `m${at}: 1\n`).join(''),
+      'a text without end': pumped('a ', 'a: "'),
+      escapes: pumped('\\"', 'a: "', '"'),
+      spaces: pumped(' ', 'a:', 'b'),
+      tabs: pumped('\t', 'a:\n'),
+      comments: pumped('#\n'),
+      anchors: pumped('- &a b\n'),
+      aliases: pumped('- *a\n', '- &a b\n'),
+      documents: pumped('---\n'),
+      'empty lines in a block': pumped('\n', 'a: |\n  b\n', '  c'),
+    },
+  },
+  'JSON configs': {
+    act: async (input) => parseJsonConfig('a.json', input).placeOf(['a', 'b']),
+    upTo: REPORT_CHARACTERS,
+    inputs: {
+      lines: pumped('\n', '{"a":1', '}'),
+      members: (characters) => `{${Array.from({ length: characters / 8 }, (_, at) => `"m${at}":1`).join(',')}}`,
+      'the same name': pumped('"a":1,', '{', '"b":1}'),
+      items: pumped('1,', '{"a":[', '1]}'),
+      'items without end': pumped('1,', '{"a":['),
+      escapes: pumped('\\"', '{"a":"'),
+      comments: pumped('/*', '{'),
+      words: pumped('a', '{"a":'),
+    },
+  },
+  'texts of a report': {
+    act: (input) => [
+      wrap(input, 80),
+      paragraph(pen, input, { indent: 4 }),
+      clip(pen, input, 60),
+      widthOf(input),
+      toAscii(clean(input)),
+      escapeHidden(input),
+    ],
+    upTo: REPORT_CHARACTERS,
+    inputs: {
+      'escapes of terminals, begun': pumped('\u001b['),
+      'titles without end': pumped('\u001b]'),
+      'parameters without end': pumped('0;', '\u001b['),
+      spaces: pumped(' ', 'a', 'a'),
+      words: pumped('a '),
+      'one word': pumped('a'),
+      accents: pumped('\u00e9 '),
+      marks: pumped('\u0301', 'a'),
+      'letters with marks': pumped('e\u0301'),
+      'wide characters': pumped('\u56f3'),
+      'joined characters': pumped('\u{1f468}\u200d'),
+      addresses: pumped('a', 'https://'),
+    },
+  },
+  'requests as commands': {
+    act: (input) => {
+      const { request } = exchange({ url: `https://a.example/${input}`, sent: input });
+      const headers = [
+        ['authorization', `Basic ${input}`],
+        ['x-a', input],
+      ] as const;
+      return commandLines(curlOf({ request: { ...request, headers } }), 80, false);
+    },
+    upTo: REPORT_CHARACTERS,
+    inputs: {
+      quotes: pumped("'"),
+      'double quotes': pumped('"'),
+      'placeholders, begun': pumped('[secret:'),
+      'a placeholder without end': pumped('a', '[secret:'),
+      'letters of base64': pumped('QUJD'),
+      controls: pumped('\u001b'),
+      accents: pumped('\u00e9'),
+      options: pumped(' -H '),
+    },
+  },
+  'output of a client': {
+    act: (input) => {
+      const kept = keepText();
+      for (let at = 0; at < input.length; at += 4096) kept.add(input.slice(at, at + 4096));
+      const printed = { text: kept.text(), bytes: input.length, isCut: kept.isCut() };
+      return readOutput(printed, { text: '', bytes: 0, isCut: false, shared: false }, recording, redactor);
+    },
+    upTo: REPORT_CHARACTERS,
+    inputs: {
+      digits: pumped('4'),
+      statuses: pumped('404'),
+      words: pumped('not_found'),
+      lines: pumped('\n'),
+      'percent signs': pumped('%25'),
+    },
   },
   'config texts': {
     act: (input) => [parseEnv(input), interpolate({ a: input }, {}), getPointer({}, `/${input}`)],
