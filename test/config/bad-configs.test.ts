@@ -77,7 +77,7 @@ describe('YAML', () => {
       `a: &a 1\n${'b:\n'}${'  - *a\n'.repeat(501)}`,
       'a.yaml:503:5',
       'found more than 500 aliases',
-      'expected a config',
+      'a config as somebody writes one',
     ),
     row(bomb, 'a.yaml:5:8', 'found the alias "*d"', 'a config without such aliases', 'more than 10000 values'),
     // The whole.
