@@ -11,7 +11,7 @@ import { isLimited } from './evidence/limits.js';
 import { createPatience } from './evidence/patience.js';
 import { refusalIn } from './evidence/refusal.js';
 import { createTransport, type Transport } from './evidence/transport.js';
-import { failureOf, type GatherOptions } from './gathering.js';
+import { failureOf, type Gathering, type GatherOptions } from './gathering.js';
 import { gatherLanes } from './lanes/gather.js';
 import type { Plan, PlannedProbe } from './plan.js';
 import type { CallSpec, Fill, ProbeContext } from './probes/define.js';
@@ -23,13 +23,6 @@ import { createTaking } from './probes/takes.js';
 import { uniqueValue } from './probes/unique-values.js';
 import type { Evidence, EvidenceKey, Exchange, Gathered, GatheredMap } from './types.js';
 
-export interface Gathering {
-  evidence: GatheredMap;
-  exchanges: readonly Exchange[];
-  requests: number;
-  writes: number;
-}
-
 const REQUEST_TIMEOUT_MS = 15_000;
 const WAITING = 'waiting until a rate limit is over';
 
@@ -37,9 +30,14 @@ const WAITING = 'waiting until a rate limit is over';
 export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
   const evidence: GatheredMap = {};
   const budget = createBudget(plan.target.config.budget);
-  const exchanges = await gatherEndpoint(plan, evidence, budget, options);
+  let exchanges = (): readonly Exchange[] => [];
+  const gathered = () => ({ evidence, exchanges: exchanges(), requests: budget.requests, writes: budget.writes });
+  options.onBegin?.(gathered);
+  await gatherEndpoint(plan, evidence, budget, options, (transport) => {
+    exchanges = () => inOrderOfSending(transport);
+  });
   if (plan.lanes.length > 0) await gatherLanes(plan, evidence, budget, options);
-  return { evidence, exchanges, requests: budget.requests, writes: budget.writes };
+  return gathered();
 }
 
 async function gatherEndpoint(
@@ -47,14 +45,15 @@ async function gatherEndpoint(
   evidence: GatheredMap,
   budget: Budget,
   options: GatherOptions,
-): Promise<readonly Exchange[]> {
+  onOpen: (transport: Transport) => void,
+): Promise<void> {
   const store = (key: EvidenceKey, value: Gathered) => void Object.assign(evidence, { [key]: value });
   for (const { probe, missing } of plan.probes) {
     if (missing !== null) store(probe.key, { ok: false, why: 'not-configured', detail: missing });
   }
   const running = plan.probes.filter((one) => one.missing === null);
   const { api } = plan;
-  if (api === null || running.length === 0) return [];
+  if (api === null || running.length === 0) return;
 
   const { endpoint } = plan.target.config;
   const doing = new Set<string>();
@@ -78,6 +77,7 @@ async function gatherEndpoint(
     onSend: report,
     refusalIn: (exchange) => refusalIn(exchange, api.contract, api.create?.id),
   });
+  onOpen(transport);
   const patience = createPatience({
     contract: api.contract,
     budget,
@@ -191,7 +191,6 @@ async function gatherEndpoint(
   } finally {
     await transport.close();
   }
-  return inOrderOfSending(transport);
 }
 
 /** Starts each probe as soon as what it builds on is there; `alone` and `exhausts` ones when nothing is in flight, `last` ones at the end. */

@@ -1,7 +1,7 @@
 // What gathering from the endpoint and from the client have in common.
 import { NoEvidence } from './evidence/budget.js';
 import type { Redactor } from './evidence/redact.js';
-import type { Gathered } from './types.js';
+import type { Exchange, Gathered, GatheredMap } from './types.js';
 
 export interface GatherOptions {
   redactor: Redactor;
@@ -13,6 +13,15 @@ export interface GatherOptions {
   /** What the user's client is started with. */
   environment: NodeJS.ProcessEnv;
   onProgress?: (progress: Progress) => void;
+  /** Takes what hands over, at any moment, what is gathered until then. */
+  onBegin?: (sofar: () => Gathering) => void;
+}
+
+export interface Gathering {
+  evidence: GatheredMap;
+  exchanges: readonly Exchange[];
+  requests: number;
+  writes: number;
 }
 
 export interface Progress {

@@ -14,17 +14,27 @@ const BASIS: Record<Kind, Basis> = {
   attestation: 'attested',
 };
 
-/** A check that saved evidence should hold, and that somebody took out of it, is `isMissing`. */
-export type JudgedCheck = PlannedCheck & { isMissing?: boolean };
+/**
+ * A check that saved evidence should hold, and that somebody took out of it, is `isMissing`; one whose judgement came to no
+ * end `isHeld`.
+ */
+export type JudgedCheck = PlannedCheck & { isMissing?: boolean; isHeld?: boolean };
 
-export function judge(checks: readonly JudgedCheck[], evidence: GatheredMap, contract: Contract): Judgement[] {
+/** `onJudge` is told of each check before its turn. */
+export function judge(
+  checks: readonly JudgedCheck[],
+  evidence: GatheredMap,
+  contract: Contract,
+  onJudge: (id: string) => void = () => undefined,
+): Judgement[] {
   const frozen = deepFreeze(evidence);
   const promises = deepFreeze(contract);
   // What a refusal said is shown once: where it is met first.
   const told = new Map<string, string>();
-  return checks.map(({ check, severity, isMissing = false }) => {
+  return checks.map(({ check, severity, isMissing = false, isHeld = false }) => {
     const { kind, topic, title, why, fix, refs, id } = check;
-    const verdict = isMissing ? REMOVED : judgeOne(check, frozen, promises, told);
+    onJudge(id);
+    const verdict = isMissing ? REMOVED : isHeld ? HELD : judgeOne(check, frozen, promises, told);
     return { id, kind, topic, severity, title, basis: BASIS[kind], ...verdict, why, fix, refs };
   });
 }
@@ -33,6 +43,13 @@ const REMOVED: Judged = {
   outcome: 'inconclusive',
   code: 'missing',
   because: 'The manifest of the evidence names this check, but it was taken out of the evidence.',
+  at: [],
+};
+
+const HELD: Judged = {
+  outcome: 'inconclusive',
+  code: 'budget',
+  because: 'Its judgement was stopped: it was still busy behind the time budget (budget.seconds).',
   at: [],
 };
 

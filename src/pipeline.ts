@@ -9,7 +9,7 @@ import { decoyPrefixOf, publicPrefixOf, wrongKeyFor } from './evidence/keys.js';
 import { digestOf } from './evidence/manifest.js';
 import { createRedactor, type Redactor, redactAll, type Secret } from './evidence/redact.js';
 import { gather } from './gather.js';
-import type { Progress } from './gathering.js';
+import type { Gathering, Progress } from './gathering.js';
 import { type JudgedCheck, judge } from './judge.js';
 import { memoryOf, type State } from './memory/target.js';
 import { type Plan, planProbes } from './plan.js';
@@ -19,7 +19,7 @@ import { buildReport, type FailOn } from './report/build.js';
 import { isDoubtful } from './report/saved.js';
 import type { Report, SavedFacts } from './report/schema.js';
 import { type Selection, selectChecks } from './selection.js';
-import type { Exchange } from './types.js';
+import type { Exchange, NotGathered } from './types.js';
 import { version } from './version.js';
 
 export interface RunSettings {
@@ -35,6 +35,10 @@ export interface RunSettings {
   /** Epoch ms. Decides which keys of earlier runs are due. */
   now?: () => number;
   onProgress?: (progress: Progress) => void;
+  /** Takes what gives, at any moment, what would be saved then: what is not gathered yet is missing as given. */
+  onBegin?: (sofar: (missing: NotGathered) => TargetEvidenceFile) => void;
+  /** Told of each check before it is judged. */
+  onJudge?: (check: string) => void;
 }
 
 export function randomSeed(): number {
@@ -59,20 +63,56 @@ export async function runTarget(
 ): Promise<{ report: Report; evidence: TargetEvidenceFile }> {
   const plan = await planTarget(target, settings);
   const redactor = redactorFor(target, plan);
-  const run = { id: randomBytes(5).toString('hex'), startedAt: new Date().toISOString() };
-  const begunAtMs = performance.now();
+  const runId = newRunId();
+  const save = saving(plan, redactor, runId, settings);
+  let sofar = () => NOTHING;
+  settings.onBegin?.((missing) => save(withMissing(plan, sofar(), missing)));
   const gathering = await gather(plan, {
     redactor,
-    runId: run.id,
+    runId,
     signal: settings.signal,
     concurrency: settings.concurrency,
     seed: settings.seed,
     environment: settings.environment,
     ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
+    onBegin(gathered) {
+      sofar = gathered;
+    },
   });
-  const facts: Omit<TargetEvidenceFile, 'evidence'> = {
+  const evidence = save(gathering);
+  return { evidence, report: judgeTarget(evidence, settings.failOn, { onJudge: settings.onJudge }) };
+}
+
+const NOTHING: Gathering = { evidence: {}, exchanges: [], requests: 0, writes: 0 };
+
+/** What would be saved of a run that gathers nothing at all. */
+export async function missTarget(
+  target: ResolvedTarget,
+  settings: RunSettings,
+  missing: NotGathered,
+): Promise<TargetEvidenceFile> {
+  const plan = await planTarget(target, settings);
+  return saving(plan, redactorFor(target, plan), newRunId(), settings)(withMissing(plan, NOTHING, missing));
+}
+
+function newRunId(): string {
+  return randomBytes(5).toString('hex');
+}
+
+/** The run begins now; what it gathered becomes what is saved of it. */
+function saving(
+  plan: Plan,
+  redactor: Redactor,
+  id: string,
+  settings: RunSettings,
+): (gathering: Gathering) => TargetEvidenceFile {
+  const { target } = plan;
+  const startedAt = new Date().toISOString();
+  const begunAtMs = performance.now();
+  return ({ requests, writes, exchanges, evidence }) => ({
     run: {
-      ...run,
+      id,
+      startedAt,
       durationMs: Math.round(performance.now() - begunAtMs),
       seed: settings.seed,
       interrupted: settings.signal.aborted,
@@ -89,23 +129,42 @@ export async function runTarget(
     contract: redactAll(target.contract, redactor),
     checks: Object.fromEntries(plan.checks.map(({ check, severity }) => [check.id, severity])),
     waivers: target.config.waivers ?? [],
-    traffic: { requests: gathering.requests, writes: gathering.writes, created: createdBy(plan, gathering.exchanges) },
-    exchanges: gathering.exchanges,
-  };
-  const evidence = { ...facts, evidence: gathering.evidence };
-  return { evidence, report: judgeTarget(evidence, settings.failOn) };
+    traffic: { requests, writes, created: createdBy(plan, exchanges) },
+    exchanges,
+    evidence,
+  });
 }
 
-/** Judges what a run saved: the same evidence gives the same report. `origin`: what is known of a file that it stood in. */
-export function judgeTarget(saved: TargetEvidenceFile, failOn: FailOn, origin: Origin | null = null): Report {
+/** A copy: what still goes on changes nothing in it. */
+function withMissing(plan: Plan, gathering: Gathering, missing: NotGathered): Gathering {
+  const copy = structuredClone(gathering);
+  const keys = [...plan.probes, ...plan.lanes].map(({ probe }) => probe.key);
+  return { ...copy, evidence: { ...Object.fromEntries(keys.map((key) => [key, missing])), ...copy.evidence } };
+}
+
+interface Judging {
+  /** What is known of the file that the evidence stood in. */
+  origin?: Origin;
+  /** Told of each check before it is judged. */
+  onJudge?: ((check: string) => void) | undefined;
+  /** Checks whose judgement was tried, and came to no end. */
+  held?: ReadonlySet<string>;
+}
+
+/** Judges what a run saved: the same evidence gives the same report. */
+export function judgeTarget(
+  saved: TargetEvidenceFile,
+  failOn: FailOn,
+  { origin, onJudge, held = new Set() }: Judging = {},
+): Report {
   const gone = origin?.missing.checks ?? [];
   const checks = CHECKS.flatMap((check): JudgedCheck[] => {
     const severity = Object.hasOwn(saved.checks, check.id) ? saved.checks[check.id] : undefined;
-    if (severity !== undefined) return [{ check, severity }];
+    if (severity !== undefined) return [{ check, severity, isHeld: held.has(check.id) }];
     return gone.includes(check.id) ? [{ check, severity: check.severity, isMissing: true }] : [];
   });
-  const facts = origin === null ? null : savedFacts(saved, origin);
-  return buildReport(judge(checks, saved.evidence, saved.contract), {
+  const facts = origin === undefined ? null : savedFacts(saved, origin);
+  return buildReport(judge(checks, saved.evidence, saved.contract, onJudge), {
     version,
     run: saved.run,
     target: saved.target,

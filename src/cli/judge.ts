@@ -48,7 +48,7 @@ export async function judge(path: string, flags: JudgeFlags): Promise<CommandRes
 export function judgeText(text: string, path: string, failOn: RunFlags['failOn'], key: KeyObject | null): Report[] {
   const file = readEvidence(text, path);
   try {
-    return file.targets.map((target) => judgeTarget(target, failOn, originOf(file, target, key)));
+    return file.targets.map((target) => judgeTarget(target, failOn, { origin: originOf(file, target, key) }));
   } catch (error) {
     throw new UserError(
       'unreadable-evidence',

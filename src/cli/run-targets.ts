@@ -4,8 +4,9 @@ import { UserError } from '../errors.js';
 import { writeEvidence } from '../evidence/file.js';
 import { unwritten } from '../exit.js';
 import { openRunFiles } from '../files/run-files.js';
+import { writeStream } from '../files/stream.js';
 import type { State } from '../memory/target.js';
-import { evidenceFile, planTarget, randomSeed, runTarget } from '../pipeline.js';
+import { evidenceFile, planTarget, type RunSettings, randomSeed, runTarget } from '../pipeline.js';
 import { joinReports } from '../report/build.js';
 import type { JointReport, Report } from '../report/schema.js';
 import { selectChecks } from '../selection.js';
@@ -13,11 +14,13 @@ import { refuseShortage } from '../shortage.js';
 import { version } from '../version.js';
 import { callsOf } from './calls.js';
 import type { RunFlags } from './flags.js';
+import { type Finished, nothingUnderway, resultsOf, type Underway, watching } from './held.js';
 import type { Interruption } from './interrupt.js';
 import { type Output, pathsOf, writeReports } from './outputs.js';
 import { startProgress } from './progress.js';
 import type { CommandResult } from './result.js';
 import { stateFor } from './state.js';
+import { startWatchdog, type Watchdog } from './watchdog.js';
 
 /** Runs each target in turn and writes what was asked for. */
 export async function runTargets(
@@ -38,20 +41,41 @@ export async function runTargets(
     refuseShortage(await planTarget(target, { selection, seed, liveWritesTo: flags.allowLiveWrites ?? null, state }));
   }
   const files = await openRunFiles([...(flags.evidence === undefined ? [] : [flags.evidence]), ...pathsOf(outputs)]);
-  const results: Awaited<ReturnType<typeof runOne>>[] = [];
-  for (const target of targets)
-    results.push(await runOne(target, { ...flags, seed, state }, selection, interruption, environment));
-  const report = reportOf(
-    results.map((one) => one.report),
-    interruption,
-  );
-  for (const problem of new Set(state?.problems)) files.fail(problem);
-  const stdout = await files.together(async () => {
-    if (flags.evidence !== undefined)
-      await files.save(flags.evidence, writeEvidence(evidenceFile(results.map((one) => one.evidence)), key));
-    return writeReports(report, outputs, flags, files);
+  const settings: RunSettings = {
+    selection,
+    failOn: flags.failOn,
+    seed,
+    liveWritesTo: flags.allowLiveWrites ?? null,
+    concurrency: flags.concurrency,
+    environment,
+    state,
+    signal: interruption.signal,
+  };
+  const deliver = async (results: readonly Finished[]) => {
+    const report = reportOf(
+      results.map((one) => one.report),
+      interruption,
+    );
+    for (const problem of new Set(state?.problems)) files.fail(problem);
+    const stdout = await files.together(async () => {
+      if (flags.evidence !== undefined)
+        await files.save(flags.evidence, writeEvidence(evidenceFile(results.map((one) => one.evidence)), key));
+      return writeReports(report, outputs, flags, files);
+    });
+    return { code: files.hasFailed() ? unwritten(report.exitCode) : report.exitCode, stdout, interruption };
+  };
+  const underway = nothingUnderway();
+  const watchdog = startWatchdog(async (step) => {
+    const watched = { ...settings, ...watching(underway, watchdog) };
+    const { code, stdout } = await deliver(await resultsOf(targets, underway, watched, step));
+    await writeStream(process.stdout, stdout);
+    return interruption.code() ?? code;
   });
-  return { code: files.hasFailed() ? unwritten(report.exitCode) : report.exitCode, stdout, interruption };
+  return watchdog.over(async () => {
+    for (const target of targets) underway.finished.push(await runOne(target, settings, flags, underway, watchdog));
+    watchdog.step('write the report');
+    return deliver(underway.finished);
+  });
 }
 
 async function keyToSign({ sign, evidence }: RunFlags): Promise<KeyObject | null> {
@@ -63,27 +87,28 @@ async function keyToSign({ sign, evidence }: RunFlags): Promise<KeyObject | null
 
 async function runOne(
   target: ResolvedTarget,
-  flags: Omit<RunFlags, 'state'> & { seed: number; state: State | null },
-  selection: { only: string[]; skip: string[] },
-  interruption: Interruption,
-  environment: NodeJS.ProcessEnv,
-) {
-  const { seed, state, allowLiveWrites: liveWritesTo = null } = flags;
-  const plan = await planTarget(target, { selection, seed, liveWritesTo, state });
+  settings: RunSettings,
+  flags: RunFlags,
+  underway: Underway,
+  watchdog: Watchdog,
+): Promise<Finished> {
+  const plan = await planTarget(target, settings);
   const progress = await startProgress(callsOf(plan), flags);
+  underway.stopProgress = progress.stop;
+  const watched = watching(underway, watchdog);
+  watchdog.arm(target.config.budget.seconds);
   try {
     return await runTarget(target, {
-      selection,
-      failOn: flags.failOn,
-      seed: flags.seed,
-      liveWritesTo: flags.allowLiveWrites ?? null,
-      concurrency: flags.concurrency,
-      environment,
-      state: flags.state,
-      signal: interruption.signal,
-      onProgress: progress.update,
+      ...settings,
+      ...watched,
+      onProgress(now) {
+        watched.onProgress(now);
+        progress.update(now);
+      },
     });
   } finally {
+    underway.sofar = null;
+    underway.judging = null;
     progress.stop();
   }
 }

@@ -1,0 +1,77 @@
+// What is known of a run at any moment, and what becomes of it where something holds the main thread.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ResolvedTarget } from '../config/load.js';
+import type { TargetEvidenceFile } from '../evidence/file.js';
+import type { Progress } from '../gathering.js';
+import { judgeTarget, missTarget, type RunSettings } from '../pipeline.js';
+import type { Report } from '../report/schema.js';
+import type { NotGathered } from '../types.js';
+import { GRACE_MS, type Watchdog } from './watchdog.js';
+
+export interface Finished {
+  report: Report;
+  evidence: TargetEvidenceFile;
+}
+
+export interface Underway {
+  finished: Finished[];
+  /** Of the target whose turn it is. */
+  sofar: ((missing: NotGathered) => TargetEvidenceFile) | null;
+  /** The check whose turn it is. */
+  judging: string | null;
+  stopProgress: () => void;
+  /** Checks whose judgement held the thread. */
+  held: Set<string>;
+}
+
+export function nothingUnderway(): Underway {
+  return { finished: [], sofar: null, judging: null, stopProgress: () => undefined, held: new Set() };
+}
+
+/** Keeps `underway` up to date while one target runs, and tells the watchdog each step. */
+export function watching(
+  underway: Underway,
+  watchdog: Pick<Watchdog, 'step'>,
+): Required<Pick<RunSettings, 'onBegin' | 'onJudge' | 'onProgress'>> {
+  return {
+    onBegin(sofar) {
+      underway.sofar = sofar;
+    },
+    onJudge(id) {
+      underway.judging = id;
+      watchdog.step(`judge ${id}`);
+    },
+    onProgress({ doing }: Progress) {
+      if (doing.length > 0) watchdog.step(doing.join(', '));
+    },
+  };
+}
+
+/** Results of all targets, with what there is: nothing is sent any more, and no promise of before is waited for. */
+export async function resultsOf(
+  targets: readonly ResolvedTarget[],
+  underway: Underway,
+  settings: RunSettings,
+  step: string,
+): Promise<Finished[]> {
+  underway.stopProgress();
+  process.stderr.write(
+    `golive-check: stopped ${GRACE_MS / 1000} s behind the time budget (budget.seconds), as it was still busy with: ${step}\n`,
+  );
+  const missing: NotGathered = {
+    ok: false,
+    why: 'budget',
+    detail: `the run was stopped behind its time budget (budget.seconds), as it was still busy with: ${step}`,
+  };
+  // A signal that came meanwhile is taken before anything is told.
+  await nextTurn();
+  const { finished, sofar, held } = underway;
+  if (underway.judging !== null) held.add(underway.judging);
+  underway.judging = null;
+  const results = [...finished];
+  for (const [at, target] of targets.slice(finished.length).entries()) {
+    const evidence = at === 0 && sofar !== null ? sofar(missing) : await missTarget(target, settings, missing);
+    results.push({ evidence, report: judgeTarget(evidence, settings.failOn, { onJudge: settings.onJudge, held }) });
+  }
+  return results;
+}
