@@ -5,7 +5,7 @@ const MOST_FOLD = 2.5;
 // One doubling may be the one at which the memory grows: three of them are held against each other, eight times the input.
 const DOUBLINGS = 3;
 // What is over sooner is not measured: the clock and the collection of garbage are most of it.
-const LEAST_MS = 4;
+const LEAST_MS = 10;
 const TRIES = 6;
 
 /** Builds an input of about so many characters. */

@@ -99,12 +99,12 @@ function decorated({ url: origin, keys: { key } }: Sandbox, inHead: Canaries, in
 const CLIENT = `
 import { appendFileSync, readFileSync } from 'node:fs';
 import http from 'node:http';
-const { head, text, from, between } = JSON.parse(readFileSync(process.env.CANARIES, 'utf8'));
+const { head, json, text, from, between } = JSON.parse(readFileSync(process.env.CANARIES, 'utf8'));
 const some = (list, count, at) => Array.from({ length: count }, (_, n) => list[(at + n) % list.length]);
 const lane = process.env.STATE_DIR.split('').reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) % 99991, 7);
 const headers = Object.fromEntries(some(head, ${PER_HEAD}, lane).map((one, at) => ['x-canary-' + at, one]));
 const url = process.env.ORDERS_URL + '/orders?' + some(from, 5, lane).map((one, at) => 'c' + at + '=' + encodeURIComponent(one)).join('&');
-const body = JSON.stringify({ reference: 'a', amount: 1200, currency: 'EUR', notes: some(text, ${PER_OUTPUT}, lane) });
+const body = JSON.stringify({ reference: 'a', amount: 1200, currency: 'EUR', notes: some(json, ${PER_OUTPUT}, lane) });
 const call = http.request(url, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': String(lane),
   'user-agent': head[lane % head.length], cookie: head[(lane + 1) % head.length], authorization: 'Bearer ' + process.env.ORDERS_KEY, ...headers } }, (answer) => {
   answer.resume();
@@ -125,6 +125,8 @@ it('no key comes out of a run in which everything says it', async () => {
   const inHead = canaries(secrets, /^[ -~]{1,160}$/);
   const inJson = canaries(secrets, /^[^"\\\0-\x1f]{1,160}$/);
   const inText = canaries(secrets, /^[\s\S]{1,160}$/);
+  // Percent-encoded is one layer.
+  const inUrl = secrets.flatMap((secret) => Object.values(ENCODINGS).map((encode) => encode(secret)));
   const proxy = decorated(sandbox, inHead, inJson, inText);
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   try {
@@ -137,8 +139,9 @@ it('no key comes out of a run in which everything says it', async () => {
       JSON.stringify({
         between: BETWEEN,
         head: inHead.fitting,
+        json: inJson.fitting,
         text: inText.fitting,
-        from: [PASSWORD, ...inHead.some(50)],
+        from: inUrl,
       }),
     );
     const config = sandboxConfig({ url, client, repeats: 5 }) as { client: { env: Record<string, string> } };
@@ -179,7 +182,7 @@ it('no key comes out of a run in which everything says it', async () => {
     expect(inHead.given() + inJson.given() + inText.given() + runs * PER_RUN).toBeGreaterThan(FEWEST);
     expect(runs).toBeGreaterThan(0);
 
-    const leaks = leaksOf([...inHead.fitting, ...inJson.fitting, ...inText.fitting, KEY, PASSWORD]);
+    const leaks = leaksOf([...inHead.fitting, ...inJson.fitting, ...inText.fitting, ...inUrl.map(encodeURIComponent)]);
     expect(leaks(inText.fitting.join('\n'))).not.toEqual([]);
     const written = Object.fromEntries(Object.entries(out).map(([name, path]) => [name, readFileSync(path, 'utf8')]));
     const left = readdirSync(temporary, { recursive: true }).join('\n');
@@ -195,7 +198,8 @@ it('no key comes out of a run in which everything says it', async () => {
 
 /** Which of them a text holds: the middle of each leads to it. */
 function leaksOf(planted: readonly string[]): (text: string) => string[] {
-  const written = new Set([...planted, ...planted.map((one) => JSON.stringify(one).slice(1, -1))]);
+  const inJson = (texts: readonly string[]) => texts.map((one) => JSON.stringify(one).slice(1, -1));
+  const written = new Set([...planted, ...inJson(planted), ...inJson(inJson(planted))]);
   const byMiddle = new Map<string, { one: string; begin: number }[]>();
   for (const one of written) {
     const begin = (one.length - WINDOW) >> 1;
