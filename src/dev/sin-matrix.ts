@@ -71,7 +71,7 @@ export function cellRow(sin: Sin, fault: Fault, saint: TargetEvidenceFile, sinne
     fault,
     reason: typeof cell === 'string' ? cell : null,
     isMet: report !== null,
-    isDisturbed: isDisturbed(sinner, fault),
+    isDisturbed: isDisturbed(sinner, fault) || isDisturbed(saint, fault),
   };
 }
 

@@ -60,8 +60,8 @@ function runsOf({ evidence }: TargetEvidenceFile): readonly LaneRun[] {
 const DISTURBED_MS = 800;
 
 /** Whether a machine too busy for such a comparison held up a lane of the fault. */
-export function isDisturbed(sinner: TargetEvidenceFile, fault: Fault): boolean {
-  return runsOf(sinner).some(
+export function isDisturbed(recorded: TargetEvidenceFile, fault: Fault): boolean {
+  return runsOf(recorded).some(
     ({ recording: { lane, noise } }) => faultOf(lane) === fault && noise.timerLateMaxMs >= DISTURBED_MS,
   );
 }
