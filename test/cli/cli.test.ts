@@ -105,7 +105,7 @@ describe('exit codes', () => {
     [['frobnicate'], "unknown command 'frobnicate'\n", ''],
     [['explain', 'accepts-valid-kee'], 'no check "accepts-valid-kee"', 'accepts-valid-key'],
     [['judge', 'nowhere.json'], 'cannot be read', ''],
-    [['schema', 'confg'], 'config or report', ''],
+    [['schema', 'confg'], 'expected one of config, report; did you mean "config"?', ''],
     [['run'], 'found no config; expected golive-check.yaml', 'golive-check init'],
     [['run', '-c', 'missing.yaml'], 'found nothing that can be read (ENOENT)', ''],
   ])('2 usage: %j', async (words, says, hint) => {

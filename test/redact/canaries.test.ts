@@ -113,9 +113,9 @@ const call = http.request(url, { method: 'POST', headers: { 'content-type': 'app
 call.on('error', () => process.exit(1));
 call.end(body);
 appendFileSync(process.env.RUNS, '.');
-appendFileSync(process.env.STATE_DIR + '/client.log', some(text, ${PER_OUTPUT}, lane + 1).join(between));
-process.stdout.write(some(text, ${PER_OUTPUT}, lane + 2).join(between) + '\\n');
-process.stderr.write(some(text, ${PER_OUTPUT}, lane + 3).join(between) + '\\n');
+appendFileSync(process.env.STATE_DIR + '/client.log', between + some(text, ${PER_OUTPUT}, lane + 1).join(between));
+process.stdout.write(between + some(text, ${PER_OUTPUT}, lane + 2).join(between) + '\\n');
+process.stderr.write(between + some(text, ${PER_OUTPUT}, lane + 3).join(between) + '\\n');
 `;
 const PER_RUN = PER_HEAD + 2 + 5 + 4 * PER_OUTPUT;
 
