@@ -20,7 +20,7 @@ export const SECRETS = Array.from({ length: 6 }, (_, at) => ({
   kind: 'credential' as const,
 }));
 
-export function filled(unit: string, length: number): string {
+function filled(unit: string, length: number): string {
   return unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
 }
 

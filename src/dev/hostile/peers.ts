@@ -110,7 +110,7 @@ const BODIES: Record<string, string | Buffer> = {
   comments: of('<!--'),
   entities: of('&#x26;'),
   'stack traces': of('    at f (/srv/app/index.js:1:1)\n'),
-  paths: of('/home/a/'),
+  paths: of('/srv/a/'),
   SQL: of("SELECT * FROM a WHERE 'b' "),
   'percent signs': of('%25'),
   base64: of('QUJDRA=='),
