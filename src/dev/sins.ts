@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { merge } from '../config/merge.js';
 import type { TargetEvidenceFile } from '../evidence/file.js';
 import { readEvidence } from '../evidence/read.js';
+import { HELD_UP_MS } from '../lanes/lateness.js';
 import type { LaneRun } from '../lanes/run.js';
 import { judgeTarget } from '../pipeline.js';
 import type { Report } from '../report/schema.js';
@@ -56,22 +57,24 @@ function runsOf({ evidence }: TargetEvidenceFile): readonly LaneRun[] {
   return lanes?.ok === true ? lanes.value.runs : [];
 }
 
-// So late, and the client may have given up on an answer that was sent well in time.
-const DISTURBED_MS = 800;
-
 /** Whether a machine too busy for such a comparison held up a lane of the fault. */
 export function isDisturbed(recorded: TargetEvidenceFile, fault: Fault): boolean {
   return runsOf(recorded).some(
-    ({ recording: { lane, noise } }) => faultOf(lane) === fault && noise.timerLateMaxMs >= DISTURBED_MS,
+    ({ recording: { lane, noise } }) => faultOf(lane) === fault && noise.timerLateMaxMs >= HELD_UP_MS,
   );
 }
 
 /** What the client met in the lane; null: nothing. */
 function faultMet({ recording: { lane, attempts } }: LaneRun): Fault | null {
   const fault = faultOf(lane);
-  // What it gave up on itself is a hang to it, whatever was to come.
-  const isLeft = attempts.some((attempt) => attempt.endedBy === 'client');
+  // What it gave up on itself is a hang to it, whatever was to come; also where a good answer was out before we saw that.
+  const isLeft = attempts.some((attempt) => attempt.endedBy === 'client') || (fault === 'slow' && isRepeated(attempts));
   return isLeft && fault !== 'crash' ? 'hang' : fault;
+}
+
+function isRepeated(attempts: LaneRun['recording']['attempts']): boolean {
+  const calls = attempts.map(({ request }) => `${request.method} ${request.url}`);
+  return new Set(calls).size < calls.length;
 }
 
 /** Evidence of the saint, in which the runs of some lanes, and the ids of their attempts, are the sinner's. */

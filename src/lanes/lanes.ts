@@ -1,7 +1,7 @@
 // Runs scenarios: a command side by side, longest first; a service in turn. Once more what was disturbed.
 import { availableParallelism } from 'node:os';
 import { runCommandLane } from './command.js';
-import { NOISY_MS } from './lateness.js';
+import { HELD_UP_MS, NOISY_MS } from './lateness.js';
 import type { LanesOptions } from './options.js';
 import type { LaneRun } from './run.js';
 import type { Scenario } from './scenario.js';
@@ -69,7 +69,7 @@ export function createLanes(options: LanesOptions): OpenLanes {
     const runs: LaneRun[] = [];
     for (const { scenario, run } of begun) {
       const { timerLateMaxMs, idleCloseRaces } = run.recording.noise;
-      const isNoisy = scenario.timing && timerLateMaxMs >= NOISY_MS;
+      const isNoisy = timerLateMaxMs >= (scenario.timing ? NOISY_MS : HELD_UP_MS);
       const isSound = (!isNoisy && idleCloseRaces === 0) || options.signal.aborted;
       runs.push(isSound ? run : await each(scenario, idleCloseRaces === 0));
     }

@@ -47,6 +47,9 @@ const QUIET_MS = 4;
 /** A lane whose own timer came this late is too noisy to judge time by. */
 export const NOISY_MS = 150;
 
+/** Held up so long, a client may give up on an answer that was sent well in time. */
+export const HELD_UP_MS = 800;
+
 export function timedOf(run: LaneRun): Timed {
   return {
     waitsMs: waitsOf(run),

@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { ids, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+import { heldUp, ids, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 /** The status that client.other-message answers with. */
 const OF_WORDS = 422;
@@ -32,6 +32,8 @@ export default defineCheck({
         `One attempt each on ${under.runs.map((run) => run.label).join(', ')}.`,
         under.runs.flatMap((run) => ids(run)),
       );
+    const busy = heldUp(repeating);
+    if (busy !== null) return busy;
     return fail(
       'repeated',
       `${repeating.map((run) => `${run.label}: ${plural(triesOf(run, control).length, 'attempt')}`).join(', ')}.`,

@@ -1,5 +1,5 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
+import { heldUp, ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 import { EVERY_FAULT, labelsOf, refusedRuns } from '../shared/one-operation.js';
 
 export default defineCheck({
@@ -39,7 +39,7 @@ export default defineCheck({
         'Several runs at once write to one log file (client.logs), so a status in it can be of any of them. Put {{lane}} into its path: each run gets a directory of its own.',
         ids(first),
       );
-    const partial = withoutWholeOutput(silent);
+    const partial = withoutWholeOutput(silent) ?? heldUp(over);
     if (partial !== null) return partial;
     return fail(
       'missing',

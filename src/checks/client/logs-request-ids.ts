@@ -1,6 +1,6 @@
 import { attemptsOf } from '../../lanes/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
-import { type Attempt, ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
+import { type Attempt, heldUp, ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 import { EVERY_FAULT, labelsOf, refusedRuns } from '../shared/one-operation.js';
 
 /** A gateway's page may name none, where the contract has it in the body. */
@@ -51,7 +51,7 @@ export default defineCheck({
         `After ${first.label} your client was still running, so what it logs at its end is not known.`,
         ids(first),
       );
-    const partial = withoutWholeOutput(silent);
+    const partial = withoutWholeOutput(silent) ?? heldUp(over);
     if (partial !== null) return partial;
     return fail('missing', `After ${labelsOf(over)} the output does not hold the request id.`, ids(first), {
       expected: 'the request id in the output',

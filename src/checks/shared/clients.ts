@@ -1,5 +1,6 @@
 // Words and facts that the judges of the user's client share.
 import type { Contract } from '../../config/schema.js';
+import { HELD_UP_MS } from '../../lanes/lateness.js';
 import type { LaneRun } from '../../lanes/run.js';
 import { answeredAtMs, attemptsOf, attemptsOfFirst } from '../../lanes/waits.js';
 import { isIdempotent, isSafe } from '../../methods.js';
@@ -64,6 +65,17 @@ export function withoutWholeOutput(runs: readonly LaneRun[]): Verdict | null {
     'too-much-output',
     `Under "${cut.label}" your client printed ${megabytes} MiB, too much to be searched whole: let it log less.`,
     ids(cut),
+  );
+}
+
+/** Why what the client did in each of these runs may be the machine's doing; null: in one, nothing held it up for long. */
+export function heldUp(runs: readonly LaneRun[]): Verdict | null {
+  const [held] = runs;
+  if (held === undefined || runs.some((run) => run.recording.noise.timerLateMaxMs < HELD_UP_MS)) return null;
+  return inconclusive(
+    'busy',
+    `The machine held everything up for ${seconds(held.recording.noise.timerLateMaxMs)} under "${held.label}": your client may not have had our answer in time. Run again, or with --concurrency 2.`,
+    ids(held),
   );
 }
 

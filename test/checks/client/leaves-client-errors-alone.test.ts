@@ -55,7 +55,19 @@ judgeCases(check, {
       name: 'two operations, each tried once',
     },
   ],
+  busy: [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([...once('400'), { ...times('422', 2), timerLateMs: 900 }]),
+      says: /held everything up for 0\.9 s under "422"/,
+    },
+  ],
   repeated: [
+    {
+      outcome: 'fail',
+      evidence: evidence([{ ...times('400', 2), timerLateMs: 900 }, times('422', 2)]),
+      name: 'a busy machine excuses no other run',
+    },
     {
       outcome: 'fail',
       evidence: evidence(once('422'), control(), runs({ label: '422 in other words', attempts: [REFUSED, REFUSED] })),

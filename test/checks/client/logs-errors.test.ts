@@ -45,6 +45,13 @@ judgeCases(check, {
   'too-much-output': [
     { outcome: 'inconclusive', evidence: evidence({ namedErrors: [], outputMiB: 40 }), says: /"422".* 40\.0 MiB/ },
   ],
+  busy: [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ namedErrors: [], timerLateMs: 1_200 }),
+      says: /for 1\.2 s under "422"/,
+    },
+  ],
   'still-running': [
     { outcome: 'inconclusive', evidence: evidence({ namedErrors: [], ended: 'patience' }), says: /After 422 / },
   ],

@@ -58,6 +58,14 @@ judgeCases(check, {
       says: /40\.0 MiB/,
     },
   ],
+  busy: [
+    {
+      outcome: 'inconclusive',
+      evidence: evidence({ namedRequestIds: [], timerLateMs: 1_200 }),
+      contract,
+      says: /for 1\.2 s under "422"/,
+    },
+  ],
   'still-running': [
     {
       outcome: 'inconclusive',
