@@ -3,6 +3,9 @@ import { NoEvidence } from './evidence/budget.js';
 import type { Redactor } from './evidence/redact.js';
 import type { Exchange, Gathered, GatheredMap } from './types.js';
 
+/** Node fires a timer beyond this at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export interface GatherOptions {
   redactor: Redactor;
   /** Makes this run's unique values its own. */

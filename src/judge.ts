@@ -49,7 +49,8 @@ const REMOVED: Judged = {
 const HELD: Judged = {
   outcome: 'inconclusive',
   code: 'budget',
-  because: 'Its judgement was stopped: it was still busy behind the time budget (budget.seconds).',
+  because:
+    'Its judgement was stopped: it was still busy behind the time budget (budget.seconds or budget.clientSeconds).',
   at: [],
 };
 

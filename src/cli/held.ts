@@ -1,4 +1,4 @@
-// What is known of a run at any moment, and what becomes of it where something holds the main thread.
+// What is known of a run at any moment, and what becomes of it where it does not end by itself.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ResolvedTarget } from '../config/load.js';
 import type { TargetEvidenceFile } from '../evidence/file.js';
@@ -31,13 +31,14 @@ export function nothingUnderway(): Underway {
 /** Keeps `underway` up to date while one target runs, and tells the watchdog each step. */
 export function watching(
   underway: Underway,
-  watchdog: Pick<Watchdog, 'step'>,
+  watchdog: Pick<Watchdog, 'step' | 'disarm'>,
 ): Required<Pick<RunSettings, 'onBegin' | 'onJudge' | 'onProgress'>> {
   return {
     onBegin(sofar) {
       underway.sofar = sofar;
     },
     onJudge(id) {
+      watchdog.disarm();
       underway.judging = id;
       watchdog.step(`judge ${id}`);
     },
@@ -56,12 +57,12 @@ export async function resultsOf(
 ): Promise<Finished[]> {
   underway.stopProgress();
   process.stderr.write(
-    `golive-check: stopped ${GRACE_MS / 1000} s behind the time budget (budget.seconds), as it was still busy with: ${step}\n`,
+    `golive-check: stopped ${GRACE_MS / 1000} s behind the time budget (budget.seconds or budget.clientSeconds), as it was still busy with: ${step}\n`,
   );
   const missing: NotGathered = {
     ok: false,
     why: 'budget',
-    detail: `the run was stopped behind its time budget (budget.seconds), as it was still busy with: ${step}`,
+    detail: `the run was stopped behind its time budget (budget.seconds or budget.clientSeconds), as it was still busy with: ${step}`,
   };
   // A signal that came meanwhile is taken before anything is told.
   await nextTurn();

@@ -96,13 +96,17 @@ async function runOne(
   const progress = await startProgress(callsOf(plan), flags);
   underway.stopProgress = progress.stop;
   const watched = watching(underway, watchdog);
-  watchdog.arm(target.config.budget.seconds);
+  const { seconds, clientSeconds } = target.config.budget;
+  let isClient = false;
+  watchdog.arm(seconds);
   try {
     return await runTarget(target, {
       ...settings,
       ...watched,
       onProgress(now) {
         watched.onProgress(now);
+        if (now.isClient === true && !isClient) watchdog.arm(clientSeconds);
+        isClient = now.isClient === true;
         progress.update(now);
       },
     });

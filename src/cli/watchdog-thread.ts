@@ -43,7 +43,7 @@ function stop() {
 }
 function kill() {
   try {
-    writeSync(2, 'golive-check: killed without a report, as nothing else ended it behind its time budget (budget.seconds); it was busy with: ' + step() + '\\n');
+    writeSync(2, 'golive-check: killed without a report, as nothing else ended it behind its time budget (budget.seconds or budget.clientSeconds); it was busy with: ' + step() + '\\n');
   } catch {}
   process.kill(process.pid, 'SIGKILL');
 }

@@ -1,13 +1,16 @@
-// Ends a run whose main thread is stuck behind its time budget: a loop or an expression over what a peer sent, which no
-// timer and no signal handler can end.
+// Ends a run that goes on behind its time budget. A timer ends what waits without end; a thread of its own what holds the
+// main thread, a loop or an expression over what a peer sent, which no timer and no signal handler can end.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { EXIT } from '../exit.js';
+import { LONGEST_TIMER_MS } from '../gathering.js';
 import { LAYOUT, SOURCE, TICK_MS } from './watchdog-thread.js';
 
 export interface Watchdog {
-  /** The time budget of one target begins. */
+  /** A time budget begins, in place of the one before. */
   arm(seconds: number): void;
+  /** All is gathered: from now on only what holds the main thread is ended. */
+  disarm(): void;
   /** What the main thread does from now on, in words for the user. */
   step(text: string): void;
   /** `act`; never, once the watchdog has stopped something: `onHeld` ends the process then. */
@@ -33,24 +36,36 @@ export function startWatchdog(onHeld: (step: string) => Promise<number>): Watchd
   let turns = 0;
   const worker = startWorker(shared);
   const beat = setInterval(() => Atomics.add(numbers, 0, 1n), TICK_MS / 2).unref();
-  worker?.on('message', async (step: string) => {
+  let overdue: NodeJS.Timeout | undefined;
+  let current = '';
+  worker?.on('message', end);
+  async function end(step: string): Promise<void> {
     const turn = ++turns;
+    clearTimeout(overdue);
     // Keeps the process alive until `onHeld` has done its work.
-    worker.ref();
-    arm(0);
+    worker?.ref();
+    watch(0);
     setTimeout(() => process.exit(EXIT.undecided), LAST_MS).unref();
     // What waits behind the stopped may be stuck as well, and be stopped before this task has its turn.
     await nextTurn();
     if (turn !== turns) return;
     const code = await onHeld(step);
     if (turn === turns) process.exit(code);
-  });
-  function arm(seconds: number): void {
+  }
+  function watch(seconds: number): void {
     Atomics.store(numbers, 1, process.hrtime.bigint() / 1_000_000n + BigInt(Math.ceil(seconds * 1000) + GRACE_MS));
   }
   return {
-    arm,
+    arm(seconds) {
+      watch(seconds);
+      clearTimeout(overdue);
+      overdue = setTimeout(() => end(current), Math.min(seconds * 1000 + GRACE_MS, LONGEST_TIMER_MS));
+    },
+    disarm() {
+      clearTimeout(overdue);
+    },
     step(text) {
+      current = text;
       // Not every encoder writes to shared memory.
       const bytes = encoder.encode(text).subarray(0, room.length);
       room.set(bytes);
@@ -66,6 +81,7 @@ export function startWatchdog(onHeld: (step: string) => Promise<number>): Watchd
         throw error;
       } finally {
         clearInterval(beat);
+        clearTimeout(overdue);
         void worker?.terminate();
       }
     },

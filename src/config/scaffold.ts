@@ -56,7 +56,7 @@ ${answers.create === '' ? commentedCreate() : createBlock(answers.create)}
 # checks:                      # per check: off, blocker, major or minor
 #   keeps-good-time: off
 
-# budget: { requests: 200, writes: 100, seconds: 300 }
+# budget: { requests: 200, writes: 100, seconds: 300, clientSeconds: 1800 }
 `;
 }
 

@@ -703,6 +703,7 @@ const targetShape = {
       requests: z._default(positive, 200),
       writes: z._default(z.int().check(z.nonnegative()), 100),
       seconds: described(z._default(positive, 300), 'For the requests of ours, per run'),
+      clientSeconds: described(z._default(positive, 1800), 'For all runs of your client'),
     }),
     {},
   ),

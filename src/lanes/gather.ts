@@ -3,7 +3,7 @@ import { USUAL_CONCURRENCY } from '../concurrency.js';
 import type { Client } from '../config/schema.js';
 import { type Budget, NoEvidence } from '../evidence/budget.js';
 import { withoutTrailing } from '../evidence/trailing.js';
-import { failureOf, type GatherOptions } from '../gathering.js';
+import { failureOf, type GatherOptions, LONGEST_TIMER_MS } from '../gathering.js';
 import { type Interception, openInterception } from '../intercept/interception.js';
 import type { Plan, PlannedLanes } from '../plan.js';
 import { isWrite } from '../probes/api.js';
@@ -30,11 +30,24 @@ export async function gatherLanes(
   if (client === undefined || planned.length === 0) return;
 
   const interception = await interceptionFor(plan, client, options);
+  const time = startTime(plan.target.config.budget.clientSeconds, options.signal);
   try {
-    await runPlanned(plan, planned, client, interception, evidence, budget, options);
+    await runPlanned(plan, planned, client, interception, evidence, budget, { ...options, signal: time.signal });
   } finally {
+    time.stop();
     interception?.close();
   }
+}
+
+/** Aborts when the time of the client is spent, or the run is interrupted. */
+function startTime(seconds: number, interrupted: AbortSignal): { signal: AbortSignal; stop: () => void } {
+  const spent = new AbortController();
+  const timer = setTimeout(
+    () =>
+      spent.abort(new NoEvidence('budget', `the time for your client, ${seconds} s, is spent (budget.clientSeconds)`)),
+    Math.min(seconds * 1000, LONGEST_TIMER_MS),
+  );
+  return { signal: AbortSignal.any([interrupted, spent.signal]), stop: () => clearTimeout(timer) };
 }
 
 async function interceptionFor({ target }: Plan, client: Client, options: GatherOptions): Promise<Interception | null> {
@@ -72,11 +85,12 @@ async function runPlanned(
     onLane: (_running, done) =>
       options.onProgress?.({ doing: [...doing], sent: done, planned: expected, isClient: true }),
   });
-  const recordingFor = (group: string): Lanes => {
+  const recordingFor = (group: string, mine: LaneRun[]): Lanes => {
     const named = (scenarios: readonly Scenario[]) => scenarios.map((scenario) => ({ ...scenario, group }));
     const recorded = async (running: Promise<LaneRun[]>) => {
       const done = await running;
       runs.push(...done);
+      mine.push(...done);
       return done;
     };
     return {
@@ -91,7 +105,7 @@ async function runPlanned(
       return store(probe.key, { ...failed, why: failed.why === 'crashed' ? 'dependency' : failed.why });
     doing.add(probe.says);
     try {
-      if (options.signal.aborted) throw new NoEvidence('interrupted', 'the run was interrupted');
+      if (options.signal.aborted) throw notRun(options.signal);
       const context = {
         target: plan.target,
         client,
@@ -103,7 +117,10 @@ async function runPlanned(
           return gathered.value as Evidence[K];
         },
       };
-      const value = await probe.run(context, recordingFor(probe.key.slice(probe.key.indexOf('.') + 1)));
+      const mine: LaneRun[] = [];
+      const value = await probe.run(context, recordingFor(probe.key.slice(probe.key.indexOf('.') + 1), mine));
+      // What was cut short shows neither a failure nor an end.
+      if (options.signal.aborted && mine.some((run) => run.ended !== 'exited')) throw notRun(options.signal);
       if (probe.key === 'client.control') refuseWithoutControl(runs);
       store(probe.key, { ok: true, value });
     } catch (error) {
@@ -129,6 +146,10 @@ async function runPlanned(
   } finally {
     await lanes.close();
   }
+}
+
+function notRun({ reason }: AbortSignal): NoEvidence {
+  return reason instanceof NoEvidence ? reason : new NoEvidence('interrupted', 'the run was interrupted');
 }
 
 /** Why a call of the client may not go on to the API; null: it may, and counts. */

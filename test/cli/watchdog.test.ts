@@ -77,7 +77,7 @@ describe.concurrent('a main thread that is held behind the time budget', () => {
   it.each(Object.entries(HOLDS))('by %s: a partial report that names the step', async (name, act) => {
     const { code, stdout, stderr, file } = await runHeld(name, act);
     expect(stderr).toMatch(
-      /stopped 5 s behind the time budget \(budget\.seconds\), .* busy with: .*reading as configured/,
+      /stopped 5 s behind the time budget \(budget\.seconds or budget\.clientSeconds\), .* busy with: .*reading as configured/,
     );
     expect(code).toBe(3);
     expect(stdout).toContain('UNDECIDED');
@@ -86,6 +86,16 @@ describe.concurrent('a main thread that is held behind the time budget', () => {
     const told = report.checks.filter(({ because }) => because.includes('busy with: reading as configured'));
     expect(told.map(({ outcome }) => outcome)).toContain('inconclusive');
     expect(readdirSync(folder).filter((one) => one === `${basename(file)}.lock`)).toEqual([]);
+  });
+
+  it('and what waits without end: the same', async () => {
+    const act = 'Promise.all = () => new Promise(() => undefined);';
+    const { code, stderr, file } = await runHeld('a wait without end', act);
+    expect(stderr).toMatch(/stopped 5 s behind the time budget .* busy with: /);
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    expect([report.exitCode, report.run.interrupted]).toEqual([code, false]);
+    const open = report.checks.filter(({ because }) => because.includes('the run was stopped behind its time budget'));
+    expect(open.map(({ outcome }) => outcome)).toContain('inconclusive');
   });
 
   it('and asked to end by a signal: its exit code', async () => {
