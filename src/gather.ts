@@ -94,6 +94,9 @@ async function gatherEndpoint(
   const sender = createSender(api, transport, options.redactor, options.seed);
   const send = createTaking(api, createFilling(api, sender, fresh));
   const serially = createMutex();
+  // Nothing is sent behind the time budget, so nothing is waited for. Timers drop parts of milliseconds.
+  const pause = (ms: number) =>
+    sleep(Math.min(ms, budget.remainingMs() + 1), undefined, { signal: options.signal }).catch(() => undefined);
 
   async function run(planned: PlannedProbe): Promise<void> {
     const { probe } = planned;
@@ -154,7 +157,7 @@ async function gatherEndpoint(
         return false;
       },
       remainingMs: () => budget.remainingMs(),
-      pause: (ms) => sleep(ms, undefined, { signal: options.signal }).catch(() => undefined),
+      pause,
       // What came by another way is the answer of whatever stands there, not the API's usual one; a log-in is no call
       // of the API that is judged, and of its answer nothing is kept.
       traffic: () => ({
@@ -186,7 +189,7 @@ async function gatherEndpoint(
   }
 
   try {
-    await schedule(running, evidence, run, store, endpoint?.cooldown ?? 0, options.signal);
+    await schedule(running, evidence, run, store, endpoint?.cooldown ?? 0, pause);
     await cleanUp();
   } finally {
     await transport.close();
@@ -200,7 +203,7 @@ async function schedule(
   run: (probe: PlannedProbe) => Promise<void>,
   store: (key: EvidenceKey, value: Gathered) => void,
   cooldownMs: number,
-  signal: AbortSignal,
+  pause: (ms: number) => Promise<void>,
 ): Promise<void> {
   const started = new Map<EvidenceKey, Promise<void>>();
   let hasSent = false;
@@ -216,7 +219,7 @@ async function schedule(
     }
     const sends = Object.keys(planned.calls).length > 0;
     // A pause stands between two probes that send something: behind the last there is nothing to spare.
-    if (sends && hasSent && cooldownMs > 0) await sleep(cooldownMs, undefined, { signal }).catch(() => undefined);
+    if (sends && hasSent && cooldownMs > 0) await pause(cooldownMs);
     hasSent ||= sends;
     await run(planned);
   }

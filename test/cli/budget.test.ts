@@ -51,6 +51,16 @@ describe('a budget too small for the plan', () => {
     expect(code).toBe(0);
   });
 
+  it('in time: no pause is made behind its end', async () => {
+    const config = join(folder, 'pauses.json');
+    const { endpoint, ...rest } = sandboxConfig(sandbox) as { endpoint: object };
+    const paused = { ...rest, endpoint: { ...endpoint, cooldown: 120_000 }, budget: { seconds: 1 } };
+    writeFileSync(config, JSON.stringify(paused));
+    const words = ['run', '-c', config, '--quiet', '--only', 'rejects-missing-key,rejects-wrong-key'];
+    const { code, stderr } = await runCli(words, folder, sandboxVariables(sandbox.keys));
+    expect([code, stderr]).toEqual([3, '']);
+  });
+
   it('a plan is printed all the same, and says so', async () => {
     const { code, stdout } = await run({ requests: 10 }, ['plan']);
     expect(code).toBe(0);
