@@ -64,12 +64,13 @@ export function isDisturbed(recorded: TargetEvidenceFile, fault: Fault): boolean
   );
 }
 
-/** What the client met in the lane; null: nothing. */
+/** What the client met in the lane; null: nothing, or nobody can tell. */
 function faultMet({ recording: { lane, attempts } }: LaneRun): Fault | null {
   const fault = faultOf(lane);
-  // What it gave up on itself is a hang to it, whatever was to come; also where a good answer was out before we saw that.
-  const isLeft = attempts.some((attempt) => attempt.endedBy === 'client') || (fault === 'slow' && isRepeated(attempts));
-  return isLeft && fault !== 'crash' ? 'hang' : fault;
+  // What it gave up on itself is a hang to it, whatever was to come.
+  if (fault !== 'crash' && attempts.some((attempt) => attempt.endedBy === 'client')) return 'hang';
+  // A late answer was out before we saw that it had given up.
+  return fault === 'slow' && isRepeated(attempts) ? null : fault;
 }
 
 function isRepeated(attempts: LaneRun['recording']['attempts']): boolean {
@@ -86,7 +87,9 @@ function mixed(saint: unknown, sinner: unknown, lanes: ReadonlySet<string>): unk
     // Some evidence tells its runs by their places.
     if (saint.length === sinner.length && saint.every((one, at) => laneOf(one) === laneOf(sinner[at])))
       return saint.map((one, at) => (isTaken(one) ? sinner[at] : one));
-    return [...saint.filter((one) => !isTaken(one)), ...sinner.filter(isTaken)];
+    const both = [...saint.filter((one) => !isTaken(one)), ...sinner.filter(isTaken)];
+    // Each of them may have chosen another lane to look at.
+    return both.length > 0 ? both : saint;
   }
   if (!isObject(saint) || !isObject(sinner) || saint.ok === false || sinner.ok === false) return saint;
   if (isRun(saint)) return isTaken(sinner) ? sinner : saint;
