@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { ConfigInput } from '../../src/config/schema.js';
+import { FEWEST_REPEATS } from '../../src/types.js';
 import { runConfig, verdicts } from '../helpers/in-process.js';
 
 const CLIENT = `
@@ -42,7 +43,13 @@ function configOf(environment: Record<string, string>): ConfigInput {
       errors: { byStatus: { '4xx': sample('Refused'), '5xx': sample('InternalError'), '429': sample('SlowDown') } },
     },
     endpoint: { url: 'http://127.0.0.1:9/v1', operations: { create: { path: '/orders', method: 'POST' } } },
-    client: { command: ['node', file], baseUrlEnv: 'API_URL', env: environment },
+    client: {
+      command: ['node', file],
+      baseUrlEnv: 'API_URL',
+      env: environment,
+      repeats: FEWEST_REPEATS,
+      patience: 20_000,
+    },
   };
 }
 
