@@ -19,6 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const KEY = 'sk_test_9q/Z';
 const PASSWORD = 'p5/+W=&"';
 const FEWEST = 100_000;
+const MOST_RUNS = 4;
 const PER_BODY = 1_200;
 /** Of what a client sends, logs and prints, each. */
 const PER_OUTPUT = 150;
@@ -145,7 +146,7 @@ it('no key comes out of a run in which everything says it', async () => {
       }),
     );
     const config = sandboxConfig({ url, client, repeats: 5 }) as { client: { env: Record<string, string> } };
-    const given = {
+    const settings = {
       ...config,
       budget: { seconds: 3_600 },
       client: {
@@ -154,7 +155,7 @@ it('no key comes out of a run in which everything says it', async () => {
         env: { ...config.client.env, CANARIES: planted, RUNS: join(folder, 'runs'), DB_PASSWORD: '${DB_PASSWORD}' },
       },
     };
-    writeFileSync(join(folder, 'golive.json'), JSON.stringify(given));
+    writeFileSync(join(folder, 'golive.json'), JSON.stringify(settings));
     const temporary = mkdtempSync(join(folder, 'tmp-'));
     const out = {
       report: join(folder, 'report.json'),
@@ -172,23 +173,27 @@ it('no key comes out of a run in which everything says it', async () => {
       out.state,
     ];
     const words = ['run', '-c', 'golive.json', '--only', ...CHECKS, '--verbose', ...outputs];
-    const { text, commands } = await watched(words, {
+    const variables = {
       ...sandboxVariables(sandbox.keys),
       GOLIVE_DEMO_KEY: KEY,
       DB_PASSWORD: PASSWORD,
       TMPDIR: temporary,
-    });
-    const runs = readFileSync(join(folder, 'runs'), 'utf8').length;
-    expect(inHead.given() + inJson.given() + inText.given() + runs * PER_RUN).toBeGreaterThan(FEWEST);
-    expect(runs).toBeGreaterThan(0);
-
+    };
+    const runs = () => readFileSync(join(folder, 'runs'), 'utf8').length;
+    const given = () => inHead.given() + inJson.given() + inText.given() + runs() * PER_RUN;
     const leaks = leaksOf([...inHead.fitting, ...inJson.fitting, ...inText.fitting, ...inUrl.map(encodeURIComponent)]);
     expect(leaks(inText.fitting.join('\n'))).not.toEqual([]);
-    const written = Object.fromEntries(Object.entries(out).map(([name, path]) => [name, readFileSync(path, 'utf8')]));
-    const left = readdirSync(temporary, { recursive: true }).join('\n');
-    expect(text).toContain('[secret:GOLIVE_DEMO_KEY]');
-    for (const [name, content] of Object.entries({ ...written, text, commands, left }))
-      expect(leaks(content), name).toEqual([]);
+    // One run plants enough, unless the machine is so busy that much of it stays open.
+    for (let turn = 0; turn === 0 || (given() <= FEWEST && turn < MOST_RUNS); turn += 1) {
+      const { text, commands } = await watched(words, variables);
+      const written = Object.fromEntries(Object.entries(out).map(([name, path]) => [name, readFileSync(path, 'utf8')]));
+      const left = readdirSync(temporary, { recursive: true }).join('\n');
+      expect(text).toContain('[secret:GOLIVE_DEMO_KEY]');
+      for (const [name, content] of Object.entries({ ...written, text, commands, left }))
+        expect(leaks(content), name).toEqual([]);
+    }
+    expect(runs()).toBeGreaterThan(0);
+    expect(given()).toBeGreaterThan(FEWEST);
   } finally {
     proxy.closeAllConnections();
     proxy.close();
