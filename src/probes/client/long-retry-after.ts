@@ -1,4 +1,3 @@
-import { runWithDoubts } from '../../lanes/doubts.js';
 import { scenario } from '../../lanes/scenario.js';
 import { scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
@@ -10,7 +9,8 @@ export default defineClientProbe({
   runs: 1,
   async run(context, lanes) {
     const hour = scriptOf(step('status', { status: 429, headers: { 'Retry-After': '3600' } }, null));
-    const asked = scenario('429 with Retry-After: 3600', hour, { expectedMs: context.client.patience });
-    return { runs: await runWithDoubts(lanes, [asked], context.evidence('client.control')) };
+    return {
+      runs: await lanes.run([scenario('429 with Retry-After: 3600', hour, { expectedMs: context.client.patience })]),
+    };
   },
 });

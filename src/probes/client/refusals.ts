@@ -1,4 +1,3 @@
-import { runWithDoubts } from '../../lanes/doubts.js';
 import { scenario } from '../../lanes/scenario.js';
 import { scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
@@ -14,10 +13,8 @@ export default defineClientProbe({
     const may = new Set([...(context.target.contract.retry?.on ?? []), ...(context.target.contract.retry?.may ?? [])]);
     const statuses = REFUSALS.filter((status) => !may.has(status));
     return {
-      runs: await runWithDoubts(
-        lanes,
+      runs: await lanes.run(
         statuses.map((status) => scenario(String(status), scriptOf(step('status', { status }, null)))),
-        context.evidence('client.control'),
       ),
     };
   },
