@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 // What the certificate library builds on; it must be there first.
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
-import type { CertificateKind } from './proxy/recording.js';
+import type { CertificateKind } from './evidence/recording.js';
 
 export interface Authority {
   /** The certificate to trust, PEM and DER. */

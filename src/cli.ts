@@ -52,7 +52,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 /** What was typed or configured stands in complaints: nothing of it may move the cursor, or hide. */
 async function complain(text: string): Promise<void> {
-  const { escapeHidden } = await import('./report/sanitize.js');
+  const { escapeHidden } = await import('./report/text/sanitize.js');
   process.stderr.write(escapeHidden(text));
 }
 

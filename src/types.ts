@@ -1,8 +1,8 @@
 // Core types. Data flows one way: Config -> Plan -> Evidence -> Judgement -> Report.
 
 import type { Contract } from './config/schema.js';
+import type { Evidence, EvidenceKey } from './evidence/map.js';
 import type { Said } from './evidence/said.js';
-import type { Evidence, EvidenceKey } from './probes/evidence.js';
 
 export type { Evidence, EvidenceKey };
 

@@ -1,15 +1,15 @@
 import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
-import { originOf } from '../evidence/origin.js';
-import { readEvidence } from '../evidence/read.js';
 import { unwritten } from '../exit.js';
 import { openRunFiles } from '../files/run-files.js';
 import { judgeTarget } from '../pipeline.js';
 import { joinReports } from '../report/build.js';
-import { clean } from '../report/sanitize.js';
+import { originOf } from '../report/evidence-file/origin.js';
+import { readEvidence } from '../report/evidence-file/read.js';
 import { isDoubtful, some } from '../report/saved.js';
 import type { Report } from '../report/schema.js';
+import { clean } from '../report/text/sanitize.js';
 import { version } from '../version.js';
 import type { RunFlags } from './flags.js';
 import { verifyingKey } from './keys.js';

@@ -6,9 +6,9 @@ import { didYouMean } from '../config/issues.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { probeOf, probesOf } from '../plan.js';
-import { renderExplain } from '../report/explain.js';
-import { renderLine, renderLines } from '../report/lines.js';
-import { renderList } from '../report/list.js';
+import { renderExplain } from '../views/explain.js';
+import { renderLine, renderLines } from '../views/lines.js';
+import { renderList } from '../views/list.js';
 import type { CommandResult } from './result.js';
 import { type OutputFlags, renderOptions } from './terminal.js';
 
@@ -83,7 +83,7 @@ export async function explain(id: string, contract: string | undefined, flags: O
 }
 
 async function explainContract(name: string | undefined, flags: OutputFlags): Promise<CommandResult> {
-  const { renderContract, renderContracts } = await import('../report/contract.js');
+  const { renderContract, renderContracts } = await import('../views/contract.js');
   const options = renderOptions(flags);
   if (name !== undefined)
     return { code: EXIT.go, stdout: renderContract(await builtInContract(name, 'explain contract'), options) };

@@ -1,7 +1,7 @@
 import { loadConfig } from '../config/load.js';
 import { EXIT } from '../exit.js';
 import { planTarget } from '../pipeline.js';
-import { renderPlan } from '../report/plan.js';
+import { renderPlan } from '../views/plan.js';
 import { environmentWith } from './env-file.js';
 import type { CommandResult } from './result.js';
 import { stateFor } from './state.js';

@@ -1,5 +1,5 @@
 // What is being called, on stderr: a spinner on a terminal, one line per target elsewhere, nothing with --quiet.
-import type { Progress } from '../gathering.js';
+import type { Progress } from '../gather/options.js';
 import type { Calls } from './calls.js';
 import { colorOnStderr } from './terminal.js';
 

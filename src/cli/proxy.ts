@@ -1,13 +1,13 @@
 import { UserError } from '../errors.js';
-import { createRedactor } from '../evidence/redact.js';
+import type { Attempt } from '../evidence/recording.js';
 import { EXIT } from '../exit.js';
 import { jsonAnswer } from '../proxy/answers.js';
 import { readScript } from '../proxy/arm.js';
 import { createRandom } from '../proxy/random.js';
-import type { Attempt } from '../proxy/recording.js';
 import { startLaneProxy } from '../proxy/server.js';
 import { createStub } from '../proxy/stub.js';
-import { clean } from '../report/sanitize.js';
+import { createRedactor } from '../redaction/redact.js';
+import { clean } from '../report/text/sanitize.js';
 import { catchInterrupts } from './interrupt.js';
 import type { CommandResult } from './result.js';
 

@@ -1,13 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { ResolvedTarget } from '../config/load.js';
 import { UserError } from '../errors.js';
-import { writeEvidence } from '../evidence/file.js';
 import { unwritten } from '../exit.js';
 import { openRunFiles } from '../files/run-files.js';
 import { writeStream } from '../files/stream.js';
 import type { State } from '../memory/target.js';
 import { evidenceFile, planTarget, type RunSettings, randomSeed, runTarget } from '../pipeline.js';
 import { joinReports } from '../report/build.js';
+import { writeEvidence } from '../report/evidence-file/file.js';
 import type { JointReport, Report } from '../report/schema.js';
 import { selectChecks } from '../selection.js';
 import { refuseShortage } from '../shortage.js';

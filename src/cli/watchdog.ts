@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { EXIT } from '../exit.js';
-import { LONGEST_TIMER_MS } from '../gathering.js';
+import { LONGEST_TIMER_MS } from '../gather/options.js';
 import { LAYOUT, SOURCE, TICK_MS } from './watchdog-thread.js';
 
 export interface Watchdog {

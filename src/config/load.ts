@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
-import { type Secret, SHORTEST_SECRET } from '../evidence/redact.js';
+import { type Secret, SHORTEST_SECRET } from '../redaction/redact.js';
 import { contradictionsOfClient } from './client-contradictions.js';
 import { DEFAULT_CONTRACT } from './contracts/define.js';
 import { CONTRACTS } from './contracts/index.js';

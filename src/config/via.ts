@@ -1,5 +1,5 @@
 // `endpoint.egress.<name>.via`: how requests leave from a vantage point.
-import { type Secret, SHORTEST_SECRET } from '../evidence/redact.js';
+import { type Secret, SHORTEST_SECRET } from '../redaction/redact.js';
 
 export type Via = { kind: 'direct' } | { kind: 'address'; address: string } | { kind: 'proxy'; url: URL };
 

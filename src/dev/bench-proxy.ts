@@ -5,9 +5,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Client, type Dispatcher } from 'undici';
-import { createRedactor } from '../evidence/redact.js';
 import { createUpstream } from '../proxy/forward.js';
 import { startLaneProxy } from '../proxy/server.js';
+import { createRedactor } from '../redaction/redact.js';
 
 const ROUNDS = 9;
 const ROUND_MS = 700;

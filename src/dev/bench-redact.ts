@@ -1,5 +1,5 @@
 // What it costs to look for secrets in one MiB, against `node -e 0`, and what twice the text costs.
-import { createRedactor } from '../evidence/redact.js';
+import { createRedactor } from '../redaction/redact.js';
 
 const MEBIBYTE = 1 << 20;
 const MOST_STARTS = 50;

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EvidenceFile } from '../evidence/file.js';
-import type { LaneRun } from '../lanes/run.js';
+import type { LaneRun } from '../evidence/run.js';
+import type { EvidenceFile } from '../report/evidence-file/file.js';
 import type { ClientName } from '../sandbox/clients.js';
 
 const BIN = fileURLToPath(new URL('../../bin/golive-check.js', import.meta.url));

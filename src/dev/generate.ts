@@ -79,7 +79,7 @@ async function toComeText(): Promise<string> {
   return text.replace(/'([a-z0-9-]+)',?\s*/g, (entry, id: string) => (built.includes(id) ? '' : entry));
 }
 
-const EVIDENCE_SCHEMA = 'src/evidence/evidence.schema.json';
+const EVIDENCE_SCHEMA = 'src/report/evidence-file/evidence.schema.json';
 
 /** JSON Schema of what a file of evidence holds under each key, from the types: saved evidence is checked by it. */
 async function evidenceSchemaText(): Promise<string> {

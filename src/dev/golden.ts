@@ -1,9 +1,9 @@
 // npm run golden: renders the saved evidence of fixtures/evidence into fixtures/reports, to be looked at and committed.
 // The manifests of the evidence are written anew, too, so that it may be edited by hand.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { writeEvidence } from '../evidence/file.js';
-import { readEvidence } from '../evidence/read.js';
 import { evidenceFile, judgeTarget } from '../pipeline.js';
+import { writeEvidence } from '../report/evidence-file/file.js';
+import { readEvidence } from '../report/evidence-file/read.js';
 import { FORMATS } from '../report/index.js';
 import { PACKAGE_ROOT } from '../version.js';
 

@@ -1,6 +1,7 @@
 // Runs the matrix of sins and faults, and prints it: a grid of one sign per cell, then what fails in which.
-import type { TargetEvidenceFile } from '../evidence/file.js';
+
 import { judgeTarget } from '../pipeline.js';
+import type { TargetEvidenceFile } from '../report/evidence-file/file.js';
 import { notApplicableTo } from '../sandbox/clients.js';
 import { isWrong, type Row, rowOf, sideBySide } from './confusion.js';
 import { type Host, NO_HOST, sharedHost } from './hosts.js';

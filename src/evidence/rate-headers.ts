@@ -1,9 +1,9 @@
 // The rate-limit headers of one answer, as the contract names them.
 import type { Contract } from '../config/schema.js';
-import type { RateReading } from '../probes/evidence.js';
 import type { Exchange } from '../types.js';
 import { answerHeader, answerList } from './exchange.js';
 import { clockOf, readReset } from './limits.js';
+import type { RateReading } from './map.js';
 
 type Figures = Pick<RateReading, 'limit' | 'remaining' | 'resetMs' | 'windowMs' | 'policies'>;
 type Declared = NonNullable<NonNullable<Contract['rateLimit']>['headers']>;

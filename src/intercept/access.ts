@@ -1,6 +1,6 @@
 // Who may use an intercepting proxy: whoever shows the user and password of its lane, which stand in the proxy's URL.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { createRedactor, type Redactor } from '../evidence/redact.js';
+import { createRedactor, type Redactor } from '../redaction/redact.js';
 
 /** What one lane asks of whoever calls its proxy. */
 export interface Access {

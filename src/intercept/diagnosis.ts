@@ -1,6 +1,7 @@
 // Why no call of a client arrived although it was told of our proxy: by what did arrive, and by its runtime.
+
+import type { Recording } from '../evidence/recording.js';
 import type { Runtime } from '../lanes/runtime.js';
-import type { Recording } from '../proxy/recording.js';
 
 type Arrived = Pick<Recording, 'connections'> &
   Partial<Pick<Recording, 'otherHosts'>> & {

@@ -4,10 +4,10 @@
 import type { Authority } from '../certificates.js';
 import { isLoopback } from '../config/environments.js';
 import type { Client, Endpoint } from '../config/schema.js';
-import type { Redactor } from '../evidence/redact.js';
+import type { CertificateKind, Route } from '../evidence/recording.js';
 import { withoutTrailing } from '../evidence/trailing.js';
 import type { Interceptor } from '../proxy/options.js';
-import type { CertificateKind, Route } from '../proxy/recording.js';
+import type { Redactor } from '../redaction/redact.js';
 import { type Access, createRunAccess, OPEN_ACCESS } from './access.js';
 import { interceptingEnvironment } from './environment.js';
 import { writeTrustFiles } from './files.js';

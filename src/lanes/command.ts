@@ -1,6 +1,7 @@
 // One lane: a listener and a process of the user's client of its own.
 
 import { resolve } from 'node:path';
+import type { LaneRun } from '../evidence/run.js';
 import { samplesOf } from '../proxy/samples.js';
 import type { LaneProxy } from '../proxy/server.js';
 import { diagnose } from './diagnosis.js';
@@ -12,7 +13,6 @@ import type { LanesOptions } from './options.js';
 import { readOutput } from './output.js';
 import { createPace, type Pace } from './pace.js';
 import { bothOf, type Printed, type RunningProcess, startProcess } from './process.js';
-import type { LaneRun } from './run.js';
 import { type Scenario, workOf } from './scenario.js';
 import type { Slots } from './slots.js';
 import { leftIn, type Survivor } from './survivors.js';

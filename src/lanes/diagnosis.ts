@@ -1,7 +1,7 @@
 // "No request arrived": the likeliest reason, by what was configured and what the process said.
 import type { Client } from '../config/schema.js';
+import type { Recording } from '../evidence/recording.js';
 import { diagnoseInterception } from '../intercept/diagnosis.js';
-import type { Recording } from '../proxy/recording.js';
 import { runtimeOf } from './runtime.js';
 
 interface Facts {

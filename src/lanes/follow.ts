@@ -1,7 +1,8 @@
 // Waits until a run of the client is over, by the wire and not by the process alone.
+
+import type { LaneRun } from '../evidence/run.js';
 import type { LaneProxy } from '../proxy/server.js';
 import type { Pace } from './pace.js';
-import type { LaneRun } from './run.js';
 
 export interface Following {
   proxy: LaneProxy;

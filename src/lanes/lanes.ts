@@ -1,9 +1,9 @@
 // Runs scenarios: a command side by side, longest first; a service in turn. Once more what was disturbed.
 import { availableParallelism } from 'node:os';
+import { HELD_UP_MS, NOISY_MS } from '../evidence/lateness.js';
+import type { LaneRun } from '../evidence/run.js';
 import { runCommandLane } from './command.js';
-import { HELD_UP_MS, NOISY_MS } from './lateness.js';
 import type { LanesOptions } from './options.js';
-import type { LaneRun } from './run.js';
 import type { Scenario } from './scenario.js';
 import { createService } from './service.js';
 import { createSlots, type Slots } from './slots.js';

@@ -1,15 +1,15 @@
 // One fault for good, as often as it takes to judge the client's waits.
 import { performance } from 'node:perf_hooks';
 import type { Client } from '../config/schema.js';
+import { firstWaitOf, USUAL_WAIT } from '../evidence/first-wait.js';
+import { growthOf } from '../evidence/growth.js';
+import { jitterOf } from '../evidence/jitter.js';
+import { type Waits, waitsIn } from '../evidence/lateness.js';
+import type { LaneRun } from '../evidence/run.js';
 import { scriptOf } from '../proxy/arm.js';
 import type { Step } from '../proxy/script.js';
 import { FEWEST_REPEATS } from '../types.js';
-import { firstWaitOf, USUAL_WAIT } from './first-wait.js';
-import { growthOf } from './growth.js';
-import { jitterOf } from './jitter.js';
 import type { Lanes } from './lanes.js';
-import { type Waits, waitsIn } from './lateness.js';
-import type { LaneRun } from './run.js';
 import { repeated, scenario } from './scenario.js';
 
 // Each start of another process disturbs short waits; long ones bear it, and to keep all others waiting would cost more.

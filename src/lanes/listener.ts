@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parsePlainJson } from '../evidence/json.js';
+import type { LaneRun } from '../evidence/run.js';
 import { OPEN_ACCESS } from '../intercept/access.js';
 import { jsonAnswer } from '../proxy/answers.js';
 import { createUpstream } from '../proxy/forward.js';
@@ -15,7 +16,6 @@ import { createStub, type StubOperation } from '../proxy/stub.js';
 import { inLane } from './directory.js';
 import { withLogIn } from './log-in.js';
 import type { LanesOptions } from './options.js';
-import type { LaneRun } from './run.js';
 import type { Scenario } from './scenario.js';
 import { configuredOperations } from './status-reads.js';
 

@@ -2,10 +2,10 @@
 import { absoluteOf } from '../config/log-in-place.js';
 import type { Contract } from '../config/schema.js';
 import { setPointer } from '../evidence/pointer.js';
-import { createRedactor, type Redactor } from '../evidence/redact.js';
 import { jsonAnswer } from '../proxy/answers.js';
 import { createRandom, type Random } from '../proxy/random.js';
 import type { StubOperation } from '../proxy/stub.js';
+import { createRedactor, type Redactor } from '../redaction/redact.js';
 import type { LanesOptions, LogIn } from './options.js';
 
 const LOG_IN = 'log-in';

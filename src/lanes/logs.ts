@@ -3,12 +3,12 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import type { Redactor } from '../evidence/redact.js';
+import type { ProcessFacts } from '../evidence/run.js';
+import type { Redactor } from '../redaction/redact.js';
 import { inLane, LANE_PLACE } from './directory.js';
 import { keepText } from './kept.js';
 import type { LanesOptions } from './options.js';
 import type { Printed } from './process.js';
-import type { ProcessFacts } from './run.js';
 
 export interface LogReader {
   /** What was added since the last look (or since the reader was made). */

@@ -1,11 +1,11 @@
 import type { ResolvedTarget } from '../config/load.js';
 import type { Client } from '../config/schema.js';
-import type { Redactor } from '../evidence/redact.js';
 import type { Access } from '../intercept/access.js';
 import type { Interception } from '../intercept/interception.js';
 import type { OperationPattern } from '../proxy/pattern.js';
 import type { Source } from '../proxy/source.js';
 import type { StubOperation } from '../proxy/stub.js';
+import type { Redactor } from '../redaction/redact.js';
 
 /** What every lane of a run shares. */
 export interface LanesOptions {

@@ -1,8 +1,8 @@
-import type { Redactor } from '../evidence/redact.js';
-import type { Attempt, Recording } from '../proxy/recording.js';
+import type { Attempt, Recording } from '../evidence/recording.js';
+import type { ProcessFacts } from '../evidence/run.js';
 import { type Samples, samplesOf } from '../proxy/samples.js';
+import type { Redactor } from '../redaction/redact.js';
 import type { Printed } from './process.js';
-import type { ProcessFacts } from './run.js';
 
 const KEPT_CHARACTERS = 8 * 1024;
 // A shorter code may stand in a log for anything.

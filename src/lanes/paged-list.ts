@@ -2,12 +2,12 @@
 import { isPlain } from '../config/merge.js';
 import { headerOf } from '../evidence/exchange.js';
 import { placesOfHasMore } from '../evidence/has-more.js';
+import { cursorOf, itemId, itemsOffered, namesOf, type Pagination, pageAsked } from '../evidence/paging.js';
 import { getPointer, setPointer } from '../evidence/pointer.js';
 import { type Answer, jsonAnswer } from '../proxy/answers.js';
 import { authorityOf } from '../proxy/pattern.js';
 import type { WholeRequest } from '../proxy/source.js';
 import type { HeaderPairs } from '../types.js';
-import { cursorOf, itemId, itemsOffered, namesOf, type Pagination, pageAsked } from './paging.js';
 
 /** `sample`: an answer with at least one item in it, of which the items are copies with ids of their own. */
 export function pagesOf(pagination: Pagination, sample: unknown): (request: WholeRequest) => Answer {

@@ -1,4 +1,4 @@
-import type { CertificateKind } from '../proxy/recording.js';
+import type { CertificateKind } from '../evidence/recording.js';
 import type { Script } from '../proxy/script.js';
 import type { StubOperation } from '../proxy/stub.js';
 

@@ -2,11 +2,13 @@
 
 import { resolve } from 'node:path';
 import type { Client } from '../config/schema.js';
-import { NoEvidence } from '../evidence/budget.js';
+import type { Recording } from '../evidence/recording.js';
+import type { LaneRun } from '../evidence/run.js';
+import { answeredAtMs } from '../evidence/waits.js';
 import { ok, scriptOf, step } from '../proxy/arm.js';
-import type { Recording } from '../proxy/recording.js';
 import { samplesOf } from '../proxy/samples.js';
 import type { AttemptEvent, LaneProxy } from '../proxy/server.js';
+import { NoEvidence } from '../transport/budget.js';
 import { diagnose } from './diagnosis.js';
 import { makeLaneDirectory } from './directory.js';
 import { endingOf, follow, IDLE_MS } from './follow.js';
@@ -17,12 +19,10 @@ import { readOutput } from './output.js';
 import { createPace, type Pace } from './pace.js';
 import { bothOf, type RunningProcess, startProcess } from './process.js';
 import { untilReady } from './ready.js';
-import type { LaneRun } from './run.js';
 import { type Scenario, scenario as scenarioOf, workOf } from './scenario.js';
 import { createSlots } from './slots.js';
 import { leftIn, type Survivor } from './survivors.js';
 import { pullTrigger, type Triggered } from './trigger.js';
-import { answeredAtMs } from './waits.js';
 
 export interface Service {
   run(scenario: Scenario): Promise<LaneRun>;

@@ -2,7 +2,8 @@
 // environment inherits and, where that was taken off, by having been seen below the process while that ran.
 import { randomUUID } from 'node:crypto';
 import { atEnd } from '../at-end.js';
-import type { Redactor } from '../evidence/redact.js';
+import type { ProcessFacts } from '../evidence/run.js';
+import type { Redactor } from '../redaction/redact.js';
 import {
   allPids,
   commandOf,
@@ -13,7 +14,6 @@ import {
   statusOf,
   variableOf,
 } from './process-table.js';
-import type { ProcessFacts } from './run.js';
 
 export interface Survivor {
   /** As it was started, arguments and all: not for anybody's eyes before it is redacted. */

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Client } from '../config/schema.js';
+import type { TriggerFacts } from '../evidence/run.js';
 import { fillJson, fillSlots, uniqueAs } from '../templates.js';
 import { type RunningProcess, startProcess } from './process.js';
-import type { TriggerFacts } from './run.js';
 
 export type Trigger = NonNullable<Client['service']>['trigger'];
 

@@ -2,7 +2,7 @@
 import { createHash, randomUUID, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { ResolvedTarget } from '../config/load.js';
-import { createRedactor, type Redactor } from '../evidence/redact.js';
+import { createRedactor, type Redactor } from '../redaction/redact.js';
 import { changeState, type Entry, type Purpose, readState, type StateContent } from './file.js';
 
 /** An opened state file. */

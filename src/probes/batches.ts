@@ -1,10 +1,10 @@
 // The items of a batch call and the results in its answer.
 import { jsonOf } from '../evidence/exchange.js';
+import type { BatchResult } from '../evidence/map.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { Exchange } from '../types.js';
 import type { Api } from './api.js';
 import type { CallSpec } from './define.js';
-import type { BatchResult } from './evidence.js';
 
 export function itemsIn(api: Api, call: CallSpec): number {
   if (call.payload === null || !('json' in call.payload)) return 0;

@@ -1,7 +1,7 @@
 import type { ResolvedTarget } from '../config/load.js';
 import type { Client } from '../config/schema.js';
+import type { LaneRun } from '../evidence/run.js';
 import type { Lanes } from '../lanes/lanes.js';
-import type { LaneRun } from '../lanes/run.js';
 import type { Evidence, EvidenceKey, Exchange, ProvokedStatus, Resent, Role, Way } from '../types.js';
 import type { Api } from './api.js';
 

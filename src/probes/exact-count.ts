@@ -1,9 +1,9 @@
 // A count that is too high: without what is listed for another reason, or why it means nothing.
 import { jsonOf } from '../evidence/exchange.js';
+import type { Count } from '../evidence/map.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { Exchange } from '../types.js';
 import type { ProbeContext } from './define.js';
-import type { Count } from './evidence.js';
 import { holdsWhole, neighbourOf, partOf } from './unique-values.js';
 
 /** What the counting call asked for: a value, and the keys where each is counted by itself. */

@@ -4,10 +4,10 @@ import { answerList, isSuccess } from '../evidence/exchange.js';
 import { placesOfHasMore } from '../evidence/has-more.js';
 import { parseJson } from '../evidence/json.js';
 import { linkTarget } from '../evidence/link-header.js';
+import type { PageFacts } from '../evidence/map.js';
 import { getPointer } from '../evidence/pointer.js';
 import type { Exchange } from '../types.js';
 import type { Fill, ProbeContext } from './define.js';
-import type { PageFacts } from './evidence.js';
 
 export type Pagination = NonNullable<Contract['pagination']>;
 

@@ -1,12 +1,12 @@
 // What calls carry as their credential: the key of the config, or a token that is logged in for, kept and renewed.
 import { absoluteOf } from '../config/log-in-place.js';
-import { NoEvidence } from '../evidence/budget.js';
 import { describeEnding, isRefusedInSuccess, isSuccess, statusOf } from '../evidence/exchange.js';
 import { parseJson } from '../evidence/json.js';
-import { decoyPrefixOf, tokenPrefixOf, wrongKeyFor } from '../evidence/keys.js';
 import { getPointer } from '../evidence/pointer.js';
-import type { Redactor } from '../evidence/redact.js';
-import type { Transport } from '../evidence/transport.js';
+import { decoyPrefixOf, tokenPrefixOf, wrongKeyFor } from '../redaction/keys.js';
+import type { Redactor } from '../redaction/redact.js';
+import { NoEvidence } from '../transport/budget.js';
+import type { Transport } from '../transport/transport.js';
 import type { Exchange, HeaderPairs } from '../types.js';
 import { type Api, type Credentials, compose } from './api.js';
 import type { CallSpec, Fill } from './define.js';

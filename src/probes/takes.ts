@@ -1,9 +1,10 @@
 // Operations that need what another one answers (a payment, its quotation): performed before, once per fresh body, so
 // that a repeat of a call repeats all of it.
-import { NoEvidence } from '../evidence/budget.js';
+
 import { describeEnding, isExpected, jsonOf, statusOf } from '../evidence/exchange.js';
 import { getPointer } from '../evidence/pointer.js';
 import { saidIn } from '../evidence/said.js';
+import { NoEvidence } from '../transport/budget.js';
 import type { Api } from './api.js';
 import type { CallSpec, Calls, Fill } from './define.js';
 import type { Send } from './session.js';

@@ -1,9 +1,9 @@
 // What the writing probes share: when they may run at all, and the create call under each of their conditions.
 
-import { NoEvidence } from '../evidence/budget.js';
 import { describeEnding, isRefusedInSuccess, isSuccess, isSureSuccess, statusOf } from '../evidence/exchange.js';
 import { SETTING } from '../evidence/refusal.js';
 import { saidIn } from '../evidence/said.js';
+import { NoEvidence } from '../transport/budget.js';
 import type { Exchange } from '../types.js';
 import type { Api } from './api.js';
 import type { CallSpec } from './define.js';

@@ -1,5 +1,5 @@
+import type { Recording } from '../evidence/recording.js';
 import { type Describing, describeAttempt, describeEffects, describeLink } from './describe.js';
-import type { Recording } from './recording.js';
 import type { Source } from './source.js';
 
 type Composed = Omit<Recording, 'url' | 'seed' | 'script' | 'noise'>;

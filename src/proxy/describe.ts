@@ -1,9 +1,20 @@
 // From kept buffers to the plain, redacted recording that judges read.
-import { recordBody } from '../evidence/bodies.js';
+
 import { headerOf } from '../evidence/exchange.js';
-import { grown, startGrowing } from '../evidence/growing.js';
-import type { Redacted, Redactor } from '../evidence/redact.js';
-import { unpack } from '../evidence/unpack.js';
+import {
+  type Attempt,
+  type AttemptAnswer,
+  type AttemptRequest,
+  type CarriedOut,
+  type ConnectionFacts,
+  type FaultMet,
+  type Found,
+  UNNAMED,
+} from '../evidence/recording.js';
+import { recordBody } from '../redaction/bodies.js';
+import type { Redacted, Redactor } from '../redaction/redact.js';
+import { unpack } from '../redaction/unpack.js';
+import { grown, startGrowing } from '../transport/growing.js';
 import type { HeaderPairs, RecordedBody } from '../types.js';
 import { pairsOf } from './answers.js';
 import {
@@ -17,16 +28,6 @@ import {
 } from './json.js';
 import { authorityOf } from './pattern.js';
 import type { Body, Entry, Link, Recorder } from './recorder.js';
-import {
-  type Attempt,
-  type AttemptAnswer,
-  type AttemptRequest,
-  type CarriedOut,
-  type ConnectionFacts,
-  type FaultMet,
-  type Found,
-  UNNAMED,
-} from './recording.js';
 import { effectOfAnswer } from './source.js';
 
 export interface Describing {

@@ -2,7 +2,7 @@
 import http, { type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { grow, grown, startGrowing } from '../evidence/growing.js';
+import { grow, grown, startGrowing } from '../transport/growing.js';
 import type { HeaderPairs } from '../types.js';
 import { type Answer, flatOf, pairsOf } from './answers.js';
 import { announcedLength, forwardable, goesAsList, grouped, originForm, withoutHopByHop } from './heads.js';

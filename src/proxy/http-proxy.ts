@@ -2,10 +2,10 @@
 // whose call it is, opens tunnels, and leaves calls to other hosts to the interceptor.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { OtherHost, Route, TunnelFacts } from '../evidence/recording.js';
 import type { Interceptor, LaneOptions } from './options.js';
 import { authorityOf } from './pattern.js';
 import type { Link } from './recorder.js';
-import type { OtherHost, Route, TunnelFacts } from './recording.js';
 import { headRead, type Tracked } from './sockets.js';
 
 export interface HttpProxy {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parsePlainJson } from '../evidence/json.js';
 import { dropPointer, getPointer } from '../evidence/pointer.js';
-import { unpack } from '../evidence/unpack.js';
+import { unpack } from '../redaction/unpack.js';
 import type { HeaderPairs } from '../types.js';
 
 // A compressed body is read up to this size; beyond it is compared by its bytes.

@@ -1,5 +1,5 @@
+import type { Noise } from '../evidence/recording.js';
 import { watchLoopDelays } from './loop-delays.js';
-import type { Noise } from './recording.js';
 
 type Lateness = Omit<Noise, 'idleCloseRaces'>;
 

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Redactor } from '../evidence/redact.js';
+import type { Attempt, Recording, Route, TunnelFacts } from '../evidence/recording.js';
+import type { Redactor } from '../redaction/redact.js';
 import type { KeyPlace } from './json.js';
 import type { OperationPattern } from './pattern.js';
 import type { RandomStreams } from './random.js';
 import type { Limits } from './recorder.js';
-import type { Attempt, Recording, Route, TunnelFacts } from './recording.js';
 import type { Samples } from './samples.js';
 import type { Script } from './script.js';
 import type { Source } from './source.js';

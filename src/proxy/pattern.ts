@@ -1,7 +1,7 @@
 // Which configured operation a request belongs to: by method and path template.
 
+import { isSafe } from '../evidence/methods.js';
 import { withoutTrailing } from '../evidence/trailing.js';
-import { isSafe } from '../methods.js';
 
 export interface OperationPattern {
   name: string;

@@ -2,9 +2,9 @@
 import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { type Growing, grow, grown, startGrowing } from '../evidence/growing.js';
+import type { AttemptEnd, FaultMet, TunnelFacts } from '../evidence/recording.js';
+import { type Growing, grow, grown, startGrowing } from '../transport/growing.js';
 import type { Matched } from './pattern.js';
-import type { AttemptEnd, FaultMet, TunnelFacts } from './recording.js';
 
 export interface Limits {
   /** Attempts kept per recording; later ones are counted. */

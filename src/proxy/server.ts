@@ -1,6 +1,7 @@
 // One lane: a listener on loopback that records every attempt and lets a script of faults at the operation aimed at.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { OtherHost, Recording } from '../evidence/recording.js';
 import { withoutTrailing } from '../evidence/trailing.js';
 import { jsonAnswer } from './answers.js';
 import {
@@ -24,7 +25,6 @@ import type { AttemptEvent, LaneOptions, LaneProxy, Scenario, SilenceOptions } f
 import { compilePatterns, pathOf } from './pattern.js';
 import { createRandom } from './random.js';
 import { createRecorder, DEFAULT_LIMITS, type Entry, type Link, type Recorder } from './recorder.js';
-import type { OtherHost, Recording } from './recording.js';
 import { samplesOf } from './samples.js';
 import { type Script, stepFor } from './script.js';
 import { answered, headRead, type Tracked, watchSockets } from './sockets.js';

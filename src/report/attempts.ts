@@ -1,6 +1,6 @@
 // The attempts of the client that verdicts name, as they stand in the report. The whole recordings are in the evidence file.
 import * as z from 'zod';
-import type { LaneRun } from '../lanes/run.js';
+import type { LaneRun } from '../evidence/run.js';
 import type { GatheredMap } from '../types.js';
 import { laneRunsIn } from './notes.js';
 

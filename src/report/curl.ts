@@ -1,5 +1,5 @@
 import type { Exchange, RecordedBody, Way } from '../types.js';
-import { HIDDEN, widthOf } from './sanitize.js';
+import { HIDDEN, widthOf } from './text/sanitize.js';
 
 // Headers that curl sets by itself or that only describe our own connection.
 const LEFT_OUT = ['accept', 'user-agent', 'content-length', 'host', 'connection'];

@@ -13,7 +13,7 @@ export interface RenderOptions {
 export type Reporter = (report: Report | JointReport, options: RenderOptions) => string;
 
 export const FORMATS = {
-  text: async () => (await import('./text.js')).default,
+  text: async () => (await import('./text/text.js')).default,
   json: async () => (await import('./json.js')).default,
 } as const satisfies Readonly<Record<string, () => Promise<Reporter>>>;
 

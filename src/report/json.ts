@@ -1,5 +1,5 @@
 import type { Reporter } from './index.js';
-import { jsonText } from './sanitize.js';
+import { jsonText } from './text/sanitize.js';
 
 const renderJson: Reporter = (report) => jsonText(report, 2);
 

@@ -1,5 +1,5 @@
 // What else one must know of the runs of the client: said once, however many of them it was so in.
-import type { LaneRun } from '../lanes/run.js';
+import type { LaneRun } from '../evidence/run.js';
 import type { GatheredMap } from '../types.js';
 
 export function laneRunsIn(evidence: GatheredMap): LaneRun[] {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli.js';
-import { HIDDEN } from '../../src/report/sanitize.js';
+import { HIDDEN } from '../../src/report/text/sanitize.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'golive-messages-'));
 afterAll(() => rmSync(folder, { recursive: true }));

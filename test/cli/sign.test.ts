@@ -12,7 +12,7 @@ import { resolveSource } from '../../src/config/load.js';
 import { UserError } from '../../src/errors.js';
 import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
-import { smallFile } from '../evidence/saved.js';
+import { smallFile } from '../report/evidence-file/saved.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'golive-sign-'));
 let sandbox: Sandbox;

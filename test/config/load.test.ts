@@ -7,7 +7,7 @@ import { loadConfig, type ResolvedTarget, resolveSource } from '../../src/config
 import { merge } from '../../src/config/merge.js';
 import { credentialsOf } from '../../src/config/via.js';
 import { UserError } from '../../src/errors.js';
-import { createRedactor } from '../../src/evidence/redact.js';
+import { createRedactor } from '../../src/redaction/redact.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/configs/', import.meta.url));
 const KEY = 'planted-canary-0123456789';

@@ -1,8 +1,8 @@
 // What a log-in sends stands in the contract, and the contract in the evidence file: the credentials must not.
 import { expect, it } from 'vitest';
 import { resolveSource } from '../../src/config/load.js';
-import { writeEvidence } from '../../src/evidence/file.js';
 import { evidenceFile, runTarget } from '../../src/pipeline.js';
+import { writeEvidence } from '../../src/report/evidence-file/file.js';
 import { httpAnswer, startPeer } from '../helpers/peer.js';
 
 it('the credentials of a log-in reach no evidence file and no report', async () => {

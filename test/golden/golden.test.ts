@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { writeEvidence } from '../../src/evidence/file.js';
-import { readEvidence } from '../../src/evidence/read.js';
 import { evidenceFile, judgeTarget } from '../../src/pipeline.js';
+import { writeEvidence } from '../../src/report/evidence-file/file.js';
+import { readEvidence } from '../../src/report/evidence-file/read.js';
 import { FORMATS } from '../../src/report/index.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));

@@ -1,5 +1,5 @@
 // Evidence of a key of an earlier run, as the probes leave it.
-import type { DeferredEvidence, LaterAnswer } from '../../src/probes/evidence.js';
+import type { DeferredEvidence, LaterAnswer } from '../../src/evidence/map.js';
 import type { Exchange } from '../../src/types.js';
 import { create, type ExchangeInput, type Name } from './exchange.js';
 

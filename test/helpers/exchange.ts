@@ -6,7 +6,7 @@ import type {
   SeparateKeysEvidence,
   TargetEvidence,
   TrafficEvidence,
-} from '../../src/probes/evidence.js';
+} from '../../src/evidence/map.js';
 import type {
   CredentialUse,
   Ending,

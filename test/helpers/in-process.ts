@@ -1,8 +1,8 @@
 // A whole run against a loopback API without starting a process: config in, report out.
 import { resolveSource } from '../../src/config/load.js';
 import type { ConfigInput } from '../../src/config/schema.js';
-import type { TargetEvidenceFile } from '../../src/evidence/file.js';
 import { runTarget } from '../../src/pipeline.js';
+import type { TargetEvidenceFile } from '../../src/report/evidence-file/file.js';
 import type { Report } from '../../src/report/schema.js';
 
 export interface InProcess {

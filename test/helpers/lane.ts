@@ -1,7 +1,6 @@
 // Recorded runs of a client, as the lanes leave them: only what a case is about is written down.
 import type { EVERY_FAULT } from '../../src/checks/shared/one-operation.js';
-import type { LaneRun } from '../../src/lanes/run.js';
-import type { ClientFacts, LanesEvidence } from '../../src/probes/evidence.js';
+import type { ClientFacts, LanesEvidence } from '../../src/evidence/map.js';
 import type {
   Attempt,
   AttemptAnswer,
@@ -10,7 +9,8 @@ import type {
   Found,
   OtherHost,
   TunnelFacts,
-} from '../../src/proxy/recording.js';
+} from '../../src/evidence/recording.js';
+import type { LaneRun } from '../../src/evidence/run.js';
 import type { HeaderPairs, RecordedBody, Verdict } from '../../src/types.js';
 import { NOON_EPOCH_MS } from './exchange.js';
 

@@ -1,5 +1,5 @@
 // Pages of a list, as the probe leaves them.
-import type { PageFacts, PagesEvidence } from '../../src/probes/evidence.js';
+import type { PageFacts, PagesEvidence } from '../../src/evidence/map.js';
 import { type ExchangeInput, exchange } from './exchange.js';
 
 export interface PageInput extends ExchangeInput {

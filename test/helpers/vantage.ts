@@ -1,5 +1,5 @@
 // Reads from vantage points, as the probe leaves them.
-import type { VantageRead } from '../../src/probes/evidence.js';
+import type { VantageRead } from '../../src/evidence/map.js';
 import { type ExchangeInput, exchange } from './exchange.js';
 
 /** Listed and answered as usual, unless said otherwise. */

@@ -1,6 +1,6 @@
 // Runs of workloads, for the judges of them.
 
-import type { LaneRun } from '../../src/lanes/run.js';
+import type { LaneRun } from '../../src/evidence/run.js';
 import type { Verdict } from '../../src/types.js';
 import { type AttemptInput, type LaneInput, lane } from './lane.js';
 

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { createRedactor } from '../../src/evidence/redact.js';
 import { type Access, createRunAccess } from '../../src/intercept/access.js';
 import { openInterception } from '../../src/intercept/interception.js';
 import type { LaneProxy } from '../../src/proxy/server.js';
+import { createRedactor } from '../../src/redaction/redact.js';
 import { later, post, settled, startLane, startUpstream, talk } from '../proxy/lane.js';
 
 const API = 'api.example.com';

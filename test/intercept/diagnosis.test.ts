@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ConnectionFacts, OtherHost, TunnelFacts } from '../../src/evidence/recording.js';
 import { diagnose } from '../../src/lanes/diagnosis.js';
 import { type Runtime, runtimeOf } from '../../src/lanes/runtime.js';
-import type { ConnectionFacts, OtherHost, TunnelFacts } from '../../src/proxy/recording.js';
 
 const COMMANDS: readonly (readonly [Runtime, string])[] = [
   ['node', 'node src/place-order.js'],

@@ -5,8 +5,8 @@ import http from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import type { CertificateKind } from '../../src/evidence/recording.js';
 import { type Interception, openInterception } from '../../src/intercept/interception.js';
-import type { CertificateKind } from '../../src/proxy/recording.js';
 import type { LaneProxy } from '../../src/proxy/server.js';
 import { eventually, later, post, settled, startLane, startUpstream, talk } from '../proxy/lane.js';
 

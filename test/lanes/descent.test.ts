@@ -6,10 +6,10 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createRedactor } from '../../src/evidence/redact.js';
 import { startProcess } from '../../src/lanes/process.js';
 import { commandOf, isAlive, signalTo, statusOf } from '../../src/lanes/process-table.js';
 import { leftIn } from '../../src/lanes/survivors.js';
+import { createRedactor } from '../../src/redaction/redact.js';
 import { eventually } from '../proxy/lane.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'golive-descent-'));

@@ -1,11 +1,11 @@
 // Lanes side by side, with a real client.
 import { expect, it } from 'vitest';
 import { resolveSource } from '../../src/config/load.js';
-import { createRedactor } from '../../src/evidence/redact.js';
+import type { LaneRun } from '../../src/evidence/run.js';
 import { createLanes } from '../../src/lanes/lanes.js';
-import type { LaneRun } from '../../src/lanes/run.js';
 import { repeated, scenario } from '../../src/lanes/scenario.js';
 import { scriptOf, step } from '../../src/proxy/arm.js';
+import { createRedactor } from '../../src/redaction/redact.js';
 
 const CLIENT = "fetch(`${process.env.API}/orders`, { method: 'POST', body: '{}' })";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { contractSchema } from '../../src/config/schema.js';
-import { createRedactor } from '../../src/evidence/redact.js';
 import { createLogIn } from '../../src/lanes/log-in.js';
 import { compilePatterns } from '../../src/proxy/pattern.js';
 import { createRandom } from '../../src/proxy/random.js';
 import type { WholeRequest } from '../../src/proxy/source.js';
+import { createRedactor } from '../../src/redaction/redact.js';
 
 const login = {
   path: '/sessions',

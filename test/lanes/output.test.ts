@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { contractSchema } from '../../src/config/schema.js';
-import { createRedactor } from '../../src/evidence/redact.js';
 import { readOutput } from '../../src/lanes/output.js';
 import { samplesOf } from '../../src/proxy/samples.js';
+import { createRedactor } from '../../src/redaction/redact.js';
 import { gaveUp, lane } from '../helpers/lane.js';
 
 /** What of a 404 with such a body is found in what was printed. */

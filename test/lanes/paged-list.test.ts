@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import check from '../../src/checks/client/pages-to-the-end.js';
 import { type ContractInput, contractSchema } from '../../src/config/schema.js';
 import { headerOf } from '../../src/evidence/exchange.js';
+import { itemsOffered, type Pagination } from '../../src/evidence/paging.js';
 import { getPointer } from '../../src/evidence/pointer.js';
 import { pagesOf } from '../../src/lanes/paged-list.js';
-import { itemsOffered, type Pagination } from '../../src/lanes/paging.js';
 import type { WholeRequest } from '../../src/proxy/source.js';
 import { get, workload } from '../helpers/workloads.js';
 

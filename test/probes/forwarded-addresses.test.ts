@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ResolvedTarget } from '../../src/config/load.js';
 import { contractSchema, targetSchema } from '../../src/config/schema.js';
+import type { AddressesEvidence } from '../../src/evidence/map.js';
 import { type Api, createApi } from '../../src/probes/api.js';
 import type { Fill, ProbeContext } from '../../src/probes/define.js';
 import probe from '../../src/probes/endpoint/forwarded-addresses.js';
-import type { AddressesEvidence } from '../../src/probes/evidence.js';
 import { exchange } from '../helpers/exchange.js';
 import { OUTSIDE, readFrom } from '../helpers/vantage.js';
 

@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { resolveSource } from '../../src/config/load.js';
-import { createBudget } from '../../src/evidence/budget.js';
 import { statusOf } from '../../src/evidence/exchange.js';
-import { createRedactor } from '../../src/evidence/redact.js';
-import { createTransport } from '../../src/evidence/transport.js';
 import { createApi } from '../../src/probes/api.js';
 import type { CallSpec } from '../../src/probes/define.js';
 import { createSender } from '../../src/probes/session.js';
+import { createRedactor } from '../../src/redaction/redact.js';
+import { createBudget } from '../../src/transport/budget.js';
+import { createTransport } from '../../src/transport/transport.js';
 
 interface Answer {
   status: number;

@@ -1,7 +1,7 @@
 // An answer just inside the client's own time-out: on a busy machine it may come after it.
 import { describe, expect, it } from 'vitest';
+import type { LaneRun } from '../../src/evidence/run.js';
 import type { Lanes } from '../../src/lanes/lanes.js';
-import type { LaneRun } from '../../src/lanes/run.js';
 import type { Scenario } from '../../src/lanes/scenario.js';
 import probe from '../../src/probes/client/slow-response.js';
 import type { ClientContext } from '../../src/probes/define.js';

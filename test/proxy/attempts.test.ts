@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createRedactor } from '../../src/evidence/redact.js';
+import type { Attempt } from '../../src/evidence/recording.js';
 import { createUpstream } from '../../src/proxy/forward.js';
 import { createRandom } from '../../src/proxy/random.js';
 import { createRecorder } from '../../src/proxy/recorder.js';
-import type { Attempt } from '../../src/proxy/recording.js';
 import { startLaneProxy } from '../../src/proxy/server.js';
 import { createStub } from '../../src/proxy/stub.js';
+import { createRedactor } from '../../src/redaction/redact.js';
 import { eventually, later, OPERATIONS, post, SCRIPTLESS, settled, startLane, startUpstream, talk } from './lane.js';
 
 describe('attempts that die', () => {

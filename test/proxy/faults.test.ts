@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Attempt } from '../../src/evidence/recording.js';
 import { FAULTS, type FaultId } from '../../src/proxy/faults/index.js';
-import type { Attempt } from '../../src/proxy/recording.js';
 import { samplesOf } from '../../src/proxy/samples.js';
 import { eventually, post, settled, startLane, talk } from './lane.js';
 

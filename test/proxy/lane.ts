@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach } from 'vitest';
-import { createRedactor, type Secret } from '../../src/evidence/redact.js';
 import { readScript } from '../../src/proxy/arm.js';
 import { createRandom } from '../../src/proxy/random.js';
 import { type LaneOptions, type LaneProxy, startLaneProxy } from '../../src/proxy/server.js';
 import { createStub, type StubOperation } from '../../src/proxy/stub.js';
+import { createRedactor, type Secret } from '../../src/redaction/redact.js';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {

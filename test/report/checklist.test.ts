@@ -4,7 +4,7 @@ import { TO_COME } from '../../src/checklists/to-come.js';
 import { coverageOf } from '../../src/report/checklist.js';
 import type { RenderOptions } from '../../src/report/index.js';
 import { type Report, reportSchema } from '../../src/report/schema.js';
-import renderText from '../../src/report/text.js';
+import renderText from '../../src/report/text/text.js';
 import { check, listed, PLAIN } from './made.js';
 
 const [LATER] = TO_COME;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LaneRun } from '../../src/lanes/run.js';
+import type { LaneRun } from '../../src/evidence/run.js';
 import { notesOf } from '../../src/report/notes.js';
 import type { GatheredMap } from '../../src/types.js';
 import { lane } from '../helpers/lane.js';

@@ -229,7 +229,7 @@ describe('layers', () => {
     for (const file of under('checks'))
       for (const path of targets(file))
         expect(
-          path === 'src/probes/evidence.ts' || !/^src\/(probes|report|cli|proxy|sandbox)\//.test(path),
+          path === 'src/evidence/map.ts' || !/^src\/(probes|report|cli|proxy|sandbox)\//.test(path),
           `${file} -> ${path}`,
         ).toBe(true);
     for (const file of under('probes'))

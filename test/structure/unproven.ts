@@ -31,6 +31,6 @@ export const MADE_AT_RUN_TIME: Readonly<Record<string, string>> = {
   'checks/client/caches-reads.ts: new RegExp(`^${base}${parts.join("[^/]+")}/?$`)': TEMPLATE,
   'proxy/pattern.ts: new RegExp(`^${source}/?$`)': TEMPLATE,
   'checks/client/fits-key-limits.ts: new RegExp(`^(?:${characters})*$`)': OF_A_CONTRACT,
-  'evidence/keys.ts: new RegExp(`^(?:${contract.auth.publicPrefix})`)': OF_A_CONTRACT,
+  'redaction/keys.ts: new RegExp(`^(?:${contract.auth.publicPrefix})`)': OF_A_CONTRACT,
   'probes/idempotency-keys.ts: new RegExp(`^(?:${characters})$`)': OF_A_CONTRACT,
 };

@@ -1,6 +1,6 @@
-import { growthOf, SHORTEST_MS } from '../../lanes/growth.js';
-import { waitsIn } from '../../lanes/lateness.js';
-import { attemptsOf } from '../../lanes/waits.js';
+import { growthOf, SHORTEST_MS } from '../../evidence/growth.js';
+import { waitsIn } from '../../evidence/lateness.js';
+import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';

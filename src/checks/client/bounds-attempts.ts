@@ -1,6 +1,6 @@
-import type { LaneRun } from '../../lanes/run.js';
-import { attemptsOf } from '../../lanes/waits.js';
-import type { LanesEvidence } from '../../probes/evidence.js';
+import type { LanesEvidence } from '../../evidence/map.js';
+import type { LaneRun } from '../../evidence/run.js';
+import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { ids, runsWord, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';

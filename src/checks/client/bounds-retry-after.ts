@@ -1,5 +1,5 @@
-import { ownFirstWaitsMs } from '../../lanes/usual.js';
-import { waitsOf } from '../../lanes/waits.js';
+import { ownFirstWaitsMs } from '../../evidence/usual.js';
+import { waitsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { unitGuess } from '../shared/asked-wait.js';

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { attemptsOf, isUnnamed } from '../../lanes/waits.js';
+import { attemptsOf, isUnnamed } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import {
   type Attempt,

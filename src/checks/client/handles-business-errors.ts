@@ -1,5 +1,5 @@
-import type { LaneRun } from '../../lanes/run.js';
-import type { BusinessErrorsEvidence, LanesEvidence } from '../../probes/evidence.js';
+import type { BusinessErrorsEvidence, LanesEvidence } from '../../evidence/map.js';
+import type { LaneRun } from '../../evidence/run.js';
 import type { Verdict } from '../../types.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';

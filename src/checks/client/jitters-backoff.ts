@@ -1,5 +1,5 @@
-import { jitterOf } from '../../lanes/jitter.js';
-import { waitsIn } from '../../lanes/lateness.js';
+import { jitterOf } from '../../evidence/jitter.js';
+import { waitsIn } from '../../evidence/lateness.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { ids, seconds, withoutTries } from '../shared/clients.js';

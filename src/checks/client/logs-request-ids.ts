@@ -1,4 +1,4 @@
-import { attemptsOf } from '../../lanes/waits.js';
+import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { type Attempt, heldUp, ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 import { EVERY_FAULT, labelsOf, refusedRuns } from '../shared/one-operation.js';

@@ -1,4 +1,4 @@
-import { itemsOffered, type PageAsked, type Pagination, pageAsked } from '../../lanes/paging.js';
+import { itemsOffered, type PageAsked, type Pagination, pageAsked } from '../../evidence/paging.js';
 import type { Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';

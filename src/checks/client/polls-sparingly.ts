@@ -1,5 +1,5 @@
-import { beyondQuietMs, waitsIn } from '../../lanes/lateness.js';
-import { mean, median } from '../../lanes/waits.js';
+import { beyondQuietMs, waitsIn } from '../../evidence/lateness.js';
+import { mean, median } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { seconds } from '../shared/clients.js';

@@ -1,4 +1,4 @@
-import type { LaneRun } from '../../lanes/run.js';
+import type { LaneRun } from '../../evidence/run.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import {

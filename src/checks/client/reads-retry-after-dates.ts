@@ -1,4 +1,4 @@
-import { answeredAtMs } from '../../lanes/waits.js';
+import { answeredAtMs } from '../../evidence/waits.js';
 import { defineCheck, inconclusive } from '../define.js';
 import { judgeAskedWait, retryAfterOf } from '../shared/asked-wait.js';
 import { triesOf } from '../shared/clients.js';

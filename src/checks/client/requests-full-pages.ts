@@ -1,4 +1,4 @@
-import { pageAsked } from '../../lanes/paging.js';
+import { pageAsked } from '../../evidence/paging.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { callsTo, shown, withoutWorkload } from '../shared/workloads.js';

@@ -1,6 +1,6 @@
-import { waitsIn } from '../../lanes/lateness.js';
-import type { LaneRun } from '../../lanes/run.js';
-import { attemptsOf } from '../../lanes/waits.js';
+import { waitsIn } from '../../evidence/lateness.js';
+import type { LaneRun } from '../../evidence/run.js';
+import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { cutShort, ids, metFault, seconds } from '../shared/clients.js';

@@ -1,7 +1,7 @@
-import { growthOf } from '../../lanes/growth.js';
-import { atOnceMs, waitsIn } from '../../lanes/lateness.js';
-import { ownFirstWaitsMs, wasAsked } from '../../lanes/usual.js';
-import { attemptsOf, waitsOf } from '../../lanes/waits.js';
+import { growthOf } from '../../evidence/growth.js';
+import { atOnceMs, waitsIn } from '../../evidence/lateness.js';
+import { ownFirstWaitsMs, wasAsked } from '../../evidence/usual.js';
+import { attemptsOf, waitsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { endOf, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';

@@ -1,5 +1,5 @@
-import { attemptsOf } from '../../lanes/waits.js';
-import { isSafe } from '../../methods.js';
+import { isSafe } from '../../evidence/methods.js';
+import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import {

@@ -1,4 +1,4 @@
-import { NOISY_MS } from '../../lanes/lateness.js';
+import { NOISY_MS } from '../../evidence/lateness.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { endOf, ids, isProtected, succeeded, timelineOf, triesOf, withoutTries } from '../shared/clients.js';

@@ -1,4 +1,4 @@
-import { attemptsOf } from '../../lanes/waits.js';
+import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { ids, seconds, timelineOf, withoutLanes } from '../shared/clients.js';
 

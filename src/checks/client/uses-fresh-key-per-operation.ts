@@ -1,5 +1,5 @@
-import type { LaneRun } from '../../lanes/run.js';
-import { attemptsOf } from '../../lanes/waits.js';
+import type { LaneRun } from '../../evidence/run.js';
+import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { type Attempt, callsIn, succeeded, takesNoKey } from '../shared/clients.js';
 import { runsOfOperation } from '../shared/one-operation.js';

@@ -1,4 +1,4 @@
-import { attemptsOf } from '../../lanes/waits.js';
+import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { type Attempt, takesNoKey } from '../shared/clients.js';

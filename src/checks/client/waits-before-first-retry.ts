@@ -1,8 +1,8 @@
 import { headerOf } from '../../evidence/exchange.js';
-import { firstWaitOf, USUAL_WAIT } from '../../lanes/first-wait.js';
-import { waitsIn } from '../../lanes/lateness.js';
-import { attemptsOf, median, waitsOf } from '../../lanes/waits.js';
-import type { LanesEvidence } from '../../probes/evidence.js';
+import { firstWaitOf, USUAL_WAIT } from '../../evidence/first-wait.js';
+import { waitsIn } from '../../evidence/lateness.js';
+import type { LanesEvidence } from '../../evidence/map.js';
+import { attemptsOf, median, waitsOf } from '../../evidence/waits.js';
 import type { Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';

@@ -1,7 +1,7 @@
 import type { Contract } from '../../config/schema.js';
 import { answerHeader, isExpected, jsonOf } from '../../evidence/exchange.js';
+import type { AbsentVersionEvidence } from '../../evidence/map.js';
 import { getPointer } from '../../evidence/pointer.js';
-import type { AbsentVersionEvidence } from '../../probes/evidence.js';
 import type { Exchange, Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, seen, withoutControl } from '../shared/answers.js';

@@ -1,5 +1,5 @@
 import { answerHeader, hasStatus, isClientError, isSuccess } from '../../evidence/exchange.js';
-import type { Effect } from '../../probes/evidence.js';
+import type { Effect } from '../../evidence/map.js';
 import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { oneOf, seen } from '../shared/answers.js';

@@ -1,5 +1,5 @@
+import type { RateHeadersEvidence } from '../../evidence/map.js';
 import { falls, remainingIn } from '../../evidence/rate-headers.js';
-import type { RateHeadersEvidence } from '../../probes/evidence.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, plural, withoutControl } from '../shared/answers.js';
 

@@ -1,5 +1,5 @@
 import type { Contract } from '../../config/schema.js';
-import type { LanesEvidence } from '../../probes/evidence.js';
+import type { LanesEvidence } from '../../evidence/map.js';
 import type { Verdict } from '../../types.js';
 import { fail, inconclusive, pass } from '../define.js';
 import { type Attempt, ids, oneOperationPerRun, runsWord, timelineOf, withoutLanes } from './clients.js';

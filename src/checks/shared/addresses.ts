@@ -2,8 +2,8 @@
 import type { Contract } from '../../config/schema.js';
 import { errorShapeFor } from '../../evidence/error-shape.js';
 import { describeEnding, hasStatus, isExpected, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
+import type { VantageRead } from '../../evidence/map.js';
 import { getPointer } from '../../evidence/pointer.js';
-import type { VantageRead } from '../../probes/evidence.js';
 import type { Exchange } from '../../types.js';
 import { isFromTheEdge, seen } from './answers.js';
 

@@ -1,8 +1,8 @@
-import { atOnceMs, waitsIn } from '../../lanes/lateness.js';
-import type { LaneRun } from '../../lanes/run.js';
-import { ownFirstWaitsMs } from '../../lanes/usual.js';
-import { answeredAtMs, median } from '../../lanes/waits.js';
-import type { LanesEvidence } from '../../probes/evidence.js';
+import { atOnceMs, waitsIn } from '../../evidence/lateness.js';
+import type { LanesEvidence } from '../../evidence/map.js';
+import type { LaneRun } from '../../evidence/run.js';
+import { ownFirstWaitsMs } from '../../evidence/usual.js';
+import { answeredAtMs, median } from '../../evidence/waits.js';
 import type { Verdict } from '../../types.js';
 import { fail, inconclusive, pass } from '../define.js';
 import { type Attempt, ids, seconds, timelineOf, triesOf, withoutTries } from './clients.js';

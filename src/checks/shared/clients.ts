@@ -1,10 +1,10 @@
 // Words and facts that the judges of the user's client share.
 import type { Contract } from '../../config/schema.js';
-import { HELD_UP_MS } from '../../lanes/lateness.js';
-import type { LaneRun } from '../../lanes/run.js';
-import { answeredAtMs, attemptsOf, attemptsOfFirst } from '../../lanes/waits.js';
-import { isIdempotent, isSafe } from '../../methods.js';
-import type { ClientFacts, LanesEvidence } from '../../probes/evidence.js';
+import { HELD_UP_MS } from '../../evidence/lateness.js';
+import type { ClientFacts, LanesEvidence } from '../../evidence/map.js';
+import { isIdempotent, isSafe } from '../../evidence/methods.js';
+import type { LaneRun } from '../../evidence/run.js';
+import { answeredAtMs, attemptsOf, attemptsOfFirst } from '../../evidence/waits.js';
 import type { TimelineStep, Verdict } from '../../types.js';
 import { inconclusive, notApplicable } from '../define.js';
 import { KEYLESS, plural } from './answers.js';

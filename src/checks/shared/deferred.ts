@@ -1,5 +1,5 @@
 // What the two checks share that look back on a key of an earlier run.
-import type { DeferredEvidence, LaterAnswer } from '../../probes/evidence.js';
+import type { DeferredEvidence, LaterAnswer } from '../../evidence/map.js';
 import type { Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
 

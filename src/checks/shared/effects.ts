@@ -1,5 +1,5 @@
 // How many resources a set of answers made, and on what grounds that is known.
-import type { Count, Effect, Named, SeparateKeysEvidence } from '../../probes/evidence.js';
+import type { Count, Effect, Named, SeparateKeysEvidence } from '../../evidence/map.js';
 
 const ALMOST = 0.9;
 

@@ -1,6 +1,6 @@
 // What a verdict on waits says of the machine, and of the fault.
-import type { Lateness } from '../../lanes/lateness.js';
-import type { LanesEvidence } from '../../probes/evidence.js';
+import type { Lateness } from '../../evidence/lateness.js';
+import type { LanesEvidence } from '../../evidence/map.js';
 
 // Side by side the lanes disturb each other so much on an idle machine.
 const BUSY_MS = 12;

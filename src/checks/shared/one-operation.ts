@@ -1,8 +1,8 @@
 // Send little, judge much: the attempts of one operation in every lane, whatever fault its script holds.
 import type { Contract } from '../../config/schema.js';
-import type { LaneRun } from '../../lanes/run.js';
-import { attemptsOf } from '../../lanes/waits.js';
-import type { ClientFacts, LanesEvidence } from '../../probes/evidence.js';
+import type { ClientFacts, LanesEvidence } from '../../evidence/map.js';
+import type { LaneRun } from '../../evidence/run.js';
+import { attemptsOf } from '../../evidence/waits.js';
 import { type Attempt, callsIn } from './clients.js';
 
 /** Lanes that a check on every attempt needs, also where it runs alone: after each kind of fault a client may try again. */

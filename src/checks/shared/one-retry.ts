@@ -1,4 +1,4 @@
-import type { LanesEvidence } from '../../probes/evidence.js';
+import type { LanesEvidence } from '../../evidence/map.js';
 import type { Verdict } from '../../types.js';
 import { fail, pass } from '../define.js';
 import { endOf, ids, lookedUp, succeeded, timelineOf, triesOf, withoutTries } from './clients.js';

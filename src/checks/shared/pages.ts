@@ -1,7 +1,7 @@
 // What the checks of one walk through a list share.
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess } from '../../evidence/exchange.js';
-import type { PageFacts, PagesEvidence } from '../../probes/evidence.js';
+import type { PageFacts, PagesEvidence } from '../../evidence/map.js';
 import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
 import { callOf, plural, seen } from './answers.js';

@@ -1,5 +1,5 @@
 // Requests that are signed: what can be told of a signature without the secret behind it.
-import type { LaneRun } from '../../lanes/run.js';
+import type { LaneRun } from '../../evidence/run.js';
 import type { Verdict } from '../../types.js';
 import { fail, inconclusive, pass } from '../define.js';
 import { plural } from './answers.js';

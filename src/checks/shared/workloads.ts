@@ -1,5 +1,5 @@
 // What the judges of workloads share: whether the workload ran, and its calls.
-import type { LaneRun } from '../../lanes/run.js';
+import type { LaneRun } from '../../evidence/run.js';
 import type { Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
 import { callsIn, cutShort, endOf, ids, succeeded } from './clients.js';

@@ -5,8 +5,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { LaneRun } from '../../lanes/run.js';
-import { waitsOf } from '../../lanes/waits.js';
+import type { LaneRun } from '../../evidence/run.js';
+import { waitsOf } from '../../evidence/waits.js';
 import type { NoiseGroup } from './noise.js';
 
 const BIN = fileURLToPath(new URL('../../../bin/golive-check.js', import.meta.url));

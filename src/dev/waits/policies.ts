@@ -1,6 +1,6 @@
 // Retry policies as real clients have them, and which verdicts on them are wrong.
 
-import { USUAL_WAIT } from '../../lanes/first-wait.js';
+import { USUAL_WAIT } from '../../evidence/first-wait.js';
 
 export interface Policy {
   name: string;

@@ -1,10 +1,10 @@
 // Retry policies in virtual time, measured on machines as busy as measured ones; asked for repeats and judged as the
 // probe of an outage and the judges do it.
-import { firstWaitOf, USUAL_WAIT } from '../../lanes/first-wait.js';
-import { growthOf } from '../../lanes/growth.js';
-import { jitterOf } from '../../lanes/jitter.js';
+import { firstWaitOf, USUAL_WAIT } from '../../evidence/first-wait.js';
+import { growthOf } from '../../evidence/growth.js';
+import { jitterOf } from '../../evidence/jitter.js';
+import { type Timed, waitsAmong } from '../../evidence/lateness.js';
 import { mayTellMore } from '../../lanes/lasting.js';
-import { type Timed, waitsAmong } from '../../lanes/lateness.js';
 import { createRandom } from '../../proxy/random.js';
 import { FEWEST_REPEATS, USUAL_REPEATS } from '../../types.js';
 import type { NoiseGroup } from './noise.js';

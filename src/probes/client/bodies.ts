@@ -1,8 +1,8 @@
 import { parsePlainJson } from '../../evidence/json.js';
 import { compileSchema, type Validate } from '../../evidence/json-schema.js';
-import type { LaneRun } from '../../lanes/run.js';
+import type { BodiesEvidence } from '../../evidence/map.js';
+import type { LaneRun } from '../../evidence/run.js';
 import { defineClientProbe } from '../define.js';
-import type { BodiesEvidence } from '../evidence.js';
 
 type Attempt = LaneRun['recording']['attempts'][number];
 

@@ -1,6 +1,6 @@
+import type { LaneRun } from '../../evidence/run.js';
+import { waitsOf } from '../../evidence/waits.js';
 import { lastingFault } from '../../lanes/lasting.js';
-import type { LaneRun } from '../../lanes/run.js';
-import { waitsOf } from '../../lanes/waits.js';
 import { step } from '../../proxy/arm.js';
 import type { Step } from '../../proxy/script.js';
 import { defineClientProbe } from '../define.js';

@@ -1,5 +1,5 @@
+import { askedSeconds } from '../../evidence/usual.js';
 import { scenario } from '../../lanes/scenario.js';
-import { askedSeconds } from '../../lanes/usual.js';
 import { ok, scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
 

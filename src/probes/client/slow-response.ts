@@ -1,9 +1,9 @@
-import { NoEvidence } from '../../evidence/budget.js';
+import type { LanesEvidence } from '../../evidence/map.js';
+import { attemptsOf } from '../../evidence/waits.js';
 import { scenario } from '../../lanes/scenario.js';
-import { attemptsOf } from '../../lanes/waits.js';
 import { ok, scriptOf, step } from '../../proxy/arm.js';
+import { NoEvidence } from '../../transport/budget.js';
 import { defineClientProbe } from '../define.js';
-import type { LanesEvidence } from '../evidence.js';
 
 // Shares of the client's own time-out: sooner is no test, later may meet the time-out itself.
 const SOONEST = 0.5;

@@ -1,10 +1,10 @@
 import type { Operation } from '../../config/schema.js';
-import { type EnumMember, enumMemberOf } from '../../lanes/enum-member.js';
+import { type EnumMember, enumMemberOf } from '../../evidence/enum-member.js';
+import type { LanesEvidence } from '../../evidence/map.js';
+import { attemptsOf } from '../../evidence/waits.js';
 import { scenario } from '../../lanes/scenario.js';
-import { attemptsOf } from '../../lanes/waits.js';
 import { scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
-import type { LanesEvidence } from '../evidence.js';
 
 export default defineClientProbe({
   key: 'client.unknown-fields',

@@ -1,6 +1,6 @@
-import { NoEvidence } from '../../evidence/budget.js';
 import { describeEnding, isExpected, statusOf } from '../../evidence/exchange.js';
 import { announcedWait, isRefusedInBurst } from '../../evidence/limits.js';
+import { NoEvidence } from '../../transport/budget.js';
 import type { Exchange } from '../../types.js';
 import type { Api } from '../api.js';
 import { defineProbe, type ProbeContext } from '../define.js';

@@ -1,9 +1,9 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { NoEvidence } from '../../evidence/budget.js';
 import { isExpected } from '../../evidence/exchange.js';
+import type { VantageRead } from '../../evidence/map.js';
+import { NoEvidence } from '../../transport/budget.js';
 import type { Api } from '../api.js';
 import { defineProbe } from '../define.js';
-import type { VantageRead } from '../evidence.js';
 import { readFrom, type Vantage, vantagesOf } from '../reading.js';
 import { NO_MOCK } from '../writing.js';
 

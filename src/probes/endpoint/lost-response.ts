@@ -1,8 +1,8 @@
 import { saysInFlight } from '../../evidence/in-flight.js';
+import type { LostRound } from '../../evidence/map.js';
 import type { Exchange } from '../../types.js';
 import { defineProbe, type ProbeContext } from '../define.js';
 import { countCalls, countsByTotal, withEffect } from '../effect.js';
-import type { LostRound } from '../evidence.js';
 import { keyedCreateCall } from '../writing.js';
 
 // An answer that has begun was surely performed; one cut after sending may meet the server in the middle of its work.

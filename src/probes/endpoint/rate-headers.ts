@@ -1,10 +1,10 @@
-import { NoEvidence } from '../../evidence/budget.js';
 import { isExpected } from '../../evidence/exchange.js';
+import type { RateHeadersEvidence } from '../../evidence/map.js';
+import { isSafe } from '../../evidence/methods.js';
 import { falls, readRateHeaders, remainingIn } from '../../evidence/rate-headers.js';
-import { isSafe } from '../../methods.js';
+import { NoEvidence } from '../../transport/budget.js';
 import type { Api } from '../api.js';
 import { defineProbe, type ProbeContext } from '../define.js';
-import type { RateHeadersEvidence } from '../evidence.js';
 import { STATE } from '../writing.js';
 import { quotaOf } from './burst.js';
 

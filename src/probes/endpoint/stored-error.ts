@@ -1,4 +1,4 @@
-import { NoEvidence } from '../../evidence/budget.js';
+import { NoEvidence } from '../../transport/budget.js';
 import { defineProbe } from '../define.js';
 import { failingCreates, keyedCreateCall } from '../writing.js';
 

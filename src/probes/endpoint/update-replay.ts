@@ -1,5 +1,5 @@
-import { NoEvidence } from '../../evidence/budget.js';
 import { isSuccess } from '../../evidence/exchange.js';
+import { NoEvidence } from '../../transport/budget.js';
 import type { Exchange } from '../../types.js';
 import { uniqueTexts, usesUnique } from '../api.js';
 import { defineProbe } from '../define.js';

@@ -1,7 +1,6 @@
 // One check in the text report: a line when it passed, a block when there is something to do.
 
 import { commandLines } from '../curl.js';
-import { widthOf } from '../sanitize.js';
 import type { Report, ReportCheck } from '../schema.js';
 import { wayText } from '../way.js';
 import {
@@ -19,6 +18,7 @@ import {
   row,
   rowMargin,
 } from './layout.js';
+import { widthOf } from './sanitize.js';
 
 // A peer decides how long a quoted answer is; its beginning tells enough.
 const LONGEST_QUOTE = 600;

@@ -3,7 +3,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { LineOutcome } from '../../checklists/decide.js';
 import type { Outcome, Severity } from '../../types.js';
 import type { RenderOptions } from '../index.js';
-import { clean, columnsOf, graphemes, toAscii, widthOf } from '../sanitize.js';
+import { clean, columnsOf, graphemes, toAscii, widthOf } from './sanitize.js';
 
 export type Paint = (text: string) => string;
 

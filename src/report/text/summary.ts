@@ -1,6 +1,5 @@
 // What stands around the checks: the header, the closing notes and the last line with the verdict.
 import { type RunVerdict, SEVERITIES } from '../../types.js';
-import { widthOf } from '../sanitize.js';
 import { savedNotes } from '../saved.js';
 import type { Report, ReportCheck } from '../schema.js';
 import {
@@ -17,6 +16,7 @@ import {
   plural,
   wrap,
 } from './layout.js';
+import { widthOf } from './sanitize.js';
 
 const MOST_STEPS = 5;
 const MOST_CREATED = 5;

@@ -1,5 +1,5 @@
 import check from '../../../src/checks/client/bounds-attempts.js';
-import type { LanesEvidence } from '../../../src/probes/evidence.js';
+import type { LanesEvidence } from '../../../src/evidence/map.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { GivenLanes, LaneInput } from '../../helpers/lane.js';
 import {

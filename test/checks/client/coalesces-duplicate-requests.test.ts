@@ -1,5 +1,5 @@
 import check from '../../../src/checks/client/coalesces-duplicate-requests.js';
-import type { LaneRun } from '../../../src/lanes/run.js';
+import type { LaneRun } from '../../../src/evidence/run.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { AttemptInput } from '../../helpers/lane.js';
 import { get, unableWorkload, workload } from '../../helpers/workloads.js';

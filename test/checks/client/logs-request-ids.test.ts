@@ -1,5 +1,5 @@
 import check from '../../../src/checks/client/logs-request-ids.js';
-import type { LanesEvidence } from '../../../src/probes/evidence.js';
+import type { LanesEvidence } from '../../../src/evidence/map.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
 import { control, everyFault, gaveUp, runs, unable } from '../../helpers/lane.js';

@@ -1,5 +1,5 @@
 import check from '../../../src/checks/client/pages-to-the-end.js';
-import type { LaneRun } from '../../../src/lanes/run.js';
+import type { LaneRun } from '../../../src/evidence/run.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { AttemptInput, LaneInput } from '../../helpers/lane.js';
 import { get, unableWorkload, workload } from '../../helpers/workloads.js';

@@ -1,5 +1,5 @@
 import check from '../../../src/checks/client/sends-valid-bodies.js';
-import type { BodiesEvidence } from '../../../src/probes/evidence.js';
+import type { BodiesEvidence } from '../../../src/evidence/map.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import { runs } from '../../helpers/lane.js';
 

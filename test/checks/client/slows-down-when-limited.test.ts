@@ -1,5 +1,5 @@
 import check from '../../../src/checks/client/slows-down-when-limited.js';
-import type { LaneRun } from '../../../src/lanes/run.js';
+import type { LaneRun } from '../../../src/evidence/run.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import { type LaneInput, lane } from '../../helpers/lane.js';
 import { unableWorkload, workload } from '../../helpers/workloads.js';

@@ -1,5 +1,5 @@
 import check from '../../../src/checks/client/uses-fresh-key-per-operation.js';
-import type { LanesEvidence } from '../../../src/probes/evidence.js';
+import type { LanesEvidence } from '../../../src/evidence/map.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import { type AttemptInput, type LaneInput, runs, TWO_OPERATIONS } from '../../helpers/lane.js';
 

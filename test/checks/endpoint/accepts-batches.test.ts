@@ -1,5 +1,5 @@
 import check from '../../../src/checks/endpoint/accepts-batches.js';
-import type { BatchResult, Count } from '../../../src/probes/evidence.js';
+import type { BatchResult, Count } from '../../../src/evidence/map.js';
 import { create, type ExchangeInput } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 

@@ -1,5 +1,5 @@
 import check from '../../../src/checks/endpoint/accepts-valid-key.js';
-import type { ReadEvidence } from '../../../src/probes/evidence.js';
+import type { ReadEvidence } from '../../../src/evidence/map.js';
 import { FAILED_CONTROL, read, target } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 

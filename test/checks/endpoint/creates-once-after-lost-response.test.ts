@@ -1,6 +1,6 @@
 import check from '../../../src/checks/endpoint/creates-once-after-lost-response.js';
 import type { ContractInput } from '../../../src/config/schema.js';
-import type { Effect, LostRound, SeparateKeysEvidence } from '../../../src/probes/evidence.js';
+import type { Effect, LostRound, SeparateKeysEvidence } from '../../../src/evidence/map.js';
 import { counted, create, type ExchangeInput, named, separateKeys } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 

@@ -1,5 +1,5 @@
 import check from '../../../src/checks/endpoint/creates-once-under-concurrency.js';
-import type { Effect, Round } from '../../../src/probes/evidence.js';
+import type { Effect, Round } from '../../../src/evidence/map.js';
 import { counted, create, type ExchangeInput, MOCK, named, separateKeys } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 

@@ -1,5 +1,5 @@
 import check from '../../../src/checks/endpoint/ignores-forwarded-address.js';
-import type { ForwardedAddressesEvidence } from '../../../src/probes/evidence.js';
+import type { ForwardedAddressesEvidence } from '../../../src/evidence/map.js';
 import { type ExchangeInput, exchange } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import { CLOSED, NO_WAY_OUT, OFFICE, OUTSIDE, readFrom } from '../../helpers/vantage.js';

@@ -1,5 +1,5 @@
 import check from '../../../src/checks/endpoint/rejects-malformed-bodies.js';
-import type { Effect } from '../../../src/probes/evidence.js';
+import type { Effect } from '../../../src/evidence/map.js';
 import { counted, create, type ExchangeInput, FAILED_CONTROL, named, read } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 

@@ -1,6 +1,6 @@
 import check from '../../../src/checks/endpoint/replays-first-response.js';
 import type { ContractInput } from '../../../src/config/schema.js';
-import type { Effect } from '../../../src/probes/evidence.js';
+import type { Effect } from '../../../src/evidence/map.js';
 import { create, type ExchangeInput, named } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 

@@ -1,5 +1,5 @@
 import check from '../../../src/checks/endpoint/reports-rate-limits.js';
-import type { RateReading } from '../../../src/probes/evidence.js';
+import type { RateReading } from '../../../src/evidence/map.js';
 import { exchange } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 

@@ -1,5 +1,5 @@
 import check from '../../../src/checks/endpoint/retries-refused-keys.js';
-import type { RefusedKeyEvidence } from '../../../src/probes/evidence.js';
+import type { RefusedKeyEvidence } from '../../../src/evidence/map.js';
 import { create } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 

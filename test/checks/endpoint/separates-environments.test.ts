@@ -1,5 +1,5 @@
 import check from '../../../src/checks/endpoint/separates-environments.js';
-import type { TargetEvidence } from '../../../src/probes/evidence.js';
+import type { TargetEvidence } from '../../../src/evidence/map.js';
 import { FAILED_CONTROL, read } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 

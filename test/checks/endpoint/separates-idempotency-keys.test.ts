@@ -1,5 +1,5 @@
 import check from '../../../src/checks/endpoint/separates-idempotency-keys.js';
-import type { Effect } from '../../../src/probes/evidence.js';
+import type { Effect } from '../../../src/evidence/map.js';
 import { counted, create, type ExchangeInput, named } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 

@@ -10,7 +10,7 @@ import {
   timelineOf,
   withoutTries,
 } from '../../../src/checks/shared/clients.js';
-import type { LaneRun } from '../../../src/lanes/run.js';
+import type { LaneRun } from '../../../src/evidence/run.js';
 import { type AttemptInput, control, type LaneInput, lane, recovered, runs } from '../../helpers/lane.js';
 
 describe('attempts in time', () => {

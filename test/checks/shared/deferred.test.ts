@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isSameResource, span } from '../../../src/checks/shared/deferred.js';
-import type { LaterAnswer } from '../../../src/probes/evidence.js';
+import type { LaterAnswer } from '../../../src/evidence/map.js';
 
 const answer = (names: Partial<LaterAnswer>): LaterAnswer => ({
   status: 201,

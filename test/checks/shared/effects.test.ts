@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distinct, isNameOf, type Made, resourcesMade } from '../../../src/checks/shared/effects.js';
-import type { Count, Effect } from '../../../src/probes/evidence.js';
+import type { Count, Effect } from '../../../src/evidence/map.js';
 import { counted, MOCK, type Name, named, separateKeys } from '../../helpers/exchange.js';
 
 const COUNT: Count = { resources: 1, how: 'matching items', exchange: 'separate-keys.count' };

@@ -1,0 +1,47 @@
+// What gathering from the endpoint and from the client have in common.
+
+import type { Redactor } from '../redaction/redact.js';
+import { NoEvidence } from '../transport/budget.js';
+import type { Exchange, Gathered, GatheredMap } from '../types.js';
+
+/** Node fires a timer beyond this at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface GatherOptions {
+  redactor: Redactor;
+  /** Makes this run's unique values its own. */
+  runId: string;
+  signal: AbortSignal;
+  concurrency: number;
+  seed: number;
+  /** What the user's client is started with. */
+  environment: NodeJS.ProcessEnv;
+  onProgress?: (progress: Progress) => void;
+  /** Takes what hands over, at any moment, what is gathered until then. */
+  onBegin?: (sofar: () => Gathering) => void;
+}
+
+export interface Gathering {
+  evidence: GatheredMap;
+  exchanges: readonly Exchange[];
+  requests: number;
+  writes: number;
+}
+
+export interface Progress {
+  /** What the running probes do. */
+  doing: readonly string[];
+  sent: number;
+  planned: number;
+  /** The user's client runs; our own calls are over. */
+  isClient?: true;
+}
+
+export function failureOf(error: unknown, options: GatherOptions): Gathered {
+  if (error instanceof NoEvidence) {
+    const { why, message: detail, said } = error;
+    return { ok: false, why, detail, ...(said === null ? {} : { said }) };
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { ok: false, why: 'crashed', detail: options.redactor.redact(text).text };
+}

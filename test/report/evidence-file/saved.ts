@@ -1,0 +1,48 @@
+// A small file of evidence in which every check passes, cut from the saved runs of fixtures/evidence.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { evidenceFile } from '../../../src/pipeline.js';
+import { type TargetEvidenceFile, writeEvidence } from '../../../src/report/evidence-file/file.js';
+import { readEvidence } from '../../../src/report/evidence-file/read.js';
+import type { EvidenceKey, Exchange, GatheredMap, Severity } from '../../../src/types.js';
+
+const CHECKS: Record<string, Severity> = {
+  'accepts-valid-key': 'blocker',
+  'rejects-missing-key': 'blocker',
+  'replays-first-response': 'blocker',
+  'sends-request-id': 'major',
+  'survives-lost-response': 'blocker',
+};
+const OF_ENDPOINT: readonly EvidenceKey[] = [
+  'endpoint.target',
+  'endpoint.authenticated',
+  'endpoint.unauthenticated',
+  'endpoint.replay',
+];
+const OF_CLIENT: readonly EvidenceKey[] = ['client.control', 'client.lost-response'];
+
+function targetOf(name: string): TargetEvidenceFile {
+  const path = fileURLToPath(new URL(`../../fixtures/evidence/${name}.json`, import.meta.url));
+  const [target] = readEvidence(readFileSync(path, 'utf8'), name).targets;
+  if (target === undefined) throw new Error(`${name}: no target`);
+  return target;
+}
+
+function kept(evidence: GatheredMap, keys: readonly EvidenceKey[]): GatheredMap {
+  return Object.fromEntries(keys.map((key) => [key, evidence[key]]));
+}
+
+/** One target that ends in GO: some 40 kB. */
+export function smallTarget(): TargetEvidenceFile {
+  const endpoint = targetOf('three-defects');
+  const own = kept(endpoint.evidence, OF_ENDPOINT);
+  const text = JSON.stringify(own);
+  const exchanges: Exchange[] = endpoint.exchanges.filter((one) => text.includes(`"id":"${one.id}","`));
+  const traffic: GatheredMap = { 'endpoint.traffic': { ok: true, value: { exchanges, lateMs: {} } } };
+  const client = kept(targetOf('client-waits-milliseconds').evidence, OF_CLIENT);
+  return { ...endpoint, exchanges, checks: CHECKS, evidence: { ...own, ...traffic, ...client } };
+}
+
+export function smallFile(): string {
+  return writeEvidence(evidenceFile([smallTarget()]));
+}

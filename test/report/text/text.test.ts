@@ -1,0 +1,332 @@
+import { describe, expect, it } from 'vitest';
+import { curlOf } from '../../../src/report/curl.js';
+import type { RenderOptions } from '../../../src/report/index.js';
+import type { JointReport, Report } from '../../../src/report/schema.js';
+import renderText from '../../../src/report/text/text.js';
+import { body, check, forbiddenIn, HOSTILE, joint, PLAIN, report, request } from '../made.js';
+
+const LONG = 'The answer to the second call was another one, as a client under load would see it. '.repeat(4).trim();
+const curl = curlOf(request({ body: body('{"reference":"glc-1"}') }));
+
+const everything = report(
+  [
+    check('accepts-valid-key', 'pass', { topic: 'Access', measured: '41 ms' }),
+    check('rejects-missing-key', 'fail', {
+      topic: 'Access',
+      severity: 'blocker',
+      expected: '401 or 403',
+      measured: '200',
+      because: LONG,
+      why: LONG,
+      fix: LONG,
+      reproduce: curl,
+      at: ['missing.call'],
+    }),
+    check('challenges-unauthenticated-calls', 'fail', {
+      topic: 'Access',
+      severity: 'minor',
+      waiver: { reason: 'The provider mends it in Q1', by: 'dana@example.com', until: '2027-01-31' },
+    }),
+    check('creates-once-on-replay', 'inconclusive', {
+      severity: 'blocker',
+      because: `Could not be observed: ${'x'.repeat(150)}.`,
+    }),
+    check('marks-replays', 'not-applicable', { because: 'Applies with contract.idempotency.marker.' }),
+    check('echoes-version', 'error', { topic: 'Versions', because: 'This check itself failed.' }),
+    check('keeps-keys-in-a-vault', 'pass', { topic: 'Secrets', basis: 'attested', because: 'Stated by dana.' }),
+  ],
+  { traffic: { requests: 52, writes: 31, created: Array.from({ length: 9 }, (_, at) => `ord_${at + 1}`) } },
+);
+
+function render(value: Report | JointReport, options: Partial<RenderOptions> = {}): string {
+  return renderText(value, { ...PLAIN, ...options });
+}
+
+function lastLine(text: string): string | undefined {
+  expect(text.endsWith('\n')).toBe(true);
+  return text.slice(0, -1).split('\n').at(-1);
+}
+
+/** Lines that are too long and hold neither a URL nor a command. */
+function overlong(text: string, width: number): string[] {
+  return text.split('\n').filter((line) => line.length > width && !/https?:\/\/|golive-check run|^ +-/.test(line));
+}
+
+describe('one failing check', () => {
+  it('says what was expected, seen, why it matters, how to mend it, and how to see it again', () => {
+    const text = render(
+      report([
+        check('replays-first-response', 'fail', {
+          severity: 'blocker',
+          title: 'Repeating a create answers as the first time',
+          expected: '201',
+          measured: '500',
+          because: 'The repeat was answered 500.',
+          reproduce: curl,
+        }),
+        check('echoes-version', 'pass', { topic: 'Versions', title: 'Every answer names its version' }),
+      ]),
+    );
+    expect(text).toBe(`orders  https://sandbox.example.com/v2
+sandbox · contract ietf (default) · 52 requests, 31 writes · 4.2 s
+
+Idempotency
+  ✖ Repeating a create answers as the first time                         blocker
+    replays-first-response
+    Expected   201
+    Seen       The repeat was answered 500.
+    Why        It matters in production.
+    Fix        Mend replays-first-response.
+    See        https://example.com/docs/replays-first-response
+    Reproduce  golive-check run --only replays-first-response
+               curl -i 'https://sandbox.example.com/v2/orders' \\
+                 -H 'content-type: application/json' \\
+                 --data-raw '{"reference":"glc-1"}'
+
+Versions
+  ✔ Every answer names its version
+
+What to do next
+  1. blocker  Mend replays-first-response.
+
+NO-GO  1 failed (1 blocker) · 1 passed · 52 requests
+`);
+  });
+
+  it.each([
+    ['200', 'It was answered.', '200 · It was answered.'],
+    ['2 resources (counted)', '2 resources were made (counted).', '2 resources were made (counted).'],
+    ['no such header', 'The replay carries no marker.', 'The replay carries no marker.'],
+  ])('shows the figure %s only where the sentence does not hold it', (measured, because, seen) => {
+    expect(render(report([check('a', 'fail', { measured, because })]))).toContain(`Seen       ${seen}\n`);
+  });
+
+  it('shows all references and the calls when verbose', () => {
+    const failing = check('a', 'fail', { at: ['a.call'] });
+    const exchange = {
+      id: 'a.call',
+      ...request({ method: 'GET', url: 'https://sandbox.example.com/v2/orders?limit=1' }),
+      response: { status: 200, statusText: 'OK', headers: [], body: body('') },
+      ended: 'complete',
+      startedAtMs: 1200,
+      endedAtMs: 1241,
+    } as unknown as Report['exchanges'][number];
+    const text = render(report([failing], { exchanges: [exchange] }), { verbose: true });
+    expect(text).toContain('https://example.com/second');
+    expect(text).toContain('Calls      GET /v2/orders?limit=1 → 200, 41 ms after 1.2 s');
+  });
+});
+
+describe('each outcome', () => {
+  const text = render(everything);
+
+  it('passes in one line, with the figure', () => {
+    expect(text).toContain('  ✔ Promise of accepts-valid-key  41 ms\n');
+  });
+
+  it('never prints a statement as if it had been observed', () => {
+    expect(text).toMatch(/ {2}✔ Promise of keeps-keys-in-a-vault +attested\n {4}Stated by dana\.\n/);
+  });
+
+  it('gives the reason of what is inconclusive, and its severity', () => {
+    expect(text).toMatch(/ {2}\? Promise of creates-once-on-replay +blocker\n {4}Could not be observed:/);
+  });
+
+  it('tells an error of its own from a failure', () => {
+    expect(text).toMatch(/ {2}! Promise of echoes-version +major\n {4}This check itself failed\.\n/);
+  });
+
+  it('shows a waiver with reason, person and date, and does not count it as failed', () => {
+    expect(text).toMatch(/ {2}~ Promise of challenges-unauthenticated-calls +waived\n/);
+    expect(text).toContain('The provider mends it in Q1 (by dana@example.com, until\n               2027-01-31)');
+    expect(lastLine(text)).toContain('1 failed (1 blocker)');
+  });
+
+  it('collapses what does not apply, and tells why when asked', () => {
+    expect(text).toContain('  – 1 check does not apply to this config (--verbose tells why).');
+    expect(text).not.toContain('contract.idempotency.marker');
+    expect(render(everything, { verbose: true })).toContain(
+      '  – Promise of marks-replays\n    Applies with contract.idempotency.marker.',
+    );
+  });
+
+  it('lists what was created and is still there', () => {
+    expect(text).toContain('Created by this run and not deleted (9)\n  ord_1, ord_2, ord_3, ord_4, ord_5 and 4 more\n');
+    expect(render(everything, { verbose: true })).toContain('ord_8, ord_9\n');
+  });
+});
+
+describe('one reason for many', () => {
+  const down = ['GET /a', 'POST /b', 'GET /c'].map((call, at) =>
+    check(`check-${at}`, 'inconclusive', {
+      code: 'unreachable',
+      severity: 'blocker',
+      because: `Could not be observed: ${call} was refused.`,
+    }),
+  );
+
+  it('is said once, with the titles below', () => {
+    const text = render(report(down, { verdict: 'undecided' }));
+    expect(text.match(/was refused/g)).toHaveLength(1);
+    expect(text).toContain(`Not judged, for one reason (3)
+  Could not be observed: GET /a was refused. Other calls ended in the same way.
+  ? Promise of check-0                                                   blocker
+  ? Promise of check-1                                                   blocker
+`);
+    expect(text).toContain('Clear up the 3 blockers that could not be judged');
+    expect(lastLine(text)).toBe('UNDECIDED  0 passed · 3 inconclusive · 52 requests');
+  });
+
+  it('is left at the topics for one or two', () => {
+    expect(render(report(down.slice(0, 2)))).not.toContain('for one reason');
+  });
+});
+
+describe('the end', () => {
+  it.each([
+    ['go', report([check('a', 'pass')]), 'GO  1 passed · 52 requests'],
+    [
+      'no-go',
+      report([
+        check('a', 'fail', { severity: 'blocker' }),
+        check('b', 'fail'),
+        check('c', 'pass'),
+        check('d', 'not-applicable'),
+      ]),
+      'NO-GO  2 failed (1 blocker) · 1 passed · 1 not applicable · 52 requests',
+    ],
+    [
+      'shortened to the width',
+      everything,
+      'NO-GO  1 failed (1 blocker) · 1 in error · 2 passed · 1 inconclusive · 1 waived',
+    ],
+  ])('%s', (_, value, expected) => {
+    expect(lastLine(render(value))).toBe(expected);
+  });
+
+  it('says what to do next: gravest first, five at most, equal advice once', () => {
+    const many = ['e', 'd', 'c', 'b', 'a', 'z'].map((id) => check(id, 'fail', { fix: `Mend ${id}.` }));
+    const twice = check('twice', 'fail', { fix: 'Mend a.' });
+    const text = render(report([...many, twice, check('grave', 'fail', { severity: 'blocker', fix: LONG })]));
+    expect(text.slice(text.indexOf('What to do next'))).toBe(`What to do next
+  1. blocker  The answer to the second call was another one, as a client under…
+  2. major    Mend e.
+  3. major    Mend d.
+  4. major    Mend c.
+  5. major    Mend b.
+     and 2 more above
+
+NO-GO  8 failed (1 blocker) · 0 passed · 52 requests
+`);
+  });
+
+  it('explains a go in spite of failures', () => {
+    const text = render(report([check('a', 'fail', { severity: 'minor' })]));
+    expect(text).toContain('What failed is below major, the least that counts (--fail-on).\nGO  1 failed (1 minor)');
+  });
+
+  it('says that it was interrupted', () => {
+    const base = report([check('a', 'pass')], { verdict: 'undecided' });
+    expect(render({ ...base, run: { ...base.run, interrupted: true } })).toContain('\nInterrupted: ');
+  });
+});
+
+describe('several targets', () => {
+  const value = joint([
+    report([check('a', 'fail', { severity: 'blocker' })]),
+    report([check('a', 'pass')], { target: { ...everything.target, name: 'payouts' } }),
+  ]);
+
+  it('come in turn, then in one table, then in one line', () => {
+    const text = render(value);
+    expect(text).toContain('\nNO-GO  1 failed (1 blocker) · 0 passed · 52 requests\n');
+    expect(text).toContain('\nGO  1 passed · 52 requests\n');
+    expect(text.slice(text.indexOf('All targets'))).toBe(
+      `All targets
+  ✖ NO-GO  orders                                1 failed (1 blocker) · 0 passed
+  ✔ GO     payouts                                        1 passed · 52 requests
+
+NO-GO  2 targets (1 no-go, 1 go) · 1 failed (1 blocker) · 1 passed
+`,
+    );
+  });
+});
+
+describe('any terminal', () => {
+  const values = { everything, joint: joint([everything, report([check('a', 'pass')])]) };
+  const widths = [40, 57, 80, 100, 120];
+
+  for (const [name, value] of Object.entries(values)) {
+    for (const unicode of [true, false]) {
+      it.each(widths)(`${name} fits %i columns${unicode ? '' : ' in ASCII'}`, (width) => {
+        for (const verbose of [true, false]) {
+          const text = render(value, { width, unicode, verbose });
+          expect(overlong(text, width)).toEqual([]);
+          expect(text).not.toMatch(/[ \t]$/m);
+          expect(lastLine(text)?.length).toBeLessThanOrEqual(width);
+        }
+      });
+    }
+  }
+
+  it('gets ASCII alone where it has nothing else', () => {
+    const foreign = check('b', 'fail', {
+      because: 'Zoë sent “図” – twice…',
+      reproduce: curlOf(request({ body: body('é図') })),
+    });
+    const text = render(report([...everything.checks, foreign]), { unicode: false, verbose: true });
+    expect(text).toMatch(/^[\n -~]*$/);
+    expect(text).toContain('[FAIL] Promise of b');
+    expect(text).toContain('Zoe sent "?" - twice...');
+    for (const mark of ['[ok]', '[??]', '[--]', '[!!]', '[~~]']) expect(text).toContain(mark);
+  });
+
+  it('gets escape sequences only with colour, and the same text either way', () => {
+    expect(render(everything)).not.toContain('\x1b');
+    const colored = render(everything, { color: true });
+    expect(colored).toContain('\x1b[31m');
+    expect(colored.replace(/\x1b\[\d+m/g, '')).toBe(render(everything));
+  });
+
+  it('counts wide characters as two columns', () => {
+    const text = render(report([check('a', 'fail', { because: '図'.repeat(100) })]));
+    const wide = text.split('\n').filter((line) => line.includes('図'));
+    expect(wide.length).toBeGreaterThan(2);
+    for (const line of wide) expect(line.length + line.split('図').length - 1).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('a hostile peer', () => {
+  const hostile = report(
+    (['pass', 'fail', 'inconclusive', 'not-applicable', 'error'] as const).map((outcome) =>
+      check(`hostile-${outcome}`, outcome, {
+        because: HOSTILE,
+        expected: HOSTILE,
+        measured: `m ${HOSTILE}`,
+        reproduce: `curl '${HOSTILE}'`,
+        ...(outcome === 'error' ? { waiver: { reason: HOSTILE, by: HOSTILE, until: '2027-01-31' } } : {}),
+      }),
+    ),
+    {
+      target: { ...everything.target, name: HOSTILE, url: `https://a.example/${HOSTILE}` },
+      traffic: { requests: 1, writes: 1, created: [HOSTILE] },
+    },
+  );
+
+  it.each([true, false])('reaches no terminal (verbose: %s)', (verbose) => {
+    for (const value of [hostile, joint([hostile])]) {
+      expect(forbiddenIn(render(value, { verbose }))).toBeNull();
+      expect(forbiddenIn(render(value, { verbose, color: true }).replace(/\x1b\[\d+m/g, ''))).toBeNull();
+    }
+  });
+
+  it('cannot flood the report', () => {
+    const flood = check('flood', 'fail', { because: 'x'.repeat(30_000), measured: `https://${'y'.repeat(30_000)}` });
+    const begunAtMs = performance.now();
+    const text = render(report([flood]));
+    render(report([flood]), { verbose: true });
+    expect(performance.now() - begunAtMs).toBeLessThan(1000);
+    expect(text.length).toBeLessThan(4000);
+    expect(overlong(text, 80)).toEqual([]);
+  });
+});
