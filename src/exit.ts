@@ -1,4 +1,4 @@
-import type { RunVerdict } from './types.js';
+import type { RunVerdict } from './checks/verdict.js';
 
 export const EXIT = {
   go: 0,

@@ -3,7 +3,9 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { checklistsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
 import type { ResolvedTarget } from './config/load.js';
+import type { Exchange } from './evidence/exchange.js';
 import { isSureSuccess } from './evidence/exchange.js';
+import type { NotGathered } from './evidence/map.js';
 import { gather } from './gather/endpoint.js';
 import type { Gathering, Progress } from './gather/options.js';
 import { type JudgedCheck, judge } from './judge.js';
@@ -12,14 +14,14 @@ import { type Plan, planProbes } from './plan.js';
 import { basicToken } from './probes/api.js';
 import { createdIn } from './probes/effect.js';
 import { decoyPrefixOf, publicPrefixOf, wrongKeyFor } from './redaction/keys.js';
-import { createRedactor, type Redactor, redactAll, type Secret } from './redaction/redact.js';
+import { createRedactor, type Redactor, redactAll } from './redaction/redact.js';
+import type { Secret } from './redaction/secret.js';
 import { buildReport, type FailOn } from './report/build.js';
 import type { EvidenceFile, TargetEvidenceFile } from './report/evidence-file/file.js';
 import { digestOf } from './report/evidence-file/manifest.js';
 import { isDoubtful } from './report/saved.js';
 import type { Report, SavedFacts } from './report/schema.js';
 import { type Selection, selectChecks } from './selection.js';
-import type { Exchange, NotGathered } from './types.js';
 import { version } from './version.js';
 
 export interface RunSettings {

@@ -1,15 +1,19 @@
 // Selected checks -> the evidence they need -> the probes to run and every call these may make. Sends nothing.
+
+import type { Severity } from './checks/severity.js';
+import type { Check } from './checks/verdict.js';
 import { servesBoth } from './config/environments.js';
 import type { ResolvedTarget } from './config/load.js';
+import type { EvidenceKey } from './evidence/map.js';
 import type { TargetMemory } from './memory/target.js';
 import { type Api, createApi, isWrite, isWriteCall } from './probes/api.js';
 import { itemsIn } from './probes/batches.js';
-import type { CallSpec, Calls, ClientProbe, EndpointProbe, Probe } from './probes/define.js';
+import type { CallSpec, Calls } from './probes/call.js';
+import type { ClientProbe, EndpointProbe, Probe } from './probes/define.js';
 import { countsByTotal, isCreate } from './probes/effect.js';
 import { PROBES } from './probes/index.js';
 import { loginCalls } from './probes/session.js';
 import { missingToTake, takingCalls } from './probes/takes.js';
-import type { Check, EvidenceKey, Severity } from './types.js';
 
 export interface PlannedCheck {
   check: Check;

@@ -2,7 +2,7 @@
 import { UserError } from './errors.js';
 import { type Plan, probesOf, totalsOf } from './plan.js';
 import { isWriteCall } from './probes/api.js';
-import type { CallSpec } from './probes/define.js';
+import type { CallSpec } from './probes/call.js';
 
 const NAMED_CHECKS = 3;
 

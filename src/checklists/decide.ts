@@ -1,5 +1,5 @@
 // What becomes of one line, given the checks behind it. Pure; the table of its test says the rules once more.
-import { BASES, type Basis, type Kind, OUTCOMES, type Outcome } from '../types.js';
+import { BASES, type Basis, type Kind, OUTCOMES, type Outcome } from '../checks/verdict.js';
 import type { ChecklistLine } from './define.js';
 import { isToCome } from './index.js';
 

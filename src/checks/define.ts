@@ -1,4 +1,6 @@
-import type { Check, EvidenceKey, Exchange, TimelineStep, Verdict } from '../types.js';
+import type { Exchange } from '../evidence/exchange.js';
+import type { EvidenceKey } from '../evidence/map.js';
+import type { Check, TimelineStep, Verdict } from './verdict.js';
 
 /** Identity: `needs` fixes which evidence `judge` may read. */
 export function defineCheck<const N extends EvidenceKey>(check: Check<N>): Check<N> {

@@ -1,11 +1,11 @@
 // What is known of a run at any moment, and what becomes of it where it does not end by itself.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ResolvedTarget } from '../config/load.js';
+import type { NotGathered } from '../evidence/map.js';
 import type { Progress } from '../gather/options.js';
 import { judgeTarget, missTarget, type RunSettings } from '../pipeline.js';
 import type { TargetEvidenceFile } from '../report/evidence-file/file.js';
 import type { Report } from '../report/schema.js';
-import type { NotGathered } from '../types.js';
 import { GRACE_MS, type Watchdog } from './watchdog.js';
 
 export interface Finished {

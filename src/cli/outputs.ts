@@ -4,7 +4,8 @@ import { UserError } from '../errors.js';
 import { unwritten } from '../exit.js';
 import type { RunFiles } from '../files/run-files.js';
 import { streamOf } from '../files/stream.js';
-import { FORMAT_NAMES, FORMATS, type FormatName, type RenderOptions } from '../report/index.js';
+import { FORMAT_NAMES, FORMATS, type FormatName } from '../report/formats.js';
+import type { RenderOptions } from '../report/index.js';
 import type { JointReport, Report } from '../report/schema.js';
 
 export interface Output {

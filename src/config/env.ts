@@ -1,5 +1,6 @@
 // ${NAME} in any string of a config reads the environment; what it brings in is a secret unless its place says not.
-import { type Secret, SHORTEST_SECRET } from '../redaction/redact.js';
+import { SHORTEST_SECRET } from '../redaction/redact.js';
+import type { Secret } from '../redaction/secret.js';
 import { isPlain, own } from './merge.js';
 
 /** A reference to an environment variable, for configs written in code. */

@@ -2,8 +2,8 @@
 import { findNodeAtLocation, type Node, type ParseError, parse, parseTree, visit } from 'jsonc-parser';
 import { UserError } from '../errors.js';
 import type { Path } from './env.js';
+import type { Position, Source } from './parsed.js';
 import { characterAt, quoted, shownPlace } from './shown.js';
-import type { Position, Source } from './source.js';
 
 /** What was expected where the parser stops, by the number of its complaint. */
 const EXPECTED: Readonly<Record<number, string>> = {

@@ -2,7 +2,8 @@
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
-import { type Secret, SHORTEST_SECRET } from '../redaction/redact.js';
+import { SHORTEST_SECRET } from '../redaction/redact.js';
+import type { Secret } from '../redaction/secret.js';
 import { contradictionsOfClient } from './client-contradictions.js';
 import { DEFAULT_CONTRACT } from './contracts/define.js';
 import { CONTRACTS } from './contracts/index.js';
@@ -13,9 +14,10 @@ import { at, type Complaint, didYouMean, explainIssues, keysAt } from './issues.
 import { unknownChecksIn } from './known-checks.js';
 import { forbiddenIn } from './literals.js';
 import { isPlain, merge, own, withoutPrototypes } from './merge.js';
+import type { Source } from './parsed.js';
 import { type Contract, contractSchema, manySchema, oneSchema, type Target, targetSchema } from './schema.js';
 import { quoted, shownPath, shownPlace } from './shown.js';
-import { loadSource, readSource, type Source } from './source.js';
+import { loadSource, readSource } from './source.js';
 import { badTemplatesIn } from './templates.js';
 import { secretsOfVia } from './via.js';
 

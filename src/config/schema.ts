@@ -1,7 +1,9 @@
 // The one schema of the config. Types are inferred from it; the published JSON Schema is generated from it.
 // zod/mini, because a config error is waited for: schemas without dozens of methods each are far cheaper to build.
 import * as z from 'zod/mini';
-import { FEWEST_REPEATS, PROVOKED_STATUSES, SEVERITIES, USUAL_REPEATS } from '../types.js';
+import { SEVERITIES } from '../checks/severity.js';
+import { PROVOKED_STATUSES } from '../evidence/exchange.js';
+import { FEWEST_REPEATS, USUAL_REPEATS } from '../evidence/repeats.js';
 
 // Compiling a schema pays off over many parses; ours parses once.
 z.config({ jitless: true });

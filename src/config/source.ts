@@ -6,21 +6,9 @@ import { UserError } from '../errors.js';
 import type { Path } from './env.js';
 import { withoutKeys } from './key-shapes.js';
 import { isPlain } from './merge.js';
+import type { Source } from './parsed.js';
 import { quoted, shownPath, shownPlace } from './shown.js';
 import { readText } from './text.js';
-
-/** Both from 1. */
-export interface Position {
-  line: number;
-  column: number;
-}
-
-export interface Source {
-  raw: unknown;
-  file: string;
-  /** Where the value at `path` (or its nearest parent) stands, where the form has lines. */
-  placeOf(path: Path): Promise<Position | null>;
-}
 
 const NAME = 'golive-check';
 const CODE = /\.[cm]?[jt]s$/;

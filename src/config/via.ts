@@ -1,5 +1,6 @@
 // `endpoint.egress.<name>.via`: how requests leave from a vantage point.
-import { type Secret, SHORTEST_SECRET } from '../redaction/redact.js';
+import { SHORTEST_SECRET } from '../redaction/redact.js';
+import type { Secret } from '../redaction/secret.js';
 
 export type Via = { kind: 'direct' } | { kind: 'address'; address: string } | { kind: 'proxy'; url: URL };
 

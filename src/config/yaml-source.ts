@@ -2,8 +2,8 @@
 import { UserError } from '../errors.js';
 import type { Path } from './env.js';
 import { didYouMean } from './issues.js';
+import type { Position, Source } from './parsed.js';
 import { characterAt, quoted, shownPlace } from './shown.js';
-import type { Position, Source } from './source.js';
 import {
   type Document,
   isAlias,

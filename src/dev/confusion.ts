@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FEWEST_REPEATS } from '../evidence/repeats.js';
 import type { Report } from '../report/schema.js';
 import {
   CLIENTS,
@@ -17,7 +18,6 @@ import {
 import { DEFECTS, type DefectName, isOfLive } from '../sandbox/defects.js';
 import type { Part } from '../sandbox/dialects/define.js';
 import { partOf } from '../sandbox/dialects/find.js';
-import { FEWEST_REPEATS } from '../types.js';
 import { hostedConfig, hostedVariables, sharedHost } from './hosts.js';
 
 export interface Row {

@@ -4,7 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { evidenceFile, judgeTarget } from '../pipeline.js';
 import { writeEvidence } from '../report/evidence-file/file.js';
 import { readEvidence } from '../report/evidence-file/read.js';
-import { FORMATS } from '../report/index.js';
+import { FORMATS } from '../report/formats.js';
 import { PACKAGE_ROOT } from '../version.js';
 
 const OPTIONS = { color: false, width: 80, unicode: true, verbose: false };

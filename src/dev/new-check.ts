@@ -1,5 +1,5 @@
 // Scaffolds a check and its test, and regenerates the index: npm run new-check -- endpoint/waits-for-something
-import { KINDS } from '../types.js';
+import { KINDS } from '../checks/verdict.js';
 import { finish, put } from './put.js';
 import { checkTemplate, testTemplate } from './templates.js';
 

@@ -1,6 +1,143 @@
 // Reading recorded exchanges: shared by probes, judges and reporters; nothing here touches the network.
-import type { Exchange, HeaderPairs } from '../types.js';
+
 import { parseJson } from './json.js';
+
+/** Raw header pairs in wire order: repeated headers are real. */
+export type HeaderPairs = readonly (readonly [name: string, value: string])[];
+
+/** A body as stored: redacted first, cut second. */
+export interface RecordedBody {
+  text: string;
+  /** Bytes that arrived (or were sent), before redaction and cutting. */
+  bytes: number;
+  truncated: boolean;
+  /** `base64` where the bytes are not UTF-8. */
+  encoding: 'utf8' | 'base64';
+  /** Of what does not unpack as a whole, and of what is no text: its content coding, and the SHA-256 of what arrived. */
+  notKept?: { coding: string | null; sha256: string };
+}
+
+export interface TlsFacts {
+  protocol: string | null;
+  cipher: string | null;
+  /** null: the chain was accepted. */
+  authorizationError: string | null;
+  subject: string | null;
+  issuer: string | null;
+  validTo: string | null;
+  /** Of the certificate that issued it: with that, it ends, too. */
+  issuerValidTo?: string;
+}
+
+/** How an exchange ended. Everything but `complete` means: no whole answer was read. */
+export type Ending =
+  | 'complete'
+  | 'cut-by-us' // we closed the connection on purpose
+  | 'refused' // connection refused
+  | 'dns' // the name does not resolve
+  | 'tls' // handshake or certificate
+  | 'unreachable' // no route, connect time-out
+  | 'vantage' // the vantage point failed before the API was reached
+  | 'timeout' // connected, but no (whole) answer in time
+  | 'closed' // the peer closed or reset before a whole answer
+  | 'malformed' // not HTTP, or framing broken
+  | 'too-large' // more header or body bytes than we accept
+  | 'aborted'; // the run was interrupted
+
+/** How a request reaches the API where it does not take the usual connections; such answers are no part of its traffic. */
+export type Way =
+  | { kind: 'plain' } // HTTP without TLS
+  | { kind: 'fresh' } // a TLS connection with a whole handshake of its own
+  | { kind: 'tls'; version: OldTls } // that version and no other
+  | { kind: 'egress'; name: string; via: string }; // a vantage point; `via` without credentials
+export type OldTls = 'TLSv1' | 'TLSv1.1';
+
+/** What a call of our own is for that is no operation of the config: a mark, since operations may have any name. */
+export const ROLES = ['log-in', 'count', 'poll', 'clean-up'] as const;
+export type Role = (typeof ROLES)[number];
+/** Why a call was sent once more in place of another one. */
+export const RESENT_AFTER = ['limit', 'new token'] as const;
+export interface Resent {
+  /** Id of the exchange whose place it takes. */
+  of: string;
+  after: (typeof RESENT_AFTER)[number];
+}
+
+/** `revoked`, `restricted` and `second` are the further keys of the config. */
+export const CREDENTIAL_USES = ['key', 'none', 'wrong', 'query', 'revoked', 'restricted', 'second'] as const;
+export type CredentialUse = (typeof CREDENTIAL_USES)[number];
+
+/** Errors that an integration meets and no usual call of ours provokes: method, body size, target size, media type. */
+export const PROVOKED_STATUSES = [405, 413, 414, 415] as const;
+export type ProvokedStatus = (typeof PROVOKED_STATUSES)[number];
+
+/** One request of ours to the API and all that came back. Plain JSON, redacted. Times in ms since the run began. */
+export interface Exchange {
+  id: string;
+  /** Which probe sent it, without its kind; unset: none, as of a log-in. */
+  probe?: string;
+  request: {
+    method: string;
+    url: string;
+    headers: HeaderPairs;
+    body: RecordedBody | null;
+    credential: CredentialUse;
+    write: boolean;
+    operation: string | null;
+    /** Statuses that the config expects of this call when all is well; empty where it says nothing. */
+    expected: readonly number[];
+    idempotencyKey: string | null;
+    version: string | null;
+    /** Only where it is not the usual one. */
+    way?: Way;
+    role?: Role;
+    /** The error that it is made to be answered with; an answer of any other kind is no fault. */
+    provokes?: ProvokedStatus;
+    /** What {{unique}} stands for in it; not where nothing of it is unique. */
+    unique?: string;
+  };
+  /** 1xx answers, in order. */
+  interim: readonly { status: number; headers: HeaderPairs }[];
+  response: {
+    status: number;
+    statusText: string;
+    headers: HeaderPairs;
+    body: RecordedBody;
+  } | null;
+  ended: Ending;
+  error: { code: string; message: string } | null;
+  startedAtMs: number;
+  /** The whole request had been handed to the kernel. */
+  sentAtMs: number | null;
+  firstByteAtMs: number | null;
+  endedAtMs: number;
+  /** Wall clock at start, epoch ms: for Date headers only. */
+  startedAtEpochMs: number;
+  remoteAddress: string | null;
+  tls: TlsFacts | null;
+  /** Id of the exchange of which this one is a deliberate repeat: its answer may be the stored one. */
+  repeats: string | null;
+  /** Only where it was sent again by ourselves, for another reason than to repeat it. */
+  resent?: Resent;
+  /** Registered secrets found in the answer, by name, before they were redacted. */
+  leaks: readonly Leak[];
+  /** Only where a 2xx answer refuses the call, or looks as if it did. */
+  refusal?: Refusal;
+}
+
+/** Why an answer with a success status is none. */
+export interface Refusal {
+  /** Told by contract.errors.inSuccess, or by the usual member names alone; the latter a judge takes either way. */
+  by: 'contract' | 'likeness' | 'assumption';
+  /** The member that says so: "/status: error". */
+  sign: string;
+}
+
+export interface Leak {
+  secret: string;
+  where: 'status line' | 'header' | 'body';
+  encoding: string;
+}
 
 export function headerOf(headers: HeaderPairs | undefined, name: string): string | undefined {
   const wanted = name.toLowerCase();

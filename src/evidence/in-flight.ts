@@ -1,6 +1,6 @@
 // What a repeat is answered while the first call is being performed.
 import type { Contract } from '../config/schema.js';
-import type { Exchange } from '../types.js';
+import type { Exchange } from './exchange.js';
 import { bareInterim, isRefusedInSuccess, jsonOf, statusOf } from './exchange.js';
 import { getPointer } from './pointer.js';
 

@@ -1,6 +1,7 @@
 // Whether waits differ from run to run by more than the machine explains.
-import { FEWEST_REPEATS } from '../types.js';
+
 import { atOnceMs, type Lateness, lateBeyond, lateBy } from './lateness.js';
+import { FEWEST_REPEATS } from './repeats.js';
 import { columnsOf, MOST_PLACES, median } from './waits.js';
 
 export type JitterVerdict = 'jitters' | 'none' | 'unclear' | 'too-few' | 'too-short';

@@ -1,5 +1,5 @@
 // How late waits are measured on this machine, by what the lanes noticed of it. Waits are never measured short.
-import { FEWEST_REPEATS } from '../types.js';
+import { FEWEST_REPEATS } from './repeats.js';
 import type { LaneRun } from './run.js';
 import { attemptsOf, attemptsOfFirst, MOST_PLACES, mean, median, waitsOf } from './waits.js';
 

@@ -1,6 +1,6 @@
 // What an answer says about a rate limit: that it is one, and how long to wait.
 import type { Contract } from '../config/schema.js';
-import type { Exchange } from '../types.js';
+import type { Exchange } from './exchange.js';
 import { answerHeader, isRefusedInSuccess, statusOf } from './exchange.js';
 import { parseHttpDate, parseIsoDate } from './http-date.js';
 

@@ -1,8 +1,9 @@
 // The map of everything that crosses from gather to judge: one key per probe.
 
-import type { Exchange } from '../types.js';
 import type { EnumMember } from './enum-member.js';
+import type { Exchange } from './exchange.js';
 import type { LaneRun } from './run.js';
+import type { Said } from './said.js';
 
 /** What was counted after a probe: how many resources carry the probe's unique value, or how the total moved. */
 export interface Count {
@@ -482,3 +483,23 @@ export interface Evidence {
 }
 
 export type EvidenceKey = keyof Evidence;
+
+/** What a probe hands over, or why there is nothing to judge. */
+export type Gathered<K extends EvidenceKey = EvidenceKey> = { ok: true; value: Evidence[K] } | NotGathered;
+export interface NotGathered {
+  ok: false;
+  why: GatherFailure;
+  detail: string;
+  said?: Said;
+}
+export type GatherFailure =
+  | 'blocked' // refused by an edge or a rate limit: not the API's own answer
+  | 'unreachable'
+  | 'not-configured' // becomes not-applicable; the detail names the config key
+  | 'dependency' // a probe that it builds on failed
+  | 'budget'
+  | 'pending' // accepted, and not finished in time
+  | 'interrupted'
+  | 'crashed'; // our bug: becomes error
+
+export type GatheredMap = { [K in EvidenceKey]?: Gathered<K> };

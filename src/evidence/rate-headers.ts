@@ -1,6 +1,6 @@
 // The rate-limit headers of one answer, as the contract names them.
 import type { Contract } from '../config/schema.js';
-import type { Exchange } from '../types.js';
+import type { Exchange } from './exchange.js';
 import { answerHeader, answerList } from './exchange.js';
 import { clockOf, readReset } from './limits.js';
 import type { RateReading } from './map.js';

@@ -1,5 +1,5 @@
 // Answers that look like an error, without a contract that tells: read both ways, as a success and as a refusal.
-import type { Exchange } from '../types.js';
+import type { Exchange } from './exchange.js';
 
 /** All of them in a piece of evidence, each once. */
 export function doubtfulIn(

@@ -1,6 +1,6 @@
 // What one lane of the proxy yields: plain JSON, redacted. Times are in ms since the lane (or its last rearm) began.
-import type { Finding } from '../redaction/redact.js';
-import type { HeaderPairs, RecordedBody } from '../types.js';
+import type { Finding } from '../redaction/secret.js';
+import type { HeaderPairs, RecordedBody } from './exchange.js';
 
 /** The operation of a call that fits none that is known. */
 export const UNNAMED = 'other';

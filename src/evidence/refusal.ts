@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isPlain } from '../config/merge.js';
 import type { Contract } from '../config/schema.js';
-import type { Exchange, Refusal } from '../types.js';
+import type { Exchange, Refusal } from './exchange.js';
 import { answerHeader, contentTypeOf, jsonOf, statusOf } from './exchange.js';
 import { getPointer } from './pointer.js';
 

@@ -1,5 +1,5 @@
 // What a refusing answer says in its own words, on one line.
-import type { Exchange } from '../types.js';
+import type { Exchange } from './exchange.js';
 import { jsonOf } from './exchange.js';
 
 export interface Said {

@@ -1,7 +1,7 @@
 // How long a client waits between attempts, from recordings alone.
 
-import { FEWEST_REPEATS } from '../types.js';
 import { type Attempt, UNNAMED } from './recording.js';
+import { FEWEST_REPEATS } from './repeats.js';
 import type { LaneRun } from './run.js';
 
 /** Attempts of the operation that faults aim at; all of them where none is configured. */

@@ -1,6 +1,7 @@
 // Runs the planned client probes: side by side as soon as what they build on is there.
 import { USUAL_CONCURRENCY } from '../concurrency.js';
 import type { Client } from '../config/schema.js';
+import type { Evidence, EvidenceKey, Gathered, GatheredMap } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';
 import { withoutTrailing } from '../evidence/trailing.js';
 import { isUnnamed } from '../evidence/waits.js';
@@ -12,7 +13,6 @@ import type { Plan, PlannedLanes } from '../plan.js';
 import { isWrite } from '../probes/api.js';
 import type { OperationPattern } from '../proxy/pattern.js';
 import { type Budget, NoEvidence } from '../transport/budget.js';
-import type { Evidence, EvidenceKey, Gathered, GatheredMap } from '../types.js';
 import { failureOf, type GatherOptions, LONGEST_TIMER_MS } from './options.js';
 
 export async function gatherLanes(

@@ -1,8 +1,9 @@
 // What gathering from the endpoint and from the client have in common.
 
+import type { Exchange } from '../evidence/exchange.js';
+import type { Gathered, GatheredMap } from '../evidence/map.js';
 import type { Redactor } from '../redaction/redact.js';
 import { NoEvidence } from '../transport/budget.js';
-import type { Exchange, Gathered, GatheredMap } from '../types.js';
 
 /** Node fires a timer beyond this at once. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;

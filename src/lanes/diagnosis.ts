@@ -1,34 +1,17 @@
 // "No request arrived": the likeliest reason, by what was configured and what the process said.
 import type { Client } from '../config/schema.js';
 import type { Recording } from '../evidence/recording.js';
+import { type Start, whyNotStarted } from '../evidence/start.js';
 import { diagnoseInterception } from '../intercept/diagnosis.js';
 import { runtimeOf } from './runtime.js';
-
-interface Facts {
-  exitCode: number | null;
-  signal: string | null;
-  startError: string | null;
-}
 
 type Asked = Pick<Client, 'intercept' | 'baseUrlEnv'> &
   Partial<Pick<Client, 'service'>> & { command?: string | readonly string[] | undefined };
 
-/** Why the program never came to its own code; null: it did, as far as can be told. */
-export function whyNotStarted(output: string, facts: Facts): string | null {
-  if (facts.startError !== null) return `the command could not be started: ${facts.startError}`;
-  if (facts.exitCode === 127) return 'the shell did not find the command (exit 127)';
-  if (facts.exitCode === 126) return 'the command is not executable (exit 126)';
-  return /Cannot find module|ERR_MODULE_NOT_FOUND|No such file or directory|can't open file|ModuleNotFoundError/.test(
-    output,
-  )
-    ? 'the program did not find a file or module that it needs: check client.cwd and that its dependencies are installed'
-    : null;
-}
-
 export function diagnose(
   client: Asked,
   output: string,
-  facts: Facts,
+  facts: Start,
   recording: Pick<Recording, 'url' | 'connections' | 'otherHosts'>,
   /** Calls that showed no credentials of the proxy. */
   unadmitted = 0,

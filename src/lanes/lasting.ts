@@ -5,10 +5,10 @@ import { firstWaitOf, USUAL_WAIT } from '../evidence/first-wait.js';
 import { growthOf } from '../evidence/growth.js';
 import { jitterOf } from '../evidence/jitter.js';
 import { type Waits, waitsIn } from '../evidence/lateness.js';
+import { FEWEST_REPEATS } from '../evidence/repeats.js';
 import type { LaneRun } from '../evidence/run.js';
 import { scriptOf } from '../proxy/arm.js';
 import type { Step } from '../proxy/script.js';
-import { FEWEST_REPEATS } from '../types.js';
 import type { Lanes } from './lanes.js';
 import { repeated, scenario } from './scenario.js';
 

@@ -1,6 +1,7 @@
 // Log-in auth (contract.auth.login): the lane answers the log-in call with a token of its own, and so any refresh.
 import { absoluteOf } from '../config/log-in-place.js';
 import type { Contract } from '../config/schema.js';
+import { LOG_IN, REFRESH } from '../evidence/log-in.js';
 import { setPointer } from '../evidence/pointer.js';
 import { jsonAnswer } from '../proxy/answers.js';
 import { createRandom, type Random } from '../proxy/random.js';
@@ -8,13 +9,7 @@ import type { StubOperation } from '../proxy/stub.js';
 import { createRedactor, type Redactor } from '../redaction/redact.js';
 import type { LanesOptions, LogIn } from './options.js';
 
-const LOG_IN = 'log-in';
-const REFRESH = 'token-refresh';
 const USUAL_LIFETIME_MS = 3_600_000;
-
-export function isLogIn({ operation }: { operation: string }): boolean {
-  return operation === LOG_IN || operation === REFRESH;
-}
 
 /** What one listener, and the recordings made of it, need for log-in auth. */
 export function withLogIn(options: LanesOptions): LanesOptions {

@@ -1,5 +1,6 @@
 // The stub's answer to a call for one page: as many items as asked for, and the way to the next page.
 import { isPlain } from '../config/merge.js';
+import type { HeaderPairs } from '../evidence/exchange.js';
 import { headerOf } from '../evidence/exchange.js';
 import { placesOfHasMore } from '../evidence/has-more.js';
 import { cursorOf, itemId, itemsOffered, namesOf, type Pagination, pageAsked } from '../evidence/paging.js';
@@ -7,7 +8,6 @@ import { getPointer, setPointer } from '../evidence/pointer.js';
 import { type Answer, jsonAnswer } from '../proxy/answers.js';
 import { authorityOf } from '../proxy/pattern.js';
 import type { WholeRequest } from '../proxy/source.js';
-import type { HeaderPairs } from '../types.js';
 
 /** `sample`: an answer with at least one item in it, of which the items are copies with ids of their own. */
 export function pagesOf(pagination: Pagination, sample: unknown): (request: WholeRequest) => Answer {

@@ -5,14 +5,14 @@ import type { ResolvedTarget } from '../config/load.js';
 import { merge, own } from '../config/merge.js';
 import { queryNamesOf } from '../config/query-names.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
+import type { CredentialUse } from '../evidence/exchange.js';
 import { isSafe } from '../evidence/methods.js';
 import { pointerTo, setPointer, stepsOf } from '../evidence/pointer.js';
 import type { TargetMemory } from '../memory/target.js';
 import { fillJson, fillSlots, slotsOfText, uniqueAs } from '../templates.js';
 import { NoEvidence } from '../transport/budget.js';
 import type { Outgoing } from '../transport/outgoing.js';
-import type { CredentialUse } from '../types.js';
-import type { CallSpec, Fill, Payload } from './define.js';
+import type { CallSpec, Fill, Payload } from './call.js';
 
 export interface Api {
   url: URL;

@@ -1,10 +1,11 @@
 // The items of a batch call and the results in its answer.
+
+import type { Exchange } from '../evidence/exchange.js';
 import { jsonOf } from '../evidence/exchange.js';
 import type { BatchResult } from '../evidence/map.js';
 import { getPointer } from '../evidence/pointer.js';
-import type { Exchange } from '../types.js';
 import type { Api } from './api.js';
-import type { CallSpec } from './define.js';
+import type { CallSpec } from './call.js';
 
 export function itemsIn(api: Api, call: CallSpec): number {
   if (call.payload === null || !('json' in call.payload)) return 0;

@@ -1,13 +1,14 @@
 // Asking for a key again in a later run: inside the provider's window it must be remembered, after it forgotten.
 
+import type { Exchange } from '../evidence/exchange.js';
 import { statusOf } from '../evidence/exchange.js';
 import type { DeferredEvidence, LaterAnswer } from '../evidence/map.js';
 import type { Entry, Purpose } from '../memory/file.js';
 import { digest, dueTimes, type TargetMemory } from '../memory/target.js';
 import { NoEvidence } from '../transport/budget.js';
-import type { Exchange } from '../types.js';
 import type { Api } from './api.js';
-import type { Calls, ProbeContext } from './define.js';
+import type { Calls } from './call.js';
+import type { ProbeContext } from './define.js';
 import { nameOf } from './names.js';
 import { keyedCreateCall, mustWork } from './writing.js';
 

@@ -1,14 +1,15 @@
 // How many resources a probe's calls made: counted where the config says how, else named by the answers.
 
+import type { CredentialUse, Exchange } from '../evidence/exchange.js';
 import { answerHeader, isRefusedInSuccess, isSuccess, isSureSuccess, jsonOf, statusOf } from '../evidence/exchange.js';
 import type { Count, Effect, Named } from '../evidence/map.js';
 import { getPointer } from '../evidence/pointer.js';
 import { SETTING } from '../evidence/refusal.js';
 import { KEPT_CHARACTERS } from '../redaction/bodies.js';
-import type { CredentialUse, Exchange } from '../types.js';
 import { type Api, usesKey, usesUnique } from './api.js';
 import { batchResults } from './batches.js';
-import type { CallSpec, ProbeContext } from './define.js';
+import type { CallSpec } from './call.js';
+import type { ProbeContext } from './define.js';
 import { exactly, MOST_GUARDS } from './exact-count.js';
 import { LONGEST_LAG_MS, lagOf, measureLag, noteLag } from './lags.js';
 import { isEmpty, isMissing } from './look-ups.js';

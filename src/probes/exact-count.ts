@@ -1,8 +1,9 @@
 // A count that is too high: without what is listed for another reason, or why it means nothing.
+
+import type { Exchange } from '../evidence/exchange.js';
 import { jsonOf } from '../evidence/exchange.js';
 import type { Count } from '../evidence/map.js';
 import { getPointer } from '../evidence/pointer.js';
-import type { Exchange } from '../types.js';
 import type { ProbeContext } from './define.js';
 import { holdsWhole, neighbourOf, partOf } from './unique-values.js';
 

@@ -1,6 +1,7 @@
 // What the answer to a look-up of one resource shows.
+
+import type { Exchange } from '../evidence/exchange.js';
 import { hasStatus, isRefusedInSuccess } from '../evidence/exchange.js';
-import type { Exchange } from '../types.js';
 
 const NO_SUCH = /not.?found|no.?such|does.?not.?exist|unknown/i;
 

@@ -1,8 +1,9 @@
 // How answers name the resource that a create made.
+
+import type { Exchange } from '../evidence/exchange.js';
 import { answerHeader, jsonOf } from '../evidence/exchange.js';
 import type { Named } from '../evidence/map.js';
 import { getPointer } from '../evidence/pointer.js';
-import type { Exchange } from '../types.js';
 import type { Api } from './api.js';
 
 export function nameOf(api: Api, call: Exchange): Named {

@@ -1,13 +1,14 @@
 // One page of a list: what it holds, whether another follows, and how to ask for that.
 import type { Contract } from '../config/schema.js';
+import type { Exchange } from '../evidence/exchange.js';
 import { answerList, isSuccess } from '../evidence/exchange.js';
 import { placesOfHasMore } from '../evidence/has-more.js';
 import { parseJson } from '../evidence/json.js';
 import { linkTarget } from '../evidence/link-header.js';
 import type { PageFacts } from '../evidence/map.js';
 import { getPointer } from '../evidence/pointer.js';
-import type { Exchange } from '../types.js';
-import type { Fill, ProbeContext } from './define.js';
+import type { Fill } from './call.js';
+import type { ProbeContext } from './define.js';
 
 export type Pagination = NonNullable<Contract['pagination']>;
 

@@ -1,8 +1,8 @@
 // Reads beside the usual traffic: bare ones, and those from vantage points.
 import { shownVia } from '../config/via.js';
-import type { Way } from '../types.js';
+import type { Way } from '../evidence/exchange.js';
 import type { Api } from './api.js';
-import type { CallSpec } from './define.js';
+import type { CallSpec } from './call.js';
 
 /** A GET of the read operation's path that carries nothing of ours: no key, no configured header or parameter. */
 export function bareRead(api: Api, way: Way): CallSpec {

@@ -1,5 +1,6 @@
 // What calls carry as their credential: the key of the config, or a token that is logged in for, kept and renewed.
 import { absoluteOf } from '../config/log-in-place.js';
+import type { Exchange, HeaderPairs } from '../evidence/exchange.js';
 import { describeEnding, isRefusedInSuccess, isSuccess, statusOf } from '../evidence/exchange.js';
 import { parseJson } from '../evidence/json.js';
 import { getPointer } from '../evidence/pointer.js';
@@ -7,9 +8,8 @@ import { decoyPrefixOf, tokenPrefixOf, wrongKeyFor } from '../redaction/keys.js'
 import type { Redactor } from '../redaction/redact.js';
 import { NoEvidence } from '../transport/budget.js';
 import type { Transport } from '../transport/transport.js';
-import type { Exchange, HeaderPairs } from '../types.js';
 import { type Api, type Credentials, compose } from './api.js';
-import type { CallSpec, Fill } from './define.js';
+import type { CallSpec, Fill } from './call.js';
 
 export type Send = (id: string, spec: CallSpec, fill: Fill) => Promise<Exchange>;
 

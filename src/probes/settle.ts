@@ -1,11 +1,12 @@
 // Creates that are only accepted (202): asked for until they are finished, so that nothing is counted too early.
 
+import type { Exchange } from '../evidence/exchange.js';
 import { isSuccess, jsonOf, statusOf } from '../evidence/exchange.js';
 import { getPointer } from '../evidence/pointer.js';
 import { NoEvidence } from '../transport/budget.js';
-import type { Exchange } from '../types.js';
 import type { Api } from './api.js';
-import type { CallSpec, ProbeContext } from './define.js';
+import type { CallSpec } from './call.js';
+import type { ProbeContext } from './define.js';
 import { nameOf } from './names.js';
 
 type Poll = NonNullable<NonNullable<Api['create']>['poll']>;

@@ -6,7 +6,7 @@ import { getPointer } from '../evidence/pointer.js';
 import { saidIn } from '../evidence/said.js';
 import { NoEvidence } from '../transport/budget.js';
 import type { Api } from './api.js';
-import type { CallSpec, Calls, Fill } from './define.js';
+import type { CallSpec, Calls, Fill } from './call.js';
 import type { Send } from './session.js';
 
 /** The calls that come before those of a probe: at most one for each. */

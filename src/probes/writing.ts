@@ -1,12 +1,12 @@
 // What the writing probes share: when they may run at all, and the create call under each of their conditions.
 
+import type { Exchange } from '../evidence/exchange.js';
 import { describeEnding, isRefusedInSuccess, isSuccess, isSureSuccess, statusOf } from '../evidence/exchange.js';
 import { SETTING } from '../evidence/refusal.js';
 import { saidIn } from '../evidence/said.js';
 import { NoEvidence } from '../transport/budget.js';
-import type { Exchange } from '../types.js';
 import type { Api } from './api.js';
-import type { CallSpec } from './define.js';
+import type { CallSpec } from './call.js';
 
 /** What a mock server lacks: it answers every call as if it were the first. */
 export const STATE = 'an endpoint that keeps state (endpoint.mock is true)';

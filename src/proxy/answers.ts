@@ -1,4 +1,4 @@
-import type { HeaderPairs } from '../types.js';
+import type { HeaderPairs } from '../evidence/exchange.js';
 
 /** A whole answer in memory. */
 export interface Answer {

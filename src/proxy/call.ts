@@ -1,15 +1,15 @@
 // One request of the client inside the proxy: reading it, answering it, ending it.
 import { STATUS_CODES } from 'node:http';
+import type { HeaderPairs } from '../evidence/exchange.js';
 import { headerOf } from '../evidence/exchange.js';
 import { setPointer } from '../evidence/pointer.js';
 import type { AttemptEnd } from '../evidence/recording.js';
 import { grow, grown, startGrowing } from '../transport/growing.js';
-import type { HeaderPairs } from '../types.js';
 import { type Answer, flatOf, isBodiless, pairsOf, withoutHeader } from './answers.js';
 import { ClientGone } from './define.js';
 import { idempotencyKeyOf, jsonBody } from './json.js';
-import type { Performed, WholeRequest } from './source.js';
-import { type OpenCall, settle, writeHead } from './wire.js';
+import type { OpenCall, Performed, WholeRequest } from './source.js';
+import { settle, writeHead } from './wire.js';
 
 const REQUEST_ID = '{{requestId}}';
 /** A held body is read up to this size; what comes after is left out of what is carried out. */

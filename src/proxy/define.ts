@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { HeaderPairs } from '../types.js';
+import type { HeaderPairs } from '../evidence/exchange.js';
 import type { Answer } from './answers.js';
 import type { Random } from './random.js';
 import type { Samples } from './samples.js';

@@ -1,5 +1,6 @@
 // From kept buffers to the plain, redacted recording that judges read.
 
+import type { HeaderPairs, RecordedBody } from '../evidence/exchange.js';
 import { headerOf } from '../evidence/exchange.js';
 import {
   type Attempt,
@@ -15,7 +16,6 @@ import { recordBody } from '../redaction/bodies.js';
 import type { Redacted, Redactor } from '../redaction/redact.js';
 import { unpack } from '../redaction/unpack.js';
 import { grown, startGrowing } from '../transport/growing.js';
-import type { HeaderPairs, RecordedBody } from '../types.js';
 import { pairsOf } from './answers.js';
 import {
   bytesAlike,

@@ -2,13 +2,14 @@
 import http, { type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
+import type { HeaderPairs } from '../evidence/exchange.js';
 import { grow, grown, startGrowing } from '../transport/growing.js';
-import type { HeaderPairs } from '../types.js';
 import { type Answer, flatOf, pairsOf } from './answers.js';
 import { announcedLength, forwardable, goesAsList, grouped, originForm, withoutHopByHop } from './heads.js';
 import { jsonBody } from './json.js';
+import type { OpenCall } from './source.js';
 import { effectOfAnswer, type Source, UpstreamError } from './source.js';
-import { failUpstream, type OpenCall, writeHead } from './wire.js';
+import { failUpstream, writeHead } from './wire.js';
 
 export interface UpstreamOptions {
   /** Scheme, host and port; a path in it is left out: the client's own path is forwarded. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { HeaderPairs } from '../evidence/exchange.js';
 import { parsePlainJson } from '../evidence/json.js';
 import { dropPointer, getPointer } from '../evidence/pointer.js';
 import { unpack } from '../redaction/unpack.js';
-import type { HeaderPairs } from '../types.js';
 
 // A compressed body is read up to this size; beyond it is compared by its bytes.
 const DECODED_BYTES = 1024 * 1024;

@@ -28,8 +28,9 @@ import { createRecorder, DEFAULT_LIMITS, type Entry, type Link, type Recorder } 
 import { samplesOf } from './samples.js';
 import { type Script, stepFor } from './script.js';
 import { answered, headRead, type Tracked, watchSockets } from './sockets.js';
+import type { Lane, OpenCall } from './source.js';
 import { type Source, UpstreamError } from './source.js';
-import { failUpstream, type Lane, type OpenCall, settle } from './wire.js';
+import { failUpstream, settle } from './wire.js';
 
 export type { AttemptEvent, LaneOptions, LaneProxy, Scenario, SilenceOptions } from './options.js';
 

@@ -1,9 +1,13 @@
 // Where answers come from when no fault is armed.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HeaderPairs } from '../evidence/exchange.js';
 import { getPointer } from '../evidence/pointer.js';
-import type { HeaderPairs } from '../types.js';
 import type { Answer } from './answers.js';
+import type { KeyPlace } from './json.js';
 import type { Matched } from './pattern.js';
-import type { OpenCall } from './wire.js';
+import type { Entry, Recorder } from './recorder.js';
+import type { Samples } from './samples.js';
 
 /** A request that was read whole. */
 export interface WholeRequest {
@@ -34,6 +38,28 @@ export function effectOfAnswer(
   const id = getPointer(json, matched.id);
   const named = typeof id === 'string' || typeof id === 'number' ? String(id) : null;
   return { identity: `${matched.name} ${named ?? key ?? ''}`, id: named };
+}
+
+/** The same for all calls of one recording. */
+export interface Lane {
+  recorder: Recorder;
+  source: Source;
+  samples: Samples;
+  key: KeyPlace;
+  freshRequestId(): string;
+  settled(entry: Entry): void;
+}
+
+/** A request that is still arriving. */
+export interface OpenCall {
+  request: IncomingMessage;
+  response: ServerResponse;
+  entry: Entry;
+  lane: Lane;
+  /** The TCP socket, which alone can be reset. */
+  wire: { resetAndDestroy(): unknown };
+  /** The client asked for leave to send its body. */
+  awaitsContinue: boolean;
 }
 
 export interface Source {

@@ -2,8 +2,8 @@
 
 import { isPlain } from '../config/merge.js';
 import type { Operation } from '../config/schema.js';
+import type { HeaderPairs } from '../evidence/exchange.js';
 import { getPointer, setPointer } from '../evidence/pointer.js';
-import type { HeaderPairs } from '../types.js';
 import { type Answer, answerOf, jsonAnswer } from './answers.js';
 import { freshLike } from './ids.js';
 import { jsonBody } from './json.js';

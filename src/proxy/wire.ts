@@ -1,31 +1,6 @@
 // The few things that every call needs, on the path where no fault is armed too: kept free of per-call closures.
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { KeyPlace } from './json.js';
-import type { Entry, Recorder } from './recorder.js';
-import type { Samples } from './samples.js';
-import type { Source, UpstreamError } from './source.js';
-
-/** The same for all calls of one recording. */
-export interface Lane {
-  recorder: Recorder;
-  source: Source;
-  samples: Samples;
-  key: KeyPlace;
-  freshRequestId(): string;
-  settled(entry: Entry): void;
-}
-
-/** A request that is still arriving. */
-export interface OpenCall {
-  request: IncomingMessage;
-  response: ServerResponse;
-  entry: Entry;
-  lane: Lane;
-  /** The TCP socket, which alone can be reset. */
-  wire: { resetAndDestroy(): unknown };
-  /** The client asked for leave to send its body. */
-  awaitsContinue: boolean;
-}
+import type { Entry } from './recorder.js';
+import type { Lane, OpenCall, UpstreamError } from './source.js';
 
 /** Notes and writes the head of the answer, as it stands; it leaves with the first piece of the body. */
 export function writeHead({ response, entry }: OpenCall, status: number, statusText: string, headers: string[]): void {

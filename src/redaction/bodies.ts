@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RecordedBody } from '../types.js';
+import type { RecordedBody } from '../evidence/exchange.js';
 import type { Unpacked } from './unpack.js';
 
 /** What is kept of one body, in characters. */

@@ -2,22 +2,8 @@
 // stored, cut or printed. The replacement names the secret, so equal secrets stay recognisable.
 import { DECODERS } from './decoders.js';
 import { createSearch, type Match, type Search, SHORTEST_PART, SHORTEST_PIECE } from './search.js';
+import type { Finding, Secret } from './secret.js';
 import { createSink, plainView, type View } from './view.js';
-
-export interface Secret {
-  /** How reports call it: the environment variable it came from, else its place in the config. */
-  name: string;
-  value: string;
-  /** Leading part that may be shown. */
-  publicPrefix?: string;
-  /** A credential's echo is evidence, and so is a decoy's (the deliberately wrong key); a mere value is only hidden. */
-  kind: 'credential' | 'decoy' | 'value';
-}
-
-export interface Finding {
-  secret: string;
-  encoding: string;
-}
 
 export interface Redacted {
   text: string;

@@ -1,7 +1,7 @@
 // Finds secrets, and long parts of them, in a text: one pass over it, however many secrets there are.
 
 import { folded } from './letters.js';
-import type { Secret } from './redact.js';
+import type { Secret } from './secret.js';
 
 /** Where a secret stands, in UTF-16 units. */
 export interface Match {

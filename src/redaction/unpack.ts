@@ -9,7 +9,7 @@ import {
   type ZlibOptions,
 } from 'node:zlib';
 import { Decompress } from 'fzstd';
-import type { HeaderPairs } from '../types.js';
+import type { HeaderPairs } from '../evidence/exchange.js';
 
 export interface Unpacked {
   /** What came out: all of it, or as much as did not fail and is not too long. */

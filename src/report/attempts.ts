@@ -1,7 +1,7 @@
 // The attempts of the client that verdicts name, as they stand in the report. The whole recordings are in the evidence file.
 import * as z from 'zod';
+import type { GatheredMap } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';
-import type { GatheredMap } from '../types.js';
 import { laneRunsIn } from './notes.js';
 
 export const attemptSchema = z.object({

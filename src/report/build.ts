@@ -1,17 +1,11 @@
 // Judgements -> Report: totals, verdict, exit code. The one place where a verdict is decided.
 import type { Checklist } from '../checklists/define.js';
 import { itemsOf } from '../checklists/index.js';
+import { SEVERITIES, type Severity } from '../checks/severity.js';
+import { type Judgement, OUTCOMES, type RunVerdict, TOPICS } from '../checks/verdict.js';
+import type { Exchange } from '../evidence/exchange.js';
+import type { GatheredMap } from '../evidence/map.js';
 import { EXIT, exitCodeOf } from '../exit.js';
-import {
-  type Exchange,
-  type GatheredMap,
-  type Judgement,
-  OUTCOMES,
-  type RunVerdict,
-  SEVERITIES,
-  type Severity,
-  TOPICS,
-} from '../types.js';
 import { namedAttempts } from './attempts.js';
 import { checklistOf, coverageOf } from './checklist.js';
 import { curlOf } from './curl.js';

@@ -1,7 +1,7 @@
 // The provider's own list in the report: what became of each line, and how many were answered.
 import { decideLine } from '../checklists/decide.js';
 import type { Checklist } from '../checklists/define.js';
-import { BASES } from '../types.js';
+import { BASES } from '../checks/verdict.js';
 import type { Coverage, ReportCheck, ReportLine } from './schema.js';
 
 export function checklistOf(lists: readonly Checklist[], checks: readonly ReportCheck[]): ReportLine[] {

@@ -1,4 +1,4 @@
-import type { Exchange, RecordedBody, Way } from '../types.js';
+import type { Exchange, RecordedBody, Way } from '../evidence/exchange.js';
 import { HIDDEN, widthOf } from './text/sanitize.js';
 
 // Headers that curl sets by itself or that only describe our own connection.

@@ -1,6 +1,7 @@
 // What else one must know of the runs of the client: said once, however many of them it was so in.
+
+import type { GatheredMap } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';
-import type { GatheredMap } from '../types.js';
 
 export function laneRunsIn(evidence: GatheredMap): LaneRun[] {
   const runs = new Set<LaneRun>();

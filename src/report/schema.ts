@@ -1,17 +1,9 @@
 // The JSON report as a zod schema: its types, and the JSON Schema that is published.
 import * as z from 'zod';
 import { LINE_OUTCOMES } from '../checklists/decide.js';
-import {
-  BASES,
-  CREDENTIAL_USES,
-  KINDS,
-  OUTCOMES,
-  PROVOKED_STATUSES,
-  RESENT_AFTER,
-  ROLES,
-  SEVERITIES,
-  TOPICS,
-} from '../types.js';
+import { SEVERITIES } from '../checks/severity.js';
+import { BASES, KINDS, OUTCOMES, TOPICS } from '../checks/verdict.js';
+import { CREDENTIAL_USES, PROVOKED_STATUSES, RESENT_AFTER, ROLES } from '../evidence/exchange.js';
 import { attemptSchema } from './attempts.js';
 
 const headerPairs = z.array(z.tuple([z.string(), z.string()])).describe('Name and value in wire order');

@@ -1,4 +1,4 @@
-import type { Way } from '../types.js';
+import type { Way } from '../evidence/exchange.js';
 
 /** By which way a call goes, in words; null where it is the usual one. */
 export function wayText(way: Way | undefined): string | null {

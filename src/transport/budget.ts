@@ -1,5 +1,5 @@
+import type { GatherFailure } from '../evidence/map.js';
 import type { Said } from '../evidence/said.js';
-import type { GatherFailure } from '../types.js';
 
 /** Thrown inside a probe: there will be no evidence, and why. */
 export class NoEvidence extends Error {

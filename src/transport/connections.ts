@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import './parser-memory.js';
 import Client from 'undici/lib/dispatcher/client.js';
-import type { TlsFacts } from '../types.js';
+import type { TlsFacts } from '../evidence/exchange.js';
 import type { Connect } from './connect.js';
 import { type Admit, readInPieces } from './pieces.js';
 

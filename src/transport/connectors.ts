@@ -3,7 +3,7 @@
 import type { buildConnector as Connector } from 'undici';
 // Its index would load fetch, web sockets, caches and more: twice the start-up for nothing that is used here.
 import buildConnector from 'undici/lib/core/connect.js';
-import type { Way } from '../types.js';
+import type { Way } from '../evidence/exchange.js';
 import type { Connect, ConnectorOptions } from './connect.js';
 
 // A port that drops what comes is told by its silence; three tries of the kernel to connect fit in.

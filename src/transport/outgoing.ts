@@ -1,4 +1,4 @@
-import type { Exchange, HeaderPairs, Resent, Role, Way } from '../types.js';
+import type { Exchange, HeaderPairs, Resent, Role, Way } from '../evidence/exchange.js';
 
 /** One request of ours, put together. */
 export interface Outgoing extends Omit<Exchange['request'], 'url' | 'body' | 'way' | 'role'> {

@@ -2,8 +2,8 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract } from '../config/schema.js';
+import type { Exchange } from '../evidence/exchange.js';
 import { announcedWait, isLimited } from '../evidence/limits.js';
-import type { Exchange } from '../types.js';
 import type { Budget } from './budget.js';
 
 export interface Patience {

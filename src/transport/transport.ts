@@ -3,11 +3,11 @@
 import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
+import type { Ending, Exchange, HeaderPairs, RecordedBody, Refusal } from '../evidence/exchange.js';
 import { withoutTrailing } from '../evidence/trailing.js';
 import { recordBody } from '../redaction/bodies.js';
 import { type Redactor, redactAll } from '../redaction/redact.js';
 import { type Unpacked, unpack } from '../redaction/unpack.js';
-import type { Ending, Exchange, HeaderPairs, RecordedBody, Refusal } from '../types.js';
 import { type Budget, NoEvidence } from './budget.js';
 import type { Connection, Connections } from './connections.js';
 import { type Growing, grow, grown, startGrowing } from './growing.js';

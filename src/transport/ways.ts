@@ -1,7 +1,7 @@
 // The ways on which requests of ours reach the API, and what may not travel on some of them.
 
+import type { Way } from '../evidence/exchange.js';
 import type { Redactor } from '../redaction/redact.js';
-import type { Way } from '../types.js';
 import { NoEvidence } from './budget.js';
 import type { ConnectorOptions } from './connect.js';
 import { type Connections, createConnections } from './connections.js';

@@ -1,6 +1,6 @@
+import type { Check } from '../checks/verdict.js';
 import type { RenderOptions } from '../report/index.js';
 import { createPen, joinBlocks, paintOfSeverity, paragraph, row, rowMargin } from '../report/text/layout.js';
-import type { Check } from '../types.js';
 
 export interface ExplainedProbe {
   key: string;

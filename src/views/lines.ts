@@ -1,6 +1,7 @@
 // The lines of a provider's list outside of a run: what each asks, and which checks answer it.
 import type { Checklist, ChecklistLine } from '../checklists/define.js';
 import { isToCome } from '../checklists/index.js';
+import type { Check } from '../checks/verdict.js';
 import type { RenderOptions } from '../report/index.js';
 import {
   cell,
@@ -13,7 +14,6 @@ import {
   plural,
   row,
 } from '../report/text/layout.js';
-import type { Check } from '../types.js';
 
 const NOTHING_TO_CHECK = 'The provider only tells this; there is nothing to check.';
 const TO_COME = 'to come';

@@ -1,3 +1,5 @@
+import type { Severity } from '../checks/severity.js';
+import { type Check, KINDS, type Kind, TOPICS } from '../checks/verdict.js';
 import type { RenderOptions } from '../report/index.js';
 import {
   cell,
@@ -10,7 +12,6 @@ import {
   plural,
 } from '../report/text/layout.js';
 import { widthOf } from '../report/text/sanitize.js';
-import { type Check, KINDS, type Kind, type Severity, TOPICS } from '../types.js';
 
 export interface ListedCheck {
   check: Check;

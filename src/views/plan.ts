@@ -1,8 +1,9 @@
 // What a run would send. Calls hold templates; values of the environment that the config put into them are redacted.
 
+import type { CredentialUse } from '../evidence/exchange.js';
 import { type Plan, type PlannedProbe, totalsOf } from '../plan.js';
 import { isWriteCall } from '../probes/api.js';
-import type { CallSpec } from '../probes/define.js';
+import type { CallSpec } from '../probes/call.js';
 import { createRedactor } from '../redaction/redact.js';
 import type { RenderOptions } from '../report/index.js';
 import { cell, createPen, heading, joinBlocks, type Pen, paragraph, plural } from '../report/text/layout.js';
@@ -10,7 +11,6 @@ import { widthOf } from '../report/text/sanitize.js';
 import { factLines, nameLines } from '../report/text/summary.js';
 import { wayText } from '../report/way.js';
 import { shortagesOf } from '../shortage.js';
-import type { CredentialUse } from '../types.js';
 
 export function renderPlan(plan: Plan, options: RenderOptions): string {
   const redactor = createRedactor(plan.target.secrets);

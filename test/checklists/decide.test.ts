@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decideLine, type JudgedCheck, type LineVerdict } from '../../src/checklists/decide.js';
 import type { ChecklistLine } from '../../src/checklists/define.js';
 import { TO_COME } from '../../src/checklists/to-come.js';
-import type { Kind } from '../../src/types.js';
+import type { Kind } from '../../src/checks/verdict.js';
 
 // Three checks that exist, of two kinds, and one that does not yet.
 const [A, B, C] = ['accepts-valid-key', 'rejects-missing-key', 'sends-key-in-header'] as const;

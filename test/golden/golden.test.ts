@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { evidenceFile, judgeTarget } from '../../src/pipeline.js';
 import { writeEvidence } from '../../src/report/evidence-file/file.js';
 import { readEvidence } from '../../src/report/evidence-file/read.js';
-import { FORMATS } from '../../src/report/index.js';
+import { FORMATS } from '../../src/report/formats.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 const OPTIONS = { color: false, width: 80, unicode: true, verbose: false };

@@ -1,6 +1,7 @@
 // Evidence of a key of an earlier run, as the probes leave it.
+
+import type { Exchange } from '../../src/evidence/exchange.js';
 import type { DeferredEvidence, LaterAnswer } from '../../src/evidence/map.js';
-import type { Exchange } from '../../src/types.js';
 import { create, type ExchangeInput, type Name } from './exchange.js';
 
 export const DAY_MS = 24 * 3_600_000;

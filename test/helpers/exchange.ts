@@ -1,12 +1,5 @@
 // Recorded exchanges and effects, as the probes leave them: only what a case is about is written down.
-import type {
-  Effect,
-  Named,
-  ReadEvidence,
-  SeparateKeysEvidence,
-  TargetEvidence,
-  TrafficEvidence,
-} from '../../src/evidence/map.js';
+
 import type {
   CredentialUse,
   Ending,
@@ -17,7 +10,15 @@ import type {
   RecordedBody,
   Role,
   TlsFacts,
-} from '../../src/types.js';
+} from '../../src/evidence/exchange.js';
+import type {
+  Effect,
+  Named,
+  ReadEvidence,
+  SeparateKeysEvidence,
+  TargetEvidence,
+  TrafficEvidence,
+} from '../../src/evidence/map.js';
 
 export interface ExchangeInput {
   id?: string;

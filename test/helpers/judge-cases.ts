@@ -3,8 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Check, Verdict } from '../../src/checks/verdict.js';
 import { type Contract, type ContractInput, contractSchema } from '../../src/config/schema.js';
-import type { Check, Evidence, EvidenceKey, Verdict } from '../../src/types.js';
+import type { Evidence, EvidenceKey } from '../../src/evidence/map.js';
 
 export interface JudgeCase<N extends EvidenceKey> {
   outcome: Verdict['outcome'];

@@ -1,5 +1,7 @@
 // Recorded runs of a client, as the lanes leave them: only what a case is about is written down.
 import type { EVERY_FAULT } from '../../src/checks/shared/one-operation.js';
+import type { Verdict } from '../../src/checks/verdict.js';
+import type { HeaderPairs, RecordedBody } from '../../src/evidence/exchange.js';
 import type { ClientFacts, LanesEvidence } from '../../src/evidence/map.js';
 import type {
   Attempt,
@@ -11,7 +13,6 @@ import type {
   TunnelFacts,
 } from '../../src/evidence/recording.js';
 import type { LaneRun } from '../../src/evidence/run.js';
-import type { HeaderPairs, RecordedBody, Verdict } from '../../src/types.js';
 import { NOON_EPOCH_MS } from './exchange.js';
 
 export interface AttemptInput {

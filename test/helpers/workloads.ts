@@ -1,7 +1,7 @@
 // Runs of workloads, for the judges of them.
 
+import type { Verdict } from '../../src/checks/verdict.js';
 import type { LaneRun } from '../../src/evidence/run.js';
-import type { Verdict } from '../../src/types.js';
 import { type AttemptInput, type LaneInput, lane } from './lane.js';
 
 /** One run of a workload without faults. */

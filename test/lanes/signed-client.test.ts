@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { ConfigInput } from '../../src/config/schema.js';
-import { FEWEST_REPEATS } from '../../src/types.js';
+import { FEWEST_REPEATS } from '../../src/evidence/repeats.js';
 import { runConfig, verdicts } from '../helpers/in-process.js';
 
 const CLIENT = `

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { resolveSource } from '../../src/config/load.js';
 import { statusOf } from '../../src/evidence/exchange.js';
 import { createApi } from '../../src/probes/api.js';
-import type { CallSpec } from '../../src/probes/define.js';
+import type { CallSpec } from '../../src/probes/call.js';
 import { createSender } from '../../src/probes/session.js';
 import { createRedactor } from '../../src/redaction/redact.js';
 import { createBudget } from '../../src/transport/budget.js';

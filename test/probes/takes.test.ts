@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveSource } from '../../src/config/load.js';
 import { createApi } from '../../src/probes/api.js';
-import type { CallSpec, Fill } from '../../src/probes/define.js';
+import type { CallSpec, Fill } from '../../src/probes/call.js';
 import { createTaking, missingToTake, takingCalls } from '../../src/probes/takes.js';
 import { exchange } from '../helpers/exchange.js';
 

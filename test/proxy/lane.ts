@@ -7,7 +7,8 @@ import { readScript } from '../../src/proxy/arm.js';
 import { createRandom } from '../../src/proxy/random.js';
 import { type LaneOptions, type LaneProxy, startLaneProxy } from '../../src/proxy/server.js';
 import { createStub, type StubOperation } from '../../src/proxy/stub.js';
-import { createRedactor, type Secret } from '../../src/redaction/redact.js';
+import { createRedactor } from '../../src/redaction/redact.js';
+import type { Secret } from '../../src/redaction/secret.js';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { FEWEST_REPEATS } from '../../src/evidence/repeats.js';
 import { startSandbox } from '../../src/sandbox/server.js';
-import { FEWEST_REPEATS } from '../../src/types.js';
 import { reportOf } from '../helpers/cli.js';
 import { freePort } from '../helpers/program.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRedactor, type Secret } from '../../src/redaction/redact.js';
+import { createRedactor } from '../../src/redaction/redact.js';
+import type { Secret } from '../../src/redaction/secret.js';
 
 const of = (...secrets: readonly (readonly [string, string] | Secret)[]) =>
   createRedactor(

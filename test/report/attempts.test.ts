@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { GatheredMap } from '../../src/evidence/map.js';
 import { namedAttempts } from '../../src/report/attempts.js';
-import type { GatheredMap } from '../../src/types.js';
 import { lane, runs } from '../helpers/lane.js';
 
 describe('attempts in the report', () => {

@@ -1,9 +1,10 @@
 // Reports made by hand: only what a test says differs from a dull one.
 import type { ChecklistLine } from '../../src/checklists/define.js';
+import { OUTCOMES, type Outcome } from '../../src/checks/verdict.js';
+import type { Exchange } from '../../src/evidence/exchange.js';
 import { checklistOf, coverageOf } from '../../src/report/checklist.js';
 import type { RenderOptions } from '../../src/report/index.js';
 import type { JointReport, Report, ReportCheck } from '../../src/report/schema.js';
-import { type Exchange, OUTCOMES, type Outcome } from '../../src/types.js';
 
 export const PLAIN: RenderOptions = { color: false, width: 80, unicode: true, verbose: false };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { GatheredMap } from '../../src/evidence/map.js';
 import type { LaneRun } from '../../src/evidence/run.js';
 import { notesOf } from '../../src/report/notes.js';
-import type { GatheredMap } from '../../src/types.js';
 import { lane } from '../helpers/lane.js';
 
 const evidenceOf = (...runs: LaneRun[]): GatheredMap => ({ 'client.control': { ok: true, value: { runs } } });

@@ -1,10 +1,10 @@
 // Servers that answer a large body while it is still being sent: what they say is read, whatever becomes of the rest.
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { Exchange } from '../../src/evidence/exchange.js';
 import { createRedactor } from '../../src/redaction/redact.js';
 import { createBudget } from '../../src/transport/budget.js';
 import { createTransport } from '../../src/transport/transport.js';
-import type { Exchange } from '../../src/types.js';
 import { httpAnswer, startPeer } from '../helpers/peer.js';
 
 const BODY = '{"padding":"'.padEnd(2 * 1024 * 1024, 'x');

@@ -5,11 +5,11 @@ import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vite
 import presentsValidCertificate from '../../src/checks/endpoint/presents-valid-certificate.js';
 import refusesOldTls from '../../src/checks/endpoint/refuses-old-tls.js';
 import { contractSchema } from '../../src/config/schema.js';
+import type { Exchange, OldTls } from '../../src/evidence/exchange.js';
 import { createRedactor } from '../../src/redaction/redact.js';
 import { createBudget } from '../../src/transport/budget.js';
 import type { Outgoing } from '../../src/transport/outgoing.js';
 import { createTransport, type Transport } from '../../src/transport/transport.js';
-import type { Exchange, OldTls } from '../../src/types.js';
 import { type Authority, makeAuthority, selfSigned } from '../helpers/certificates.js';
 import { startPeer } from '../helpers/peer.js';
 

@@ -2,12 +2,12 @@ import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Exchange } from '../../src/evidence/exchange.js';
 import { bareInterim, describeEnding } from '../../src/evidence/exchange.js';
 import { createRedactor } from '../../src/redaction/redact.js';
 import { createBudget } from '../../src/transport/budget.js';
 import type { Outgoing } from '../../src/transport/outgoing.js';
 import { createTransport, LIMITS, type Transport } from '../../src/transport/transport.js';
-import type { Exchange } from '../../src/types.js';
 import { httpAnswer, type Peer, startPeer } from '../helpers/peer.js';
 
 const KEY = 'sk_test_Zq8v+/x"y\\1%&<canary>';

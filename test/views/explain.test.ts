@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../src/types.js';
+import type { Check } from '../../src/checks/verdict.js';
 import { renderExplain } from '../../src/views/explain.js';
 import { PLAIN } from '../report/made.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contractSchema, targetSchema } from '../../src/config/schema.js';
 import type { Plan, PlannedProbe } from '../../src/plan.js';
-import type { CallSpec } from '../../src/probes/define.js';
+import type { CallSpec } from '../../src/probes/call.js';
 import { renderPlan } from '../../src/views/plan.js';
 import { forbiddenIn, PLAIN } from '../report/made.js';
 

@@ -1,9 +1,9 @@
 import type { BusinessErrorsEvidence, LanesEvidence } from '../../evidence/map.js';
 import type { LaneRun } from '../../evidence/run.js';
-import type { Verdict } from '../../types.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { endOf, ids, succeeded, successOf, timelineOf, triesOf, withoutEnds, withoutTries } from '../shared/clients.js';
+import type { Verdict } from '../verdict.js';
 
 type Case = BusinessErrorsEvidence['cases'][number];
 

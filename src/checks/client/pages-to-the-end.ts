@@ -1,8 +1,8 @@
 import { itemsOffered, type PageAsked, type Pagination, pageAsked } from '../../evidence/paging.js';
-import type { Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { type Call, callsTo, isAnswered, shown, withoutWorkload } from '../shared/workloads.js';
+import type { Verdict } from '../verdict.js';
 
 interface Page extends PageAsked {
   call: Call;

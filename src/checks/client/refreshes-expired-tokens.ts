@@ -1,4 +1,4 @@
-import { isLogIn } from '../../lanes/log-in.js';
+import { isLogIn } from '../../evidence/log-in.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { endOf, ids, succeeded, successOf, withoutEnds, withoutLanes } from '../shared/clients.js';

@@ -1,6 +1,6 @@
+import { isLogIn } from '../../evidence/log-in.js';
 import { isSafe } from '../../evidence/methods.js';
-import { whyNotStarted } from '../../lanes/diagnosis.js';
-import { isLogIn } from '../../lanes/log-in.js';
+import { whyNotStarted } from '../../evidence/start.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { cutShort, endOf, ids, succeeded } from '../shared/clients.js';
 

@@ -3,11 +3,11 @@ import { firstWaitOf, USUAL_WAIT } from '../../evidence/first-wait.js';
 import { waitsIn } from '../../evidence/lateness.js';
 import type { LanesEvidence } from '../../evidence/map.js';
 import { attemptsOf, median, waitsOf } from '../../evidence/waits.js';
-import type { Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
 import { busyNote, lastingFaultOf } from '../shared/machine.js';
+import type { Verdict } from '../verdict.js';
 
 // Of 1,069 measured waits none was short by more.
 const EARLY_TOLERANCE_MS = 50;

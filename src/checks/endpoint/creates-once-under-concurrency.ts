@@ -1,7 +1,7 @@
 import type { Contract } from '../../config/schema.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { bareInterim, isClientError, isRefusedInSuccess, isSuccess, statusOf } from '../../evidence/exchange.js';
 import { answeredStatus } from '../../evidence/in-flight.js';
-import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isFromTheEdge, oneOf, plural, seen } from '../shared/answers.js';
 import { resourcesMade } from '../shared/effects.js';

@@ -1,5 +1,5 @@
+import type { Exchange } from '../../evidence/exchange.js';
 import { isClientError, isSuccess, isTurnedAway, jsonOf } from '../../evidence/exchange.js';
-import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { seen } from '../shared/answers.js';
 

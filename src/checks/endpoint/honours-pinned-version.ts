@@ -1,10 +1,11 @@
 import type { Contract } from '../../config/schema.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { answerHeader, isExpected, jsonOf } from '../../evidence/exchange.js';
 import type { AbsentVersionEvidence } from '../../evidence/map.js';
 import { getPointer } from '../../evidence/pointer.js';
-import type { Exchange, Verdict } from '../../types.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, seen, withoutControl } from '../shared/answers.js';
+import type { Verdict } from '../verdict.js';
 
 function text(value: unknown): string | undefined {
   return value === undefined || value === null ? undefined : String(value);

@@ -1,8 +1,8 @@
 import type { Contract } from '../../config/schema.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { isClientError, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
 import { withoutIds } from '../../evidence/said.js';
-import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { seen, withoutControl } from '../shared/answers.js';
 

@@ -1,6 +1,6 @@
+import type { Exchange } from '../../evidence/exchange.js';
 import { answerHeader } from '../../evidence/exchange.js';
 import { parseHttpDate } from '../../evidence/http-date.js';
-import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 

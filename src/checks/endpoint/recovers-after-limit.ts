@@ -1,7 +1,7 @@
 import type { Contract } from '../../config/schema.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { isExpected } from '../../evidence/exchange.js';
 import { announcedWait, isLimitedInBurst } from '../../evidence/limits.js';
-import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, seen } from '../shared/answers.js';
 import { isOfBurst, limitAnswersIn, withoutLimit } from '../shared/limits.js';

@@ -1,5 +1,5 @@
+import type { Exchange } from '../../evidence/exchange.js';
 import { describeEnding } from '../../evidence/exchange.js';
-import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isCertificateError, isRefusedByServer } from '../shared/tls.js';
 

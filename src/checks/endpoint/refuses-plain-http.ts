@@ -1,6 +1,6 @@
+import type { Exchange } from '../../evidence/exchange.js';
 import { answerHeader, describeEnding, isSuccess, statusOf } from '../../evidence/exchange.js';
 import { withoutIds } from '../../evidence/said.js';
-import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isFromTheEdge, oneOf, seen } from '../shared/answers.js';
 

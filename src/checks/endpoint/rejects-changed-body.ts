@@ -1,6 +1,6 @@
+import type { Exchange } from '../../evidence/exchange.js';
 import { answerHeader, hasStatus, isClientError, isSuccess } from '../../evidence/exchange.js';
 import type { Effect } from '../../evidence/map.js';
-import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { oneOf, seen } from '../shared/answers.js';
 import { isSameContent } from '../shared/comparison.js';

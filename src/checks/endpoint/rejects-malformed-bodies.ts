@@ -1,5 +1,5 @@
+import type { Exchange } from '../../evidence/exchange.js';
 import { isClientError, isSuccess, isTurnedAway, statusOf } from '../../evidence/exchange.js';
-import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { isFromTheEdge, plural, seen, withoutControl } from '../shared/answers.js';
 

@@ -1,6 +1,6 @@
 import type { Contract } from '../../config/schema.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { isClientError, isSuccess, isTurnedAway, statusOf } from '../../evidence/exchange.js';
-import type { Exchange } from '../../types.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, isMarked, seen } from '../shared/answers.js';
 import { errorDifferences } from '../shared/comparison.js';

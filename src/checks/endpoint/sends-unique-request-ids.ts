@@ -1,4 +1,4 @@
-import type { Exchange } from '../../types.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, isFromTheEdge, plural } from '../shared/answers.js';
 import { requestIdOf, whereRequestIdsAre } from '../shared/request-ids.js';

@@ -1,7 +1,7 @@
 import type { Contract } from '../../config/schema.js';
 import type { LanesEvidence } from '../../evidence/map.js';
-import type { Verdict } from '../../types.js';
 import { fail, inconclusive, pass } from '../define.js';
+import type { Verdict } from '../verdict.js';
 import { type Attempt, ids, oneOperationPerRun, runsWord, timelineOf, withoutLanes } from './clients.js';
 import { operationsIn, runsOfOperation } from './one-operation.js';
 

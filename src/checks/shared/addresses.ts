@@ -1,10 +1,10 @@
 // How the API received a call from a vantage point.
 import type { Contract } from '../../config/schema.js';
 import { errorShapeFor } from '../../evidence/error-shape.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { describeEnding, hasStatus, isExpected, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
 import type { VantageRead } from '../../evidence/map.js';
 import { getPointer } from '../../evidence/pointer.js';
-import type { Exchange } from '../../types.js';
 import { isFromTheEdge, seen } from './answers.js';
 
 export type Reception =

@@ -1,5 +1,6 @@
 // Words and sets that many endpoint checks share.
 import type { Contract } from '../../config/schema.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import {
   answerHeader,
   bareInterim,
@@ -11,8 +12,8 @@ import {
   statusOf,
 } from '../../evidence/exchange.js';
 import { ALWAYS_LIMITED, saysLimited } from '../../evidence/limits.js';
-import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
+import type { Verdict } from '../verdict.js';
 
 export const KEYLESS = 'Applies with an API that takes a key (contract.auth is none).';
 

@@ -3,8 +3,8 @@ import type { LanesEvidence } from '../../evidence/map.js';
 import type { LaneRun } from '../../evidence/run.js';
 import { ownFirstWaitsMs } from '../../evidence/usual.js';
 import { answeredAtMs, median } from '../../evidence/waits.js';
-import type { Verdict } from '../../types.js';
 import { fail, inconclusive, pass } from '../define.js';
+import type { Verdict } from '../verdict.js';
 import { type Attempt, ids, seconds, timelineOf, triesOf, withoutTries } from './clients.js';
 
 // Of 1,069 measured waits none was short by more; the latest overshot by 1.08 s.

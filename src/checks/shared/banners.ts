@@ -1,5 +1,5 @@
 // Which product made an answer, where the answer says it for no use.
-import type { Exchange } from '../../types.js';
+import type { Exchange } from '../../evidence/exchange.js';
 
 // A name alone tells little. Digits without a dot after a slash may be the number of a machine: "ECS (dcb/7EEA)".
 const VERSION = /\/v?\d+(?:\.\d+)*(?!\w)|[( ]v?\d+(?:\.\d+)+/;

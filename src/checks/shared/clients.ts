@@ -5,8 +5,8 @@ import type { ClientFacts, LanesEvidence } from '../../evidence/map.js';
 import { isIdempotent, isSafe } from '../../evidence/methods.js';
 import type { LaneRun } from '../../evidence/run.js';
 import { answeredAtMs, attemptsOf, attemptsOfFirst } from '../../evidence/waits.js';
-import type { TimelineStep, Verdict } from '../../types.js';
 import { inconclusive, notApplicable } from '../define.js';
+import type { TimelineStep, Verdict } from '../verdict.js';
 import { KEYLESS, plural } from './answers.js';
 
 export type Attempt = LaneRun['recording']['attempts'][number];

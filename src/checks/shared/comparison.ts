@@ -3,9 +3,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { own } from '../../config/merge.js';
 import type { Contract } from '../../config/schema.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { answerHeader, isSuccess, jsonOf, statusOf } from '../../evidence/exchange.js';
 import { dropPointer, getPointer, pointerTo } from '../../evidence/pointer.js';
-import type { Exchange } from '../../types.js';
 
 // Members that name the request or the occurrence, not the resource (RFC 9457 calls one of them "instance").
 const OF_THE_REQUEST = /^((request|trace|correlation|error|log|debug)[_-]?id|instance)$/i;

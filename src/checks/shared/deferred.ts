@@ -1,7 +1,7 @@
 // What the two checks share that look back on a key of an earlier run.
 import type { DeferredEvidence, LaterAnswer } from '../../evidence/map.js';
-import type { Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
+import type { Verdict } from '../verdict.js';
 
 /** Where no key was asked for: since when one waits, and when to run again. */
 export function notAsked({ waiting, unused, lost }: DeferredEvidence): Verdict {

@@ -1,7 +1,8 @@
 // What an answer announces about the end of its API version: Sunset (RFC 8594) and Deprecation (RFC 9745).
+
+import type { Exchange } from '../../evidence/exchange.js';
 import { answerHeader } from '../../evidence/exchange.js';
 import { parseHttpDate, parseIsoDate } from '../../evidence/http-date.js';
-import type { Exchange } from '../../types.js';
 
 export interface Announcement {
   field: 'Sunset' | 'Deprecation';

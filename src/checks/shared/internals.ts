@@ -1,6 +1,7 @@
 // What of the inside of a server an answer shows.
+
+import type { Exchange } from '../../evidence/exchange.js';
 import { contentTypeOf } from '../../evidence/exchange.js';
-import type { Exchange } from '../../types.js';
 
 // Worst first. Narrow enough not to meet ordinary prose or API paths; repetitions are bounded, for a peer may send what
 // is slow to search.

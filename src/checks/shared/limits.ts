@@ -1,9 +1,10 @@
 // Rate-limit answers among all recorded ones, whoever caused them.
 import type { Contract } from '../../config/schema.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { isExpected } from '../../evidence/exchange.js';
 import { isLimited, isLimitedInBurst, isUndocumentedLimit } from '../../evidence/limits.js';
-import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive, notApplicable } from '../define.js';
+import type { Verdict } from '../verdict.js';
 import { plural, seen } from './answers.js';
 
 export function isOfBurst(exchange: Exchange): boolean {

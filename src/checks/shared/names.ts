@@ -1,5 +1,5 @@
 // Names of resources, and where they stand in calls and answers.
-import type { Exchange } from '../../types.js';
+import type { Exchange } from '../../evidence/exchange.js';
 
 /** Longer ones do not stand in an answer by chance. */
 export const SHORT = 3;

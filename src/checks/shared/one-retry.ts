@@ -1,6 +1,6 @@
 import type { LanesEvidence } from '../../evidence/map.js';
-import type { Verdict } from '../../types.js';
 import { fail, pass } from '../define.js';
+import type { Verdict } from '../verdict.js';
 import { endOf, ids, lookedUp, succeeded, timelineOf, triesOf, withoutTries } from './clients.js';
 
 /** Whether one passing fault was followed by another attempt and success, in each of the runs. */

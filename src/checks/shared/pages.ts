@@ -1,9 +1,10 @@
 // What the checks of one walk through a list share.
 import { isDeepStrictEqual } from 'node:util';
+import type { Exchange } from '../../evidence/exchange.js';
 import { isSuccess } from '../../evidence/exchange.js';
 import type { PageFacts, PagesEvidence } from '../../evidence/map.js';
-import type { Exchange, Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
+import type { Verdict } from '../verdict.js';
 import { callOf, plural, seen } from './answers.js';
 
 /** Items that the list is known to hold. */

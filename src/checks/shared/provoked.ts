@@ -1,8 +1,9 @@
 // Errors that were provoked on purpose: whose answer they are.
 import type { Contract } from '../../config/schema.js';
 import { errorShapeFor } from '../../evidence/error-shape.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { answerHeader, contentTypeOf, jsonOf, statusOf } from '../../evidence/exchange.js';
-import type { EvidenceKey, Exchange } from '../../types.js';
+import type { EvidenceKey } from '../../evidence/map.js';
 import { plural } from './answers.js';
 import { requestIdOf } from './request-ids.js';
 import { mediaTypeOf } from './shapes.js';

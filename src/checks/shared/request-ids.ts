@@ -1,7 +1,7 @@
 import type { Contract } from '../../config/schema.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { answerHeader, jsonOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
-import type { Exchange } from '../../types.js';
 
 /** The request id of an answer, from the first header that has one, else from the body. */
 export function requestIdOf(exchange: Exchange, contract: Contract): string | null {

@@ -1,9 +1,9 @@
 // Error bodies against the contract's shapes.
 import type { Contract } from '../../config/schema.js';
 import { type ErrorShape, errorShapeFor } from '../../evidence/error-shape.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { answerHeader, contentTypeOf, jsonOf, statusOf } from '../../evidence/exchange.js';
 import { getPointer } from '../../evidence/pointer.js';
-import type { Exchange } from '../../types.js';
 
 /** What a shape promises, in words. */
 export function shapeText(shape: ErrorShape | undefined): string {

@@ -1,7 +1,7 @@
 // Requests that are signed: what can be told of a signature without the secret behind it.
 import type { LaneRun } from '../../evidence/run.js';
-import type { Verdict } from '../../types.js';
 import { fail, inconclusive, pass } from '../define.js';
+import type { Verdict } from '../verdict.js';
 import { plural } from './answers.js';
 import type { Attempt } from './clients.js';
 

@@ -1,5 +1,5 @@
 // What the error of a TLS connection says, by its code: whose refusal it is.
-import type { Exchange } from '../../types.js';
+import type { Exchange } from '../../evidence/exchange.js';
 
 /** The handshake itself succeeded, and verification of what it showed did not (OpenSSL's X509_V_ERR, and Node's own). */
 export function isCertificateError(code: string): boolean {

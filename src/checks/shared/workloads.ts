@@ -1,7 +1,7 @@
 // What the judges of workloads share: whether the workload ran, and its calls.
 import type { LaneRun } from '../../evidence/run.js';
-import type { Verdict } from '../../types.js';
 import { inconclusive } from '../define.js';
+import type { Verdict } from '../verdict.js';
 import { callsIn, cutShort, endOf, ids, succeeded } from './clients.js';
 
 export type Call = LaneRun['recording']['attempts'][number];

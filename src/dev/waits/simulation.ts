@@ -4,9 +4,9 @@ import { firstWaitOf, USUAL_WAIT } from '../../evidence/first-wait.js';
 import { growthOf } from '../../evidence/growth.js';
 import { jitterOf } from '../../evidence/jitter.js';
 import { type Timed, waitsAmong } from '../../evidence/lateness.js';
+import { FEWEST_REPEATS, USUAL_REPEATS } from '../../evidence/repeats.js';
 import { mayTellMore } from '../../lanes/lasting.js';
 import { createRandom } from '../../proxy/random.js';
-import { FEWEST_REPEATS, USUAL_REPEATS } from '../../types.js';
 import type { NoiseGroup } from './noise.js';
 import type { Policy } from './policies.js';
 

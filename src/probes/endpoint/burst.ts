@@ -1,7 +1,7 @@
+import type { Exchange } from '../../evidence/exchange.js';
 import { describeEnding, isExpected, statusOf } from '../../evidence/exchange.js';
 import { announcedWait, isRefusedInBurst } from '../../evidence/limits.js';
 import { NoEvidence } from '../../transport/budget.js';
-import type { Exchange } from '../../types.js';
 import type { Api } from '../api.js';
 import { defineProbe, type ProbeContext } from '../define.js';
 import { STATE } from '../writing.js';

@@ -1,6 +1,6 @@
+import type { Exchange } from '../../evidence/exchange.js';
 import { saysInFlight } from '../../evidence/in-flight.js';
 import type { LostRound } from '../../evidence/map.js';
-import type { Exchange } from '../../types.js';
 import { defineProbe, type ProbeContext } from '../define.js';
 import { countCalls, countsByTotal, withEffect } from '../effect.js';
 import { keyedCreateCall } from '../writing.js';

@@ -1,4 +1,4 @@
-import type { OldTls } from '../../types.js';
+import type { OldTls } from '../../evidence/exchange.js';
 import { defineProbe } from '../define.js';
 import { bareRead } from '../reading.js';
 

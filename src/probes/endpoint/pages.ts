@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess } from '../../evidence/exchange.js';
 import type { PageFacts, PagesEvidence } from '../../evidence/map.js';
-import { defineProbe, type Fill, type ProbeContext } from '../define.js';
+import type { Fill } from '../call.js';
+import { defineProbe, type ProbeContext } from '../define.js';
 import { type Page, type Pagination, type Place, readPage } from '../paging.js';
 import { STATE } from '../writing.js';
 

@@ -1,5 +1,6 @@
 import type { Api } from '../api.js';
-import { type Calls, defineProbe } from '../define.js';
+import type { Calls } from '../call.js';
+import { defineProbe } from '../define.js';
 import { NO_MOCK } from '../writing.js';
 
 // WebDAV's own, safe by its definition (RFC 4918, 9.1): parsers know it, and hardly an API serves it.

@@ -1,5 +1,6 @@
 import type { Api } from '../api.js';
-import { type Calls, defineProbe, type Payload } from '../define.js';
+import type { Calls, Payload } from '../call.js';
+import { defineProbe } from '../define.js';
 import { createCall } from '../writing.js';
 
 const USUAL_BODY_BYTES = 1024 * 1024;

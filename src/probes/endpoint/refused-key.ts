@@ -1,8 +1,9 @@
+import type { Exchange } from '../../evidence/exchange.js';
 import { isSuccess, statusOf } from '../../evidence/exchange.js';
 import { announcedWait, isLimited } from '../../evidence/limits.js';
-import type { Exchange } from '../../types.js';
 import { type Api, compose } from '../api.js';
-import { type CallSpec, defineProbe, type ProbeContext } from '../define.js';
+import type { CallSpec } from '../call.js';
+import { defineProbe, type ProbeContext } from '../define.js';
 import { keyedCreateCall } from '../writing.js';
 
 // Where the refusal names no time to wait.

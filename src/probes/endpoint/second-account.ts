@@ -1,4 +1,4 @@
-import type { Exchange } from '../../types.js';
+import type { Exchange } from '../../evidence/exchange.js';
 import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 import { LONGEST_LAG_MS } from '../lags.js';

@@ -1,6 +1,6 @@
+import type { Exchange } from '../../evidence/exchange.js';
 import { isSuccess } from '../../evidence/exchange.js';
 import { NoEvidence } from '../../transport/budget.js';
-import type { Exchange } from '../../types.js';
 import { uniqueTexts, usesUnique } from '../api.js';
 import { defineProbe } from '../define.js';
 import { LONGEST_LAG_MS } from '../lags.js';

@@ -1,7 +1,9 @@
 // Evidence on disk: what `run --evidence` writes and `judge` reads. Exchanges are stored once and referred to by id.
 import type { KeyObject } from 'node:crypto';
+import type { Severity } from '../../checks/severity.js';
 import type { Contract } from '../../config/schema.js';
-import type { Exchange, GatheredMap, Severity } from '../../types.js';
+import type { Exchange } from '../../evidence/exchange.js';
+import type { GatheredMap } from '../../evidence/map.js';
 import type { Report } from '../schema.js';
 import { jsonText } from '../text/sanitize.js';
 import { digestOfFile, type Manifest } from './manifest.js';

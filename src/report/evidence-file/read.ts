@@ -1,10 +1,12 @@
 // A file of evidence, as `judge` reads it: anybody may have written it, so nothing is taken from it that the schema does not allow.
 import * as z from 'zod';
+import { SEVERITIES } from '../../checks/severity.js';
 import { explainIssues } from '../../config/issues.js';
 import { isPlain } from '../../config/merge.js';
 import { contractSchema } from '../../config/schema.js';
 import { UserError } from '../../errors.js';
-import { type EvidenceKey, type Exchange, type GatheredMap, SEVERITIES } from '../../types.js';
+import type { Exchange } from '../../evidence/exchange.js';
+import type { EvidenceKey, GatheredMap } from '../../evidence/map.js';
 import { exchangeSchema, reportSchema } from '../schema.js';
 import { clean } from '../text/sanitize.js';
 import { type Excess, excessIn } from './bounds.js';

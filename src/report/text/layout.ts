@@ -1,7 +1,8 @@
 // Laying out text in columns. Widths are counted on cleaned, uncoloured text; colour is put on whole lines or cells afterwards.
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { LineOutcome } from '../../checklists/decide.js';
-import type { Outcome, Severity } from '../../types.js';
+import type { Severity } from '../../checks/severity.js';
+import type { Outcome } from '../../checks/verdict.js';
 import type { RenderOptions } from '../index.js';
 import { clean, columnsOf, graphemes, toAscii, widthOf } from './sanitize.js';
 

@@ -1,5 +1,7 @@
 // What stands around the checks: the header, the closing notes and the last line with the verdict.
-import { type RunVerdict, SEVERITIES } from '../../types.js';
+
+import { SEVERITIES } from '../../checks/severity.js';
+import type { RunVerdict } from '../../checks/verdict.js';
 import { savedNotes } from '../saved.js';
 import type { Report, ReportCheck } from '../schema.js';
 import {

@@ -1,5 +1,5 @@
 // The report for people: by topic, what failed first; the last line says whether to go.
-import { TOPICS, type Topic } from '../../types.js';
+import { TOPICS, type Topic } from '../../checks/verdict.js';
 import type { Reporter } from '../index.js';
 import type { JointReport, Report, ReportCheck } from '../schema.js';
 import { checkLines, markOf, titleLine } from './check.js';

@@ -1,5 +1,5 @@
 import check from '../../../src/checks/client/pins-version.js';
-import type { HeaderPairs } from '../../../src/types.js';
+import type { HeaderPairs } from '../../../src/evidence/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import { callsIn, runs } from '../../helpers/lane.js';
 

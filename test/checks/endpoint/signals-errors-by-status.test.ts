@@ -1,5 +1,5 @@
 import check from '../../../src/checks/endpoint/signals-errors-by-status.js';
-import type { Exchange } from '../../../src/types.js';
+import type { Exchange } from '../../../src/evidence/exchange.js';
 import { exchange, problem, traffic } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import check from '../../../src/checks/endpoint/sends-request-id-on-errors.js';
 import { contractSchema } from '../../../src/config/schema.js';
+import type { Gathered, GatheredMap } from '../../../src/evidence/map.js';
 import { judge } from '../../../src/judge.js';
-import type { Gathered, GatheredMap } from '../../../src/types.js';
 import { exchange, read } from '../../helpers/exchange.js';
 
 const contract = contractSchema.parse({ auth: 'none', requestId: { headers: ['X-Request-Id'] } });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isCertificateError, isRefusedByServer } from '../../../src/checks/shared/tls.js';
-import type { Ending } from '../../../src/types.js';
+import type { Ending } from '../../../src/evidence/exchange.js';
 import { exchange } from '../../helpers/exchange.js';
 
 describe('isCertificateError', () => {

@@ -1,10 +1,12 @@
 // A small file of evidence in which every check passes, cut from the saved runs of fixtures/evidence.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Severity } from '../../../src/checks/severity.js';
+import type { Exchange } from '../../../src/evidence/exchange.js';
+import type { EvidenceKey, GatheredMap } from '../../../src/evidence/map.js';
 import { evidenceFile } from '../../../src/pipeline.js';
 import { type TargetEvidenceFile, writeEvidence } from '../../../src/report/evidence-file/file.js';
 import { readEvidence } from '../../../src/report/evidence-file/read.js';
-import type { EvidenceKey, Exchange, GatheredMap, Severity } from '../../../src/types.js';
 
 const CHECKS: Record<string, Severity> = {
   'accepts-valid-key': 'blocker',

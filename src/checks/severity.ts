@@ -1,0 +1,2 @@
+export const SEVERITIES = ['blocker', 'major', 'minor'] as const;
+export type Severity = (typeof SEVERITIES)[number];

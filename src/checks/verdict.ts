@@ -1,0 +1,86 @@
+// What a check is, and what it makes of the evidence.
+import type { Contract } from '../config/schema.js';
+import type { Evidence, EvidenceKey } from '../evidence/map.js';
+import type { Severity } from './severity.js';
+
+export const KINDS = ['endpoint', 'client', 'webhook', 'source', 'attestation'] as const;
+export type Kind = (typeof KINDS)[number];
+/** How we know: seen on the wire, read in files, or stated by a person. The strongest first. */
+export const BASES = ['observed', 'scanned', 'attested'] as const;
+export type Basis = (typeof BASES)[number];
+export const OUTCOMES = ['pass', 'fail', 'inconclusive', 'not-applicable', 'error'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+export type RunVerdict = 'go' | 'no-go' | 'undecided';
+
+/** Go-live topics, in the order of the report. */
+export const TOPICS = [
+  'Access',
+  'Idempotency',
+  'Retries',
+  'Versions',
+  'Request ids',
+  'Errors',
+  'Rate limits',
+  'Paging and batches',
+  'Speed and time',
+  'Secrets',
+] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** One attempt of the client: what became of it, and how long the client had waited before it. */
+export interface TimelineStep {
+  label: string;
+  waitMs: number | null;
+}
+
+export interface Verdict {
+  outcome: 'pass' | 'fail' | 'not-applicable' | 'inconclusive';
+  /** Stable machine word for the branch that decided. */
+  code: string;
+  /** One or two sentences with the observed figures. */
+  because: string;
+  /** Ids of the exchanges that show it. */
+  at: readonly string[];
+  expected?: string;
+  measured?: string;
+  timeline?: readonly TimelineStep[];
+}
+
+export interface Check<N extends EvidenceKey = EvidenceKey> {
+  id: string;
+  kind: Kind;
+  topic: Topic;
+  severity: Severity;
+  /** A statement that is true when the check passes. */
+  title: string;
+  why: string;
+  fix: string;
+  refs: readonly string[];
+  /** Only run where the config names the check under `checks`. */
+  optIn?: boolean;
+  needs: readonly N[];
+  /** Probes whose exchanges it judges among the recorded traffic; where they cannot run it is judged without them. */
+  wants?: readonly EvidenceKey[];
+  /** Needed for the traffic that it provokes, and never read: where the config rules it out, the rest is judged. */
+  mayLack?: readonly N[];
+  judge(evidence: Readonly<Pick<Evidence, N>>, contract: Contract): Verdict;
+}
+
+export interface Judgement {
+  id: string;
+  kind: Kind;
+  topic: Topic;
+  severity: Severity;
+  title: string;
+  outcome: Outcome;
+  basis: Basis;
+  code: string;
+  because: string;
+  expected?: string;
+  measured?: string;
+  timeline?: readonly TimelineStep[];
+  at: readonly string[];
+  why: string;
+  fix: string;
+  refs: readonly string[];
+}
