@@ -1,12 +1,11 @@
 // Pure: narrowed and frozen evidence in, one judgement per check out. A throw is our bug, never a crash.
 
-import type { Basis, Check, Judgement, Kind, Verdict } from './checks/verdict.js';
+import type { Basis, Check, Judgement, Kind, PlannedCheck, Verdict } from './checks/verdict.js';
 import type { Contract } from './config/schema.js';
 import type { EvidenceKey, Gathered, GatheredMap } from './evidence/map.js';
 import { doubtfulIn, takenForRefusals } from './evidence/readings.js';
 import { SETTING } from './evidence/refusal.js';
 import { kindOf, type Said } from './evidence/said.js';
-import type { PlannedCheck } from './plan.js';
 
 const BASIS: Record<Kind, Basis> = {
   endpoint: 'observed',

@@ -1,7 +1,6 @@
 // Selected checks -> the evidence they need -> the probes to run and every call these may make. Sends nothing.
 
-import type { Severity } from './checks/severity.js';
-import type { Check } from './checks/verdict.js';
+import type { Check, PlannedCheck } from './checks/verdict.js';
 import { servesBoth } from './config/environments.js';
 import type { ResolvedTarget } from './config/load.js';
 import type { EvidenceKey } from './evidence/map.js';
@@ -14,11 +13,6 @@ import { countsByTotal, isCreate } from './probes/effect.js';
 import { PROBES } from './probes/index.js';
 import { loginCalls } from './probes/session.js';
 import { missingToTake, takingCalls } from './probes/takes.js';
-
-export interface PlannedCheck {
-  check: Check;
-  severity: Severity;
-}
 
 export interface PlannedProbe {
   probe: EndpointProbe;

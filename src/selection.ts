@@ -1,12 +1,12 @@
 // Which checks run, and how severe each is: the catalogue, the config's `checks`, --only and --skip.
 import { CHECKLISTS, itemsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
+import type { PlannedCheck } from './checks/verdict.js';
 import { KINDS } from './checks/verdict.js';
 import { didYouMean } from './config/issues.js';
 import type { Target } from './config/schema.js';
 import { quoted } from './config/shown.js';
 import { UserError } from './errors.js';
-import type { PlannedCheck } from './plan.js';
 
 export interface Selection {
   only: readonly string[];

@@ -66,6 +66,12 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   judge(evidence: Readonly<Pick<Evidence, N>>, contract: Contract): Verdict;
 }
 
+/** A check of this run, with the severity that the config gives it. */
+export interface PlannedCheck {
+  check: Check;
+  severity: Severity;
+}
+
 export interface Judgement {
   id: string;
   kind: Kind;

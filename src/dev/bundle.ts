@@ -7,7 +7,17 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 // What nearly every command loads. The bundler makes a chunk for each set of commands that shares a module, and every
 // chunk costs start-up time: when all our modules import these, they share one set, and one chunk.
-const COMMON = ['cli/env-file', 'cli/outputs', 'config/env', 'config/issues', 'errors', 'exit', 'types', 'version'];
+const COMMON = [
+  'checks/severity',
+  'checks/verdict',
+  'cli/env-file',
+  'cli/outputs',
+  'config/env',
+  'config/issues',
+  'errors',
+  'exit',
+  'version',
+];
 const common: Plugin = {
   name: 'common',
   setup({ onLoad }) {

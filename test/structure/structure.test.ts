@@ -216,26 +216,54 @@ describe('layers', () => {
       .filter((path) => path.startsWith('.'))
       .map((path) => join(file, '..', path).replace(/\.js$/, '.ts'));
 
-  it('judges and reporters are pure', () => {
-    for (const file of [...under('checks'), ...under('report'), 'src/judge.ts']) {
-      const text = read(file);
-      expect(text, file).not.toMatch(/(?<![.\w])(Date\.now|Math\.random|process\.|new Date\(\)|setTimeout|fetch\()/);
+  it('judges and reporters are pure, and so is all that they reach', () => {
+    const chains = new Map<string, string>();
+    const open = [...under('checks'), ...under('report'), 'src/judge.ts'];
+    for (const file of open) chains.set(file, file);
+    for (let file = open.shift(); file !== undefined; file = open.shift()) {
+      const chain = chains.get(file) ?? file;
+      expect(read(file), chain).not.toMatch(
+        /(?<![.\w])(Date\.now|Math\.random|process\.|new Date\(\)|setTimeout|fetch\()/,
+      );
       for (const path of importsOf(file))
-        expect(path, file).not.toMatch(/^(undici|node:(fs|net|http|https|tls|dns|child_process|process|timers).*)$/);
+        expect(path, chain).not.toMatch(
+          /^(undici|node:(fs|net|http|https|tls|dns|child_process|process|timers|worker_threads).*)$/,
+        );
+      for (const next of targets(file)) {
+        expect(next, chain).not.toMatch(
+          /^src\/(lanes|transport|gather|proxy|intercept|probes|memory|files|cli|sandbox)\//,
+        );
+        if (chains.has(next) || !sources.includes(next)) continue;
+        chains.set(next, `${chain} -> ${next}`);
+        open.push(next);
+      }
     }
+  });
+
+  it('no imports go in a circle, but in the one world of the sandbox', () => {
+    const done = new Set<string>();
+    const walk = (file: string, trail: readonly string[]): void => {
+      const at = trail.indexOf(file);
+      if (at !== -1) {
+        const circle = trail.slice(at);
+        const isOfSandbox = circle.every((one) => one.startsWith('src/sandbox/'));
+        expect(isOfSandbox, [...circle, file].join(' -> ')).toBe(true);
+      }
+      if (at !== -1 || done.has(file)) return;
+      for (const next of targets(file)) if (sources.includes(next)) walk(next, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of sources) walk(file, []);
   });
 
   it('checks know no probe, probes know no check, and neither knows the report', () => {
     for (const file of under('checks'))
       for (const path of targets(file))
-        expect(
-          path === 'src/evidence/map.ts' || !/^src\/(probes|report|cli|proxy|sandbox)\//.test(path),
-          `${file} -> ${path}`,
-        ).toBe(true);
+        expect(!/^src\/(probes|report|views|cli|proxy|sandbox)\//.test(path), `${file} -> ${path}`).toBe(true);
     for (const file of under('probes'))
-      for (const path of targets(file)) expect(path, file).not.toMatch(/^src\/(checks|report|cli|sandbox)\//);
+      for (const path of targets(file)) expect(path, file).not.toMatch(/^src\/(checks|report|views|cli|sandbox)\//);
     for (const file of under('report'))
-      for (const path of targets(file)) expect(path, file).not.toMatch(/^src\/(cli|sandbox|proxy\/(?!recording))/);
+      for (const path of targets(file)) expect(path, file).not.toMatch(/^src\/(views|cli|sandbox|proxy)\//);
   });
 
   it('the proxy engine knows no fault', () => {
