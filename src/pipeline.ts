@@ -1,24 +1,18 @@
-// The only file that knows the order: config -> plan -> gather -> judge -> report.
+// Knows the order, and nothing else: config -> plan -> gather -> judge -> report.
 import { randomBytes, randomInt } from 'node:crypto';
 import { checklistsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
 import type { ResolvedTarget } from './config/load.js';
-import type { Exchange } from './evidence/exchange.js';
-import { isSureSuccess } from './evidence/exchange.js';
 import type { NotGathered } from './evidence/map.js';
-import { gather } from './gather/endpoint.js';
-import type { Gathering, Progress } from './gather/options.js';
+import { gather } from './gather/gather.js';
+import type { Progress } from './gather/options.js';
+import { redactorFor } from './gather/redactor.js';
+import { NOTHING, startSaving, withMissing } from './gather/save.js';
 import { type JudgedCheck, judge } from './judge.js';
 import { memoryOf, type State } from './memory/target.js';
 import { type Plan, planProbes } from './plan.js';
-import { basicToken } from './probes/api.js';
-import { createdIn } from './probes/effect.js';
-import { decoyPrefixOf, publicPrefixOf, wrongKeyFor } from './redaction/keys.js';
-import { createRedactor, type Redactor, redactAll } from './redaction/redact.js';
-import type { Secret } from './redaction/secret.js';
 import { buildReport, type FailOn } from './report/build.js';
 import type { EvidenceFile, TargetEvidenceFile } from './report/evidence-file/file.js';
-import { digestOf } from './report/evidence-file/manifest.js';
 import { isDoubtful } from './report/saved.js';
 import type { Report, SavedFacts } from './report/schema.js';
 import { type Selection, selectChecks } from './selection.js';
@@ -52,21 +46,24 @@ export async function planTarget(
   target: ResolvedTarget,
   settings: Pick<RunSettings, 'selection' | 'seed' | 'liveWritesTo' | 'state' | 'now'>,
 ): Promise<Plan> {
-  const key = target.config.endpoint?.key;
-  const wrongKey = key === undefined ? null : wrongKeyFor(key, target.contract, settings.seed);
   const memory = settings.state == null ? null : await memoryOf(target, settings.state, settings.now ?? Date.now);
-  const checks = selectChecks(target.config, settings.selection);
-  return planProbes(target, checks, wrongKey, settings.liveWritesTo, memory);
+  return planProbes(target, selectChecks(target.config, settings.selection), { ...settings, memory });
 }
 
-export async function runTarget(
-  target: ResolvedTarget,
-  settings: RunSettings,
-): Promise<{ report: Report; evidence: TargetEvidenceFile }> {
-  const plan = await planTarget(target, settings);
-  const redactor = redactorFor(target, plan);
+/** Plans, and runs what is planned. */
+export async function runTarget(target: ResolvedTarget, settings: RunSettings): Promise<TargetRun> {
+  return runPlan(await planTarget(target, settings), settings);
+}
+
+export interface TargetRun {
+  report: Report;
+  evidence: TargetEvidenceFile;
+}
+
+export async function runPlan(plan: Plan, settings: RunSettings): Promise<TargetRun> {
+  const redactor = redactorFor(plan);
   const runId = newRunId();
-  const save = saving(plan, redactor, runId, settings);
+  const save = startSaving(plan, redactor, runId, settings);
   let sofar = () => NOTHING;
   settings.onBegin?.((missing) => save(withMissing(plan, sofar(), missing)));
   const gathering = await gather(plan, {
@@ -85,63 +82,13 @@ export async function runTarget(
   return { evidence, report: judgeTarget(evidence, settings.failOn, { onJudge: settings.onJudge }) };
 }
 
-const NOTHING: Gathering = { evidence: {}, exchanges: [], requests: 0, writes: 0 };
-
 /** What would be saved of a run that gathers nothing at all. */
-export async function missTarget(
-  target: ResolvedTarget,
-  settings: RunSettings,
-  missing: NotGathered,
-): Promise<TargetEvidenceFile> {
-  const plan = await planTarget(target, settings);
-  return saving(plan, redactorFor(target, plan), newRunId(), settings)(withMissing(plan, NOTHING, missing));
+export function missPlan(plan: Plan, settings: RunSettings, missing: NotGathered): TargetEvidenceFile {
+  return startSaving(plan, redactorFor(plan), newRunId(), settings)(withMissing(plan, NOTHING, missing));
 }
 
 function newRunId(): string {
   return randomBytes(5).toString('hex');
-}
-
-/** The run begins now; what it gathered becomes what is saved of it. */
-function saving(
-  plan: Plan,
-  redactor: Redactor,
-  id: string,
-  settings: RunSettings,
-): (gathering: Gathering) => TargetEvidenceFile {
-  const { target } = plan;
-  const startedAt = new Date().toISOString();
-  const begunAtMs = performance.now();
-  return ({ requests, writes, exchanges, evidence }) => ({
-    run: {
-      id,
-      startedAt,
-      durationMs: Math.round(performance.now() - begunAtMs),
-      seed: settings.seed,
-      interrupted: settings.signal.aborted,
-    },
-    target: {
-      name: target.name,
-      url: target.config.endpoint === undefined ? null : redactor.redact(target.config.endpoint.url).text,
-      environment: target.config.endpoint?.environment ?? null,
-      extends: [...target.extends],
-      byDefault: target.byDefault,
-    },
-    config: digestOf(redactAll(target.config, redactor)),
-    // A log-in takes its password from the environment.
-    contract: redactAll(target.contract, redactor),
-    checks: Object.fromEntries(plan.checks.map(({ check, severity }) => [check.id, severity])),
-    waivers: target.config.waivers ?? [],
-    traffic: { requests, writes, created: createdBy(plan, exchanges) },
-    exchanges,
-    evidence,
-  });
-}
-
-/** A copy: what still goes on changes nothing in it. */
-function withMissing(plan: Plan, gathering: Gathering, missing: NotGathered): Gathering {
-  const copy = structuredClone(gathering);
-  const keys = [...plan.probes, ...plan.lanes].map(({ probe }) => probe.key);
-  return { ...copy, evidence: { ...Object.fromEntries(keys.map((key) => [key, missing])), ...copy.evidence } };
 }
 
 interface Judging {
@@ -194,37 +141,4 @@ function savedFacts({ checks }: TargetEvidenceFile, origin: Origin): SavedFacts 
 
 export function evidenceFile(targets: readonly TargetEvidenceFile[]): EvidenceFile {
   return { schemaVersion: 1, tool: { name: 'golive-check', version }, targets: [...targets] };
-}
-
-function redactorFor(target: ResolvedTarget, plan: Plan): Redactor {
-  const { endpoint } = target.config;
-  const user = target.contract.auth.basic?.user;
-  const secrets = target.secrets.flatMap((secret): Secret[] => {
-    if (secret.kind !== 'credential') return [secret];
-    const whole = { ...secret, publicPrefix: publicPrefixOf(secret.value, target.contract) };
-    // With a user name the header holds more than the key: the key inside it is found by its base64 form.
-    if (target.contract.auth.basic === undefined || user !== undefined) return [whole];
-    return [whole, { ...whole, value: basicToken(user, secret.value), publicPrefix: '' }];
-  });
-  const decoy = endpoint === undefined ? null : plan.api?.wrongKey;
-  if (decoy != null)
-    secrets.push({
-      name: 'WRONG_KEY',
-      value: decoy,
-      kind: 'decoy',
-      publicPrefix: decoyPrefixOf(decoy, target.contract),
-    });
-  return createRedactor(secrets);
-}
-
-/** The resources that this run left behind. */
-function createdBy(plan: Plan, exchanges: readonly Exchange[]): string[] {
-  const { api } = plan;
-  if (api === null) return [];
-  const removed = new Set(
-    exchanges.filter((one) => one.request.role === 'clean-up' && isSureSuccess(one)).map((one) => one.repeats),
-  );
-  const created = createdIn(api, exchanges);
-  const gone = new Set(created.filter((one) => removed.has(one.exchange)).map((one) => one.name));
-  return [...new Set(created.map((one) => one.name))].filter((name) => !gone.has(name));
 }

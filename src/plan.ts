@@ -13,8 +13,9 @@ import { countsByTotal, isCreate } from './probes/effect.js';
 import { PROBES } from './probes/index.js';
 import { loginCalls } from './probes/session.js';
 import { missingToTake, takingCalls } from './probes/takes.js';
+import { wrongKeyFor } from './redaction/keys.js';
 
-export interface PlannedProbe {
+export interface PlannedEndpointProbe {
   probe: EndpointProbe;
   calls: Calls;
   /** What must be configured before it can run; null: it runs. */
@@ -24,7 +25,7 @@ export interface PlannedProbe {
   writes: boolean;
 }
 
-export interface PlannedLanes {
+export interface PlannedClientProbe {
   probe: ClientProbe;
   missing: string | null;
 }
@@ -33,9 +34,9 @@ export interface Plan {
   target: ResolvedTarget;
   api: Api | null;
   checks: readonly PlannedCheck[];
-  probes: readonly PlannedProbe[];
+  endpointProbes: readonly PlannedEndpointProbe[];
   /** Runs of the user's client: they send nothing to the API. */
-  lanes: readonly PlannedLanes[];
+  clientProbes: readonly PlannedClientProbe[];
   /** Logs in for the token that the calls carry; empty where they carry a key. */
   login: readonly CallSpec[];
   /** Deletes what the probes created; null where the config does not say how. */
@@ -44,17 +45,24 @@ export interface Plan {
   writesAllowed: boolean;
 }
 
+export interface PlanSettings {
+  /** Decides the wrong key. */
+  seed: number;
+  /** The host that --allow-live-writes names. */
+  liveWritesTo: string | null;
+  memory?: TargetMemory | null;
+}
+
 export function planProbes(
   target: ResolvedTarget,
   checks: readonly PlannedCheck[],
-  wrongKey: string | null,
-  liveWritesTo: string | null,
-  memory: TargetMemory | null = null,
+  { seed, liveWritesTo, memory = null }: PlanSettings,
 ): Plan {
-  const api = createApi(target, wrongKey, memory);
+  const key = target.config.endpoint?.key;
+  const api = createApi(target, key === undefined ? null : wrongKeyFor(key, target.contract, seed), memory);
   const wanted = closure(checks.flatMap(({ check }) => probesOf(check)));
-  const planned = new Map<EvidenceKey, PlannedProbe>();
-  const lanes = new Map<EvidenceKey, PlannedLanes>();
+  const planned = new Map<EvidenceKey, PlannedEndpointProbe>();
+  const lanes = new Map<EvidenceKey, PlannedClientProbe>();
   for (const probe of inOrder(wanted)) {
     if (probe.uses === 'network') planned.set(probe.key, planOne(probe, api, target, liveWritesTo, planned));
     else lanes.set(probe.key, { probe, missing: missingForLanes(probe, target, lanes) });
@@ -65,8 +73,8 @@ export function planProbes(
     target,
     api,
     checks,
-    probes,
-    lanes: [...lanes.values()],
+    endpointProbes: probes,
+    clientProbes: [...lanes.values()],
     login: api === null || !carried ? [] : loginCalls(api),
     cleanup: cleanupCall(api, probes),
     writesAllowed: api !== null && (!api.live || mayWrite(api, target, liveWritesTo)),
@@ -76,7 +84,7 @@ export function planProbes(
 function missingForLanes(
   probe: ClientProbe,
   target: ResolvedTarget,
-  planned: ReadonlyMap<EvidenceKey, PlannedLanes>,
+  planned: ReadonlyMap<EvidenceKey, PlannedClientProbe>,
 ): string | null {
   const { client } = target.config;
   if (client?.intercept !== undefined && target.config.endpoint === undefined)
@@ -94,9 +102,9 @@ function planOne(
   api: Api | null,
   target: ResolvedTarget,
   liveWritesTo: string | null,
-  planned: ReadonlyMap<EvidenceKey, PlannedProbe>,
-): PlannedProbe {
-  const none = (missing: string): PlannedProbe => ({ probe, calls: {}, missing, serial: false, writes: false });
+  planned: ReadonlyMap<EvidenceKey, PlannedEndpointProbe>,
+): PlannedEndpointProbe {
+  const none = (missing: string): PlannedEndpointProbe => ({ probe, calls: {}, missing, serial: false, writes: false });
   if (api === null) return none('endpoint');
   const blocked = probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null);
   if (blocked != null) return none(blocked);
@@ -120,7 +128,7 @@ function lockedBy({ url: { hostname }, contract, endpoint }: Api): string {
     : `writes to a live endpoint (${opened})`;
 }
 
-function cleanupCall(api: Api | null, probes: readonly PlannedProbe[]): CallSpec | null {
+function cleanupCall(api: Api | null, probes: readonly PlannedEndpointProbe[]): CallSpec | null {
   const removal = api?.create?.delete;
   const creates = probes
     .flatMap(({ calls }) => Object.values(calls))
@@ -183,7 +191,7 @@ export interface PlanTotals {
 export function totalsOf(plan: Plan): PlanTotals {
   const all = [
     ...plan.login,
-    ...plan.probes.flatMap(({ calls }) => Object.values(calls)),
+    ...plan.endpointProbes.flatMap(({ calls }) => Object.values(calls)),
     ...(plan.cleanup === null ? [] : [plan.cleanup]),
   ];
   const sum = (some: readonly CallSpec[]) => some.reduce((total, call) => total + call.times, 0);

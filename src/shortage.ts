@@ -48,7 +48,7 @@ function tooSmall(limit: 'requests' | 'writes', has: number, needs: string, most
 /** The checks whose own probes send most, with how much; a probe that several share counts for each of them. */
 function neediest(plan: Plan, counts: (call: CallSpec) => boolean): string[] {
   const sent = new Map(
-    plan.probes.map(({ probe, calls }) => {
+    plan.endpointProbes.map(({ probe, calls }) => {
       const sure = Object.values(calls).filter((call) => call.when === null && counts(call));
       return [probe.key, sure.reduce((sum, call) => sum + call.times, 0)] as const;
     }),

@@ -9,11 +9,11 @@ export interface Calls {
   lines: readonly string[];
 }
 
-export function callsOf({ target, probes, lanes }: Plan): Calls {
+export function callsOf({ target, endpointProbes, clientProbes }: Plan): Calls {
   const { endpoint, client } = target.config;
   const where = endpoint?.url ?? 'the API';
-  const isProbing = probes.some(({ missing, calls }) => missing === null && Object.keys(calls).length > 0);
-  const isRunning = lanes.some(({ missing, probe }) => missing === null && probe.runs > 0);
+  const isProbing = endpointProbes.some(({ missing, calls }) => missing === null && Object.keys(calls).length > 0);
+  const isRunning = clientProbes.some(({ missing, probe }) => missing === null && probe.runs > 0);
   const reach =
     client?.upstream === 'endpoint'
       ? `a stub on loopback, which passes the first call of each operation on to ${where}`

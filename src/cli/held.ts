@@ -1,9 +1,9 @@
 // What is known of a run at any moment, and what becomes of it where it does not end by itself.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ResolvedTarget } from '../config/load.js';
 import type { NotGathered } from '../evidence/map.js';
 import type { Progress } from '../gather/options.js';
-import { judgeTarget, missTarget, type RunSettings } from '../pipeline.js';
+import { judgeTarget, missPlan, type RunSettings } from '../pipeline.js';
+import type { Plan } from '../plan.js';
 import type { TargetEvidenceFile } from '../report/evidence-file/file.js';
 import type { Report } from '../report/schema.js';
 import { GRACE_MS, type Watchdog } from './watchdog.js';
@@ -50,7 +50,7 @@ export function watching(
 
 /** Results of all targets, with what there is: nothing is sent any more, and no promise of before is waited for. */
 export async function resultsOf(
-  targets: readonly ResolvedTarget[],
+  plans: readonly Plan[],
   underway: Underway,
   settings: RunSettings,
   step: string,
@@ -70,8 +70,8 @@ export async function resultsOf(
   if (underway.judging !== null) held.add(underway.judging);
   underway.judging = null;
   const results = [...finished];
-  for (const [at, target] of targets.slice(finished.length).entries()) {
-    const evidence = at === 0 && sofar !== null ? sofar(missing) : await missTarget(target, settings, missing);
+  for (const [at, plan] of plans.slice(finished.length).entries()) {
+    const evidence = at === 0 && sofar !== null ? sofar(missing) : missPlan(plan, settings, missing);
     results.push({ evidence, report: judgeTarget(evidence, settings.failOn, { onJudge: settings.onJudge, held }) });
   }
   return results;

@@ -5,11 +5,11 @@ import { unwritten } from '../exit.js';
 import { openRunFiles } from '../files/run-files.js';
 import { writeStream } from '../files/stream.js';
 import type { State } from '../memory/target.js';
-import { evidenceFile, planTarget, type RunSettings, randomSeed, runTarget } from '../pipeline.js';
+import { evidenceFile, planTarget, type RunSettings, randomSeed, runPlan } from '../pipeline.js';
+import type { Plan } from '../plan.js';
 import { joinReports } from '../report/build.js';
 import { writeEvidence } from '../report/evidence-file/file.js';
 import type { JointReport, Report } from '../report/schema.js';
-import { selectChecks } from '../selection.js';
 import { refuseShortage } from '../shortage.js';
 import { version } from '../version.js';
 import { callsOf } from './calls.js';
@@ -36,9 +36,12 @@ export async function runTargets(
   const state = given.state ?? (await stateFor(targets, flags.state));
   const key = await keyToSign(flags);
   // All of them before the first sends anything.
+  const plans: Plan[] = [];
   for (const target of targets) {
-    refuseEmptyRun(target, selection);
-    refuseShortage(await planTarget(target, { selection, seed, liveWritesTo: flags.allowLiveWrites ?? null, state }));
+    const plan = await planTarget(target, { selection, seed, liveWritesTo: flags.allowLiveWrites ?? null, state });
+    refuseEmptyRun(plan);
+    refuseShortage(plan);
+    plans.push(plan);
   }
   const files = await openRunFiles([...(flags.evidence === undefined ? [] : [flags.evidence]), ...pathsOf(outputs)]);
   const settings: RunSettings = {
@@ -67,12 +70,12 @@ export async function runTargets(
   const underway = nothingUnderway();
   const watchdog = startWatchdog(async (step) => {
     const watched = { ...settings, ...watching(underway, watchdog) };
-    const { code, stdout } = await deliver(await resultsOf(targets, underway, watched, step));
+    const { code, stdout } = await deliver(await resultsOf(plans, underway, watched, step));
     await writeStream(process.stdout, stdout);
     return interruption.code() ?? code;
   });
   return watchdog.over(async () => {
-    for (const target of targets) underway.finished.push(await runOne(target, settings, flags, underway, watchdog));
+    for (const plan of plans) underway.finished.push(await runOne(plan, settings, flags, underway, watchdog));
     watchdog.step('write the report');
     return deliver(underway.finished);
   });
@@ -86,21 +89,20 @@ async function keyToSign({ sign, evidence }: RunFlags): Promise<KeyObject | null
 }
 
 async function runOne(
-  target: ResolvedTarget,
+  plan: Plan,
   settings: RunSettings,
   flags: RunFlags,
   underway: Underway,
   watchdog: Watchdog,
 ): Promise<Finished> {
-  const plan = await planTarget(target, settings);
   const progress = await startProgress(callsOf(plan), flags);
   underway.stopProgress = progress.stop;
   const watched = watching(underway, watchdog);
-  const { seconds, clientSeconds } = target.config.budget;
+  const { seconds, clientSeconds } = plan.target.config.budget;
   let isClient = false;
   watchdog.arm(seconds);
   try {
-    return await runTarget(target, {
+    return await runPlan(plan, {
       ...settings,
       ...watched,
       onProgress(now) {
@@ -124,8 +126,8 @@ function reportOf(reports: readonly Report[], interruption: Interruption): Repor
   return code === null ? joint : { ...joint, exitCode: code };
 }
 
-function refuseEmptyRun(target: ResolvedTarget, selection: { only: string[]; skip: string[] }): void {
-  if (selectChecks(target.config, selection).length === 0) {
+function refuseEmptyRun({ target, checks }: Plan): void {
+  if (checks.length === 0) {
     throw new UserError(
       'nothing-selected',
       `${target.name}: --only, --skip and checks leave no check to run`,

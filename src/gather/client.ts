@@ -1,32 +1,29 @@
 // Runs the planned client probes: side by side as soon as what they build on is there.
 import { USUAL_CONCURRENCY } from '../concurrency.js';
 import type { Client } from '../config/schema.js';
-import type { Evidence, EvidenceKey, Gathered, GatheredMap } from '../evidence/map.js';
+import type { GatheredMap } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';
 import { withoutTrailing } from '../evidence/trailing.js';
 import { isUnnamed } from '../evidence/waits.js';
 import { type Interception, openInterception } from '../intercept/interception.js';
-import { createLanes, type Lanes } from '../lanes/lanes.js';
+import { createLanes, type Lanes, type OpenLanes } from '../lanes/lanes.js';
 import { upstreamFor } from '../lanes/listener.js';
 import type { Scenario } from '../lanes/scenario.js';
-import type { Plan, PlannedLanes } from '../plan.js';
+import type { Plan, PlannedClientProbe } from '../plan.js';
 import { isWrite } from '../probes/api.js';
 import type { OperationPattern } from '../proxy/pattern.js';
 import { type Budget, NoEvidence } from '../transport/budget.js';
-import { failureOf, type GatherOptions, LONGEST_TIMER_MS } from './options.js';
+import { type GatherOptions, LONGEST_TIMER_MS } from './options.js';
+import { evidenceFor, nounOf, type Phase, schedule, setAside } from './schedule.js';
 
-export async function gatherLanes(
+export async function gatherClient(
   plan: Plan,
   evidence: GatheredMap,
   budget: Budget,
   options: GatherOptions,
 ): Promise<void> {
-  const store = (key: EvidenceKey, value: Gathered) => void Object.assign(evidence, { [key]: value });
-  for (const { probe, missing } of plan.lanes) {
-    if (missing !== null) store(probe.key, { ok: false, why: 'not-configured', detail: missing });
-  }
   const { client } = plan.target.config;
-  const planned = plan.lanes.filter((one) => one.missing === null);
+  const planned = setAside(plan.clientProbes, evidence);
   if (client === undefined || planned.length === 0) return;
 
   const interception = await interceptionFor(plan, client, options);
@@ -58,94 +55,69 @@ async function interceptionFor({ target }: Plan, client: Client, options: Gather
 
 async function runPlanned(
   plan: Plan,
-  planned: readonly PlannedLanes[],
+  planned: readonly PlannedClientProbe[],
   client: Client,
   interception: Interception | null,
   evidence: GatheredMap,
   budget: Budget,
   options: GatherOptions,
 ): Promise<void> {
-  const store = (key: EvidenceKey, value: Gathered) => void Object.assign(evidence, { [key]: value });
+  const { redactor, signal } = options;
   const runs: LaneRun[] = [];
   const expected = planned.reduce((sum, one) => sum + one.probe.runs, 0);
   const doing = new Set<string>();
-  const upstream = upstreamFor({ target: plan.target, seed: options.seed }, (method) => refusal(plan, budget, method));
   const lanes = createLanes({
     target: plan.target,
     client,
-    redactor: interception?.hide(options.redactor) ?? options.redactor,
+    redactor: interception?.hide(redactor) ?? redactor,
     seed: options.seed,
-    signal: options.signal,
+    signal,
     atOnce: options.concurrency < USUAL_CONCURRENCY ? options.concurrency : Number.POSITIVE_INFINITY,
     // Read once: the environment of this process is slow to copy.
     environment: { ...options.environment },
-    upstream,
+    upstream: upstreamFor({ target: plan.target, seed: options.seed }, (method) => refusal(plan, budget, method)),
     interception,
     discovered: () => discoveredIn(runs, client.operation, plan.target.config.endpoint?.url),
     onLane: (_running, done) =>
       options.onProgress?.({ doing: [...doing], sent: done, planned: expected, isClient: true }),
   });
-  const recordingFor = (group: string, mine: LaneRun[]): Lanes => {
-    const named = (scenarios: readonly Scenario[]) => scenarios.map((scenario) => ({ ...scenario, group }));
-    const recorded = async (running: Promise<LaneRun[]>) => {
-      const done = await running;
-      runs.push(...done);
-      mine.push(...done);
-      return done;
-    };
-    return {
-      run: (scenarios) => recorded(lanes.run(named(scenarios))),
-      runQuietly: (scenarios, atOnce) => recorded(lanes.runQuietly(named(scenarios), atOnce)),
-    };
-  };
-
-  async function one({ probe }: PlannedLanes): Promise<void> {
-    const failed = probe.after.map((key) => evidence[key]).find((gathered) => gathered?.ok === false);
-    if (failed?.ok === false)
-      return store(probe.key, { ...failed, why: failed.why === 'crashed' ? 'dependency' : failed.why });
-    doing.add(probe.says);
-    try {
-      if (options.signal.aborted) throw notRun(options.signal);
-      const context = {
-        target: plan.target,
-        client,
-        allRuns: () => runs,
-        evidence<K extends EvidenceKey>(key: K): Evidence[K] {
-          const gathered = evidence[key];
-          if (!probe.after.includes(key) || gathered?.ok !== true)
-            throw new NoEvidence('dependency', `${key} is missing`);
-          return gathered.value as Evidence[K];
-        },
-      };
-      const mine: LaneRun[] = [];
-      const value = await probe.run(context, recordingFor(probe.key.slice(probe.key.indexOf('.') + 1), mine));
-      // What was cut short shows neither a failure nor an end.
-      if (options.signal.aborted && mine.some((run) => run.ended !== 'exited')) throw notRun(options.signal);
-      if (probe.key === 'client.control') refuseWithoutControl(runs);
-      store(probe.key, { ok: true, value });
-    } catch (error) {
-      store(probe.key, failureOf(error, options));
-    } finally {
-      doing.delete(probe.says);
-    }
-  }
-
-  const started = new Map<EvidenceKey, Promise<void>>();
-  const start = async (planned: PlannedLanes) => {
-    await Promise.all(planned.probe.after.map((key) => started.get(key)));
-    await one(planned);
+  const run = async ({ probe }: PlannedClientProbe) => {
+    if (signal.aborted) throw notRun(signal);
+    const { target } = plan;
+    const context = { target, client, allRuns: () => runs, evidence: evidenceFor(probe, evidence) };
+    const mine: LaneRun[] = [];
+    const value = await probe.run(context, recordingInto(lanes, nounOf(probe), [runs, mine]));
+    // What was cut short shows neither a failure nor an end.
+    if (signal.aborted && mine.some((one) => one.ended !== 'exited')) throw notRun(signal);
+    if (probe.key === 'client.control') requireCalls(runs);
+    return value;
   };
   try {
-    for (const phase of [
-      planned.filter(({ probe }) => probe.last !== true),
-      planned.filter(({ probe }) => probe.last === true),
-    ]) {
-      for (const one of phase) started.set(one.probe.key, start(one));
-      await Promise.all(started.values());
-    }
+    await schedule(phasesOf(planned), { evidence, redactor, doing, run });
   } finally {
     await lanes.close();
   }
+}
+
+function phasesOf(planned: readonly PlannedClientProbe[]): Phase<PlannedClientProbe>[] {
+  return [
+    { members: planned.filter(({ probe }) => probe.last !== true), inTurn: false },
+    { members: planned.filter(({ probe }) => probe.last === true), inTurn: false },
+  ];
+}
+
+/** The same lanes for one probe: what runs carries its name, and is listed. */
+function recordingInto(lanes: OpenLanes, group: string, lists: readonly LaneRun[][]): Lanes {
+  const named = (scenarios: readonly Scenario[]) => scenarios.map((scenario) => ({ ...scenario, group }));
+  const recorded = async (running: Promise<LaneRun[]>) => {
+    const done = await running;
+    for (const list of lists) list.push(...done);
+    return done;
+  };
+  return {
+    run: (scenarios) => recorded(lanes.run(named(scenarios))),
+    runQuietly: (scenarios, atOnce) => recorded(lanes.runQuietly(named(scenarios), atOnce)),
+  };
 }
 
 function notRun({ reason }: AbortSignal): NoEvidence {
@@ -167,7 +139,7 @@ function refusal(plan: Plan, budget: Budget, method: string): string | null {
 }
 
 /** Without one request of the client nothing can be learned from faults. */
-function refuseWithoutControl(runs: readonly LaneRun[]): void {
+function requireCalls(runs: readonly LaneRun[]): void {
   const silent = runs.find((run) => run.recording.attempts.length === 0);
   if (silent === undefined) return;
   throw new NoEvidence('dependency', `no request of your client arrived: ${silent.diagnosis ?? 'it sent nothing'}`);

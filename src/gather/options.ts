@@ -1,9 +1,7 @@
-// What gathering from the endpoint and from the client have in common.
-
+// What gathering takes and gives.
 import type { Exchange } from '../evidence/exchange.js';
-import type { Gathered, GatheredMap } from '../evidence/map.js';
+import type { GatheredMap } from '../evidence/map.js';
 import type { Redactor } from '../redaction/redact.js';
-import { NoEvidence } from '../transport/budget.js';
 
 /** Node fires a timer beyond this at once. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -36,13 +34,4 @@ export interface Progress {
   planned: number;
   /** The user's client runs; our own calls are over. */
   isClient?: true;
-}
-
-export function failureOf(error: unknown, options: GatherOptions): Gathered {
-  if (error instanceof NoEvidence) {
-    const { why, message: detail, said } = error;
-    return { ok: false, why, detail, ...(said === null ? {} : { said }) };
-  }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { ok: false, why: 'crashed', detail: options.redactor.redact(text).text };
 }

@@ -86,6 +86,22 @@ export async function memoryOf(target: ResolvedTarget, state: State, now: () => 
     return null;
   }
 
+  // Once for plan and run: what is due by the clock may change between the two.
+  const decided = new Map<Purpose, Occasion>();
+
+  function occasionAt(nowMs: number, purpose: Purpose): Occasion {
+    const own = written
+      .filter((entry) => entry.purpose === purpose)
+      .toSorted((a, b) => a.usedAt.localeCompare(b.usedAt));
+    const usable = own.filter((entry) => unusable(entry, nowMs) === null);
+    const due = usable.find((entry) => dueTimes(purpose, Date.parse(entry.usedAt), windowMs ?? 0).fromMs <= nowMs);
+    if (due !== undefined) return { kind: 'due', entry: due };
+    const [waiting] = usable;
+    if (waiting !== undefined) return { kind: 'waiting', entry: waiting };
+    const last = own.at(-1);
+    return { kind: 'open', unused: last === undefined ? null : unusable(last, nowMs) };
+  }
+
   /** Changes the file. Why it could not, or null. */
   async function change(edit: Parameters<typeof changeState>[1]): Promise<string | null> {
     try {
@@ -102,17 +118,9 @@ export async function memoryOf(target: ResolvedTarget, state: State, now: () => 
   return {
     now,
     occasion(purpose) {
-      const nowMs = now();
-      const own = written
-        .filter((entry) => entry.purpose === purpose)
-        .toSorted((a, b) => a.usedAt.localeCompare(b.usedAt));
-      const usable = own.filter((entry) => unusable(entry, nowMs) === null);
-      const due = usable.find((entry) => dueTimes(purpose, Date.parse(entry.usedAt), windowMs).fromMs <= nowMs);
-      if (due !== undefined) return { kind: 'due', entry: due };
-      const [waiting] = usable;
-      if (waiting !== undefined) return { kind: 'waiting', entry: waiting };
-      const last = own.at(-1);
-      return { kind: 'open', unused: last === undefined ? null : unusable(last, nowMs) };
+      const occasion = decided.get(purpose) ?? occasionAt(now(), purpose);
+      decided.set(purpose, occasion);
+      return occasion;
     },
     async claim(entry) {
       let found = false;

@@ -6,9 +6,12 @@ import type { LaneRun } from '../evidence/run.js';
 import type { Lanes } from '../lanes/lanes.js';
 import type { Api } from './api.js';
 import type { Calls, Fill } from './call.js';
+import type { Lag } from './lags.js';
 
 export interface ProbeContext {
   api: Api;
+  /** How far the API's list is behind its creates. */
+  lag: Lag;
   /** Sends one call of this probe's plan. Throws NoEvidence when there is no judgeable answer (unless `whatever`). */
   send(label: string, fill?: Fill): Promise<Exchange>;
   /** Evidence of a probe named in `after`. */

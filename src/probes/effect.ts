@@ -11,7 +11,7 @@ import { batchResults } from './batches.js';
 import type { CallSpec } from './call.js';
 import type { ProbeContext } from './define.js';
 import { exactly, MOST_GUARDS } from './exact-count.js';
-import { LONGEST_LAG_MS, lagOf, measureLag, noteLag } from './lags.js';
+import { LONGEST_LAG_MS } from './lags.js';
 import { isEmpty, isMissing } from './look-ups.js';
 import { nameOf } from './names.js';
 import { createSettler, pollCalls } from './settle.js';
@@ -69,7 +69,7 @@ export async function withEffect<T extends { calls: readonly Exchange[] }>(
   const { api } = context;
   if (each !== 1 || countsByTotal(api)) return measure(context, unique, suffix, act, each);
   // Two resources of its own, each of them named: what the list shows of them when tells how far it is behind.
-  const measured = measureLag(api);
+  const measured = context.lag.measure();
   let lagMs = 0;
   try {
     const done = await measure(context, unique, suffix, act, each);
@@ -116,7 +116,7 @@ async function measure<T extends { calls: readonly Exchange[] }>(
     return typeof sum === 'string' ? sum : { ...sum, afterMs: askedAfterMs };
   };
   const isMeasuring = each === 1 && before === null;
-  const knownLagMs = isMeasuring ? 0 : ((await lagOf(api)) ?? 0);
+  const knownLagMs = isMeasuring ? 0 : ((await context.lag.read()) ?? 0);
   await context.pause(Math.max(0, knownLagMs - afterMs()));
   const least = leastMade(named, each);
   let counted: Count | string = await look('count', suffix);
@@ -132,8 +132,9 @@ async function measure<T extends { calls: readonly Exchange[] }>(
     counted = typeof next === 'string' || lagMs === undefined ? next : { ...next, lagMs };
   }
   if (typeof counted !== 'string' && !isMeasuring && least > 0) {
-    if (counted.lagMs !== undefined) noteLag(api, counted.afterMs ?? 0);
-    else if (before !== null && (await lagOf(api)) === null && (counted.resources ?? 0) >= least) noteLag(api, 0);
+    if (counted.lagMs !== undefined) context.lag.note(counted.afterMs ?? 0);
+    else if (before !== null && (await context.lag.read()) === null && (counted.resources ?? 0) >= least)
+      context.lag.note(0);
   }
   if (typeof counted !== 'string' && (counted.resources ?? 0) > least)
     counted =
@@ -160,7 +161,7 @@ async function countBefore(context: ProbeContext, unique: string, suffix: string
     .traffic()
     .exchanges.filter((one) => isCreate(api, one.request.operation) && one.request.write && isSuccess(one));
   const lastMs = Math.max(0, ...made.map((one) => one.startedAtEpochMs + one.endedAtMs - one.startedAtMs));
-  const lagMs = (await lagOf(api)) ?? LONGEST_LAG_MS;
+  const lagMs = (await context.lag.read()) ?? LONGEST_LAG_MS;
   await context.pause(Math.max(0, lagMs - (Date.now() - lastMs)));
   return context.send('before', { unique, suffix });
 }

@@ -1,28 +1,36 @@
 // How far behind its creates the list of an API is: measured once per run, by the probe that knows what it must show.
-import type { Api } from './api.js';
 
 /** A list that is further behind than this is not waited for. */
 export const LONGEST_LAG_MS = 1_000;
 
-const lags = new WeakMap<Api, Promise<number>>();
-
-/** How long after a create the list is complete, ms; waits for a measurement that is under way. null: not measured yet. */
-export async function lagOf(api: Api): Promise<number | null> {
-  return (await lags.get(api)) ?? null;
+export interface Lag {
+  /** How long after a create the list is complete, ms; waits for a measurement that is under way. null: not measured yet. */
+  read(): Promise<number | null>;
+  note(ms: number): void;
+  /** Until the returned function is called, those who read the lag wait. */
+  measure(): (ms: number) => void;
 }
 
-export function noteLag(api: Api, ms: number): void {
-  lags.set(api, Promise.resolve(ms));
+/** One per run. */
+export function createLag(): Lag {
+  let known: Promise<number | null> = Promise.resolve(null);
+  return {
+    read: () => known,
+    note(ms) {
+      known = Promise.resolve(ms);
+    },
+    measure() {
+      const { promise, resolve } = withResolvers<number>();
+      known = promise;
+      return resolve;
+    },
+  };
 }
 
-/** Until the returned function is called, those who ask for the lag wait. */
-export function measureLag(api: Api): (ms: number) => void {
-  let resolve: (ms: number) => void = () => undefined;
-  lags.set(
-    api,
-    new Promise<number>((done) => {
-      resolve = done;
-    }),
-  );
-  return resolve;
+function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }

@@ -10,7 +10,7 @@ export interface Patience {
   /** Resolves when no announced wait is running. */
   ready(): Promise<void>;
   /** Whether the call was limited and the wait that its answer asks for is over: then it may be repeated. */
-  outlasts(exchange: Exchange): Promise<boolean>;
+  waitOut(exchange: Exchange): Promise<boolean>;
 }
 
 export interface PatienceOptions {
@@ -38,7 +38,7 @@ export function createPatience(options: PatienceOptions): Patience {
 
   return {
     ready,
-    async outlasts(exchange) {
+    async waitOut(exchange) {
       if (!isLimited(exchange, options.contract)) return false;
       const wait = announcedWait(exchange, options.contract);
       if (wait === null || wait.ms + RESERVE_MS > options.budget.remainingMs()) return false;

@@ -1,7 +1,7 @@
 // What a run would send. Calls hold templates; values of the environment that the config put into them are redacted.
 
 import type { CredentialUse } from '../evidence/exchange.js';
-import { type Plan, type PlannedProbe, totalsOf } from '../plan.js';
+import { type Plan, type PlannedEndpointProbe, totalsOf } from '../plan.js';
 import { isWriteCall } from '../probes/api.js';
 import type { CallSpec } from '../probes/call.js';
 import { createRedactor } from '../redaction/redact.js';
@@ -16,15 +16,15 @@ export function renderPlan(plan: Plan, options: RenderOptions): string {
   const redactor = createRedactor(plan.target.secrets);
   const plain = createPen(options);
   const pen: Pen = { ...plain, text: (text) => plain.text(redactor.redact(text).text) };
-  const sending = plan.probes.filter((one) => one.missing === null && Object.keys(one.calls).length > 0);
+  const sending = plan.endpointProbes.filter((one) => one.missing === null && Object.keys(one.calls).length > 0);
   return joinBlocks([
     headerLines(pen, plan),
     plan.login.length === 0 ? [] : [pen.paint.bold('logging in'), ...callLines(pen, plan.login)],
     ...sending.map((one) => [pen.paint.bold(pen.text(one.probe.says)), ...callLines(pen, Object.values(one.calls))]),
     plan.cleanup === null ? [] : [pen.paint.bold('deleting what was created'), ...callLines(pen, [plan.cleanup])],
-    recordedLines(pen, plan.probes),
+    recordedLines(pen, plan.endpointProbes),
     laneLines(pen, plan),
-    missingLines(pen, plan.probes),
+    missingLines(pen, plan.endpointProbes),
     totalLines(pen, plan),
   ]);
 }
@@ -113,14 +113,14 @@ function callLines(pen: Pen, calls: readonly CallSpec[]): string[] {
   });
 }
 
-function recordedLines(pen: Pen, probes: readonly PlannedProbe[]): string[] {
+function recordedLines(pen: Pen, probes: readonly PlannedEndpointProbe[]): string[] {
   const silent = probes.filter((one) => one.missing === null && Object.keys(one.calls).length === 0);
   if (silent.length === 0) return [];
   const says = silent.map((one) => one.probe.says).join(pen.dot);
   return paragraph(pen, `Sends nothing: ${says}`, { indent: 0, paint: pen.paint.dim });
 }
 
-function missingLines(pen: Pen, probes: readonly PlannedProbe[]): string[] {
+function missingLines(pen: Pen, probes: readonly PlannedEndpointProbe[]): string[] {
   const missing = probes.filter((one) => one.missing !== null);
   if (missing.length === 0) return [];
   if (!pen.verbose) {
@@ -137,7 +137,7 @@ function missingLines(pen: Pen, probes: readonly PlannedProbe[]): string[] {
 }
 
 /** Runs of the user's client: counted, because each starts a process, although few or none of their calls reach the API. */
-function laneLines(pen: Pen, { lanes, target }: Plan): string[] {
+function laneLines(pen: Pen, { clientProbes: lanes, target }: Plan): string[] {
   const runs = lanes.reduce((sum, one) => sum + (one.missing === null ? one.probe.runs : 0), 0);
   if (runs === 0) return [];
   const reach =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contractSchema, targetSchema } from '../../src/config/schema.js';
-import type { Plan, PlannedProbe } from '../../src/plan.js';
+import type { Plan, PlannedEndpointProbe } from '../../src/plan.js';
 import type { CallSpec } from '../../src/probes/call.js';
 import { renderPlan } from '../../src/views/plan.js';
 import { forbiddenIn, PLAIN } from '../report/made.js';
@@ -24,11 +24,11 @@ function call(changes: Partial<CallSpec> = {}): CallSpec {
 }
 
 function planned(
-  key: PlannedProbe['probe']['key'],
+  key: PlannedEndpointProbe['probe']['key'],
   says: string,
   calls: Record<string, CallSpec>,
   missing: string | null = null,
-): PlannedProbe {
+): PlannedEndpointProbe {
   const run = () => Promise.reject(new Error('plans run nothing'));
   return {
     probe: { uses: 'network', key, says, after: [], calls: () => calls, run },
@@ -59,7 +59,7 @@ function plan(changes: Partial<Plan> = {}): Plan {
     },
     api: null,
     checks: [],
-    probes: [
+    endpointProbes: [
       planned('endpoint.authenticated', 'reading with the key', { call: call({ query: { account: 'acct_4711' } }) }),
       planned('endpoint.unauthenticated', 'reading without a key', { call: call({ credential: 'none' }) }),
       planned('endpoint.unknown-version', 'reading with a version that never was', {
@@ -74,7 +74,7 @@ function plan(changes: Partial<Plan> = {}): Plan {
       planned('endpoint.traffic', 'reading through all recorded answers', {}),
       planned('endpoint.longest-key', 'creating with the longest key', {}, 'contract.idempotency.maxLength'),
     ],
-    lanes: [],
+    clientProbes: [],
     login: [],
     cleanup: null,
     writesAllowed: true,
@@ -124,7 +124,7 @@ Not configured: 1 probe (--verbose tells what each would need)
       { kind: 'egress', name: 'outside', via: 'http://proxy:3128' },
     ] as const;
     const calls = Object.fromEntries(ways.map((way) => [way.kind, call({ way, credential: 'none' })]));
-    const text = renderPlan(plan({ probes: [planned('endpoint.addresses', 'reading', calls)] }), PLAIN);
+    const text = renderPlan(plan({ endpointProbes: [planned('endpoint.addresses', 'reading', calls)] }), PLAIN);
     expect(text).toContain(`   1× GET     /orders  over plain HTTP · without the key
    1× GET     /orders  without the key
    1× GET     /orders  over TLS 1.1 only · without the key
@@ -139,7 +139,7 @@ Not configured: 1 probe (--verbose tells what each would need)
       url: call({ provokes: 414, padTo: 33_792 }),
       body: call({ method: 'POST', payload, provokes: 413, padTo: 1_048_577 }),
     };
-    const text = renderPlan(plan({ probes: [planned('endpoint.provoked-reads', 'reading', calls)] }), PLAIN);
+    const text = renderPlan(plan({ endpointProbes: [planned('endpoint.provoked-reads', 'reading', calls)] }), PLAIN);
     expect(text).toContain(`   1× PROPFIND /orders  to provoke 405
    1× GET     /orders  33,792 bytes of URL · to provoke 414
    1× POST    /orders  write · 1,048,577 bytes of body · to provoke 413
@@ -158,7 +158,7 @@ Not configured: 1 probe (--verbose tells what each would need)
       call: call({ path: `/${'a'.repeat(20)}/acct_4711/sk_test_0123456789` }),
     });
     for (let width = 40; width <= 80; width += 1) {
-      const text = renderPlan(plan({ probes: [secret] }), { ...PLAIN, width }).replace(/\s/g, '');
+      const text = renderPlan(plan({ endpointProbes: [secret] }), { ...PLAIN, width }).replace(/\s/g, '');
       expect(text).not.toMatch(/acct_4711|sk_test_0123456789/);
     }
   });

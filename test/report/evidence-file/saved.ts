@@ -24,7 +24,7 @@ const OF_ENDPOINT: readonly EvidenceKey[] = [
 const OF_CLIENT: readonly EvidenceKey[] = ['client.control', 'client.lost-response'];
 
 function targetOf(name: string): TargetEvidenceFile {
-  const path = fileURLToPath(new URL(`../../fixtures/evidence/${name}.json`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../../fixtures/evidence/${name}.json`, import.meta.url));
   const [target] = readEvidence(readFileSync(path, 'utf8'), name).targets;
   if (target === undefined) throw new Error(`${name}: no target`);
   return target;

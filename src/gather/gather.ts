@@ -1,0 +1,22 @@
+// The only impure step: runs the planned probes, side by side where they may, and hands over plain evidence.
+import type { Exchange } from '../evidence/exchange.js';
+import type { GatheredMap } from '../evidence/map.js';
+import type { Plan } from '../plan.js';
+import { createBudget } from '../transport/budget.js';
+import { gatherClient } from './client.js';
+import { gatherEndpoint } from './endpoint.js';
+import type { Gathering, GatherOptions } from './options.js';
+
+/** Endpoint first, then the client: each would be noise to the other's timing. */
+export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
+  const evidence: GatheredMap = {};
+  const budget = createBudget(plan.target.config.budget);
+  let exchanges = (): readonly Exchange[] => [];
+  const gathered = () => ({ evidence, exchanges: exchanges(), requests: budget.requests, writes: budget.writes });
+  options.onBegin?.(gathered);
+  await gatherEndpoint(plan, evidence, budget, options, (traffic) => {
+    exchanges = traffic;
+  });
+  if (plan.clientProbes.length > 0) await gatherClient(plan, evidence, budget, options);
+  return gathered();
+}
