@@ -2,22 +2,7 @@
 
 import type { GatheredMap } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';
-
-export function laneRunsIn(evidence: GatheredMap): LaneRun[] {
-  const runs = new Set<LaneRun>();
-  for (const gathered of Object.values(evidence)) {
-    if (gathered?.ok !== true) continue;
-    for (const member of Object.values(gathered.value))
-      if (Array.isArray(member)) for (const one of member as unknown[]) addRun(runs, one);
-  }
-  return [...runs];
-}
-
-function addRun(runs: Set<LaneRun>, value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
-  if ('recording' in value && 'process' in value) runs.add(value as LaneRun);
-  else if ('run' in value) addRun(runs, value.run);
-}
+import { laneRunsIn } from '../evidence/runs.js';
 
 export function notesOf(evidence: GatheredMap): string[] {
   const runs = laneRunsIn(evidence);

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Check, Verdict } from '../../src/checks/verdict.js';
 import { type Contract, type ContractInput, contractSchema } from '../../src/config/schema.js';
-import type { Evidence, EvidenceKey } from '../../src/evidence/map.js';
+import type { Evidence, EvidenceKey, GatheredMap } from '../../src/evidence/map.js';
+import { namedAttempts } from '../../src/report/attempts.js';
 
 export interface JudgeCase<N extends EvidenceKey> {
   outcome: Verdict['outcome'];
@@ -78,6 +79,9 @@ function judgeCase<N extends EvidenceKey>(check: Check<N>, code: string, one: Ju
     'every id in `at` is an exchange or attempt of the evidence',
   ).toEqual([]);
   expect(new Set(verdict.at).size, 'no id twice in `at`').toBe(verdict.at.length);
+  const attempts = verdict.at.filter((id) => 'fault' in (exchanges.get(id) as object));
+  const shown = namedAttempts(gatheredOf(evidence), new Set(verdict.at));
+  expect(shown.map(({ id }) => id).toSorted(), 'the report shows every attempt in `at`').toEqual(attempts.toSorted());
   if (verdict.outcome === 'fail') expect(verdict.at, 'a failure shows what was seen').not.toEqual([]);
 }
 
@@ -183,6 +187,10 @@ function stringsChosenIn(expression: string): string[] {
   const literal = /^'([^']+)'$/.exec(expression)?.[1];
   if (literal !== undefined) return [literal];
   return [...expression.matchAll(/[?:]\s*'([^']+)'/g)].flatMap((match) => match[1] ?? []);
+}
+
+function gatheredOf(evidence: Readonly<Partial<Evidence>>): GatheredMap {
+  return Object.fromEntries(Object.entries(evidence).map(([key, value]) => [key, { ok: true, value }]));
 }
 
 function plain<T>(value: T): T {

@@ -24,6 +24,17 @@ describe('attempts in the report', () => {
     expect(named[1]?.fault).toBeNull();
   });
 
+  it('are found wherever the evidence holds runs', () => {
+    const runUnder = (label: string) => lane({ label, attempts: [{ status: 429, fault: true }] });
+    const [late, free, limited] = [runUnder('late'), runUnder('free'), runUnder('limited')];
+    const others: GatheredMap = {
+      'client.delays': { ok: true, value: { delays: [{ ms: 5, run: late }] } },
+      'client.limited': { ok: true, value: { operation: 'create', free: [free], limited: [limited] } },
+    };
+    const ids = [late, free, limited].flatMap((one) => one.recording.attempts.map(({ id }) => id));
+    expect(namedAttempts(others, new Set(ids)).map(({ id }) => id)).toEqual(ids);
+  });
+
   it('are none where no verdict names any', () => {
     expect(namedAttempts(evidence, new Set())).toEqual([]);
   });
