@@ -11,6 +11,7 @@ import { joinReports } from '../report/build.js';
 import { writeEvidence } from '../report/evidence-file/file.js';
 import type { JointReport, Report } from '../report/schema.js';
 import { refuseShortage } from '../shortage.js';
+import { readAuthority } from '../transport/authority.js';
 import { version } from '../version.js';
 import { callsOf } from './calls.js';
 import type { RunFlags } from './flags.js';
@@ -40,6 +41,7 @@ export async function runTargets(
   for (const target of targets) {
     const plan = await planTarget(target, { selection, seed, liveWritesTo: flags.allowLiveWrites ?? null, state });
     refuseEmptyRun(plan);
+    await readAuthority(target.config.endpoint?.ca, target.directory);
     refuseShortage(plan);
     plans.push(plan);
   }

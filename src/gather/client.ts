@@ -13,14 +13,14 @@ import type { Plan, PlannedClientProbe } from '../plan.js';
 import { isWrite } from '../probes/api.js';
 import type { OperationPattern } from '../proxy/pattern.js';
 import { type Budget, NoEvidence } from '../transport/budget.js';
-import { type GatherOptions, LONGEST_TIMER_MS } from './options.js';
+import { LONGEST_TIMER_MS, type ProbingOptions } from './options.js';
 import { evidenceFor, nounOf, type Phase, schedule, setAside } from './schedule.js';
 
 export async function gatherClient(
   plan: Plan,
   evidence: GatheredMap,
   budget: Budget,
-  options: GatherOptions,
+  options: ProbingOptions,
 ): Promise<void> {
   const { client } = plan.target.config;
   const planned = setAside(plan.clientProbes, evidence);
@@ -47,7 +47,11 @@ function startTime(seconds: number, interrupted: AbortSignal): { signal: AbortSi
   return { signal: AbortSignal.any([interrupted, spent.signal]), stop: () => clearTimeout(timer) };
 }
 
-async function interceptionFor({ target }: Plan, client: Client, options: GatherOptions): Promise<Interception | null> {
+async function interceptionFor(
+  { target }: Plan,
+  client: Client,
+  options: ProbingOptions,
+): Promise<Interception | null> {
   const { endpoint } = target.config;
   if (client.intercept === undefined || endpoint === undefined) return null;
   return openInterception({ endpoint, client, environment: options.environment });
@@ -60,7 +64,7 @@ async function runPlanned(
   interception: Interception | null,
   evidence: GatheredMap,
   budget: Budget,
-  options: GatherOptions,
+  options: ProbingOptions,
 ): Promise<void> {
   const { redactor, signal } = options;
   const runs: LaneRun[] = [];
@@ -75,7 +79,9 @@ async function runPlanned(
     atOnce: options.concurrency < USUAL_CONCURRENCY ? options.concurrency : Number.POSITIVE_INFINITY,
     // Read once: the environment of this process is slow to copy.
     environment: { ...options.environment },
-    upstream: upstreamFor({ target: plan.target, seed: options.seed }, (method) => refusal(plan, budget, method)),
+    upstream: upstreamFor({ target: plan.target, seed: options.seed, ca: options.ca }, (method) =>
+      refusal(plan, budget, method),
+    ),
     interception,
     discovered: () => discoveredIn(runs, client.operation, plan.target.config.endpoint?.url),
     onLane: (_running, done) =>

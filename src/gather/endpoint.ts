@@ -7,7 +7,7 @@ import type { Api } from '../probes/api.js';
 import { createdIn } from '../probes/effect.js';
 import { type Budget, NoEvidence } from '../transport/budget.js';
 import { contextsOf } from './context.js';
-import type { GatherOptions } from './options.js';
+import type { ProbingOptions } from './options.js';
 import { type Phase, schedule, setAside } from './schedule.js';
 import { openTraffic, type Traffic } from './traffic.js';
 
@@ -15,7 +15,7 @@ export async function gatherEndpoint(
   plan: Plan,
   evidence: GatheredMap,
   budget: Budget,
-  options: GatherOptions,
+  options: ProbingOptions,
   /** Takes what hands over, at any moment, the exchanges until then. */
   onOpen: (exchanges: () => readonly Exchange[]) => void,
 ): Promise<void> {
@@ -24,7 +24,7 @@ export async function gatherEndpoint(
   if (api === null || running.length === 0) return;
   const { redactor } = options;
   const progress = createProgress(running, budget, options);
-  const traffic = await openTraffic(plan.target, api, budget, options, progress);
+  const traffic = openTraffic(plan.target, api, budget, options, progress);
   onOpen(traffic.exchanges);
   try {
     const cooldownMs = plan.target.config.endpoint?.cooldown ?? 0;
@@ -78,7 +78,7 @@ function createCooldown(
   };
 }
 
-function createProgress(running: readonly PlannedEndpointProbe[], budget: Budget, options: GatherOptions) {
+function createProgress(running: readonly PlannedEndpointProbe[], budget: Budget, options: ProbingOptions) {
   const doing = new Set<string>();
   const planned = running
     .flatMap(({ calls }) => Object.values(calls))

@@ -2,6 +2,7 @@
 import type { Exchange } from '../evidence/exchange.js';
 import type { GatheredMap } from '../evidence/map.js';
 import type { Plan } from '../plan.js';
+import { readAuthority } from '../transport/authority.js';
 import { createBudget } from '../transport/budget.js';
 import { gatherClient } from './client.js';
 import { gatherEndpoint } from './endpoint.js';
@@ -14,9 +15,10 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
   let exchanges = (): readonly Exchange[] => [];
   const gathered = () => ({ evidence, exchanges: exchanges(), requests: budget.requests, writes: budget.writes });
   options.onBegin?.(gathered);
-  await gatherEndpoint(plan, evidence, budget, options, (traffic) => {
+  const ca = await readAuthority(plan.target.config.endpoint?.ca, plan.target.directory);
+  await gatherEndpoint(plan, evidence, budget, { ...options, ca }, (traffic) => {
     exchanges = traffic;
   });
-  if (plan.clientProbes.length > 0) await gatherClient(plan, evidence, budget, options);
+  if (plan.clientProbes.length > 0) await gatherClient(plan, evidence, budget, { ...options, ca });
   return gathered();
 }

@@ -20,6 +20,12 @@ export interface GatherOptions {
   onBegin?: (sofar: () => Gathering) => void;
 }
 
+/** For both kinds of probe. */
+export interface ProbingOptions extends GatherOptions {
+  /** The text of endpoint.ca: whom to trust beside the usual authorities. */
+  ca: string | null;
+}
+
 export interface Gathering {
   evidence: GatheredMap;
   exchanges: readonly Exchange[];

@@ -1,9 +1,6 @@
 // All calls of ours to the API in one run: what they are sent by, what they share, and what was recorded of them.
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResolvedTarget } from '../config/load.js';
-import { UserError } from '../errors.js';
 import type { Exchange } from '../evidence/exchange.js';
 import { refusalIn } from '../evidence/refusal.js';
 import type { Api } from '../probes/api.js';
@@ -16,7 +13,7 @@ import { uniqueValue } from '../probes/unique-values.js';
 import type { Budget } from '../transport/budget.js';
 import { createPatience } from '../transport/patience.js';
 import { createTransport, type Transport } from '../transport/transport.js';
-import type { GatherOptions } from './options.js';
+import type { ProbingOptions } from './options.js';
 
 export interface Traffic {
   send: Send;
@@ -51,16 +48,15 @@ interface ProgressOfRun {
 const REQUEST_TIMEOUT_MS = 15_000;
 const WAITING = 'waiting until a rate limit is over';
 
-/** @throws UserError where endpoint.ca cannot be read */
-export async function openTraffic(
+export function openTraffic(
   target: ResolvedTarget,
   api: Api,
   budget: Budget,
-  options: GatherOptions,
+  options: ProbingOptions,
   progress: ProgressOfRun,
-): Promise<Traffic> {
+): Traffic {
   const { signal } = options;
-  const transport = await openTransport(target, api, budget, options, progress.report);
+  const transport = openTransport(target, api, budget, options, progress.report);
   const patience = createPatience({
     contract: api.contract,
     budget,
@@ -93,17 +89,17 @@ export async function openTraffic(
   };
 }
 
-async function openTransport(
+function openTransport(
   target: ResolvedTarget,
   api: Api,
   budget: Budget,
-  options: GatherOptions,
+  options: ProbingOptions,
   onSend: () => void,
-): Promise<Transport> {
+): Transport {
   const { endpoint } = target.config;
   return createTransport({
     origin: api.url.origin,
-    ca: endpoint?.ca === undefined ? null : await readAuthority(endpoint.ca, target.directory),
+    ca: options.ca,
     plainOrigin: api.plainUrl?.origin ?? null,
     egress: Object.fromEntries(Object.entries(endpoint?.egress ?? {}).map(([name, { via }]) => [name, via])),
     connectTimeoutMs: REQUEST_TIMEOUT_MS,
@@ -119,18 +115,4 @@ async function openTransport(
 
 function inOrderOfSending(transport: Transport): Exchange[] {
   return transport.exchanges.toSorted((a, b) => a.startedAtMs - b.startedAtMs || a.id.localeCompare(b.id));
-}
-
-/** PEM text stands for itself; anything else names a file. */
-async function readAuthority(text: string, directory: string): Promise<string> {
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  const file = resolve(directory, text);
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UserError(
-      'unreadable-ca',
-      `endpoint.ca: ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`,
-    );
-  }
 }

@@ -1,6 +1,4 @@
 // The listener of a lane: what answers the client, where faults aim, and how the client is told of it.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parsePlainJson } from '../evidence/json.js';
 import type { LaneRun } from '../evidence/run.js';
 import { OPEN_ACCESS } from '../intercept/access.js';
@@ -104,15 +102,13 @@ function stubFor(scenario: Scenario, options: LanesOptions): Source {
  * faults costs it a handful of calls. `refuse` says why a call may not leave, or null.
  */
 export function upstreamFor(
-  options: Pick<LanesOptions, 'target' | 'seed'>,
+  options: Pick<LanesOptions, 'target' | 'seed'> & { ca: string | null },
   refuse: (method: string, url: string) => string | null,
 ): Source | null {
   const { endpoint, client } = options.target.config;
   if (client?.upstream !== 'endpoint' || endpoint === undefined) return null;
-  const ca =
-    endpoint.ca === undefined ? undefined : readFileSync(resolve(options.target.directory, endpoint.ca), 'utf8');
   return createReplay({
-    upstream: createUpstream({ origin: endpoint.url, refuse, ...(ca === undefined ? {} : { ca }) }),
+    upstream: createUpstream({ origin: endpoint.url, refuse, ca: options.ca ?? undefined }),
     operations: configuredOperations(endpoint),
     random: createRandom(options.seed).stream('replay'),
   });
