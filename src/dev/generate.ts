@@ -1,5 +1,5 @@
 // Writes what follows from the files themselves: the indexes of checks and probes, the ids of checks, the list of checks to
-// come, and the schema of the evidence.
+// come, the facts of the sample clients, and the schema of the evidence.
 // Run by `npm run generate`; a structure test fails when it would change anything.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -79,6 +79,37 @@ async function toComeText(): Promise<string> {
   return text.replace(/'([a-z0-9-]+)',?\s*/g, (entry, id: string) => (built.includes(id) ? '' : entry));
 }
 
+const CLIENT_FACTS = 'src/sandbox/client-facts.ts';
+
+/** What each sample client says of itself in the comment at its top. */
+async function clientFactsText(): Promise<string> {
+  const folder = `${ROOT}fixtures/clients`;
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.mjs')).toSorted();
+  const rows = await Promise.all(
+    files.map(
+      async (file) =>
+        `  '${file.replace('.mjs', '')}': ${clientFacts(file, await readFile(`${folder}/${file}`, 'utf8'))},`,
+    ),
+  );
+  return `${MARK.replace('the files beside it', 'the comments of fixtures/clients')}\n\nexport const CLIENTS = {\n${rows.join('\n')}\n} as const;\n`;
+}
+
+/** "// Fails: a, b." and how it runs, of the leading comment. */
+function clientFacts(file: string, source: string): string {
+  const comment = (source.match(/^(\/\/.*\n)+/)?.[0] ?? '').replace(/\n?\/\/ */g, ' ');
+  const fails = comment.match(/ Fails: ([a-z, -]+)\./)?.[1];
+  if (fails === undefined)
+    throw new Error(
+      `fixtures/clients/${file}: found no line "// Fails: <check>, <check>." at its top; expected one, or "// Fails: nothing."`,
+    );
+  const flips = fails === 'nothing' ? [] : fails.split(/, */).map((id) => `'${id}'`);
+  const runs = [
+    ...(/ Runs under interception\b/.test(comment) ? ['intercepted: true'] : []),
+    ...(/ Logs in for a token\b/.test(comment) ? ['logsIn: true'] : []),
+  ];
+  return `{ ${[`flips: [${flips.join(', ')}]`, ...runs].join(', ')} }`;
+}
+
 const EVIDENCE_SCHEMA = 'src/report/evidence-file/evidence.schema.json';
 
 /** JSON Schema of what a file of evidence holds under each key, from the types: saved evidence is checked by it. */
@@ -106,6 +137,7 @@ export async function generated(): Promise<Map<string, string>> {
   for (const index of INDEXES) files.set(`${index.folder}/index.ts`, await indexText(index));
   files.set('src/proxy/faults/index.ts', await faultsText());
   for (const index of LAZY_INDEXES) files.set(`${index.folder}/index.ts`, await lazyIndexText(index));
+  files.set(CLIENT_FACTS, await clientFactsText());
   files.set(TO_COME, await toComeText());
   files.set(EVIDENCE_SCHEMA, await evidenceSchemaText());
   return files;

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { GatheredMap } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';
-import { laneRunsIn } from './notes.js';
+import { laneRunsIn } from '../evidence/runs.js';
 
 export const attemptSchema = z.object({
   id: z.string(),
