@@ -1,9 +1,14 @@
+import type { Answer } from './answer.js';
+import type { Dialect } from './dialect.js';
+
 interface DefectFacts {
   /** Checks that must notice, and no other. */
   flips: readonly string[];
   says: string;
   /** Shows only where the sandbox plays the live API. */
   live?: boolean;
+  /** What becomes of a whole answer, where that is all of the defect; else `world.has(name)` is asked at its place. */
+  alters?: (answer: Answer, dialect: Dialect) => Answer;
 }
 
 /** Those of the sandbox that speaks HTTPS. */
@@ -122,14 +127,20 @@ export const DEFECTS = {
   'answers-unusual-methods-with-html': {
     flips: ['shapes-errors-consistently'],
     says: 'A method that a path does not know is answered 405 with an HTML page.',
+    alters: (answer) =>
+      answer.status === 405
+        ? { ...answer, headers: { ...answer.headers, 'Content-Type': 'text/html' }, body: '<h1>Not allowed</h1>' }
+        : answer,
   },
   'sends-no-request-id-on-large-bodies': {
     flips: ['sends-request-id-on-errors'],
     says: 'The 413 for a body that is too large carries no request id.',
+    alters: (answer, { requestId }) => (answer.status === 413 ? without(answer, requestId?.header) : answer),
   },
   'echoes-no-version-on-long-urls': {
     flips: ['echoes-version'],
     says: 'The 414 for a URL that is too long does not name the version.',
+    alters: (answer, { version }) => (answer.status === 414 ? without(answer, version?.header) : answer),
   },
   'leaks-stack-trace-on-media-types': {
     flips: ['hides-internals-in-errors'],
@@ -202,6 +213,19 @@ export const DEFECTS = {
 } as const satisfies Record<string, DefectFacts>;
 
 export type DefectName = keyof typeof DEFECTS;
+
+/** The answer as the defects among `names` leave it. */
+export function altered(names: Iterable<DefectName>, answer: Answer, dialect: Dialect): Answer {
+  return [...names].reduce((before, name) => {
+    const { alters }: DefectFacts = DEFECTS[name];
+    return alters?.(before, dialect) ?? before;
+  }, answer);
+}
+
+function without(answer: Answer, header = ''): Answer {
+  const { [header]: _, ...headers } = answer.headers;
+  return { ...answer, headers };
+}
 
 export function isOfLive(defect: DefectName): boolean {
   const facts: DefectFacts = DEFECTS[defect];

@@ -18,28 +18,11 @@ const MAX_TARGET_BYTES = 8 * 1024;
 export async function serve(world: World, call: Call): Promise<Answer | null> {
   const common: Record<string, string> = {};
   try {
-    return finish(world, call, common, await perform(world, call, common));
+    return world.altered(finish(world, call, common, await perform(world, call, common)));
   } catch (error) {
     if (error instanceof CallerGone) return null;
-    return broken(world, refuse(world, call, error, common));
+    return world.altered(refuse(world, call, error, common));
   }
-}
-
-/** One promise about one status, where its defect says so. */
-function broken(world: World, answer: Answer): Answer {
-  const { requestId, version } = world.dialect;
-  if (answer.status === 405 && world.has('answers-unusual-methods-with-html'))
-    return { ...answer, headers: { ...answer.headers, 'Content-Type': 'text/html' }, body: '<h1>Not allowed</h1>' };
-  if (answer.status === 413 && requestId !== null && world.has('sends-no-request-id-on-large-bodies'))
-    return without(answer, requestId.header);
-  if (answer.status === 414 && version !== null && world.has('echoes-no-version-on-long-urls'))
-    return without(answer, version.header);
-  return answer;
-}
-
-function without(answer: Answer, header: string): Answer {
-  const { [header]: _, ...headers } = answer.headers;
-  return { ...answer, headers };
 }
 
 /** Nothing of an unexpected error is told to the caller. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Answer } from './answer.js';
-import type { DefectName } from './defects.js';
+import { altered, type DefectName } from './defects.js';
 import { DEFAULT_DIALECT, type Dialect } from './dialect.js';
 import type { IdempotencyRecord } from './idempotency.js';
 import type { Environment, SandboxKeys } from './keys.js';
@@ -23,6 +23,8 @@ export interface World {
   /** Only the defect `merges-equal-bodies` reads it. */
   readonly recentCreates: Map<string, { readonly answer: Answer; readonly at: number }>;
   has(defect: DefectName): boolean;
+  /** The answer as the defects leave it that say what becomes of answers. */
+  altered(answer: Answer): Answer;
 }
 
 /** One request as the handlers see it. */
@@ -62,5 +64,6 @@ export function createWorld(
     rateWindows: new Map(),
     recentCreates: new Map(),
     has: (defect) => broken.has(defect),
+    altered: (answer) => altered(broken, answer, dialect),
   };
 }

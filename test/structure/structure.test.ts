@@ -42,7 +42,8 @@ describe('generated files', () => {
 function statements(text: string): string[] {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/,? ([)\]}])/g, ' $1')
+    .replace(/([([{]) /g, '$1')
+    .replace(/,? ?([)\]}])/g, '$1')
     .split(/;|(?<=edited by hand\.)/)
     .map((one) => one.trim())
     .toSorted();
