@@ -2,7 +2,7 @@ import { didYouMean } from '../config/issues.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { DEFECTS, type DefectName, TLS_DEFECTS } from '../sandbox/defects.js';
-import { partOf } from '../sandbox/dialects/find.js';
+import { partOf } from '../sandbox/parts/find.js';
 import { startSandbox } from '../sandbox/server.js';
 import { catchInterrupts } from './interrupt.js';
 import type { CommandResult } from './result.js';

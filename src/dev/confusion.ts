@@ -16,8 +16,8 @@ import {
   notApplicableTo,
 } from '../sandbox/clients.js';
 import { DEFECTS, type DefectName, isOfLive } from '../sandbox/defects.js';
-import type { Part } from '../sandbox/dialects/define.js';
-import { partOf } from '../sandbox/dialects/find.js';
+import type { Part } from '../sandbox/parts/define.js';
+import { partOf } from '../sandbox/parts/find.js';
 import { hostedConfig, hostedVariables, sharedHost } from './hosts.js';
 
 export interface Row {

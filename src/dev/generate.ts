@@ -50,7 +50,7 @@ const LAZY_INDEXES: readonly LazyIndex[] = [
     besides: ['index.ts', 'define.ts', 'find.ts'],
   },
   {
-    folder: 'src/sandbox/dialects',
+    folder: 'src/sandbox/parts',
     name: 'PARTS',
     type: 'Part',
     says: 'Parts that the sandbox can play, by the name of the contract.',

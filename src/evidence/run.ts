@@ -2,6 +2,8 @@
 import type { Recording } from './recording.js';
 
 export interface LaneRun {
+  /** Which probe ran it, without its kind. */
+  probe?: string;
   /** What was different from other lanes of the same scenario: "503", "reset after the request". */
   label: string;
   /** Its place among the repeats, from 1. */

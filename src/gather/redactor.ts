@@ -1,6 +1,6 @@
 // All secrets that one run knows from its beginning.
 import type { Plan } from '../plan.js';
-import { basicToken } from '../probes/api.js';
+import { basicToken } from '../probes/compose.js';
 import { decoyPrefixOf, publicPrefixOf } from '../redaction/keys.js';
 import { createRedactor, type Redactor } from '../redaction/redact.js';
 import type { Secret } from '../redaction/secret.js';

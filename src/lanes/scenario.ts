@@ -1,4 +1,5 @@
 import type { CertificateKind } from '../evidence/recording.js';
+import type { LaneRun } from '../evidence/run.js';
 import type { Script } from '../proxy/script.js';
 import type { StubOperation } from '../proxy/stub.js';
 
@@ -47,8 +48,8 @@ export function scenario(
 }
 
 /** What a run of it records of that. */
-export function workOf({ command, otherWork }: Scenario): { otherWork?: true } {
-  return command !== undefined || otherWork === true ? { otherWork: true } : {};
+export function workOf({ group, command, otherWork }: Scenario): Pick<LaneRun, 'probe' | 'otherWork'> {
+  return { probe: group, ...(command !== undefined || otherWork === true ? { otherWork: true } : {}) };
 }
 
 /** The same scenario so many times. */

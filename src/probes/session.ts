@@ -8,8 +8,9 @@ import { decoyPrefixOf, tokenPrefixOf, wrongKeyFor } from '../redaction/keys.js'
 import type { Redactor } from '../redaction/redact.js';
 import { NoEvidence } from '../transport/budget.js';
 import type { Transport } from '../transport/transport.js';
-import { type Api, type Credentials, compose } from './api.js';
+import type { Api, Credentials } from './api.js';
 import type { CallSpec, Fill } from './call.js';
+import { compose } from './compose.js';
 
 export type Send = (id: string, spec: CallSpec, fill: Fill) => Promise<Exchange>;
 

@@ -14,8 +14,8 @@ import {
   refuseConnect,
 } from './broken.js';
 import { type Call, holdCall } from './call.js';
-import { describeLane } from './compose.js';
 import { type Describing, describeAttempt, retryAfterOf } from './describe.js';
+import { describeLane } from './describe-lane.js';
 import { applyFault } from './exchange.js';
 import { challenge, challengeConnect, createHttpProxy } from './http-proxy.js';
 import { bytesAlike, jsonBody, logicalOperation, sha256 } from './json.js';

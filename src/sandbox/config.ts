@@ -2,9 +2,9 @@
 import { merge } from '../config/merge.js';
 import type { ConfigInput } from '../config/schema.js';
 import { LISTED, UNLISTED } from './addresses.js';
-import type { Part } from './dialects/define.js';
 import { REFUSE_HEADER } from './idempotency.js';
 import type { Environment, SandboxKeys } from './keys.js';
+import type { Part } from './parts/define.js';
 import type { Sandbox } from './server.js';
 
 const VARIABLES = {

@@ -1,4 +1,4 @@
-// The sandbox in other clothes: dialects that keep the same promises otherwise, each with the config that describes it.
+// The sandbox in other dialects: each keeps the same promises otherwise, and brings the config that describes it.
 import { merge } from '../config/merge.js';
 import type { ConfigInput } from '../config/schema.js';
 import { sandboxConfig } from './config.js';

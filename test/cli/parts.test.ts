@@ -7,7 +7,7 @@ import { CONTRACTS } from '../../src/config/contracts/index.js';
 import { OPEN_WHEN_BUSY } from '../../src/dev/confusion.js';
 import type { Report } from '../../src/report/schema.js';
 import { partConfig } from '../../src/sandbox/config.js';
-import { PARTS } from '../../src/sandbox/dialects/index.js';
+import { PARTS } from '../../src/sandbox/parts/index.js';
 import { outcomes, reportOf, runCli } from '../helpers/cli.js';
 import { untilJudged } from '../helpers/patient.js';
 

@@ -2,7 +2,7 @@
 // provider keeps all its promises once, and each defect shows under one of them.
 import { beforeAll, expect, it } from 'vitest';
 import { HEALTHY, inTurn, runPart, SANDBOX_STATES, type SandboxState, statesOf } from '../../src/dev/confusion.js';
-import { PARTS } from '../../src/sandbox/dialects/index.js';
+import { PARTS } from '../../src/sandbox/parts/index.js';
 import { expectRight } from './right.js';
 
 const NAMES = Object.keys(PARTS);

@@ -1,16 +1,7 @@
 import type { LaneRun } from '../../evidence/run.js';
-import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import {
-  type Attempt,
-  endOf,
-  ids,
-  isProtected,
-  oneOperationPerRun,
-  runsWord,
-  timelineOf,
-  withoutLanes,
-} from '../shared/clients.js';
+import { type Attempt, endOf, ids, isProtected, runsWord, timelineOf, withoutOneOperation } from '../shared/clients.js';
 import { EVERY_FAULT, labelsOf, mayBeCarriedOut, operationsIn, runsOfOperation } from '../shared/one-operation.js';
 
 export default defineCheck({
@@ -37,14 +28,8 @@ export default defineCheck({
     },
     contract,
   ) {
-    const unable = withoutLanes(control, { runs: [...errors.runs, ...lost.runs, ...hang.runs] });
+    const unable = withoutOneOperation(control, { runs: [...errors.runs, ...lost.runs, ...hang.runs] });
     if (unable !== null) return unable;
-    if (!oneOperationPerRun(control))
-      return inconclusive(
-        'several-operations',
-        'One run performs the operation several times, so attempts cannot be told from operations.',
-        control.runs.flatMap((run) => ids(run)),
-      );
     const again = runsOfOperation(lanes).filter((run) => operationsIn(run, contract).some((one) => one.length > 1));
     // Nothing is performed twice where the first answer said that it was not carried out.
     const isOpen = (one: readonly Attempt[]) => one.slice(0, -1).some((call) => mayBeCarriedOut(call, contract));

@@ -1,17 +1,8 @@
 import { isSafe } from '../../evidence/methods.js';
 import { attemptsOf } from '../../evidence/waits.js';
-import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
+import { defineCheck, fail, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import {
-  endOf,
-  ids,
-  isSameBody,
-  lookedUp,
-  oneOperationPerRun,
-  succeeded,
-  timelineOf,
-  withoutLanes,
-} from '../shared/clients.js';
+import { endOf, ids, isSameBody, lookedUp, succeeded, timelineOf, withoutOneOperation } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'survives-lost-response',
@@ -31,14 +22,8 @@ export default defineCheck({
     const calls = control.runs.flatMap((run) => attemptsOf(run));
     if (calls.length > 0 && calls.every(({ request }) => isSafe(request.method)))
       return notApplicable('reads', 'Applies where client.operation writes.');
-    const unable = withoutLanes(control, under);
+    const unable = withoutOneOperation(control, under);
     if (unable !== null) return unable;
-    if (!oneOperationPerRun(control))
-      return inconclusive(
-        'several-operations',
-        'One run performs the operation several times, so attempts cannot be told from operations.',
-        control.runs.flatMap((run) => ids(run)),
-      );
     const guarded = calls.every(({ request }) => request.idempotencyKey !== null);
     for (const run of under.runs) {
       const attempts = attemptsOf(run);

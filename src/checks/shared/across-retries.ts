@@ -2,7 +2,7 @@ import type { Contract } from '../../config/schema.js';
 import type { LanesEvidence } from '../../evidence/map.js';
 import { fail, inconclusive, pass } from '../define.js';
 import type { Verdict } from '../verdict.js';
-import { type Attempt, ids, oneOperationPerRun, runsWord, timelineOf, withoutLanes } from './clients.js';
+import { type Attempt, ids, runsWord, timelineOf, withoutOneOperation } from './clients.js';
 import { operationsIn, runsOfOperation } from './one-operation.js';
 
 export interface RetriedLanes {
@@ -27,14 +27,8 @@ export function judgeAcrossRetries(
   contract: Contract,
   kept: { name: string; same(one: Attempt, other: Attempt): boolean },
 ): Verdict {
-  const unable = withoutLanes(control, { runs: asked.flatMap(({ runs }) => runs) });
+  const unable = withoutOneOperation(control, { runs: asked.flatMap(({ runs }) => runs) });
   if (unable !== null) return unable;
-  if (!oneOperationPerRun(control))
-    return inconclusive(
-      'several-operations',
-      'One run performs the operation several times, so attempts cannot be told from operations.',
-      control.runs.flatMap((run) => ids(run)),
-    );
   const runs = runsOfOperation(lanes).filter((run) => triedAgain({ runs: [run] }, contract).length > 0);
   if (runs.length === 0)
     return inconclusive(

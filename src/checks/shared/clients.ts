@@ -177,6 +177,17 @@ export function oneOperationPerRun(control: LanesEvidence): boolean {
   return control.runs.every((run) => attemptsOf(run).length === 1);
 }
 
+/** `withoutLanes`, and where the control performs several operations, so that a further attempt may be the next one's. */
+export function withoutOneOperation(control: LanesEvidence, under: LanesEvidence): Verdict | null {
+  const unable = withoutLanes(control, under);
+  if (unable !== null || oneOperationPerRun(control)) return unable;
+  return inconclusive(
+    'several-operations',
+    'One run performs the operation several times, so attempts cannot be told from operations.',
+    control.runs.flatMap((run) => ids(run)),
+  );
+}
+
 /** `withoutLanes`, and where a further attempt cannot be told from the next operation: both have one body, or one key. */
 export function withoutTries(control: LanesEvidence, under: LanesEvidence): Verdict | null {
   const unable = withoutLanes(control, under);

@@ -40,7 +40,7 @@ export default defineClientProbe({
     for (const [name, { schema }] of Object.entries(target.config.endpoint?.operations ?? {}))
       if (schema !== undefined) schemas.set(name, await compileSchema(schema));
     // What is done with bad input has a check of its own.
-    const runs = allRuns().filter((run) => !run.recording.lane.startsWith('bad-inputs.'));
+    const runs = allRuns().filter((run) => run.probe !== 'bad-inputs');
     for (const attempt of runs.flatMap((run) => run.recording.attempts)) {
       const validate = schemas.get(attempt.operation);
       if (validate === undefined || !attempt.request.complete) continue;

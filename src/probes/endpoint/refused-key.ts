@@ -1,8 +1,9 @@
 import type { Exchange } from '../../evidence/exchange.js';
 import { isSuccess, statusOf } from '../../evidence/exchange.js';
 import { announcedWait, isLimited } from '../../evidence/limits.js';
-import { type Api, compose } from '../api.js';
+import type { Api } from '../api.js';
 import type { CallSpec } from '../call.js';
+import { compose } from '../compose.js';
 import { defineProbe, type ProbeContext } from '../define.js';
 import { keyedCreateCall } from '../writing.js';
 
@@ -46,7 +47,7 @@ export default defineProbe({
     if (refused === null) return { met: null };
     const { call, unique, key } = refused;
     const waitMs = announcedWait(call, context.api.contract)?.ms ?? USUAL_WAIT_MS;
-    const provoked = call.id.startsWith('refused-key.');
+    const provoked = call.probe === 'refused-key';
     const unasked = { refused: call, again: null, fresh: null, last: null, provoked, waitedMs: waitMs };
     if (waitMs > LONGEST_WAIT_MS || waitMs > context.remainingMs()) return { met: unasked };
     await context.pause(waitMs + GRAIN_MS);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import runa from '../../../src/sandbox/dialects/runa.js';
+import runa from '../../../src/sandbox/parts/runa.js';
 import { type SandboxOptions, startSandbox } from '../../../src/sandbox/server.js';
 
 const DESCRIPTION = fileURLToPath(new URL('../../../../shared/data/runa-openapi-2024-02-05.json', import.meta.url));
