@@ -4,9 +4,9 @@ import type { LaneRun } from '../evidence/run.js';
 import { OPEN_ACCESS } from '../intercept/access.js';
 import { jsonAnswer } from '../proxy/answers.js';
 import { createUpstream } from '../proxy/forward.js';
-import type { Scenario as ProxyScenario } from '../proxy/options.js';
+import type { LaneSetup } from '../proxy/options.js';
 import { createRandom } from '../proxy/random.js';
-import { createReplay } from '../proxy/replay.js';
+import { createRecall } from '../proxy/recall.js';
 import { samplesOf } from '../proxy/samples.js';
 import { type AttemptEvent, type LaneProxy, startLaneProxy } from '../proxy/server.js';
 import type { Source } from '../proxy/source.js';
@@ -60,7 +60,7 @@ export function opennessOf({ access }: LanesOptions): Pick<LaneRun, 'openProxy'>
 }
 
 /** The part of a listener that changes from scenario to scenario. */
-export function armed(scenario: Scenario, options: LanesOptions): ProxyScenario {
+export function armed(scenario: Scenario, options: LanesOptions): LaneSetup {
   return {
     lane: laneName(scenario),
     // What answers in a way of its own can do so as a stub alone.
@@ -107,7 +107,7 @@ export function upstreamFor(
 ): Source | null {
   const { endpoint, client } = options.target.config;
   if (client?.upstream !== 'endpoint' || endpoint === undefined) return null;
-  return createReplay({
+  return createRecall({
     upstream: createUpstream({ origin: endpoint.url, refuse, ca: options.ca ?? undefined }),
     operations: configuredOperations(endpoint),
     random: createRandom(options.seed).stream('replay'),

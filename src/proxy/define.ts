@@ -14,8 +14,8 @@ export class ClientGone extends Error {
   }
 }
 
-/** All that a fault can do to one request. */
-export interface Exchange {
+/** One call as a fault sees it, with all that a fault can do to it. */
+export interface FaultedCall {
   readonly method: string;
   readonly url: string;
   readonly samples: Samples;
@@ -54,7 +54,7 @@ export interface FaultDefinition<Id extends string, Schema extends z.ZodType> {
   others?: string;
   /** What the client suffers, as a sentence. */
   explain(params: z.output<Schema>): string;
-  apply(exchange: Exchange, params: z.output<Schema>, random: Random): Promise<void>;
+  apply(call: FaultedCall, params: z.output<Schema>, random: Random): Promise<void>;
 }
 
 /** A fault with its parameters filled in: all that the server knows of it. */
@@ -62,7 +62,7 @@ export interface ArmedFault {
   id: string;
   params: unknown;
   explain: string;
-  apply(exchange: Exchange, random: Random): Promise<void>;
+  apply(call: FaultedCall, random: Random): Promise<void>;
 }
 
 export interface Fault<Id extends string = string, Input = unknown> {
@@ -92,7 +92,7 @@ export function defineFault<const Id extends string, Schema extends z.ZodObject>
         id,
         params,
         explain: definition.explain(params),
-        apply: (exchange, random) => definition.apply(exchange, params, random),
+        apply: (call, random) => definition.apply(call, params, random),
       };
     },
   };

@@ -11,7 +11,7 @@ import type { Script } from './script.js';
 import type { Source } from './source.js';
 
 /** What changes from scenario to scenario on one listener. */
-export interface Scenario {
+export interface LaneSetup {
   /** Name of the lane in ids of attempts. */
   lane?: string | undefined;
   source: Source;
@@ -22,7 +22,7 @@ export interface Scenario {
   intercept?: Interceptor | undefined;
 }
 
-export interface LaneOptions extends Scenario {
+export interface LaneOptions extends LaneSetup {
   redactor: Redactor;
   /** All that the client may call; what fits none is recorded as `other`. */
   operations: readonly OperationPattern[];
@@ -82,7 +82,7 @@ export interface LaneProxy {
   /** Calls that were not admitted, which are in no recording. */
   unadmitted(): number;
   /** Forgets what was recorded and starts a scenario; attempts still open belong to the one before. */
-  rearm(scenario: Scenario): void;
+  rearm(setup: LaneSetup): void;
   /** Resolves once nothing is open and nothing has arrived for so long. */
   waitForSilence(wait: SilenceOptions): Promise<{ silent: boolean; silentForMs: number }>;
   /** Closes connections on which nothing is under way. */

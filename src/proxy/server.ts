@@ -16,12 +16,12 @@ import {
 import { type Call, holdCall } from './call.js';
 import { type Describing, describeAttempt, retryAfterOf } from './describe.js';
 import { describeLane } from './describe-lane.js';
-import { applyFault } from './exchange.js';
+import { applyFault } from './faulted-call.js';
 import { challenge, challengeConnect, createHttpProxy } from './http-proxy.js';
 import { bytesAlike, jsonBody, logicalOperation, sha256 } from './json.js';
 import { listen, listenAsLocalhost, patientServer } from './listen.js';
 import { startNoiseMeter } from './noise.js';
-import type { AttemptEvent, LaneOptions, LaneProxy, Scenario, SilenceOptions } from './options.js';
+import type { AttemptEvent, LaneOptions, LaneProxy, LaneSetup, SilenceOptions } from './options.js';
 import { compilePatterns, pathOf } from './pattern.js';
 import { createRandom } from './random.js';
 import { createRecorder, DEFAULT_LIMITS, type Entry, type Link, type Recorder } from './recorder.js';
@@ -32,10 +32,10 @@ import type { Lane, OpenCall } from './source.js';
 import { type Source, UpstreamError } from './source.js';
 import { failUpstream, settle } from './wire.js';
 
-export type { AttemptEvent, LaneOptions, LaneProxy, Scenario, SilenceOptions } from './options.js';
+export type { AttemptEvent, LaneOptions, LaneProxy, LaneSetup, SilenceOptions } from './options.js';
 
 interface Epoch {
-  scenario: Scenario;
+  setup: LaneSetup;
   recorder: Recorder;
   lane: Lane;
   counts: Map<string, number>;
@@ -62,20 +62,20 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   let closing = false;
   let idleCloseRaces = 0;
 
-  function newEpoch(scenario: Scenario): Epoch {
+  function newEpoch(setup: LaneSetup): Epoch {
     const recorder = createRecorder(limits);
-    sources.add(scenario.source);
-    const requestIds = random.stream(`request-id ${scenario.lane ?? ''}`);
+    sources.add(setup.source);
+    const requestIds = random.stream(`request-id ${setup.lane ?? ''}`);
     const freshRequestId = () => `req_${requestIds.hex(24)}`;
     const lane = {
       recorder,
-      source: scenario.source,
+      source: setup.source,
       samples,
       key,
       freshRequestId,
       settled: (entry: Entry) => settled(of, entry),
     };
-    const of: Epoch = { scenario, recorder, lane, counts: new Map(), others: new Map(), unadmitted: 0 };
+    const of: Epoch = { setup, recorder, lane, counts: new Map(), others: new Map(), unadmitted: 0 };
     return of;
   }
 
@@ -84,7 +84,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   function describing(of: Epoch): Describing {
-    return { lane: of.scenario.lane ?? 'lane', recorder: of.recorder, redactor: options.redactor, key };
+    return { lane: of.setup.lane ?? 'lane', recorder: of.recorder, redactor: options.redactor, key };
   }
 
   function watch(of: Epoch, what: AttemptEvent['what'], entry: Entry): void {
@@ -154,7 +154,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     entry.matched = match(entry.method, pathOf(entry.url));
     entry.target = options.target === undefined || entry.matched?.name === options.target;
     if (options.onAttempt !== undefined) watch(of, 'arrived', entry);
-    const { script, source } = of.scenario;
+    const { script, source } = of.setup;
     if (entry.target && script !== undefined) run(open, (call) => meet(call, of, script));
     else if (source.pass !== undefined) source.pass(open);
     else run(open, (call) => call.pass());
@@ -162,7 +162,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
 
   async function meet(call: Call, of: Epoch, script: Script): Promise<void> {
     const { entry } = call;
-    const counter = of.scenario.perOperation === true ? await identity(call) : '';
+    const counter = of.setup.perOperation === true ? await identity(call) : '';
     entry.ofTarget = (of.counts.get(counter) ?? 0) + 1;
     // A service that never stops must not fill the memory with operations that are long over.
     if (of.counts.size > limits.listed) for (const oldest of of.counts.keys()) if (of.counts.delete(oldest)) break;
@@ -281,21 +281,21 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
   }
 
   async function startOtherOrigin(scheme: Link['scheme']): Promise<string> {
-    const { intercept } = epoch.scenario;
+    const { intercept } = epoch.setup;
     if (intercept !== undefined) return intercept.otherOrigin(scheme);
     otherOrigin ??= listenElsewhere();
     return otherOrigin;
   }
 
   function recording(): Recording {
-    const { scenario } = epoch;
-    const { intercept } = scenario;
+    const { setup } = epoch;
+    const { intercept } = setup;
     return {
-      ...describeLane(describing(epoch), scenario.source),
+      ...describeLane(describing(epoch), setup.source),
       ...(intercept === undefined ? {} : { otherHosts: otherHosts() }),
       url: intercept?.url ?? url,
       seed: random.seed,
-      script: scenario.script === undefined ? null : options.redactor.redact(scenario.script.text).text,
+      script: setup.script === undefined ? null : options.redactor.redact(setup.script.text).text,
       noise: { ...noise.read(), idleCloseRaces },
     };
   }
@@ -339,7 +339,7 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     }
   }
 
-  const httpProxy = createHttpProxy(() => epoch.scenario.intercept, options.admits, {
+  const httpProxy = createHttpProxy(() => epoch.setup.intercept, options.admits, {
     admit,
     active: () => touch(performance.now()),
     underWay(change) {
@@ -364,8 +364,8 @@ export async function startLaneProxy(options: LaneOptions): Promise<LaneProxy> {
     random,
     recording,
     unadmitted: () => epoch.unadmitted,
-    rearm(scenario) {
-      epoch = newEpoch(scenario);
+    rearm(setup) {
+      epoch = newEpoch(setup);
       noise.reset();
       idleCloseRaces = 0;
     },

@@ -5,7 +5,7 @@ import { createUpstream } from '../../src/proxy/forward.js';
 import { freshLike } from '../../src/proxy/ids.js';
 import { compilePatterns } from '../../src/proxy/pattern.js';
 import { createRandom } from '../../src/proxy/random.js';
-import { createReplay } from '../../src/proxy/replay.js';
+import { createRecall } from '../../src/proxy/recall.js';
 import { samplesOf } from '../../src/proxy/samples.js';
 import type { WholeRequest } from '../../src/proxy/source.js';
 import { createStub, type StubOperation, stubOperation } from '../../src/proxy/stub.js';
@@ -123,7 +123,7 @@ describe('replay', () => {
       response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
     });
     const lane = await startLane('lost-responsex1,ok', {
-      source: createReplay({ upstream: createUpstream({ origin }), operations: OPERATIONS, random: random() }),
+      source: createRecall({ upstream: createUpstream({ origin }), operations: OPERATIONS, random: random() }),
     });
     const send = async (bytes: string) => /"id":"(\w+)"/.exec(await talk(lane.port, bytes).until(/\}$/))?.[1];
     const key = (value: string) => post(undefined, [`Idempotency-Key: ${value}`]);
@@ -162,7 +162,7 @@ describe('replay', () => {
       pump();
     });
     const lane = await startLane(null, {
-      source: createReplay({ upstream: createUpstream({ origin }), operations: OPERATIONS, random: random() }),
+      source: createRecall({ upstream: createUpstream({ origin }), operations: OPERATIONS, random: random() }),
     });
     for (const path of ['1', '1'])
       await talk(lane.port, `GET /v2/orders/${path} HTTP/1.1\r\nHost: a\r\n\r\n`).until(/TOO_LARGE/);

@@ -6,9 +6,9 @@ export default defineFault({
   params: z.strictObject({ ms: z.number().nonnegative() }),
   positional: ['ms'],
   explain: ({ ms }) => `The API carries the call out, but answers ${ms / 1000} s later.`,
-  async apply(exchange, { ms }) {
-    const answer = await exchange.perform();
-    await exchange.sleep(ms);
-    await exchange.send(answer);
+  async apply(call, { ms }) {
+    const answer = await call.perform();
+    await call.sleep(ms);
+    await call.send(answer);
   },
 });

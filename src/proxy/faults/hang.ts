@@ -11,14 +11,14 @@ export default defineFault({
     if (mode === 'headers-then-silence') return 'The API sends the headers of a 200 and then nothing more.';
     return 'The API takes the request and never answers.';
   },
-  async apply(exchange, { mode }) {
-    await exchange.body();
+  async apply(call, { mode }) {
+    await call.body();
     if (mode === 'headers-then-silence') {
-      exchange.open(200, [
+      call.open(200, [
         ['Content-Type', 'application/json'],
         ['Content-Length', '512'],
       ]);
     }
-    await exchange.hang();
+    await call.hang();
   },
 });

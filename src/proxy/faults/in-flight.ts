@@ -11,9 +11,9 @@ export default defineFault({
   positional: ['status', 'code'],
   explain: ({ status, code }) =>
     `The API answers that the first request is still being performed${status === undefined ? '' : ` (${status}${code === undefined ? '' : ` ${code}`})`}.`,
-  async apply(exchange, { status, code }) {
-    const { inFlight, error } = exchange.samples;
+  async apply(call, { status, code }) {
+    const { inFlight, error } = call.samples;
     const message = 'A request with this key is being performed.';
-    await exchange.send(error(status ?? inFlight.status, { code: code ?? inFlight.code, message }));
+    await call.send(error(status ?? inFlight.status, { code: code ?? inFlight.code, message }));
   },
 });

@@ -9,9 +9,9 @@ export default defineFault({
     const cut = how === 'reset' ? 'resets' : 'closes';
     return `The API carries the call out, then ${cut} the connection: its answer is lost.`;
   },
-  async apply(exchange, { how }) {
-    await exchange.perform();
-    if (how === 'reset') exchange.reset();
-    else await exchange.cut();
+  async apply(call, { how }) {
+    await call.perform();
+    if (how === 'reset') call.reset();
+    else await call.cut();
   },
 });

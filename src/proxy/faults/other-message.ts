@@ -18,11 +18,11 @@ export default defineFault({
   positional: ['status', 'code', 'message'],
   explain: ({ status, code }) =>
     `The API answers ${status} with ${code === undefined ? 'the usual code' : `code ${code}`} but other words in the message.`,
-  async apply(exchange, { status, code, message }, random) {
+  async apply(call, { status, code, message }, random) {
     const words = message ?? `${random.pick(WORDS)} (${random.hex(6)})`;
-    const answer = exchange.samples.error(status, { code, message: words });
-    if (answer.body.equals(exchange.samples.error(status, { code }).body))
-      exchange.miss('The error has no words that could be others (contract.errors.message).');
-    await exchange.send(answer);
+    const answer = call.samples.error(status, { code, message: words });
+    if (answer.body.equals(call.samples.error(status, { code }).body))
+      call.miss('The error has no words that could be others (contract.errors.message).');
+    await call.send(answer);
   },
 });

@@ -5,8 +5,8 @@ export default defineFault({
   id: 'reset-after',
   params: z.strictObject({}),
   explain: () => 'The connection is reset after the request was read; nothing was carried out.',
-  async apply(exchange) {
-    await exchange.body();
-    exchange.reset();
+  async apply(call) {
+    await call.body();
+    call.reset();
   },
 });

@@ -5,7 +5,7 @@ export default defineFault({
   id: 'reset-before',
   params: z.strictObject({}),
   explain: () => 'The connection is reset before the request is read.',
-  async apply(exchange) {
-    exchange.reset();
+  async apply(call) {
+    call.reset();
   },
 });

@@ -10,17 +10,17 @@ export default defineFault({
   }),
   positional: ['ms', 'pieces'],
   explain: ({ ms, pieces }) => `The body of the answer takes ${ms / 1000} s to arrive, in ${pieces} pieces.`,
-  async apply(exchange, { ms, pieces }) {
-    const { status, headers, body } = await exchange.perform();
-    exchange.open(status, [
+  async apply(call, { ms, pieces }) {
+    const { status, headers, body } = await call.perform();
+    call.open(status, [
       ...withoutHeader(headers, 'content-length', 'transfer-encoding'),
       ['Content-Length', String(body.length)],
     ]);
     const length = Math.max(1, Math.ceil(body.length / pieces));
     for (let start = 0; start < body.length; start += length) {
-      await exchange.sleep(ms / pieces);
-      await exchange.write(body.subarray(start, start + length));
+      await call.sleep(ms / pieces);
+      await call.write(body.subarray(start, start + length));
     }
-    exchange.finish();
+    call.finish();
   },
 });

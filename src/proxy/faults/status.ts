@@ -22,9 +22,9 @@ export default defineFault({
     const named = code === undefined ? '' : ` with code ${code}`;
     return `The API answers ${status}${named}${shown.length === 0 ? '' : ` with ${shown.join(', ')}`}.`;
   },
-  async apply(exchange, { status, headers, body, code, message, retryAfterDate }) {
-    await exchange.body();
-    const sample = exchange.samples.error(status, { code, message });
+  async apply(call, { status, headers, body, code, message, retryAfterDate }) {
+    await call.body();
+    const sample = call.samples.error(status, { code, message });
     const plain = typeof body === 'string' ? answerOf(status, [], body) : jsonAnswer(status, body);
     const answer = body === undefined ? sample : plain;
     const extra = Object.entries(headers);
@@ -32,7 +32,7 @@ export default defineFault({
     if (retryAfterDate !== undefined) extra.push(['Retry-After', dateAhead(retryAfterDate)]);
     const names = new Set(extra.map(([name]) => name.toLowerCase()));
     const kept = answer.headers.filter(([name]) => !names.has(name.toLowerCase()));
-    await exchange.send({ ...answer, headers: [...kept, ...extra] });
+    await call.send({ ...answer, headers: [...kept, ...extra] });
   },
 });
 

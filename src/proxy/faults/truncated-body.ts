@@ -11,14 +11,14 @@ export default defineFault({
   positional: ['share'],
   explain: ({ share }) =>
     `The call is carried out, but ${Math.round(share * 100)} % of the answer's body arrive before the connection closes.`,
-  async apply(exchange, { share }) {
-    const { status, headers, body } = await exchange.perform();
-    if (body.length === 0) exchange.miss('The answer has no body that could be cut short.');
-    exchange.open(status, [
+  async apply(call, { share }) {
+    const { status, headers, body } = await call.perform();
+    if (body.length === 0) call.miss('The answer has no body that could be cut short.');
+    call.open(status, [
       ...withoutHeader(headers, 'content-length', 'transfer-encoding'),
       ['Content-Length', String(body.length)],
     ]);
-    await exchange.write(body.subarray(0, Math.floor(body.length * share)));
-    await exchange.cut();
+    await call.write(body.subarray(0, Math.floor(body.length * share)));
+    await call.cut();
   },
 });

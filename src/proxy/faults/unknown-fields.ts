@@ -21,22 +21,22 @@ export default defineFault({
     if (enums.length > 0) parts.push(`unknown values at ${enums.join(', ')}`);
     return `The API answers with ${parts.join(', ')}.`;
   },
-  async apply(exchange, { enums, members, reorder }, random) {
-    const answer = await exchange.perform();
+  async apply(call, { enums, members, reorder }, random) {
+    const answer = await call.perform();
     const json = jsonBody(answer.body, answer.headers);
     if (!isPlain(json) && !Array.isArray(json)) {
-      exchange.miss('The answer is not a JSON object or list.');
-      await exchange.send(answer);
+      call.miss('The answer is not a JSON object or list.');
+      await call.send(answer);
       return;
     }
     const valued = enums.reduce<unknown>((value, pointer) => {
       if (getPointer(value, pointer) !== undefined)
         return setPointer(value, pointer, `x_value_added_later_${random.hex(4)}`);
-      exchange.miss(`The answer has no member at ${pointer}.`);
+      call.miss(`The answer has no member at ${pointer}.`);
       return value;
     }, json);
     const body = Buffer.from(JSON.stringify(grown(valued, members, reorder, random)));
-    await exchange.send({ ...answer, headers: withoutHeader(answer.headers, 'content-encoding'), body });
+    await call.send({ ...answer, headers: withoutHeader(answer.headers, 'content-encoding'), body });
   },
 });
 

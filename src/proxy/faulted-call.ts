@@ -3,7 +3,7 @@
 import { STATUS_CODES } from 'node:http';
 import { flatOf } from './answers.js';
 import type { Call } from './call.js';
-import { type ArmedFault, ClientGone, type Exchange } from './define.js';
+import { type ArmedFault, ClientGone, type FaultedCall } from './define.js';
 import type { Random } from './random.js';
 import { UpstreamError } from './source.js';
 import { failUpstream, writeHead } from './wire.js';
@@ -19,7 +19,7 @@ export async function applyFault(
   entry.fault = met;
   try {
     await fault.apply(
-      exchangeOf(call, otherOrigin, (reason) => (met.missed = reason)),
+      faultedCallOf(call, otherOrigin, (reason) => (met.missed = reason)),
       random,
     );
   } catch (error) {
@@ -32,7 +32,7 @@ export async function applyFault(
   }
 }
 
-function exchangeOf(call: Call, otherOrigin: () => Promise<string>, miss: (reason: string) => void): Exchange {
+function faultedCallOf(call: Call, otherOrigin: () => Promise<string>, miss: (reason: string) => void): FaultedCall {
   const { entry, response, lane } = call;
   return {
     method: entry.method,

@@ -6,7 +6,7 @@ import type { Random } from './random.js';
 import type { Performed, Source, WholeRequest } from './source.js';
 import { createStub } from './stub.js';
 
-export interface ReplayOptions {
+export interface RecallOptions {
   upstream: Source;
   operations: readonly OperationPattern[];
   random: Random;
@@ -19,7 +19,7 @@ const REMEMBERED_BYTES = 32 * 1024 * 1024;
  * An operation that changes something is asked for once; its answer becomes the sample of a stub, so that effects stay
  * countable. Any other call is remembered by method, target and body.
  */
-export function createReplay(options: ReplayOptions): Source {
+export function createRecall(options: RecallOptions): Source {
   const stubs = new Map<string, Promise<Source | null>>();
   const reads = new Map<string, Promise<Performed>>();
   let rememberedBytes = 0;
@@ -64,13 +64,13 @@ export function createReplay(options: ReplayOptions): Source {
       return first;
     }
     const made = await stub;
-    return made === null ? options.upstream.perform(request) : replayed(await made.perform(request));
+    return made === null ? options.upstream.perform(request) : recalled(await made.perform(request));
   }
 
   async function read(request: WholeRequest): Promise<Performed> {
     const key = sha256(request.method, ' ', request.url, '\n', request.body);
     const known = reads.get(key);
-    if (known !== undefined) return replayed(await known);
+    if (known !== undefined) return recalled(await known);
     const first = options.upstream.perform(request);
     if (reads.size < REMEMBERED) reads.set(key, first);
     try {
@@ -92,6 +92,6 @@ export function createReplay(options: ReplayOptions): Source {
   };
 }
 
-function replayed(performed: Performed): Performed {
+function recalled(performed: Performed): Performed {
   return { ...performed, by: 'replay' };
 }
