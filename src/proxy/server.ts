@@ -1,26 +1,12 @@
 // One lane: a listener on loopback that records every attempt and lets a script of faults at the operation aimed at.
 import type { Recording } from '../evidence/recording.js';
 import { withoutTrailing } from '../evidence/trailing.js';
-import { jsonAnswer } from './answers.js';
-import {
-  answerMalformed,
-  bodyUnderWay,
-  type ClientError,
-  isMalformed,
-  noteClientGone,
-  noteEarlyDeath,
-  refuseConnect,
-} from './broken.js';
-import { type Call, holdCall } from './call.js';
-import { type Describing, describeAttempt, retryAfterOf } from './describe.js';
 import { describeLane } from './describe-lane.js';
-import { applyFault } from './faulted-call.js';
-import { challenge, challengeConnect, createHttpProxy } from './http-proxy.js';
-import { bytesAlike, jsonBody, logicalOperation, sha256 } from './json.js';
-import { listen, listenAsLocalhost, patientServer } from './listen.js';
+import { createHttpProxy } from './http-proxy.js';
+import { listen } from './listen.js';
 import { type NoiseMeter, startNoiseMeter } from './noise.js';
-import type { AttemptEvent, LaneOptions, LaneProxy, LaneSetup, SilenceOptions } from './options.js';
-import { compilePatterns, pathOf } from './pattern.js';
+import type { LaneOptions, LaneProxy, LaneSetup } from './options.js';
+import { compilePatterns } from './pattern.js';
 import { createRandom } from './random.js';
 import { DEFAULT_LIMITS } from './recorder.js';
 import { samplesOf } from './samples.js';
