@@ -112,12 +112,14 @@ describe('keep-alive', () => {
     const lane = await startLane(null);
     const client = talk(lane.port, post());
     await client.until(/"id"/);
+    await settled(lane, 1);
     await pause(60);
     // A head in two pieces: its first byte is that of the first piece.
     const [head, body] = post().split('\r\n\r\n');
     client.socket.write(`${head}`);
+    // Between two timers the proxy, which runs in this process, reads what has arrived.
+    await pause(20);
     await pause(60);
-    const firstHalfBy = performance.now();
     client.socket.write(`\r\n\r\n${body}`);
     await client.until(/"id"[\s\S]*"id"/);
     await talk(lane.port, post()).until(/"id"/);
@@ -131,7 +133,6 @@ describe('keep-alive', () => {
     const waited = (second?.times.firstByteAtMs ?? 0) - (first?.times.endedAtMs ?? 0);
     expect(waited).toBeGreaterThan(40);
     expect((second?.times.requestCompleteAtMs ?? 0) - (second?.times.firstByteAtMs ?? 0)).toBeGreaterThan(40);
-    expect(firstHalfBy).toBeGreaterThan(0);
   });
 
   it('takes pipelined requests apart', async () => {

@@ -251,7 +251,11 @@ describe('faults', () => {
     const lane = await startLane('unknown-fields(/nowhere),reset-after');
     await talk(lane.port, post()).until(/added later/);
     const dying = talk(lane.port, 'POST /v2/orders HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{');
-    setTimeout(() => dying.socket.destroy(), 30);
+    await eventually(
+      () => lane.recording().attempts.length,
+      (count) => count === 2,
+    );
+    dying.socket.destroy();
     const { attempts } = await settled(lane, 2);
     expect(attempts[0]?.fault?.missed).toMatch(/no member at \/nowhere/);
     expect(attempts[1]).toMatchObject({ ended: 'client-closed', request: { complete: false, digest: null } });
