@@ -24,12 +24,18 @@ export const LIMITS = {
 } as const;
 
 export interface Transport {
+  /**
+   * Sends one request when its turn comes; however the exchange ends, that is the result. Throws NoEvidence where the
+   * request may not leave: the budget is spent, the run was interrupted, a secret would leave unprotected.
+   */
   send(request: Outgoing): Promise<Exchange>;
   /** Opens idle connections ahead of a race; sends nothing. */
   open(count: number): Promise<void>;
+  /** All so far, in the order of their ends. */
   readonly exchanges: readonly Exchange[];
   /** By exchange: how late this process itself was while it was out, ms. */
   readonly lateMs: ReadonlyMap<string, number>;
+  /** Closes every connection. */
   close(): Promise<void>;
 }
 
@@ -133,6 +139,21 @@ async function perform(
   return refusal === undefined ? exchange : { ...exchange, refusal };
 }
 
+/** One dispatch under way. */
+interface Dispatched {
+  request: Outgoing;
+  connection: Connection;
+  course: Course;
+  /** ms since the transport began. */
+  now(): number;
+  isOver(): boolean;
+  /** Ends it, whatever undici does then; the first end counts. */
+  finish(ended: Ending, error: Error | null): void;
+  /** Lines of the head that has arrived or, since the last byte of the body, of trailers. */
+  lines: number;
+  controller: Dispatcher.DispatchController | null;
+}
+
 /** Runs one dispatch to its end, whatever that end is; never rejects. */
 function follow(
   request: Outgoing,
@@ -143,7 +164,6 @@ function follow(
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve) => {
-    let controller: Dispatcher.DispatchController | null = null;
     let over = false;
 
     function finish(ended: Ending, error: Error | null): void {
@@ -156,76 +176,30 @@ function follow(
       course.error = error;
       if (ended !== 'complete') {
         connection.broken = true;
-        controller?.abort(error ?? new Error(ended));
+        dispatched.controller?.abort(error ?? new Error(ended));
         connection.socket?.destroy();
         void connection.client.destroy();
       }
       resolve();
     }
-    const onAbort = () => finish('aborted', new Error('interrupted'));
-    const timer = setTimeout(() => {
-      const phase =
-        course.status !== null ? 'the answer did not end' : connection.socket === null ? 'no connection' : 'no answer';
-      finish(
-        connection.socket === null ? 'unreachable' : 'timeout',
-        coded('ETIMEDOUT', `${phase} within ${Math.round(timeoutMs)} ms`),
-      );
-    }, timeoutMs);
-    signal.addEventListener('abort', onAbort, { once: true });
-    // Of the head or, since the last byte of the body, of trailers.
-    let lines = 0;
-    connection.admit = (piece) => {
-      if (lines > LIMITS.headerLines)
-        finish('too-large', coded('TOO_MANY_HEADERS', `headers or trailers went past ${LIMITS.headerLines} lines`));
-      else lines += linesIn(piece);
-      return !over;
+    const dispatched: Dispatched = {
+      request,
+      connection,
+      course,
+      now,
+      isOver: () => over,
+      finish,
+      lines: 0,
+      controller: null,
     };
-
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(given) {
-        controller = given;
-        if (over) return given.abort(new Error('over'));
-        void whenSent(connection, () => over).then(() => {
-          if (over) return;
-          course.sentAtMs = now();
-          if (request.cut === 'after-sending') finish('cut-by-us', null);
-        });
-      },
-      onResponseStarted() {
-        course.firstByteAtMs ??= now();
-        course.sentAtMs ??= course.firstByteAtMs;
-      },
-      onResponseStart(given, status, _headers, statusText) {
-        if (over) return;
-        const headers = pairs(given.rawHeaders);
-        if (status < 200) {
-          course.interim.push({ status, headers });
-          if (course.interim.length > LIMITS.interimAnswers)
-            finish('malformed', coded('TOO_MANY_INTERIM', 'endless 1xx answers'));
-          return;
-        }
-        course.status = status;
-        course.statusText = statusText ?? '';
-        course.headers = headers;
-        // The status line is kept: only a success says that the work was done.
-        if (request.cut === 'at-first-byte') finish('cut-by-us', null);
-      },
-      onResponseData(_given, chunk) {
-        if (over) return;
-        lines = 0;
-        grow(course.body, chunk);
-        if (course.body.bytes > LIMITS.bodyBytes) {
-          finish('too-large', coded('BODY_TOO_LARGE', `the body went past ${LIMITS.bodyBytes} bytes`));
-        }
-      },
-      onResponseEnd() {
-        finish('complete', null);
-      },
-      onResponseError(_given, error) {
-        const unasked = UNASKED[error.message];
-        if (unasked === undefined) finish(endingOf(error, course), error);
-        else finish('malformed', coded('UNASKED_INTERIM', unasked));
-      },
+    const onAbort = () => finish('aborted', new Error('interrupted'));
+    const timer = setTimeout(() => finish(...expiry(course, connection, timeoutMs)), timeoutMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+    connection.admit = (piece) => {
+      if (dispatched.lines > LIMITS.headerLines)
+        finish('too-large', coded('TOO_MANY_HEADERS', `headers or trailers went past ${LIMITS.headerLines} lines`));
+      else dispatched.lines += linesIn(piece);
+      return !over;
     };
     try {
       connection.client.dispatch(
@@ -237,12 +211,72 @@ function follow(
           headersTimeout: 0, // the timer above bounds the whole exchange
           bodyTimeout: 0,
         },
-        handler,
+        handlerOf(dispatched),
       );
     } catch (error) {
       finish('malformed', error instanceof Error ? error : new Error(String(error)));
     }
   });
+}
+
+/** How it ends when its time is up. */
+function expiry({ status }: Course, { socket }: Connection, timeoutMs: number): [Ending, Error] {
+  const phase = status !== null ? 'the answer did not end' : socket === null ? 'no connection' : 'no answer';
+  return [
+    socket === null ? 'unreachable' : 'timeout',
+    coded('ETIMEDOUT', `${phase} within ${Math.round(timeoutMs)} ms`),
+  ];
+}
+
+/** Notes what arrives, within the limits. */
+function handlerOf(dispatched: Dispatched): Dispatcher.DispatchHandler {
+  const { request, connection, course, now, isOver, finish } = dispatched;
+  return {
+    onRequestStart(given) {
+      dispatched.controller = given;
+      if (isOver()) return given.abort(new Error('over'));
+      void whenSent(connection, isOver).then(() => {
+        if (isOver()) return;
+        course.sentAtMs = now();
+        if (request.cut === 'after-sending') finish('cut-by-us', null);
+      });
+    },
+    onResponseStarted() {
+      course.firstByteAtMs ??= now();
+      course.sentAtMs ??= course.firstByteAtMs;
+    },
+    onResponseStart(given, status, _headers, statusText) {
+      if (isOver()) return;
+      const headers = pairs(given.rawHeaders);
+      if (status < 200) {
+        course.interim.push({ status, headers });
+        if (course.interim.length > LIMITS.interimAnswers)
+          finish('malformed', coded('TOO_MANY_INTERIM', 'endless 1xx answers'));
+        return;
+      }
+      course.status = status;
+      course.statusText = statusText ?? '';
+      course.headers = headers;
+      // The status line is kept: only a success says that the work was done.
+      if (request.cut === 'at-first-byte') finish('cut-by-us', null);
+    },
+    onResponseData(_given, chunk) {
+      if (isOver()) return;
+      dispatched.lines = 0;
+      grow(course.body, chunk);
+      if (course.body.bytes > LIMITS.bodyBytes) {
+        finish('too-large', coded('BODY_TOO_LARGE', `the body went past ${LIMITS.bodyBytes} bytes`));
+      }
+    },
+    onResponseEnd() {
+      finish('complete', null);
+    },
+    onResponseError(_given, error) {
+      const unasked = UNASKED[error.message];
+      if (unasked === undefined) finish(endingOf(error, course), error);
+      else finish('malformed', coded('UNASKED_INTERIM', unasked));
+    },
+  };
 }
 
 /** Resolves when the kernel has taken all bytes of the request. */
