@@ -37,12 +37,29 @@ const FIRST_SIZE = 4096;
 /** Units that are kept room for between two texts. */
 const MOST_KEPT = 1 << 20;
 
-function scratchOf(size: number) {
+/** What is written: a unit of UTF-16 each, and where it stands. */
+interface Units {
+  codes: Uint16Array;
+  starts: Uint32Array;
+  ends: Uint32Array;
+}
+
+function unitsFor(size: number): Units {
   return { codes: new Uint16Array(size), starts: new Uint32Array(size), ends: new Uint32Array(size) };
 }
 
 /** What sinks write to, one after the other. */
-let scratch = scratchOf(FIRST_SIZE);
+let scratch = unitsFor(FIRST_SIZE);
+
+/** The same with twice the room; kept for the next sink unless that is too much. */
+function grown({ codes, starts, ends }: Units): Units {
+  const larger = unitsFor(codes.length * 2);
+  larger.codes.set(codes);
+  larger.starts.set(starts);
+  larger.ends.set(ends);
+  if (larger.codes.length <= MOST_KEPT) scratch = larger;
+  return larger;
+}
 
 /** A code point as UTF-16. */
 export function unitsOf(point: number): number[] {
@@ -76,22 +93,14 @@ export function createSink(
   const [bytes, froms, tos] = [new Uint8Array(4), new Uint32Array(4), new Uint32Array(4)];
   let held = 0;
   let begun = 0;
+  const telling = isAscii ? tellingUnits() : null;
 
   function write(code: number, from: number, to: number): void {
-    if (length === codes.length) grow();
+    if (length === codes.length) ({ codes, starts, ends } = grown({ codes, starts, ends }));
     codes[length] = code;
     starts[length] = source.from === null ? from : (source.from[from] ?? 0);
     ends[length] = source.to === null ? to : (source.to[to - 1] ?? 0);
     length += 1;
-  }
-
-  function grow(): void {
-    const larger = scratchOf(codes.length * 2);
-    larger.codes.set(codes);
-    larger.starts.set(starts);
-    larger.ends.set(ends);
-    ({ codes, starts, ends } = larger);
-    if (codes.length <= MOST_KEPT) scratch = larger;
   }
 
   /** Bytes that turn out to be no UTF-8 are taken one by one. */
@@ -113,42 +122,6 @@ export function createSink(
     const [from, to] = [froms[0] ?? 0, tos[held - 1] ?? 0];
     held = 0;
     for (const unit of unitsOf(point)) write(unit, from, to);
-  }
-
-  /** Moves together what reads like text from that place on, piece by piece; returns where it ends. */
-  function textIn(first: number): number {
-    let end = first;
-    for (let at = first; at < length; ) {
-      let after = at;
-      let repeated = 0;
-      let isVaried = false;
-      while (after < length && repeated < nearby && isText(codes[after] ?? 0)) {
-        repeated = after > at && codes[after] === codes[after - 1] ? repeated + 1 : 0;
-        isVaried ||= codes[after] !== codes[at];
-        after += 1;
-      }
-      // One character over and over tells nothing, and is in no secret.
-      if (isVaried && after - at >= shortest) {
-        codes.copyWithin(end, at, after);
-        starts.copyWithin(end, at, after);
-        ends.copyWithin(end, at, after);
-        end += after - at;
-        // What follows here is something else, or the end.
-        if (after < length) {
-          codes[end] = GAP;
-          end += 1;
-        }
-      }
-      at = after + 1;
-      while (repeated > 0 && at < length && codes[at] === codes[after - 1]) at += 1;
-    }
-    return end;
-  }
-
-  const telling = isAscii ? tellingUnits() : null;
-
-  function isText(code: number): boolean {
-    return code !== GAP && (telling === null || telling[code] === 1);
   }
 
   function keepAll(from: number, to: number): void {
@@ -187,7 +160,7 @@ export function createSink(
     },
     endRun() {
       if (held > 0) flush();
-      length = textIn(begun);
+      length = moveTextTogether({ codes, starts, ends }, begun, length, { shortest, nearby, telling });
       if (length > begun) write(GAP, 0, 1);
       begun = length;
     },
@@ -200,4 +173,43 @@ export function createSink(
     },
   };
   return sink;
+}
+
+/**
+ * Of the units in `[first, length)`, moves together what reads like text, piece by piece; returns where it ends.
+ * `telling`: 1 for each unit that a secret may hold; null: any may.
+ */
+function moveTextTogether(
+  { codes, starts, ends }: Units,
+  first: number,
+  length: number,
+  { shortest, nearby, telling }: Pick<Sizes, 'shortest' | 'nearby'> & { telling: Uint8Array | null },
+): number {
+  const isText = (code: number) => code !== GAP && (telling === null || telling[code] === 1);
+  let end = first;
+  for (let at = first; at < length; ) {
+    let after = at;
+    let repeated = 0;
+    let isVaried = false;
+    while (after < length && repeated < nearby && isText(codes[after] ?? 0)) {
+      repeated = after > at && codes[after] === codes[after - 1] ? repeated + 1 : 0;
+      isVaried ||= codes[after] !== codes[at];
+      after += 1;
+    }
+    // One character over and over tells nothing, and is in no secret.
+    if (isVaried && after - at >= shortest) {
+      codes.copyWithin(end, at, after);
+      starts.copyWithin(end, at, after);
+      ends.copyWithin(end, at, after);
+      end += after - at;
+      // What follows here is something else, or the end.
+      if (after < length) {
+        codes[end] = GAP;
+        end += 1;
+      }
+    }
+    at = after + 1;
+    while (repeated > 0 && at < length && codes[at] === codes[after - 1]) at += 1;
+  }
+  return end;
 }
