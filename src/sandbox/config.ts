@@ -81,110 +81,121 @@ function furtherWork(work: (...words: string[]) => { command: string[] }) {
   } as const;
 }
 
+function operations() {
+  return {
+    read: { path: '/ping' },
+    rates: { path: '/rates' },
+    list: { path: '/products' },
+    create: {
+      path: '/orders',
+      body: { reference: '{{unique}}', amount: 1200, currency: 'EUR' },
+      expect: 201,
+      // What your client is answered in the lanes, with a fresh id each time.
+      answer: { id: 'ord_8Zq2vT4kLm0xYw71', status: 'accepted', reference: 'a', amount: 1200, currency: 'EUR' },
+      fails: { 422: { body: { reference: '{{unique}}', amount: -1, currency: 'EUR' }, field: 'amount' } },
+      count: { path: '/orders?reference={{unique}}', total: '/total' },
+      schema: ORDER_SCHEMA,
+    },
+    // The sandbox itself knows no more than orders: these are answered to your client in the lanes alone.
+    quote: { path: '/quotes', body: { amount: 1200 }, answer: { id: 'quo_5tR8nB2cXq', amount: 1200 } },
+    settlement: {
+      path: '/settlements',
+      body: { currency: 'EUR' },
+      answer: { id: 'set_9hK3wP7dLz', status: 'pending' },
+      poll: { path: '/settlements/{{id}}', status: '/status', done: ['settled'], everyMs: 500 },
+    },
+    update: { path: '/orders/{{id}}', body: { note: '{{unique}}' } },
+    batch: {
+      path: '/orders/batch',
+      body: { orders: [300, 700, 1100].map((amount) => ({ reference: '{{unique}}', amount, currency: 'EUR' })) },
+    },
+  };
+}
+
+type OneTarget = Exclude<ConfigInput, { targets: unknown }>;
+
+/** What the sandbox promises. `logsIn`: its client trades the key for a token. */
+function contractOf(logsIn: boolean): OneTarget['contract'] {
+  return {
+    auth: {
+      publicPrefix: 'sk_(test|live)_',
+      ...(logsIn ? { login: { path: '/sessions', token: '/token', lifetime: '/expires_in' } } : {}),
+    },
+    environments: {
+      sandbox: { keyPrefixes: ['sk_test_', 'rk_test_'], shown: 'sandbox' },
+      live: { keyPrefixes: ['sk_live_', 'rk_live_'], shown: 'live' },
+      shownAt: '/environment',
+    },
+    idempotency: {
+      methods: ['POST', 'PATCH'],
+      required: true,
+      missing: [400],
+      maxLength: 255,
+      stored: ['2xx', '4xx'],
+      marker: { header: 'Idempotent-Replayed', value: 'true' },
+      inFlight: { statuses: [409], codes: ['idempotency_in_progress'] },
+      changedBody: [422],
+      style: 'opaque',
+      noneOnReads: true,
+      windowMs: 24 * 60 * 60 * 1000,
+    },
+    version: {
+      in: 'header',
+      name: 'Api-Version',
+      value: '2026-06-01',
+      echo: 'Api-Version',
+      absent: '2025-11-15',
+      shownAt: '/version',
+      unknown: [400],
+      removed: { '2024-01-01': [410] },
+    },
+    requestId: { headers: ['X-Request-Id'] },
+    errors: {
+      inSuccess: { pointer: '/type' },
+      default: { contentType: 'application/problem+json', required: ['/type', '/title', '/status'], code: '/code' },
+    },
+    maxBodyBytes: 1024 * 1024,
+    latency: { p95Ms: 1000 },
+    triggers: TRIGGERS,
+    rateLimit: {
+      statuses: [429],
+      operation: 'rates',
+      quota: { requests: 8, windowMs: 1000 },
+      headers: {
+        limit: 'X-RateLimit-Limit',
+        remaining: 'X-RateLimit-Remaining',
+        reset: 'X-RateLimit-Reset',
+        resetFormat: 'delta-seconds',
+        draft: true,
+      },
+    },
+    pagination: {
+      style: 'cursor',
+      limitParameter: 'limit',
+      cursorParameter: 'cursor',
+      maximum: 100,
+      items: '/data',
+      next: '/next_cursor',
+      end: 'null-next',
+    },
+    batch: { operation: 'batch', maximum: 50, items: '/orders', results: '/data' },
+    https: { plain: [400] },
+    addresses: { unlisted: { statuses: [403], code: 'address_not_listed' } },
+    caching: { '/rates': 60_000 },
+  };
+}
+
 export function sandboxConfig(target: SandboxTarget): ConfigInput {
   const { client, logsIn = false } = target;
   return {
     name: 'demo',
     extends: 'ietf',
-    contract: {
-      auth: {
-        publicPrefix: 'sk_(test|live)_',
-        ...(logsIn ? { login: { path: '/sessions', token: '/token', lifetime: '/expires_in' } } : {}),
-      },
-      environments: {
-        sandbox: { keyPrefixes: ['sk_test_', 'rk_test_'], shown: 'sandbox' },
-        live: { keyPrefixes: ['sk_live_', 'rk_live_'], shown: 'live' },
-        shownAt: '/environment',
-      },
-      idempotency: {
-        methods: ['POST', 'PATCH'],
-        required: true,
-        missing: [400],
-        maxLength: 255,
-        stored: ['2xx', '4xx'],
-        marker: { header: 'Idempotent-Replayed', value: 'true' },
-        inFlight: { statuses: [409], codes: ['idempotency_in_progress'] },
-        changedBody: [422],
-        style: 'opaque',
-        noneOnReads: true,
-        windowMs: 24 * 60 * 60 * 1000,
-      },
-      version: {
-        in: 'header',
-        name: 'Api-Version',
-        value: '2026-06-01',
-        echo: 'Api-Version',
-        absent: '2025-11-15',
-        shownAt: '/version',
-        unknown: [400],
-        removed: { '2024-01-01': [410] },
-      },
-      requestId: { headers: ['X-Request-Id'] },
-      errors: {
-        inSuccess: { pointer: '/type' },
-        default: { contentType: 'application/problem+json', required: ['/type', '/title', '/status'], code: '/code' },
-      },
-      maxBodyBytes: 1024 * 1024,
-      latency: { p95Ms: 1000 },
-      triggers: TRIGGERS,
-      rateLimit: {
-        statuses: [429],
-        operation: 'rates',
-        quota: { requests: 8, windowMs: 1000 },
-        headers: {
-          limit: 'X-RateLimit-Limit',
-          remaining: 'X-RateLimit-Remaining',
-          reset: 'X-RateLimit-Reset',
-          resetFormat: 'delta-seconds',
-          draft: true,
-        },
-      },
-      pagination: {
-        style: 'cursor',
-        limitParameter: 'limit',
-        cursorParameter: 'cursor',
-        maximum: 100,
-        items: '/data',
-        next: '/next_cursor',
-        end: 'null-next',
-      },
-      batch: { operation: 'batch', maximum: 50, items: '/orders', results: '/data' },
-      https: { plain: [400] },
-      addresses: { unlisted: { statuses: [403], code: 'address_not_listed' } },
-      caching: { '/rates': 60_000 },
-    },
+    contract: contractOf(logsIn),
     endpoint: {
       ...endpointOf(target),
       ...KEY_REFERENCES,
       keyInQuery: 'real',
-      operations: {
-        read: { path: '/ping' },
-        rates: { path: '/rates' },
-        list: { path: '/products' },
-        create: {
-          path: '/orders',
-          body: { reference: '{{unique}}', amount: 1200, currency: 'EUR' },
-          expect: 201,
-          // What your client is answered in the lanes, with a fresh id each time.
-          answer: { id: 'ord_8Zq2vT4kLm0xYw71', status: 'accepted', reference: 'a', amount: 1200, currency: 'EUR' },
-          fails: { 422: { body: { reference: '{{unique}}', amount: -1, currency: 'EUR' }, field: 'amount' } },
-          count: { path: '/orders?reference={{unique}}', total: '/total' },
-          schema: ORDER_SCHEMA,
-        },
-        // The sandbox itself knows no more than orders: these are answered to your client in the lanes alone.
-        quote: { path: '/quotes', body: { amount: 1200 }, answer: { id: 'quo_5tR8nB2cXq', amount: 1200 } },
-        settlement: {
-          path: '/settlements',
-          body: { currency: 'EUR' },
-          answer: { id: 'set_9hK3wP7dLz', status: 'pending' },
-          poll: { path: '/settlements/{{id}}', status: '/status', done: ['settled'], everyMs: 500 },
-        },
-        update: { path: '/orders/{{id}}', body: { note: '{{unique}}' } },
-        batch: {
-          path: '/orders/batch',
-          body: { orders: [300, 700, 1100].map((amount) => ({ reference: '{{unique}}', amount, currency: 'EUR' })) },
-        },
-      },
+      operations: operations(),
     },
     checks: { 'limits-bursts': 'minor' },
     ...(client === undefined
