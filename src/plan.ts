@@ -150,7 +150,7 @@ export function probesOf({ needs, wants = [] }: Check): readonly EvidenceKey[] {
 }
 
 /** All probes that the wanted evidence rests on. */
-function closure(wanted: readonly EvidenceKey[]): Set<EvidenceKey> {
+export function closure(wanted: readonly EvidenceKey[]): Set<EvidenceKey> {
   const all = new Set<EvidenceKey>();
   const visit = (key: EvidenceKey) => {
     if (all.has(key)) return;

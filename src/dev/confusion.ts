@@ -68,17 +68,20 @@ export function isWrong(row: Row): boolean {
 // Later there are fewer beside them.
 const LATER_AT_ONCE = 2;
 
+/** Runs a row: by all its checks, or once more by those that were left open. */
+type RunRow<T> = (name: T, open?: readonly string[]) => Promise<Row>;
+
 /**
  * Runs the rows so many at a time (each is mostly waiting). What the busy machine left inconclusive runs once more, fewer
  * at a time; what then is open, waits aside, a third time alone. A wrong row is not tried again.
  */
-export async function inTurn<T>(names: readonly T[], atOnce: number, run: (name: T) => Promise<Row>): Promise<Row[]> {
-  const rows = await sideBySide(names, atOnce, run);
+export async function inTurn<T>(names: readonly T[], atOnce: number, run: RunRow<T>): Promise<Row[]> {
+  const rows = await sideBySide(names, atOnce, (name) => run(name));
   const isOpen = (row: Row | undefined) => row !== undefined && !isRight(row) && !isWrong(row);
   const isUnexcused = (row: Row) => isOpen(row) && openOf(row).some((id) => !OPEN_WHEN_BUSY.includes(id));
   const again = async (places: readonly number[], at: number) => {
-    const later = await sideBySide(places, at, (place) => run(names[place] as T));
-    for (const [index, place] of places.entries()) rows[place] = later[index] as Row;
+    const later = await sideBySide(places, at, (place) => run(names[place] as T, openOf(rows[place] as Row)));
+    for (const [index, place] of places.entries()) rows[place] = settled(rows[place] as Row, later[index] as Row);
   };
   const places = [...names.keys()];
   await again(
@@ -90,6 +93,17 @@ export async function inTurn<T>(names: readonly T[], atOnce: number, run: (name:
     1,
   );
   return rows;
+}
+
+/** A row with what a later run tells of the checks that it left open; whatever failed in either has failed. */
+export function settled(row: Row, later: Row): Row {
+  const open = openOf(row);
+  return {
+    ...row,
+    failed: [...new Set([...row.failed, ...later.failed])],
+    inconclusive: row.inconclusive.filter((id) => !open.includes(id) || later.inconclusive.includes(id)),
+    other: [...new Set([...row.other, ...later.other])],
+  };
 }
 
 export async function sideBySide<T>(
@@ -165,10 +179,11 @@ function isHosted(client: ClientName): boolean {
   return client !== GOOD_CLIENT && !isIntercepted(client);
 }
 
-export async function runClient(client: ClientName): Promise<Row> {
-  const only = ['--only', 'client'];
+/** By all checks of the client kind, or by those named. */
+export async function runClient(client: ClientName, checks?: readonly string[]): Promise<Row> {
+  const only = ['--only', ...(checks ?? ['client'])];
   const declared: readonly string[] = CLIENTS[client].flips;
-  const notAsked = notApplicableTo(client);
+  const notAsked = notApplicableTo(client).filter((id) => checks?.includes(id) !== false);
   if (!isHosted(client)) return runRow(client, declared, [...only, '--client', client], notAsked);
   const folder = await mkdtemp(join(tmpdir(), 'golive-hosted-'));
   const host = await sharedHost();
