@@ -10,6 +10,13 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 const SHARED =
   'test/{checklists,checks,config,evidence,intercept,lanes,memory,probes,proxy,report,transport,views}/**/!(cooldown).test.ts';
 
+// Where most tests start the tool, or clients: `npm run test:quick` leaves these folders out.
+const SLOW = 'cli|golden|intercept|lanes|matrix|real|redact';
+const SPEEDS = [
+  { name: 'quick', others: `test/@(${SLOW})/**` },
+  { name: 'slow', others: `test/!(${SLOW})/**` },
+];
+
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
@@ -23,12 +30,20 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/cache.ts'],
     env: { NO_COLOR: '1' },
-    projects: [
+    projects: SPEEDS.flatMap(({ name, others }) => [
       {
-        extends: true,
-        test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, SHARED] },
+        extends: true as const,
+        test: { name, include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, SHARED, others] },
       },
-      { extends: true, test: { name: 'shared', include: [SHARED], isolate: false } },
-    ],
+      {
+        extends: true as const,
+        test: {
+          name: `${name}-shared`,
+          include: [SHARED],
+          exclude: [...configDefaults.exclude, others],
+          isolate: false,
+        },
+      },
+    ]),
   },
 });
