@@ -1,9 +1,11 @@
 // Turns zod's issues into lines for people: place, what was found, what was expected, the nearest valid choice.
 import { closest, distance } from 'fastest-levenshtein';
 import type * as z from 'zod/mini';
-import { isCredentialPath, type Path } from './env.js';
+import type { Path } from './env.js';
+import { secrecyAt, supportedKeysOf } from './marks.js';
 import { isPlain, own } from './merge.js';
 import { quoted, shownValue } from './shown.js';
+import { alongPath } from './walk.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -34,7 +36,7 @@ function explain(issue: Issue, raw: unknown, schema: z.core.$ZodType): Complaint
       schema,
     );
   const found =
-    issue.code === 'invalid_key' ? `found the key ${quoted(String(path.at(-1)))}` : show(at(raw, path), path);
+    issue.code === 'invalid_key' ? `found the key ${quoted(String(path.at(-1)))}` : show(at(raw, path), path, schema);
   return [{ path, text: `${found}; expected ${expectation(issue, raw)}` }];
 }
 
@@ -109,9 +111,9 @@ export function nearest(word: string, known: readonly string[]): string | null {
   return within <= Math.max(2, Math.floor(word.length / 2)) ? best : null;
 }
 
-function show(value: unknown, path: Path): string {
+function show(value: unknown, path: Path, schema: z.core.$ZodType): string {
   if (value === undefined) return 'missing';
-  if (typeof value === 'string' && isCredentialPath(path)) return 'found a string';
+  if (typeof value === 'string' && secrecyAt(schema, path) === 'credential') return 'found a string';
   return `found ${shownValue(value)}`;
 }
 
@@ -122,24 +124,8 @@ export function at(value: unknown, path: Path): unknown {
   }, value);
 }
 
-interface Def {
-  type: string;
-  shape?: Record<string, z.core.$ZodType>;
-  innerType?: z.core.$ZodType;
-  valueType?: z.core.$ZodType;
-  element?: z.core.$ZodType;
-  options?: readonly z.core.$ZodType[];
-  in?: z.core.$ZodType;
-}
-
-/** The keys that the schema knows at a path. */
+/** The keys that a config may have at a path. */
 export function keysAt(schema: z.core.$ZodType, path: Path): string[] {
-  const def = schema._zod.def as Def;
-  const inner = def.innerType ?? def.in;
-  if (inner !== undefined) return keysAt(inner, path);
-  if (def.options !== undefined) return def.options.flatMap((option) => keysAt(option, path));
-  const [head, ...rest] = path;
-  if (head === undefined) return def.shape === undefined ? [] : Object.keys(def.shape);
-  const next = own(def.shape, String(head)) ?? def.valueType ?? def.element;
-  return next === undefined ? [] : keysAt(next, rest);
+  const forms = alongPath(schema, path)[path.length] ?? [];
+  return [...new Set(forms.flatMap(supportedKeysOf))];
 }

@@ -1,11 +1,10 @@
 // What no config may hold: credentials written out, as values or as names, and names that JavaScript keeps for itself.
-import { hasReference, isCredentialPath, type Path, PROXY } from './env.js';
+import { hasReference, type Path } from './env.js';
 import type { Complaint } from './issues.js';
 import { looksLikeKey } from './key-shapes.js';
+import { mayLookLikeKey, secrecyAt } from './marks.js';
 import { isPlain } from './merge.js';
-
-// Deliberately wrong by definition.
-const MAY_LOOK_LIKE_KEYS = [/^contract\.auth\.wrongKey$/, /^contract\.environments\./];
+import { targetSchema } from './schema.js';
 
 const EXPECTED = "expected a reference to an environment variable such as ${API_KEY}, or env('API_KEY') in code";
 
@@ -45,8 +44,8 @@ function hasLiteralPassword(url: string): boolean {
 }
 
 function isLiteralCredential(text: string, path: Path): boolean {
-  if (isCredentialPath(path)) return text !== '' && !hasReference(text);
-  if (PROXY.test(path.join('.'))) return hasLiteralPassword(text);
-  if (MAY_LOOK_LIKE_KEYS.some((pattern) => pattern.test(path.join('.')))) return false;
-  return looksLikeKey(text);
+  const secrecy = secrecyAt(targetSchema, path);
+  if (secrecy === 'credential') return text !== '' && !hasReference(text);
+  if (secrecy === 'proxy') return hasLiteralPassword(text);
+  return !mayLookLikeKey(targetSchema, path) && looksLikeKey(text);
 }

@@ -8,11 +8,13 @@ import { contradictionsOfClient } from './client-contradictions.js';
 import { DEFAULT_CONTRACT } from './contracts/define.js';
 import { CONTRACTS } from './contracts/index.js';
 import { contradictionsIn } from './contradictions.js';
-import { type Interpolated, interpolate, type Path } from './env.js';
+import type { Path } from './env.js';
 import { withKnownUrl, withoutEndpoint } from './environments.js';
+import { type Interpolated, interpolate } from './interpolate.js';
 import { at, type Complaint, didYouMean, explainIssues, keysAt } from './issues.js';
 import { unknownChecksIn } from './known-checks.js';
 import { forbiddenIn } from './literals.js';
+import { pendingIn } from './marks.js';
 import { isPlain, merge, own, withoutPrototypes } from './merge.js';
 import type { Source } from './parsed.js';
 import { type Contract, contractSchema, manySchema, oneSchema, type Target, targetSchema } from './schema.js';
@@ -83,7 +85,7 @@ async function resolveTarget(
   source: Source,
   options: Omit<LoadOptions, 'config'>,
 ): Promise<ResolvedTarget> {
-  await refuseAny(source, forbiddenIn(raw), prefix);
+  await refuseAny(source, [...forbiddenIn(raw), ...unsupportedIn(raw)], prefix);
   const directory = dirname(source.file);
   const named = extendsOf(raw);
   const names = named ?? [DEFAULT_CONTRACT];
@@ -129,6 +131,14 @@ async function resolveTarget(
   ];
   await refuseAny(source, contradictions, prefix);
   return target;
+}
+
+/** Keys of the design that nothing reads yet: to take one would promise what is not done. */
+function unsupportedIn(raw: unknown): Complaint[] {
+  return pendingIn(targetSchema, raw).map((path) => ({
+    path,
+    text: 'found a key that is not supported yet; expected none, since nothing would read it',
+  }));
 }
 
 /** The layers as one, its references filled in from the environment. Not validated yet. */
@@ -237,7 +247,7 @@ async function layerOf(name: string, { source, path }: Place, trail: readonly st
     return refuse(source, [{ path, text: `found ${quoted(name)}, but ${error.message}` }]);
   });
   const { extends: _, $schema: __, ...layer } = await mapOf(base);
-  await refuseAny(base, forbiddenIn(layer), []);
+  await refuseAny(base, [...forbiddenIn(layer), ...unsupportedIn(layer)], []);
   const below = await layersOf(extendsOf(base.raw) ?? [], { source: base, path: ['extends'] }, [...trail, file]);
   return [...below, { layer, builtIn: false }];
 }

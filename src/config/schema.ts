@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { SEVERITIES } from '../checks/severity.js';
 import { PROVOKED_STATUSES } from '../evidence/exchange.js';
 import { FEWEST_REPEATS, USUAL_REPEATS } from '../evidence/repeats.js';
+import { keyLike, notYet, proxyUrl, secret, secretNames, shown } from './marks.js';
 
 // Compiling a schema pays off over many parses; ours parses once.
 z.config({ jitless: true });
@@ -60,6 +61,9 @@ const operationPath = z
   .string()
   .check(readable, z.regex(/^(?![a-z][a-z0-9+.-]*:\/\/)/i, 'a path such as /orders, put behind endpoint.url'));
 const headerName = z.string().check(z.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'an HTTP header name'));
+const CREDENTIAL_HEADER = /^(authorization|proxy-authorization|cookie|[a-z-]*(api-?key|token|secret)[a-z-]*)$/i;
+// Of what a log-in carries; a user name, a grant type or a scope is none.
+const CREDENTIAL_MEMBER = /pass|pwd|secret|pin|key|token|otp|assertion/i;
 const headerValue = z
   .string()
   .check(z.regex(/^[\t -~\u0080-\u00ff]*$/, 'a header value: one line of plain characters'));
@@ -77,12 +81,16 @@ const maybe = {
   positive: z.optional(positive),
   json: z.optional(json),
   statuses: z.optional(statusSet),
-  filled: z.optional(filled),
   flag: z.optional(z.boolean()),
 };
 const formValue = z.union([text, z.number(), z.boolean()], { error: 'a string, a number, true or false' });
 const severityOrOff = z.enum([...SEVERITIES, 'off']);
 const isoDate = z.iso.date('a date such as 2027-01-31');
+
+/** Made anew for each place. */
+function headersOf<V extends z.ZodMiniType>(value: V) {
+  return secretNames(CREDENTIAL_HEADER, z.record(headerName, value));
+}
 
 /** An answer that is told from others by its status and, where given, a code in its body. */
 const answerSet = z.strictObject({
@@ -108,8 +116,8 @@ const authPlaces = z.strictObject({
       z.strictObject({
         method: z._default(method, 'POST'),
         path: described(z.string().check(readable), 'Below endpoint.url; elsewhere on its origin: the whole URL'),
-        body: maybe.json,
-        form: z.optional(z.record(text, formValue)),
+        body: secretNames(CREDENTIAL_MEMBER, z.optional(json)),
+        form: secretNames(CREDENTIAL_MEMBER, z.optional(z.record(text, formValue))),
         token: jsonPointer,
         lifetime: maybe.pointer,
         lifetimeUnit: z._default(z.enum(['ms', 's']), 's'),
@@ -120,8 +128,8 @@ const authPlaces = z.strictObject({
           z.strictObject({
             method: z._default(method, 'POST'),
             path: place,
-            token: described(z.optional(jsonPointer), 'Where the log-in answers with the refresh token'),
-            member: described(z.optional(jsonPointer), 'Where the refresh call carries it'),
+            token: notYet(described(z.optional(jsonPointer), 'Where the log-in answers with the refresh token')),
+            member: notYet(described(z.optional(jsonPointer), 'Where the refresh call carries it')),
           }),
         ),
       }),
@@ -132,9 +140,8 @@ const authPlaces = z.strictObject({
     z.optional(z.strictObject({ headers: z.array(headerName).check(z.minLength(1)) })),
     'Every call is signed (AWS SigV4, an HMAC over the body): the headers that carry the signature and what it covers, such as its date',
   ),
-  wrongKey: described(
-    z.optional(text),
-    'A well-formed key that is not valid; default: derived from the shape of yours',
+  wrongKey: keyLike(
+    described(z.optional(text), 'A well-formed key that is not valid; default: derived from the shape of yours'),
   ),
   publicPrefix: described(z.optional(expression), 'Regular expression for the part of a key that may be shown'),
   queryNames: described(
@@ -164,19 +171,23 @@ const auth = described(
 
 const environmentFacts = z.strictObject({
   keyPrefixes: described(z.optional(texts), 'How keys of this environment begin (compared without case)'),
-  hosts: described(
-    z.optional(texts),
-    'A host that stands in both environments says nothing: then only a key that begins like a sandbox key opens writes',
+  hosts: shown(
+    described(
+      z.optional(texts),
+      'A host that stands in both environments says nothing: then only a key that begins like a sandbox key opens writes',
+    ),
   ),
-  url: described(z.optional(baseUrl), 'Base URL: what endpoint.url is where the config does not say'),
+  url: shown(described(z.optional(baseUrl), 'Base URL: what endpoint.url is where the config does not say')),
   shown: described(z.optional(json), 'The value at environments.shownAt in this environment'),
 });
 
-const environments = z.strictObject({
-  sandbox: z.optional(environmentFacts),
-  live: z.optional(environmentFacts),
-  shownAt: described(z.optional(jsonPointer), 'Where the read answer names its environment, e.g. /livemode'),
-});
+const environments = keyLike(
+  z.strictObject({
+    sandbox: z.optional(environmentFacts),
+    live: z.optional(environmentFacts),
+    shownAt: described(z.optional(jsonPointer), 'Where the read answer names its environment, e.g. /livemode'),
+  }),
+);
 
 const keyStyle = z.enum(['opaque', 'meaningful']);
 
@@ -231,7 +242,7 @@ const idempotency = z.strictObject({
     'Header that a replay carries and a first answer does not',
   ),
   windowMs: maybe.ms,
-  scope: z.optional(z.array(z.enum(['key', 'account', 'route', 'region', 'version']))),
+  scope: notYet(z.optional(z.array(z.enum(['key', 'account', 'route', 'region', 'version'])))),
   noneOnReads: described(z.optional(z.boolean()), 'GET and DELETE must not carry a key'),
 });
 
@@ -259,7 +270,7 @@ const requestId = z.strictObject({
 
 const errorSample = z.strictObject({
   status: described(z.optional(status), 'The status that it is a sample of'),
-  headers: z.optional(z.record(headerName, headerValue)),
+  headers: z.optional(headersOf(headerValue)),
   body: described(
     z.optional(json),
     'The body as the provider sends it: a text (XML, for one) or JSON; {{requestId}} stands for the id of the request',
@@ -326,7 +337,7 @@ const rateLimit = z.strictObject({
   operation: described(z._default(text, 'read'), 'The operation that is limited: what a burst calls'),
   quota: z.optional(z.strictObject(quotaShape)),
   sandboxQuota: z.optional(z.strictObject(quotaShape)),
-  failuresCount: described(z.optional(z.boolean()), 'Refused calls count too'),
+  failuresCount: notYet(described(z.optional(z.boolean()), 'Refused calls count too')),
   minFirstWaitMs: described(z.optional(durationMs), 'The least wait after a limit answer'),
   headers: z.optional(
     z.strictObject({
@@ -373,8 +384,8 @@ const retry = z.strictObject({
   never: z.optional(z.array(z.int())),
   minFirstWaitMs: maybe.ms,
   maxAttempts: maybe.positive,
-  hintHeader: described(z.optional(headerName), 'Header in which the API says whether to retry'),
-  maxRetryAfterMs: maybe.ms,
+  hintHeader: notYet(described(z.optional(headerName), 'Header in which the API says whether to retry')),
+  maxRetryAfterMs: notYet(z.optional(durationMs)),
 });
 
 const webhookContract = z.strictObject({
@@ -394,7 +405,7 @@ const webhookContract = z.strictObject({
 });
 
 const trigger = z.strictObject({
-  headers: z.record(headerName, text),
+  headers: headersOf(text),
   statuses: maybe.statuses,
 });
 
@@ -435,7 +446,7 @@ export const contractSchema = z.strictObject({
     z.optional(z.record(text, trigger)),
     'Error code -> how a test call provokes it, in the sandbox only',
   ),
-  webhook: z.optional(webhookContract),
+  webhook: notYet(z.optional(webhookContract)),
 });
 
 const failingCall = z.strictObject({
@@ -460,7 +471,7 @@ export const operationSchema = z.strictObject({
   method: z.optional(method),
   path: z.optional(operationPath),
   query: z.optional(z.record(text, text)),
-  headers: z.optional(z.record(headerName, headerValue)),
+  headers: z.optional(headersOf(headerValue)),
   body: described(
     z.optional(json),
     'JSON body; {{unique}} in a string, or in the name of a member, becomes a fresh value per operation; {{unique:number}}, {{unique:number:12}}: of digits, alone a JSON number; {{unique:12}}, {{unique:12:0-9A-Z}}: so many characters of an alphabet; \\{{…}} stays as it is',
@@ -503,35 +514,43 @@ export const operationSchema = z.strictObject({
 });
 
 const egress = z.strictObject({
-  via: described(z._default(place, 'direct'), 'direct, a local address, or an http://, https:// or socks5:// proxy'),
+  via: proxyUrl(
+    described(z._default(place, 'direct'), 'direct, a local address, or an http://, https:// or socks5:// proxy'),
+  ),
   listed: described(z.boolean(), "Whether the provider's allow list has its address"),
-  address: described(
-    z.optional(z.union([z.ipv4(), z.ipv6()], { error: 'an IP address such as 203.0.113.7' })),
-    'The address under which the API sees it',
+  address: shown(
+    described(
+      z.optional(z.union([z.ipv4(), z.ipv6()], { error: 'an IP address such as 203.0.113.7' })),
+      'The address under which the API sees it',
+    ),
   ),
 });
 
 export const endpointSchema = z.strictObject({
-  url: described(
-    // Filled in from the contract before this is parsed; where it is still missing, that is told apart.
-    z.pipe(
-      z.optional(baseUrl),
-      z.transform((url) => url ?? ''),
+  url: shown(
+    described(
+      // Filled in from the contract before this is parsed; where it is still missing, that is told apart.
+      z.pipe(
+        z.optional(baseUrl),
+        z.transform((url) => url ?? ''),
+      ),
+      'Base URL; may be left out where contract.environments names one for the environment',
     ),
-    'Base URL; may be left out where contract.environments names one for the environment',
   ),
-  environment: z._default(z.enum(['sandbox', 'live']), 'sandbox'),
-  key: maybe.filled,
-  revokedKey: maybe.filled,
-  restrictedKey: maybe.filled,
+  environment: shown(z._default(z.enum(['sandbox', 'live']), 'sandbox')),
+  key: secret(z.optional(filled)),
+  revokedKey: secret(z.optional(filled)),
+  restrictedKey: secret(z.optional(filled)),
   inScope: described(z._default(text, 'read'), 'Operation that restrictedKey may perform: the control'),
   outOfScope: described(z._default(text, 'create'), 'Operation that restrictedKey must not perform'),
-  secondAccountKey: maybe.filled,
+  secondAccountKey: secret(z.optional(filled)),
   keyInQuery: described(z._default(z.enum(['wrong', 'real']), 'wrong'), 'Which key the query probe sends'),
-  ca: described(z.optional(text), 'Certificate authority of the endpoint: a PEM file, or PEM text'),
-  plainUrl: described(
-    z.optional(z.string().check(readable, z.url({ protocol: /^http$/, error: 'an http:// URL' }), bare, anonymous)),
-    'Where the same API would answer without TLS; default: url with http:// (loopback hosts are not asked)',
+  ca: shown(described(z.optional(text), 'Certificate authority of the endpoint: a PEM file, or PEM text')),
+  plainUrl: shown(
+    described(
+      z.optional(z.string().check(readable, z.url({ protocol: /^http$/, error: 'an http:// URL' }), bare, anonymous)),
+      'Where the same API would answer without TLS; default: url with http:// (loopback hosts are not asked)',
+    ),
   ),
   burst: described(z.optional(positive), 'Most calls of limits-bursts; default: from the quota, at most 150'),
   cooldown: described(z._default(durationMs, 0), 'Pause between groups of probes'),
@@ -551,7 +570,7 @@ export const endpointSchema = z.strictObject({
     z._default(z.union([z.boolean(), text], { error: 'true, false, or the host' }), false),
     'Writes to a live endpoint: true, or the host',
   ),
-  headers: described(z.optional(z.record(headerName, headerValue)), 'Sent with every call'),
+  headers: described(z.optional(headersOf(headerValue)), 'Sent with every call'),
 });
 
 const hostName = z
@@ -585,7 +604,7 @@ const workloads = z.strictObject({
 
 export const clientSchema = z.strictObject({
   command: z.optional(command),
-  cwd: maybe.text,
+  cwd: shown(z.optional(text)),
   env: z._default(z.record(text, text), {}),
   baseUrlEnv: z.optional(oneOrMore),
   intercept: described(
@@ -596,13 +615,15 @@ export const clientSchema = z.strictObject({
     z._default(z.enum(['on', 'off']), 'on'),
     'Under interception: off lets the proxy serve whoever calls it, for a client that cannot send proxy credentials',
   ),
-  passThrough: described(
-    z._default(z.array(hostName), []),
-    'Under interception: other hosts that may be called for real, e.g. auth.example.com; this machine may always',
+  passThrough: shown(
+    described(
+      z._default(z.array(hostName), []),
+      'Under interception: other hosts that may be called for real, e.g. auth.example.com; this machine may always',
+    ),
   ),
   operation: z._default(text, 'create'),
   upstream: z._default(z.enum(['stub', 'endpoint']), 'stub'),
-  key: described(z.optional(filled), 'The credential that the client uses, where it is not endpoint.key'),
+  key: secret(described(z.optional(filled), 'The credential that the client uses, where it is not endpoint.key')),
   service: z.optional(
     z.strictObject({
       start: command,
@@ -623,7 +644,7 @@ export const clientSchema = z.strictObject({
           z.strictObject({
             method: z._default(method, 'POST'),
             url: place,
-            headers: z.optional(z.record(headerName, headerValue)),
+            headers: z.optional(headersOf(headerValue)),
             body: maybe.json,
             expect: maybe.statuses,
           }),
@@ -642,7 +663,7 @@ export const clientSchema = z.strictObject({
     'At most so many runs of one timing scenario',
   ),
   durable: described(z._default(z.boolean(), false), 'The client resumes its work after a crash'),
-  logs: described(z._default(texts, []), 'Log files of the client'),
+  logs: shown(described(z._default(texts, []), 'Log files of the client')),
   businessErrors: described(
     z._default(
       z.record(
@@ -665,10 +686,10 @@ export const clientSchema = z.strictObject({
 });
 
 const webhookSchema = z.strictObject({
-  url: place,
+  url: shown(z.string().check(readable)),
   command: z.optional(command),
-  ready: maybe.text,
-  secret: z.optional(z.union([filled, z.array(filled)], { error: 'a string, or a list of strings' })),
+  ready: shown(z.optional(text)),
+  secret: secret(z.optional(z.union([filled, z.array(filled)], { error: 'a string, or a list of strings' }))),
   event: maybe.json,
   effect: z.optional(
     z.union([z.strictObject({ url: place }), z.strictObject({ command })], {
@@ -678,23 +699,27 @@ const webhookSchema = z.strictObject({
 });
 
 const targetShape = {
-  extends: described(
-    z.optional(oneOrMore),
-    'Built-in contract, file or package, or a list of them, merged in order; default ietf; none for no promises at all',
+  extends: shown(
+    described(
+      z.optional(oneOrMore),
+      'Built-in contract, file or package, or a list of them, merged in order; default ietf; none for no promises at all',
+    ),
   ),
   contract: z.optional(z.partial(contractSchema)),
   endpoint: z.optional(endpointSchema),
   client: z.optional(clientSchema),
-  webhook: z.optional(webhookSchema),
-  source: z.optional(
-    z.strictObject({
-      include: maybe.texts,
-      exclude: maybe.texts,
-      history: maybe.flag,
-      bundles: maybe.texts,
-    }),
+  webhook: notYet(z.optional(webhookSchema)),
+  source: notYet(
+    z.optional(
+      z.strictObject({
+        include: maybe.texts,
+        exclude: maybe.texts,
+        history: maybe.flag,
+        bundles: maybe.texts,
+      }),
+    ),
   ),
-  attestations: z.optional(z.record(text, z.strictObject({ by: text, evidence: text, until: isoDate }))),
+  attestations: notYet(z.optional(z.record(text, z.strictObject({ by: text, evidence: text, until: isoDate })))),
   waivers: z.optional(z.array(z.strictObject({ check: text, reason: filled, by: filled, until: isoDate }))),
   checks: described(
     z._default(z.record(text, severityOrOff), {}),
@@ -711,7 +736,7 @@ const targetShape = {
   ),
 };
 
-export const targetSchema = z.strictObject({ name: maybe.text, ...targetShape });
+export const targetSchema = z.strictObject({ name: shown(z.optional(text)), ...targetShape });
 
 /** Several integrations in one file, each judged for itself. */
 export const manySchema = z.strictObject({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { environmentWith } from '../../src/cli/env-file.js';
-import { interpolate } from '../../src/config/env.js';
+import { interpolate } from '../../src/config/interpolate.js';
 import { loadConfig, resolveSource } from '../../src/config/load.js';
 import { merge } from '../../src/config/merge.js';
 import { parseText } from '../../src/config/source.js';
@@ -166,7 +166,6 @@ describe('text that deceives', () => {
       { endpoint: { url, operations: { read: { path: middle('/orders', odd) } } } },
       { endpoint: { url, egress: { a: { via: middle('http://proxy.example:3128', odd), listed: true } } } },
       { contract: { environments: { sandbox: { url: middle(url, odd) } } } },
-      { webhook: { url: middle(url, odd) } },
     ];
     for (const raw of bad)
       expect(await messageOf(raw)).toMatch(

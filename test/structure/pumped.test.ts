@@ -2,7 +2,7 @@
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { findInternals } from '../../src/checks/shared/internals.js';
-import { interpolate } from '../../src/config/env.js';
+import { interpolate } from '../../src/config/interpolate.js';
 import { parseJson as parseJsonConfig } from '../../src/config/json-source.js';
 import { looksLikeKey } from '../../src/config/key-shapes.js';
 import { contractSchema } from '../../src/config/schema.js';
