@@ -57,7 +57,7 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
     checklist,
     coverage: coverageOf(checklist),
     traffic: facts.traffic,
-    exchanges: facts.exchanges as Report['exchanges'],
+    exchanges: facts.exchanges,
     ...(notes.length === 0 ? {} : { notes }),
     attempts: namedAttempts(facts.evidence, new Set(checks.flatMap((one) => one.at))),
     ...(facts.saved === undefined ? {} : { saved: facts.saved }),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { LINE_OUTCOMES } from '../checklists/decide.js';
 import { SEVERITIES } from '../checks/severity.js';
 import { BASES, KINDS, OUTCOMES, TOPICS } from '../checks/verdict.js';
-import { CREDENTIAL_USES, PROVOKED_STATUSES, RESENT_AFTER, ROLES } from '../evidence/exchange.js';
+import { CREDENTIAL_USES, type Exchange, PROVOKED_STATUSES, RESENT_AFTER, ROLES } from '../evidence/exchange.js';
 import { attemptSchema } from './attempts.js';
 
 const headerPairs = z.array(z.tuple([z.string(), z.string()])).describe('Name and value in wire order');
@@ -14,7 +14,7 @@ const body = z.object({
   encoding: z.enum(['utf8', 'base64']),
   notKept: z
     .object({ coding: z.string().nullable(), sha256: z.string() })
-    .optional()
+    .exactOptional()
     .describe('Of what does not unpack as a whole, and of what is no text: its content coding, and what it hashes to'),
 });
 
@@ -27,7 +27,7 @@ const way = z.discriminatedUnion('kind', [
 
 export const exchangeSchema = z.object({
   id: z.string(),
-  probe: z.string().optional().describe('The probe that sent it'),
+  probe: z.string().exactOptional().describe('The probe that sent it'),
   request: z.object({
     method: z.string(),
     url: z.string(),
@@ -39,10 +39,10 @@ export const exchangeSchema = z.object({
     expected: z.array(z.int()),
     idempotencyKey: z.string().nullable(),
     version: z.string().nullable(),
-    way: way.optional().describe('How it reached the API, where not by the usual connections'),
-    role: z.enum(ROLES).optional().describe('What it is for, where it is no operation of the config'),
-    provokes: z.literal(PROVOKED_STATUSES).optional().describe('The error that it is made to be answered with'),
-    unique: z.string().optional().describe('What {{unique}} stands for in it'),
+    way: way.exactOptional().describe('How it reached the API, where not by the usual connections'),
+    role: z.enum(ROLES).exactOptional().describe('What it is for, where it is no operation of the config'),
+    provokes: z.literal(PROVOKED_STATUSES).exactOptional().describe('The error that it is made to be answered with'),
+    unique: z.string().exactOptional().describe('What {{unique}} stands for in it'),
   }),
   interim: z.array(z.object({ status: z.int(), headers: headerPairs })).describe('1xx answers'),
   response: z.object({ status: z.int(), statusText: z.string(), headers: headerPairs, body }).nullable(),
@@ -69,7 +69,7 @@ export const exchangeSchema = z.object({
   remoteAddress: z.string().nullable(),
   refusal: z
     .object({ by: z.enum(['contract', 'likeness', 'assumption']), sign: z.string() })
-    .optional()
+    .exactOptional()
     .describe('Why a 2xx answer is no success'),
   tls: z
     .object({
@@ -79,18 +79,25 @@ export const exchangeSchema = z.object({
       subject: z.string().nullable(),
       issuer: z.string().nullable(),
       validTo: z.string().nullable(),
-      issuerValidTo: z.optional(z.string()),
+      issuerValidTo: z.string().exactOptional(),
     })
     .nullable(),
   repeats: z.string().nullable().describe('Id of the exchange that this one deliberately repeats'),
   resent: z
     .object({ of: z.string(), after: z.enum(RESENT_AFTER) })
-    .optional()
+    .exactOptional()
     .describe('The exchange whose place it takes, and why'),
   leaks: z
     .array(z.object({ secret: z.string(), where: z.enum(['status line', 'header', 'body']), encoding: z.string() }))
     .describe('Credentials found in the answer, before they were redacted'),
 });
+
+/** All members read-only, however they are declared. */
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+// Does not compile where the schema and the type differ in any member.
+true satisfies Same<Frozen<z.output<typeof exchangeSchema>>, Frozen<Exchange>>;
 
 const outcome = z.enum(OUTCOMES);
 const severity = z.enum(SEVERITIES);
@@ -216,8 +223,9 @@ export const jointReportSchema = z.object({
 
 export const outputSchema = z.union([reportSchema, jointReportSchema]);
 
-export type Report = z.output<typeof reportSchema>;
-export type JointReport = z.output<typeof jointReportSchema>;
+/** Of exchanges that nobody changes any more. */
+export type Report = Omit<z.output<typeof reportSchema>, 'exchanges'> & { exchanges: readonly Exchange[] };
+export type JointReport = Omit<z.output<typeof jointReportSchema>, 'targets'> & { targets: Report[] };
 export type ReportCheck = Report['checks'][number];
 export type SavedFacts = z.output<typeof saved>;
 export type ReportLine = Report['checklist'][number];

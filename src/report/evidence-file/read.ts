@@ -80,7 +80,6 @@ export function readEvidence(text: string, name: string): SavedEvidence {
     targets: targets.map((one, at) => ({
       ...one,
       config: manifest?.targets.find((other) => other.name === one.target.name)?.config ?? null,
-      exchanges: one.exchanges as Exchange[],
       evidence: evidenceOf(one, ['targets', at, 'evidence'], name),
     })),
   };
