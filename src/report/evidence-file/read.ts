@@ -5,7 +5,6 @@ import { explainIssues } from '../../config/issues.js';
 import { isPlain } from '../../config/merge.js';
 import { contractSchema } from '../../config/schema.js';
 import { UserError } from '../../errors.js';
-import type { Exchange } from '../../evidence/exchange.js';
 import type { EvidenceKey, GatheredMap } from '../../evidence/map.js';
 import { exchangeSchema, reportSchema } from '../schema.js';
 import { clean } from '../text/sanitize.js';
