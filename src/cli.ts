@@ -5,6 +5,7 @@ import { USUAL_CONCURRENCY } from './concurrency.js';
 import { UserError, WriteError } from './errors.js';
 import { EXIT, unwritten } from './exit.js';
 import { writeStream } from './files/stream.js';
+import { FORMAT_NAMES } from './report/formats.js';
 import { version } from './version.js';
 
 type Act = () => Promise<CommandResult>;
@@ -223,7 +224,11 @@ function withChoiceOfChecks(command: Command): Command {
 
 function withReportOptions(command: Command): Command {
   return command
-    .option('--format <name[=path]>', 'report format, to standard output or a file (repeatable): text, json', collect)
+    .option(
+      '--format <name[=path]>',
+      `report format, to standard output or a file (repeatable): ${FORMAT_NAMES.join(', ')}`,
+      collect,
+    )
     .option('--json', 'the JSON report on standard output')
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity that makes it no-go: blocker, major, minor, never')

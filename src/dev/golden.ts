@@ -16,7 +16,7 @@ for (const name of await readdir(`${PACKAGE_ROOT}fixtures/evidence`)) {
   for (const target of targets) {
     const report = judgeTarget(target, 'major');
     const base = `${PACKAGE_ROOT}fixtures/reports/${name.replace('.json', '')}`;
-    await writeFile(`${base}.txt`, (await FORMATS.text())(report, OPTIONS));
-    await writeFile(`${base}.json`, (await FORMATS.json())(report, OPTIONS));
+    for (const [format, load] of Object.entries(FORMATS))
+      await writeFile(`${base}.${format === 'text' ? 'txt' : format}`, (await load())(report, OPTIONS));
   }
 }

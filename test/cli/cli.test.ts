@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONTRACTS } from '../../src/config/contracts/index.js';
 import { OF_MANY_RUNS } from '../../src/dev/confusion.js';
 import type { Report } from '../../src/report/schema.js';
 import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
@@ -433,16 +434,7 @@ describe('init --provider', () => {
     return { ...result, output, text: result.code === 0 ? readFileSync(output, 'utf8') : '' };
   };
 
-  it.each([
-    'runa',
-    'print-one',
-    'securbase',
-    'killb',
-    'stripe',
-    'stripe-v2',
-    'ietf',
-    'none',
-  ])('writes a config for %s that validates and can be planned', async (name) => {
+  it.each(Object.keys(CONTRACTS))('writes a config for %s that validates and can be planned', async (name) => {
     const { code, output, stderr } = await write(name);
     expect(code, stderr).toBe(0);
     const plan = await run(['plan', '-c', output]);
