@@ -11,7 +11,7 @@ export default defineCheck({
   topic: 'Paging and batches',
   severity: 'minor',
   title: 'A batch creates every item, or reports on each',
-  why: 'An item that a batch loses without a word is an order that nobody delivers and nobody misses.',
+  why: 'An item that a batch loses silently is an order that nobody delivers and nobody misses.',
   fix: 'Compare the number of results with the number of items in your code; tell the provider which are missing.',
   refs: ['https://google.aip.dev/233'],
   needs: ['endpoint.batch'],

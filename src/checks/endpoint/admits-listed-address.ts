@@ -8,7 +8,7 @@ export default defineCheck({
   topic: 'Access',
   severity: 'blocker',
   title: 'Every listed address gets the normal answer',
-  why: 'An address that is missing from the allow list is found out on the day of go-live, when its servers start.',
+  why: 'An address that is missing from the allow list is noticed on the day of go-live, when its servers start.',
   fix: 'Ask the provider to list the address that is refused, or correct endpoint.egress where it is not one of yours.',
   refs: ['https://csrc.nist.gov/glossary/term/allowlist'],
   needs: ['endpoint.addresses'],

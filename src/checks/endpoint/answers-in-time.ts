@@ -36,7 +36,7 @@ export default defineCheck({
     if (peersMs <= bound)
       return inconclusive(
         'noisy',
-        `p95 is ${measured}, but this machine was ${p95.ownMs} ms late itself meanwhile.`,
+        `p95 is ${measured}, but this machine was ${p95.ownMs} ms late itself at the time.`,
         [p95.one],
         figures,
       );

@@ -9,7 +9,7 @@ export default defineCheck({
   topic: 'Errors',
   severity: 'minor',
   title: "An unknown path is a 404 in the API's own error shape",
-  why: 'A mistyped path must be told from a success, and its answer must not break your error parser.',
+  why: 'A mistyped path must not look like a success, and its answer must not break your error parser.',
   fix: 'Treat unexpected content types as errors in your client, and tell the provider.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5', 'https://www.rfc-editor.org/rfc/rfc9457'],
   needs: ['endpoint.unknown-path', 'endpoint.authenticated'],

@@ -67,8 +67,8 @@ export default defineCheck({
         return inconclusive(
           'uncounted',
           isCounted && !made.known
-            ? `Cannot tell how many were made: ${made.why}.`
-            : `The lost answer was never read, so only a count can tell how many were made${effect.uncounted === null ? ' (endpoint.operations.create.count)' : `: ${effect.uncounted}`}.`,
+            ? `Cannot tell how many were created: ${made.why}.`
+            : `The lost answer was never read, so only a count can show how many were created${effect.uncounted === null ? ' (endpoint.operations.create.count)' : `: ${effect.uncounted}`}.`,
           [...retries, lost],
         );
     }

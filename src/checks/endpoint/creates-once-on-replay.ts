@@ -11,7 +11,7 @@ export default defineCheck({
   severity: 'blocker',
   title: 'Repeating a create makes no second resource',
   why: 'A repeat that makes a second resource is the double charge that idempotency keys exist to prevent.',
-  fix: 'Do not retry creates against this API until the provider has mended it; check that the key goes where contract.idempotency says.',
+  fix: 'Do not retry creates against this API until the provider has fixed it; check that the key goes where contract.idempotency says.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.replay', 'endpoint.separate-keys'],
 
@@ -22,7 +22,7 @@ export default defineCheck({
       const refused = effect.counted === null && pointer !== undefined && !isSuccess(again);
       if (refused && isNameOf(getPointer(jsonOf(again), pointer), effect.named[0]))
         return pass('conflict', 'The repeat was refused and names the first resource.', [first, again]);
-      return inconclusive('uncounted', `Cannot tell how many were made: ${made.why}.`, [first, again]);
+      return inconclusive('uncounted', `Cannot tell how many were created: ${made.why}.`, [first, again]);
     }
     const figures = { expected: '1 resource', measured: `${plural(made.resources, 'resource')} (${made.grounds})` };
     if (made.resources === 1)

@@ -98,7 +98,7 @@ export default defineCheck({
     const silent = rounds.find((round) => !round.calls.some(isSuccess));
     if (silent !== undefined)
       return inconclusive('none-succeeded', `In a round of ${silent.size} no call succeeded.`, silent.calls);
-    if (unknown.length > 0) return inconclusive('uncounted', `Cannot tell how many were made: ${unknown[0]}.`, all);
+    if (unknown.length > 0) return inconclusive('uncounted', `Cannot tell how many were created: ${unknown[0]}.`, all);
     return pass(
       'one-each',
       `One resource in each of ${rounds.length} rounds of ${oneOf(rounds.map((round) => round.size)).replace(' or ', ' and ')} calls at once${refusalsSeen(all, refusals)}.`,

@@ -18,7 +18,7 @@ export default defineCheck({
   topic: 'Paging and batches',
   severity: 'minor',
   title: 'A walk through the pages ends as documented',
-  why: 'A loop that waits for an end that never comes runs for ever; one that takes the wrong sign for it loses data.',
+  why: 'A loop that never sees the end runs for ever; a loop that stops at the wrong sign loses data.',
   fix: "Set contract.pagination.end to the provider's rule, and give your own loop a bound besides.",
   refs: ['https://google.aip.dev/158', 'https://www.rfc-editor.org/rfc/rfc8288'],
   needs: ['endpoint.pages'],
@@ -29,7 +29,7 @@ export default defineCheck({
       if (!lost.isSure)
         return inconclusive(
           'moved',
-          `The walk ended without ${plural(lost.ids.length, 'item')} that had been listed, but the list changed meanwhile (other users of the account?).`,
+          `The walk ended without ${plural(lost.ids.length, 'item')} that had been listed, but the list changed during the walk (other users of the account?).`,
           lost.calls,
         );
       return fail(

@@ -21,7 +21,7 @@ export default defineCheck({
   topic: 'Errors',
   severity: 'minor',
   title: 'A refused field is named in the error',
-  why: 'An error that names the field is mended in minutes; one that does not costs a support ticket.',
+  why: 'An error that names the field is fixed in minutes; one that does not costs a support ticket.',
   fix: "Validate before sending, so that users of your product get a better message than the API's.",
   refs: ['https://www.rfc-editor.org/rfc/rfc9457#section-3'],
   needs: ['endpoint.invalid-input'],

@@ -9,7 +9,7 @@ export default defineCheck({
   topic: 'Errors',
   severity: 'minor',
   title: 'No answer names the framework, or the version of the server',
-  why: 'A product with its version tells an attacker which known holes to try.',
+  why: 'A product with its version shows an attacker which known vulnerabilities to try.',
   fix: 'Tell the provider: X-Powered-By can be left out, and Server can do without a version.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.4'],
   needs: ['endpoint.traffic', 'endpoint.authenticated', 'endpoint.unauthenticated'],

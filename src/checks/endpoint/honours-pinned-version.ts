@@ -31,7 +31,7 @@ function judgeDiffering(
   if (asFirst !== asAgain)
     return inconclusive(
       'moves',
-      `${pointer} is another in two reads of one version (${one}), so it tells no version from another.`,
+      `${pointer} differs between two reads of one version (${one}), so it cannot distinguish versions.`,
       at,
     );
   const figures = { expected: `another ${pointer} in ${two} than in ${one}`, measured: `${clip(asFirst)} in both` };
@@ -40,7 +40,7 @@ function judgeDiffering(
   if (asFirst === asOther)
     return fail(
       'alike',
-      `${pointer} is ${clip(asFirst)} in ${one} and in ${two}: the version is not heeded.`,
+      `${pointer} is ${clip(asFirst)} in ${one} and in ${two}: the version is ignored.`,
       at,
       figures,
     );
@@ -57,7 +57,7 @@ export default defineCheck({
   topic: 'Versions',
   severity: 'major',
   title: 'The pinned version is the one that answers',
-  why: 'A version header that is ignored breaks your integration on the day the default moves.',
+  why: 'An ignored version header breaks your integration on the day the default changes.',
   fix: 'Check name and value of the version header (contract.version), and tell the provider.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
   needs: ['endpoint.authenticated', 'endpoint.absent-version', 'endpoint.target'],
@@ -82,7 +82,7 @@ export default defineCheck({
     if (asPinned === undefined) {
       return inconclusive(
         'not-shown',
-        `No answer shows its version at ${shows}, so nothing tells which one answered.`,
+        `No answer shows its version at ${shows}, so it is unknown which version answered.`,
         at,
       );
     }

@@ -8,7 +8,7 @@ export default defineCheck({
   topic: 'Access',
   severity: 'blocker',
   title: 'A forwarding header does not make an address a listed one',
-  why: 'Whoever may write the header walks past the allow list from anywhere.',
+  why: 'Anybody who can write the header gets past the allow list from anywhere.',
   fix: 'Tell the provider: forwarding headers count only from its own proxies, which must overwrite what comes from outside.',
   refs: ['https://www.rfc-editor.org/rfc/rfc7239#section-8.1'],
   needs: ['endpoint.addresses', 'endpoint.forwarded-addresses'],

@@ -21,9 +21,9 @@ export default defineCheck({
   kind: 'endpoint',
   topic: 'Idempotency',
   severity: 'blocker',
-  title: "No account gets another one's answer by its idempotency key",
+  title: "No account gets another account's answer by its idempotency key",
   why: "Keys made of order numbers are easy to guess; without isolation they hand one customer's data to another.",
-  fix: 'Tell the provider at once, and use long random idempotency keys until it is mended.',
+  fix: 'Tell the provider at once, and use long random idempotency keys until it is fixed.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.second-account'],
 
@@ -75,7 +75,7 @@ export default defineCheck({
     if (isSuccess(other))
       return inconclusive(
         'unnamed',
-        'The answers name no resource, so nothing tells whose it is (endpoint.operations.create.id).',
+        'The answers name no resource, so it is unknown whose it is (endpoint.operations.create.id).',
         at,
       );
     const inUse = contract.idempotency?.inFlight?.statuses ?? [409];

@@ -38,7 +38,7 @@ export default defineCheck({
     if (quota === null)
       return inconclusive(
         'not-met',
-        `${burst} met no limit; contract.rateLimit.quota would tell how many should (endpoint.burst allows more than ${most}).`,
+        `${burst} met no limit; contract.rateLimit.quota would say how many calls should (endpoint.burst allows more than ${most}).`,
         last,
       );
     const documented = `${quota.requests} per ${quota.windowMs / 1000} s`;

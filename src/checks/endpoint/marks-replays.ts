@@ -9,7 +9,7 @@ export default defineCheck({
   topic: 'Idempotency',
   severity: 'minor',
   title: 'A replayed answer says that it is one',
-  why: 'The marker tells your logs and metrics a repeat from a first answer.',
+  why: 'By the marker, your logs and metrics distinguish a replay from a first answer.',
   fix: 'Tell the provider that the documented marker header is missing.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.replay'],

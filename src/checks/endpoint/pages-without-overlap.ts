@@ -9,7 +9,7 @@ export default defineCheck({
   topic: 'Paging and batches',
   severity: 'minor',
   title: 'A walk through the pages shows each item once',
-  why: 'What comes twice is imported, paid or mailed twice; what falls between two pages is never seen.',
+  why: 'An item that comes twice is imported, paid or mailed twice; an item between two pages is never seen.',
   fix: 'Make your import skip ids that it has seen, and compare totals where pages leave gaps; tell the provider.',
   refs: ['https://google.aip.dev/158'],
   needs: ['endpoint.pages'],
@@ -19,7 +19,7 @@ export default defineCheck({
     if (lost?.isEnd === false && !lost.isSure)
       return inconclusive(
         'moved',
-        `Item ${lost.ids[0]} was listed and did not come on the walk, but the list changed meanwhile (other users of the account?), which moves items from page to page.`,
+        `Item ${lost.ids[0]} was listed and did not come on the walk, but the list changed during the walk (other users of the account?), which moves items from page to page.`,
         lost.calls,
       );
     if (lost?.isEnd === false)

@@ -12,7 +12,7 @@ export default defineCheck({
   topic: 'Access',
   severity: 'blocker',
   title: 'The certificate is valid for the host, and for weeks to come',
-  why: 'A client that verifies stops working on the day of an invalid certificate; one that does not hands its key to anybody.',
+  why: 'With an invalid certificate, a client that verifies stops working; a client that does not verify gives its key to anybody.',
   fix: 'Have the provider renew the certificate, or serve the whole chain; a private authority goes into endpoint.ca.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-4.3.4'],
   needs: ['endpoint.certificate'],

@@ -32,7 +32,7 @@ export default defineCheck({
   topic: 'Rate limits',
   severity: 'minor',
   title: 'After the announced wait calls work again',
-  why: 'A wait that is not enough makes careful clients fail, too, and may lock an account out for good.',
+  why: 'A wait that is too short makes careful clients fail, too, and may lock an account permanently.',
   fix: 'Let your client add a margin to the announced wait and let the wait grow; tell the provider.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
   needs: ['endpoint.traffic', 'endpoint.authenticated'],

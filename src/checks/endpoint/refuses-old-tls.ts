@@ -16,7 +16,7 @@ export default defineCheck({
   topic: 'Access',
   severity: 'major',
   title: 'TLS 1.0 and 1.1 are refused',
-  why: 'Both are broken and forbidden (RFC 8996); a server that accepts them can be talked down to them.',
+  why: 'Both are broken and forbidden (RFC 8996); an attacker can downgrade connections to a server that accepts them.',
   fix: 'Ask the provider to switch TLS 1.0 and 1.1 off, and set TLS 1.2 as the least version in your client.',
   refs: ['https://www.rfc-editor.org/rfc/rfc8996'],
   needs: ['endpoint.certificate', 'endpoint.old-tls'],

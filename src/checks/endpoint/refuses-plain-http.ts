@@ -15,7 +15,7 @@ export default defineCheck({
   topic: 'Access',
   severity: 'blocker',
   title: 'Plain HTTP is refused or sent to HTTPS',
-  why: 'Where plain HTTP works, one mistyped URL sends your key in the clear, and nothing ever fails to tell you.',
+  why: 'Where plain HTTP works, one mistyped URL sends your key in the clear, and no failure shows it.',
   fix: 'Use https:// everywhere, and tell the provider that its API answers without TLS.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-4.2.2'],
   needs: ['endpoint.plain-http'],

@@ -9,7 +9,7 @@ export default defineCheck({
   topic: 'Errors',
   severity: 'major',
   title: 'A body that cannot be read is refused with a 4xx',
-  why: 'A 5xx invites clients to retry what can never work; a 2xx hides the mistake.',
+  why: 'A 5xx invites clients to retry calls that can never work; a 2xx hides the mistake.',
   fix: 'Tell the provider; do not retry a call whose body you built wrongly.',
   refs: [
     'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.1',

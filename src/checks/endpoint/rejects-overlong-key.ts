@@ -8,8 +8,8 @@ export default defineCheck({
   kind: 'endpoint',
   topic: 'Idempotency',
   severity: 'major',
-  title: 'An overlong idempotency key is not cut to fit',
-  why: 'A server that cuts keys takes two different operations for one: the second is never performed.',
+  title: 'An overlong idempotency key is not truncated',
+  why: 'A server that truncates keys takes two different operations for one: the second is never performed.',
   fix: 'Keep keys within the documented length; hash longer ones yourself.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.overlong-key', 'endpoint.separate-keys'],
@@ -27,7 +27,7 @@ export default defineCheck({
     if (twin === null || !isSuccess(twin) || different === null || told < 2) {
       return inconclusive(
         'unclear',
-        `A key of ${length} characters was accepted; whether it is cut cannot be told from the answers.`,
+        `A key of ${length} characters was accepted; the answers do not show whether it is truncated.`,
         [call, ...(twin === null ? [] : [twin])],
       );
     }

@@ -8,7 +8,7 @@ export default defineCheck({
   topic: 'Versions',
   severity: 'minor',
   title: 'Removed versions are refused as documented',
-  why: 'A removed version that still answers means that yours may be changed under you without an error, too.',
+  why: 'If a removed version still answers, your version may change without an error, too.',
   fix: 'Watch the echoed version in production, since the provider does not refuse a removed one.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5.11'],
   needs: ['endpoint.authenticated', 'endpoint.removed-versions'],

@@ -8,7 +8,7 @@ export default defineCheck({
   topic: 'Versions',
   severity: 'major',
   title: 'A version that never existed is refused',
-  why: 'An API that falls forward hides a mistyped or retired pin until answers change under you.',
+  why: 'An API that silently serves another version hides a mistyped or retired pin until its answers change.',
   fix: 'Verify the echoed version in your own tests, since the provider does not refuse a wrong one.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
   needs: ['endpoint.authenticated', 'endpoint.unknown-version'],

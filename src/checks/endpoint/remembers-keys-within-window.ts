@@ -12,7 +12,7 @@ export default defineCheck({
   severity: 'major',
   title: 'An idempotency key works for as long as documented',
   why: 'A retry hours later, from a queue or after an outage, makes a second resource where the key was forgotten early.',
-  fix: 'Retry only for as long as the key was seen to work, and tell the provider that keys go before the documented time.',
+  fix: 'Retry only for as long as the key was seen to work, and tell the provider that keys expire before the documented time.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.remembered-key'],
 

@@ -16,8 +16,8 @@ export default defineCheck({
   kind: 'endpoint',
   topic: 'Idempotency',
   severity: 'major',
-  title: 'A stored error is replayed, not tried again',
-  why: 'Where errors are stored, a corrected call needs a new key; code that reuses the old one must be told so.',
+  title: 'A stored error is replayed, not performed again',
+  why: 'Where errors are stored, a corrected call needs a new key; code that reuses the old key must see the stored error.',
   fix: 'Use a new key for a corrected call; check which classes of answer contract.idempotency.stored should name.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.stored-error', 'endpoint.changed-body'],
@@ -57,7 +57,7 @@ export default defineCheck({
     if (isPerformed)
       return inconclusive(
         'not-bound',
-        `${repeat}, but a corrected body under that key was performed (${seen(corrected)}): the key was not bound to the error, which may have been made anew.`,
+        `${repeat}, but a corrected body under that key was performed (${seen(corrected)}): the key was not bound to the error, which may be a new one.`,
         [corrected, ...at],
       );
     const marker = contract.idempotency?.marker;
@@ -65,7 +65,7 @@ export default defineCheck({
     if (!told && !isReplay && !isConflict)
       return inconclusive(
         'not-shown',
-        `${repeat}, which a new refusal would have, too: nothing tells a stored one from it${marker === undefined ? ' (contract.idempotency.marker)' : ''}.`,
+        `${repeat}, which a new refusal would have, too: nothing distinguishes a stored one from it${marker === undefined ? ' (contract.idempotency.marker)' : ''}.`,
         at,
       );
     const grounds = told

@@ -9,7 +9,7 @@ export default defineCheck({
   topic: 'Idempotency',
   severity: 'major',
   title: 'A repeated update with the same key is not performed again',
-  why: 'An update that is repeated late, after a time-out, must not undo what came after it.',
+  why: 'A late repeat of an update, after a time-out, must not undo later updates.',
   fix: 'Send updates in order, wait for each answer, and read the resource before repeating one; tell the provider.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
   needs: ['endpoint.update-replay'],
@@ -53,7 +53,7 @@ export default defineCheck({
       return pass('marked', `The repeat was answered ${seen(again)} and marked as a replay.`, [again, first]);
     return inconclusive(
       'not-shown',
-      `${callOf(look)} (${seen(look)}) shows ${shows === 'both' ? 'both updates' : 'neither update'}, so nothing tells whether the repeat was performed.`,
+      `${callOf(look)} (${seen(look)}) shows ${shows === 'both' ? 'both updates' : 'neither update'}, so it is unknown whether the repeat was performed.`,
       [look, again],
     );
   },

@@ -8,7 +8,7 @@ export default defineCheck({
   kind: 'endpoint',
   topic: 'Rate limits',
   severity: 'minor',
-  title: 'Rate headers are there and fall as calls are made',
+  title: 'Rate headers are present and fall as calls are made',
   why: 'Clients that slow down before the limit do it by these headers; wrong ones are worse than none.',
   fix: 'Check names and format of the headers (contract.rateLimit.headers); do not plan on figures that do not move.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/'],
@@ -32,7 +32,8 @@ export default defineCheck({
       ...(limit == null ? [] : [`limit ${limit}`]),
       ...(resetMs == null ? [] : [`reset in ${Math.round(resetMs / 1000)} s`]),
     ].join(', ');
-    if (figures.length === 0) return pass('present', `The headers are there (${facts || 'limit and reset'}).`, [first]);
+    if (figures.length === 0)
+      return pass('present', `The headers are present (${facts || 'limit and reset'}).`, [first]);
     if (figures.length < 2)
       return inconclusive('too-few', `Only ${plural(figures.length, 'answer')} carried the headers.`, [first]);
     if (falls(figures))

@@ -7,7 +7,7 @@ export default defineCheck({
   kind: 'endpoint',
   topic: 'Idempotency',
   severity: 'major',
-  title: 'A passing refusal is not stored under the idempotency key',
+  title: 'A temporary refusal is not stored under the idempotency key',
   why: 'A stored 429 or 503 is the answer to every retry with that key: the careful client can never succeed.',
   fix: 'Ask the provider to store final answers alone; until then make a new key, once the refusal shows that nothing was made.',
   refs: [

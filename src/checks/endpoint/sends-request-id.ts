@@ -8,7 +8,7 @@ export default defineCheck({
   topic: 'Request ids',
   severity: 'major',
   title: 'Every success carries a request id',
-  why: 'Support finds a call by its id; without one your question ends in log archaeology.',
+  why: 'Support finds a call by its id; without one, somebody searches through logs for hours.',
   fix: 'Log the id where it is sent, and tell the provider which answers lack it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15'],
   needs: ['endpoint.traffic', 'endpoint.authenticated'],

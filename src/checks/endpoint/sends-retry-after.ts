@@ -11,7 +11,7 @@ export default defineCheck({
   kind: 'endpoint',
   topic: 'Rate limits',
   severity: 'major',
-  title: 'A limit answer says how long to wait',
+  title: 'A rate-limit answer says how long to wait',
   why: 'Without a time to wait, clients guess: too short keeps them limited, too long costs your users.',
   fix: 'Let your client fall back on a growing wait of its own, and read fractions of seconds if the provider sends them.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],

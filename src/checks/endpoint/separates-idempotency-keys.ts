@@ -45,7 +45,7 @@ export default defineCheck({
     if (resources === null)
       return inconclusive(
         'uncounted',
-        `Cannot tell how many were made: ${effect.uncounted ?? (isLookedUp ? 'the counting call looks a single one up, and the answers name no id (endpoint.operations.create.count)' : 'the answers name no id and no Location (set endpoint.operations.create.count or id)')}.`,
+        `Cannot tell how many were created: ${effect.uncounted ?? (isLookedUp ? 'the counting call looks a single one up, and the answers name no id (endpoint.operations.create.count)' : 'the answers name no id and no Location (set endpoint.operations.create.count or id)')}.`,
         at,
       );
     if (resources > 2)

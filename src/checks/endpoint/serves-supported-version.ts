@@ -12,7 +12,7 @@ export default defineCheck({
   kind: 'endpoint',
   topic: 'Versions',
   severity: 'major',
-  title: 'The version in use is not about to end',
+  title: 'The version in use does not end soon',
   why: 'An integration that goes live on a version with an announced end has to be migrated before it has settled.',
   fix: "Move to the provider's current version before going live (contract.version.value).",
   refs: ['https://www.rfc-editor.org/rfc/rfc8594', 'https://www.rfc-editor.org/rfc/rfc9745'],

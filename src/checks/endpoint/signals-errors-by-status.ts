@@ -8,7 +8,7 @@ export default defineCheck({
   kind: 'endpoint',
   topic: 'Errors',
   severity: 'major',
-  title: 'A refusal has a status that says so, 4xx or 5xx',
+  title: 'A refusal has an error status, 4xx or 5xx',
   why: 'Libraries, caches, proxies and alarms take 200 for a success: a refused order passes for a placed one.',
   fix: 'Look into the body of every success for an error before believing it, and ask the provider for 4xx and 5xx.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15', 'https://www.rfc-editor.org/rfc/rfc9457'],

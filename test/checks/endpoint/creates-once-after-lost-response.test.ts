@@ -136,7 +136,7 @@ judgeCases(check, {
     {
       outcome: 'inconclusive',
       evidence: evidence({ effect: named(['ord_1'], 'the counting call was answered 500') }),
-      says: /how many were made: the counting call was answered 500\.$/,
+      says: /how many were created: the counting call was answered 500\.$/,
       name: 'counted in vain',
     },
     {

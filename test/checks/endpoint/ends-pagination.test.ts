@@ -45,7 +45,7 @@ judgeCases(check, {
       evidence: walked(two, {
         lost: { listed: page('over', { ids: ['a', 'b', 'c', 'd', 'e'] }), again: page('again') },
       }),
-      says: /the list changed meanwhile/,
+      says: /the list changed during the walk/,
     },
   ],
   'no-next': [

@@ -55,7 +55,9 @@ judgeCases(check, {
       name: 'the usual status, but not the documented one',
     },
   ],
-  'not-met': [{ outcome: 'inconclusive', evidence: evidence({ sent: 150, quota: null }), says: /quota would tell/ }],
+  'not-met': [
+    { outcome: 'inconclusive', evidence: evidence({ sent: 150, quota: null }), says: /quota would say how many calls/ },
+  ],
   'too-few': [
     {
       outcome: 'inconclusive',

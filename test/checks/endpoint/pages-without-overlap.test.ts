@@ -19,7 +19,7 @@ judgeCases(check, {
     {
       outcome: 'inconclusive',
       evidence: walked(undefined, lost(['a', 'x', 'b'], ['a', 'b', 'c'])),
-      says: /Item x was listed and did not come on the walk, but the list changed meanwhile/,
+      says: /Item x was listed and did not come on the walk, but the list changed during the walk/,
       name: 'an item that is gone by now',
     },
     {
