@@ -416,7 +416,7 @@ export function unableToRetry<E, C extends object>(
     'alike-operations': Object.entries(some).map(([name, control]) => ({
       outcome: 'inconclusive',
       evidence: build(control, runs(recovered('503'))),
-      says: /cannot be told from the next operation/,
+      says: /a retry and the next operation cannot be distinguished/,
       name,
       ...(contract === undefined ? {} : { contract }),
     })),

@@ -38,13 +38,13 @@ export default defineCheck({
       case 'constant':
         return fail('constant', `${typical}: factor ${growth.factor.toFixed(2)}.`, at, figures);
       case 'too-few-waits':
+        return inconclusive('too-few-waits', 'It gives up too early: growth shows from the second wait on.', at);
+      case 'too-short':
         return inconclusive(
-          'too-few-waits',
-          'It gives up too early to tell: growth shows from the second wait on.',
+          'too-short',
+          `${typical}: under ${SHORTEST_MS} ms growth cannot be distinguished from noise.`,
           at,
         );
-      case 'too-short':
-        return inconclusive('too-short', `${typical}: under ${SHORTEST_MS} ms growth cannot be told from noise.`, at);
       case 'grows-once':
         return inconclusive(
           'grows-once',
@@ -55,7 +55,7 @@ export default defineCheck({
       case 'unclear':
         return inconclusive(
           'unclear',
-          `${typical}: neither clearly constant nor clearly growing${busyNote(lateness) === '' ? ' (more client.repeats may tell)' : ''}.${busyNote(lateness)}`,
+          `${typical}: neither clearly constant nor clearly growing${busyNote(lateness) === '' ? ' (more client.repeats may help)' : ''}.${busyNote(lateness)}`,
           at,
           figures,
         );

@@ -20,7 +20,7 @@ export default defineCheck({
   topic: 'Paging and batches',
   severity: 'minor',
   title: 'Several creates go out as one batch',
-  why: 'One by one they take as many calls, and the rate limit ends them half way.',
+  why: 'Sent one by one, they take as many calls, and the rate limit stops them half way.',
   fix: 'Collect what is created together and send it through the batch operation, in groups of its maximum.',
   refs: ['https://google.aip.dev/233'],
   needs: ['client.many-creates'],

@@ -14,7 +14,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Retries',
   severity: 'major',
-  title: 'Under a lasting outage it stops trying',
+  title: 'Retries stop under a lasting outage',
   why: 'Endless retries keep an overloaded API down and your own queue full.',
   fix: 'Limit the number of attempts and the total time.',
   refs: ['https://sre.google/sre-book/addressing-cascading-failures/'],

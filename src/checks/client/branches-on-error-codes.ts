@@ -8,7 +8,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Errors',
   severity: 'major',
-  title: 'Other words in an error change nothing',
+  title: 'Another error message changes nothing',
   why: 'Message texts change without notice; codes are the contract.',
   fix: 'Branch on status and error code, never on message text.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9457#section-3.1.4'],

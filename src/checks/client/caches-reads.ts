@@ -27,7 +27,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Rate limits',
   severity: 'minor',
-  title: 'What may be reused is not read again',
+  title: 'Cacheable answers are not read again',
   why: 'Reading what has not changed spends the rate limit and your own time.',
   fix: 'Keep the answers that the provider lets you keep, for as long as it says, in one place that all callers use.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9111#section-4.2'],

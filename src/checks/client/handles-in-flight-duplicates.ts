@@ -19,7 +19,7 @@ export default defineCheck({
     if (contract.idempotency.inFlight === undefined)
       return notApplicable(
         'undocumented',
-        'Applies with contract.idempotency.inFlight: what a repeat is answered meanwhile.',
+        'Applies with contract.idempotency.inFlight: the answer to a repeat while the first call is in flight.',
       );
     const keyless = takesNoKey(control, contract.idempotency.methods);
     if (keyless !== null) return keyless;

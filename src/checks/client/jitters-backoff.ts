@@ -10,7 +10,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Retries',
   severity: 'minor',
-  title: 'The wait differs from run to run',
+  title: 'The wait varies from run to run',
   why: 'Clients that fail together and wait alike come back together.',
   fix: 'Add randomness to each wait, e.g. full jitter.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
@@ -43,7 +43,7 @@ export default defineCheck({
       case 'too-short':
         return inconclusive(
           'too-short',
-          `Waits of ${seconds(jitter.typicalMs)} are too short to tell jitter from what a retry at once takes.${busyNote(lateness)}`,
+          `Waits of ${seconds(jitter.typicalMs)} are too short to distinguish jitter from the time of an immediate retry.${busyNote(lateness)}`,
           at,
           figures,
         );

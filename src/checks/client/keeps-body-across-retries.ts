@@ -8,7 +8,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Idempotency',
   severity: 'blocker',
-  title: 'All attempts of one operation carry one body',
+  title: 'All attempts of one operation carry the same body',
   why: 'A repeat with another body is refused, or performed as something else.',
   fix: 'Build the body before the retry loop: no timestamps or random parts inside it.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],

@@ -8,7 +8,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Idempotency',
   severity: 'blocker',
-  title: 'All attempts of one operation carry one key',
+  title: 'All attempts of one operation carry the same key',
   why: 'A fresh key per attempt is the classic double charge: the API cannot see that it is a repeat.',
   fix: 'Make the key before the retry loop, not inside it.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],

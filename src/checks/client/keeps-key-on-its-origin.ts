@@ -24,7 +24,7 @@ export default defineCheck({
   topic: 'Access',
   severity: 'blocker',
   title: 'A redirect to another origin gets neither key nor cookies',
-  why: 'Whoever can make the API redirect would be handed your key, and could act in your name.',
+  why: 'Anybody who can make the API redirect would receive your key, and could act in your name.',
   fix: 'Do not follow redirects of API calls, or drop every header of the credential, and cookies, when the origin changes.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.4'],
   needs: ['client.facts', 'client.redirect', 'client.control'],
@@ -50,7 +50,7 @@ export default defineCheck({
     if (!facts.hasKey && contract.auth.none !== true && signature.length === 0)
       return inconclusive(
         'unknown-key',
-        'The redirect was followed; whether the key went along cannot be told without endpoint.key or client.key.',
+        'The redirect was followed; whether the key was sent there cannot be seen without endpoint.key or client.key.',
         at,
       );
     return pass('followed-bare', 'The redirect was followed without credential or cookie.', [

@@ -7,7 +7,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Secrets',
   severity: 'blocker',
-  title: 'The key is in no output, also when calls fail',
+  title: 'The key appears in no output, even when calls fail',
   why: 'Output ends in log stores that many people read; error objects printed whole carry the request headers.',
   fix: 'Log fields that you choose, never whole error, request or config objects.',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],

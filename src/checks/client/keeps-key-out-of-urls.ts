@@ -7,7 +7,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Access',
   severity: 'blocker',
-  title: 'The key is in no URL',
+  title: 'The key appears in no URL',
   why: 'URLs end in access logs, proxies, browser histories and error trackers.',
   fix: 'Send the key in its header, never as a query parameter or path segment.',
   refs: ['https://www.rfc-editor.org/rfc/rfc6750#section-2.3'],

@@ -10,7 +10,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Retries',
   severity: 'blocker',
-  title: 'Final refusals are not tried again',
+  title: 'Final refusals are not retried',
   why: 'A 4xx stays a 4xx: repeating it burns your quota, and may lock the account.',
   fix: 'Retry only the statuses that can pass by themselves.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5'],

@@ -8,7 +8,7 @@ export default defineCheck({
   topic: 'Errors',
   severity: 'major',
   title: 'A failed call leaves its status or code in the log',
-  why: 'A failure that leaves no line is found by customers.',
+  why: 'If a failure leaves no line in the log, your customers find it first.',
   fix: 'Log method, path, status and error code of every failed answer.',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
   needs: ['client.refusals', ...EVERY_FAULT],

@@ -6,9 +6,9 @@ export default defineCheck({
   kind: 'client',
   topic: 'Errors',
   severity: 'blocker',
-  title: 'An error in a 200 answer is no success',
-  why: 'This API refuses with 200 and says so in the body: who looks at the status alone takes every refusal for done.',
-  fix: 'Look at the member that tells an error (contract.errors.inSuccess) before you read anything else of a 2xx.',
+  title: 'An error in a 200 answer is not taken for a success',
+  why: 'This API refuses with 200 and says so in the body: a client that reads the status alone takes every refusal for a success.',
+  fix: 'Look at the member that reports an error (contract.errors.inSuccess) before you read anything else of a 2xx.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.3', 'https://www.rfc-editor.org/rfc/rfc9457'],
   needs: ['client.control', 'client.errors-in-success'],
 

@@ -38,7 +38,7 @@ function judgeWalk(
       measured: `${reached} items`,
     });
   if (pagination.end === 'empty-page' && !pages.some(({ from }) => from !== null && from >= total))
-    return fail('before-the-end', 'It stops before the empty page, which alone says that the list is over.', at, {
+    return fail('before-the-end', 'It stops before the empty page, which alone marks the end of the list.', at, {
       expected: 'an empty page',
       measured: 'a short page taken for the end',
     });

@@ -8,7 +8,7 @@ export default defineCheck({
   topic: 'Versions',
   severity: 'major',
   title: 'Every call pins the API version',
-  why: 'Without a pin the answers change on the day the default version does.',
+  why: 'Without a pin, the answers change on the day the default version changes.',
   fix: 'Set the version header once, beside the credential.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
   needs: ['client.control', 'client.server-errors', 'client.lanes'],

@@ -30,7 +30,7 @@ export default defineCheck({
       .slice(1)
       .map((read, index) => read.times.firstByteAtMs - (reads[index]?.times.firstByteAtMs ?? 0));
     if (gapsMs.length < FEWEST_GAPS)
-      return inconclusive('too-few', `Only ${plural(reads.length, 'status read')}: too few to tell a rate.`, at);
+      return inconclusive('too-few', `Only ${plural(reads.length, 'status read')}: too few to measure a rate.`, at);
     // The mean is the rate; the middle one keeps a long last wait from making up for a burst.
     const typicalMs = Math.min(mean(gapsMs), median(gapsMs) ?? 0);
     const noiseMs = Math.max(...runs.map((run) => run.recording.noise.timerLateMaxMs));

@@ -9,7 +9,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Idempotency',
   severity: 'blocker',
-  title: 'A write that is sent again is protected by a key',
+  title: 'A retried write is protected by an idempotency key',
   why: 'Retrying an unprotected write after a 5xx, a cut or a time-out performs it twice.',
   fix: 'Send an idempotency key, or do not retry this call and look the result up instead.',
   refs: [

@@ -11,7 +11,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Errors',
   severity: 'minor',
-  title: 'Bad input ends before anything is sent',
+  title: 'Bad input is refused before anything is sent',
   why: 'What you can refuse yourself needs no call, no rate limit, and no error text from another system.',
   fix: 'Check amounts, currencies and addresses where they come in, and end with a failure that says what is wrong.',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Input_Validation_Cheat_Sheet.html'],

@@ -8,7 +8,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Idempotency',
   severity: 'major',
-  title: 'After a crash it goes on under the same idempotency key',
+  title: 'After a crash it continues with the same idempotency key',
   why: 'A process that dies while it waits does not know whether the call was carried out: a new key performs it twice.',
   fix: 'Store the key with the operation before the first attempt, and read it back when the process starts again.',
   refs: ['https://brandur.org/idempotency-keys'],

@@ -6,7 +6,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Retries',
   severity: 'blocker',
-  title: 'Server errors are tried again',
+  title: 'Server errors are retried',
   why: 'Such answers pass in seconds; a client that gives up turns them into failures for your users.',
   fix: 'Retry these answers a few times, with a growing, jittered wait.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],

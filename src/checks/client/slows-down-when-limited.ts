@@ -48,7 +48,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Rate limits',
   severity: 'major',
-  title: 'Under a lasting 429 it sends less',
+  title: 'Under a lasting 429 it slows down',
   why: 'A client that keeps its pace against a limit stays limited, and some providers then block the key.',
   fix: 'Let a 429 slow the whole client down, not the one call alone: a shared limiter, or a pause of the queue.',
   refs: ['https://www.rfc-editor.org/rfc/rfc6585#section-4'],

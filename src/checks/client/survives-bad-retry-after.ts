@@ -17,9 +17,9 @@ export default defineCheck({
   kind: 'client',
   topic: 'Retries',
   severity: 'minor',
-  title: 'Nonsense in Retry-After does no harm',
-  why: 'A word, a negative number or a past date must not become a wait of zero, a hot loop or a crash.',
-  fix: 'Where Retry-After does not parse to a time ahead, use your own backoff.',
+  title: 'An invalid Retry-After does no harm',
+  why: 'Text, a negative number or a past date must not cause a wait of zero, a hot loop or a crash.',
+  fix: 'If Retry-After does not parse to a time in the future, use your own backoff.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
   needs: ['client.control', 'client.outage', 'client.rate-limits', 'client.bad-retry-after'],
 

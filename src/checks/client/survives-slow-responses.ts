@@ -9,7 +9,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Retries',
   severity: 'major',
-  title: 'A slow answer is not overtaken by a second create',
+  title: 'A slow answer leads to no second create',
   why: 'An answer that comes just in time must not meet a duplicate that is already on its way with a new key.',
   fix: "Make the time-out longer than the provider's slowest answer, and keep the key when repeating.",
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],

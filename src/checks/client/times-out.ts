@@ -10,7 +10,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Retries',
   severity: 'blocker',
-  title: 'A call without an answer is given up',
+  title: 'A call without an answer times out',
   why: 'Without a time-out one silent connection holds a worker for ever, and then all of them.',
   fix: 'Set a time-out for the whole call (connect, headers and body), not for the connection alone.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
@@ -38,7 +38,7 @@ export default defineCheck({
       if (watchedMs < LEAST_PATIENCE_MS)
         return inconclusive(
           'impatient',
-          `It still waited after ${seconds(watchedMs)}, when client.patience (${facts.patienceMs} ms) ended; usual time-outs are 30 s, so less than 31 s cannot tell one from none: set client.patience: ${Math.ceil((LEAST_PATIENCE_MS + facts.patienceMs - watchedMs) / 1000) * 1000} or more.`,
+          `It still waited after ${seconds(watchedMs)}, when client.patience (${facts.patienceMs} ms) ended; usual time-outs are 30 s, so less than 31 s cannot show whether there is one: set client.patience: ${Math.ceil((LEAST_PATIENCE_MS + facts.patienceMs - watchedMs) / 1000) * 1000} or more.`,
           ids(run),
         );
       const [, next] = attemptsOf(run);

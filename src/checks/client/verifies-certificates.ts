@@ -31,7 +31,7 @@ export default defineCheck({
   topic: 'Access',
   severity: 'blocker',
   title: 'Your client refuses certificates that it must not trust',
-  why: 'A client that accepts any certificate hands the key to whoever stands between it and the API.',
+  why: 'A client that accepts any certificate gives the key to anybody between it and the API.',
   fix: 'Leave the verification of certificates and host names on; add a missing authority by NODE_EXTRA_CA_CERTS, SSL_CERT_FILE or the like instead of switching it off.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-4.3.4', 'https://www.rfc-editor.org/rfc/rfc9525'],
   needs: ['client.certificates', 'client.control'],

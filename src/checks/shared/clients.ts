@@ -51,7 +51,7 @@ export function withoutEnds(runs: readonly LaneRun[]): Verdict | null {
   if (blind === undefined) return null;
   return inconclusive(
     'unreported',
-    'The trigger of your service is answered before the operation is over, so nothing outside tells whether it succeeded. Let client.service.trigger be a call or command that waits for the end.',
+    'The trigger of your service answers before the operation ends, so nothing outside shows whether it succeeded. Let client.service.trigger be a call or command that waits for the end.',
     ids(blind),
   );
 }
@@ -183,7 +183,7 @@ export function withoutOneOperation(control: LanesEvidence, under: LanesEvidence
   if (unable !== null || oneOperationPerRun(control)) return unable;
   return inconclusive(
     'several-operations',
-    'One run performs the operation several times, so attempts cannot be told from operations.',
+    'One run performs the operation several times, so attempts and operations cannot be distinguished.',
     control.runs.flatMap((run) => ids(run)),
   );
 }
@@ -201,7 +201,7 @@ export function withoutTries(control: LanesEvidence, under: LanesEvidence): Verd
   if (alike === undefined) return null;
   return inconclusive(
     'alike-operations',
-    'One run performs several operations with one and the same body or key, so a retry cannot be told from the next operation: let the command perform one, or give each a reference and a key of its own.',
+    'One run performs several operations with one and the same body or key, so a retry and the next operation cannot be distinguished: let the command perform one, or give each a reference and a key of its own.',
     ids(alike),
   );
 }
@@ -225,7 +225,7 @@ export function lookedUp(runs: readonly LaneRun[], control: LanesEvidence): Verd
     if (call === undefined) continue;
     return inconclusive(
       'looked-up',
-      `Under "${run.label}" your client looked the result up (${call.request.method} ${call.request.url.split('?')[0]}): what it would find there cannot be told from stand-in answers.`,
+      `Under "${run.label}" your client looked the result up (${call.request.method} ${call.request.url.split('?')[0]}): stand-in answers cannot show what it would find there.`,
       [...ids(run), call.id],
     );
   }

@@ -63,7 +63,7 @@ export function judgeSignature(runs: readonly LaneRun[], names: readonly string[
   if (bodies < 2 && new Set(signed.map(({ signature }) => signature)).size < 2)
     return inconclusive(
       'alike-calls',
-      `All ${plural(calls.length, 'call')} carried ${listed}, but none differs from the others, so nothing tells whether the signature belongs to the request: let each run send a body of its own.`,
+      `All ${plural(calls.length, 'call')} carried ${listed}, but none differs from the others, so it is unknown whether the signature belongs to the request: let each run send a body of its own.`,
       at,
     );
   return pass('signed', `All ${plural(calls.length, 'call')} carried ${listed}, which changed with the request.`, at);

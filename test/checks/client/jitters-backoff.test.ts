@@ -36,7 +36,11 @@ judgeCases(check, {
     },
   ],
   'too-short': [
-    { outcome: 'inconclusive', evidence: evidence([0, 5, 9, 14, 20].map((ms) => [ms, 3 + ms])), says: /retry at once/ },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence([0, 5, 9, 14, 20].map((ms) => [ms, 3 + ms])),
+      says: /time of an immediate retry/,
+    },
   ],
   unclear: [
     {
