@@ -12,7 +12,7 @@ export default defineCheck({
   kind: 'client',
   topic: 'Rate limits',
   severity: 'minor',
-  title: 'Equal reads at the same time become one call call',
+  title: 'Equal reads at the same time become one call',
   why: 'When many users ask for the same thing at once, each of them costs a call that the first one could answer.',
   fix: 'Remember the promise of a read that is under way, and hand it to whoever asks for the same meanwhile.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9111#section-4'],

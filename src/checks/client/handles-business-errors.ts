@@ -33,7 +33,7 @@ function judgeCase({ code, reaction, operation }: Case, run: LaneRun, control: L
   }
   if (reaction === 'retry') {
     if (tries.length === 1)
-      return fail('not-repeated', `On ${code} it must try again, and did not.`, at, {
+      return fail('not-repeated', `On ${code} it must retry, and did not.`, at, {
         expected: 'another attempt',
         measured: 'one attempt',
       });

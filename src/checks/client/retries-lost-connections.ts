@@ -25,7 +25,7 @@ export default defineCheck({
       if (guarded && (attempts.length < 2 || !succeeded(run)))
         return fail(
           'gave-up',
-          `After a ${run.label} it ${attempts.length < 2 ? 'did not try again' : `tried again, yet ${endOf(run)}`}.`,
+          `After a ${run.label} it ${attempts.length < 2 ? 'did not retry' : `retried, yet ${endOf(run)}`}.`,
           ids(run),
           { ...figures, expected: 'another attempt, then success' },
         );
@@ -36,7 +36,7 @@ export default defineCheck({
         });
     }
     const at = under.runs.flatMap((run) => ids(run));
-    if (guarded) return pass('retried', 'Both kinds of reset were tried again and succeeded.', at);
+    if (guarded) return pass('retried', 'Both kinds of reset were retried and succeeded.', at);
     return pass('not-repeated', 'The unprotected write was not repeated.', at);
   },
 });

@@ -59,7 +59,7 @@ export default defineCheck({
       if (retries && triesOf(run, control).length === 1) {
         return fail(
           'gave-up',
-          `With ${run.label} it ${endOf(run)} after one attempt; after a 429 without Retry-After it tries again.`,
+          `With ${run.label} it ${endOf(run)} after one attempt; after a 429 without Retry-After it retries.`,
           ids(run),
           { ...figures, measured: `one attempt, ${endOf(run)}` },
         );

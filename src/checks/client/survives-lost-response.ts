@@ -34,7 +34,7 @@ export default defineCheck({
       const open = attempts.length < 2 ? lookedUp([run], control) : null;
       if (open !== null) return open;
       if (attempts.length < 2)
-        return fail('gave-up', `After the lost answer your client did not try again; it ${endOf(run)}.`, ids(run), {
+        return fail('gave-up', `After the lost answer your client did not retry; it ${endOf(run)}.`, ids(run), {
           ...figures,
           measured: 'one attempt',
         });

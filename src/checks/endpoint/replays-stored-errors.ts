@@ -72,7 +72,7 @@ export default defineCheck({
       ? 'and the key stays bound to it'
       : isReplay
         ? `and carries ${marker.header}`
-        : 'and is not tried again';
+        : 'and is not performed again';
     return pass(isConflict ? 'refused' : 'replayed', `${repeat}, ${grounds}.`, [first, again]);
   },
 });

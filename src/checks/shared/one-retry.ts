@@ -15,10 +15,10 @@ export function judgeOneRetry(control: LanesEvidence, under: LanesEvidence): Ver
   if (first === undefined)
     return pass(
       'retried',
-      `After one ${under.runs.map((run) => run.label).join(', ')} each it tried again and succeeded.`,
+      `After one ${under.runs.map((run) => run.label).join(', ')} each it retried and succeeded.`,
       under.runs.flatMap((run) => ids(run)),
     );
-  const why = triesOf(first, control).length < 2 ? 'it did not try again' : `it tried again, yet ${endOf(first)}`;
+  const why = triesOf(first, control).length < 2 ? 'it did not retry' : `it retried, yet ${endOf(first)}`;
   return fail('not-retried', `After one ${lacking.map((run) => run.label).join(', ')} ${why}.`, ids(first), {
     expected: 'another attempt, then success',
     measured: why,

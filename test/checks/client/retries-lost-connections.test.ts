@@ -50,12 +50,12 @@ judgeCases(check, {
     {
       outcome: 'fail',
       evidence: evidence(recovered(BEFORE, cut), gaveUp(AFTER)),
-      says: /After a reset after .* did not try again/,
+      says: /After a reset after .* did not retry/,
     },
     {
       outcome: 'fail',
       evidence: evidence({ ...recovered(BEFORE, cut), exitCode: 1 }, recovered(AFTER)),
-      says: /tried again, yet ended with exit 1/,
+      says: /retried, yet ended with exit 1/,
     },
     {
       outcome: 'fail',

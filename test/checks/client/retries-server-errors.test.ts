@@ -28,7 +28,7 @@ judgeCases(check, {
       evidence: all((label, at) => (at === 1 ? gaveUp(label) : lookedUp(label))),
       name: 'once without a look-up',
     },
-    { outcome: 'fail', evidence: all((label) => gaveUp(label)), says: /did not try again/ },
+    { outcome: 'fail', evidence: all((label) => gaveUp(label)), says: /did not retry/ },
     {
       outcome: 'fail',
       evidence: all((label, at) => (at === 1 ? gaveUp(label) : recovered(label))),
@@ -38,7 +38,7 @@ judgeCases(check, {
     {
       outcome: 'fail',
       evidence: all((label) => ({ ...recovered(label), exitCode: 1 })),
-      says: /tried again, yet ended with exit 1/,
+      says: /retried, yet ended with exit 1/,
     },
     { outcome: 'fail', evidence: all((label) => ({ ...gaveUp(label), exitCode: 0 })), name: 'exit 0 after a failure' },
     {

@@ -69,7 +69,7 @@ judgeCases(check, {
     {
       outcome: 'fail',
       evidence: evidence([], { exitCode: 1 }),
-      says: /soon it ended with exit 1 after one attempt; after a 429 without Retry-After it tries again/,
+      says: /soon it ended with exit 1 after one attempt; after a 429 without Retry-After it retries/,
       name: 'its parser threw',
     },
     {

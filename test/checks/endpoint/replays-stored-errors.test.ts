@@ -80,7 +80,7 @@ judgeCases(check, {
       outcome: 'pass',
       evidence: evidence({ again: { status: 409 }, corrected: null }),
       contract: { idempotency: { replay: 'conflict' } },
-      says: /is not tried again/,
+      says: /is not performed again/,
       name: 'no corrected call',
     },
   ],
