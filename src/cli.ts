@@ -114,24 +114,24 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
   )
     .addOption(allowLiveWrites())
     .addOption(stateOption())
-    .option('--no-color', 'no colour')
-    .option('--verbose', 'also what does not apply, and why')
+    .option('--no-color', 'print without colour')
+    .option('--verbose', 'also print what does not apply, and why')
     .action((flags) => choose(async () => (await import('./cli/plan.js')).plan(flags)));
 
   sub('list', "list all checks, or the lines of a provider's own list", 'golive-check list --provider runa')
     .option('--provider <name>', "the lines of this provider's list")
-    .option('--json', 'as JSON')
-    .option('--no-color', 'no colour')
+    .option('--json', 'print JSON')
+    .option('--no-color', 'print without colour')
     .action((flags) => choose(async () => (await import('./cli/list.js')).list(flags)));
 
   sub(
     'explain',
-    'explain one check (why, how it is judged, how to mend it), one line of a provider list, or a built-in contract',
+    'explain one check (why, how it is judged, how to fix it), one line of a provider list, or a built-in contract',
     'golive-check explain creates-once-on-replay\n  $ golive-check explain R5\n  $ golive-check explain contract runa',
   )
     .argument('<id>', 'check id, line id such as R5, or the word contract')
-    .argument('[name]', 'built-in contract; without it: all of them')
-    .option('--no-color', 'no colour')
+    .argument('[name]', 'built-in contract; without a name: all of them')
+    .option('--no-color', 'print without colour')
     .action((id: string, name: string | undefined, flags) =>
       choose(async () => (await import('./cli/list.js')).explain(id, name, flags)),
     );
@@ -140,7 +140,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
     sub('judge', 'judge saved evidence again, offline', 'golive-check judge evidence.json --verify public.pem'),
   )
     .argument('<evidence>', 'file written by run --evidence')
-    .option('--verify <key>', 'public key (Ed25519, PEM) that must have signed it')
+    .option('--verify <key>', 'public key (Ed25519, PEM) to verify the signature with')
     .action((path: string, flags) => choose(async () => (await import('./cli/judge.js')).judge(path, flags)));
 
   program
@@ -155,15 +155,15 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
     'write a commented golive-check.yaml',
     'golive-check init --url https://sandbox.example.com/v1 --key-env API_KEY\n  $ golive-check init --provider runa',
   )
-    .option('--provider <name>', 'a built-in contract: asks only what the provider cannot know')
+    .option('--provider <name>', 'a built-in contract; init then asks only what the provider cannot know')
     .option('--url <url>', 'base URL of the API')
     .option('--key-env <name>', 'environment variable that holds the key')
     .option('--read <path>', 'a harmless GET that needs the key')
     .option('--create <path>', 'the POST that creates something')
     .option('--environment <name>', 'sandbox or live', oneOf('--environment', ['sandbox', 'live']))
     .option('--extends <contract>', 'contract to start from')
-    .option('--command <line>', 'with --provider: your own client, performing one create')
-    .option('--base-url-env <name>', 'with --provider: the variable from which it takes the base URL')
+    .option('--command <line>', 'with --provider: command of your own client, which performs one create')
+    .option('--base-url-env <name>', 'with --provider: environment variable from which it takes the base URL')
     .option('--output <path>', 'file to write', 'golive-check.yaml')
     .option('--force', 'overwrite an existing file')
     .option('--yes', 'ask nothing, take the defaults')
@@ -180,7 +180,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
   )
     .option('--defect <name>', 'break one promise of the sandbox (repeatable)', collect)
     .option('--as <provider>', 'let the sandbox play this provider, under its own contract')
-    .option('--client <name>', 'run another of the sample clients, each with one sin')
+    .option('--client <name>', 'run another sample client, each with one defect')
     .option('--live', 'let the sandbox play the live API: reads only')
     .action((flags) => choose(async () => (await import('./cli/demo.js')).demo(flags)));
 
@@ -212,14 +212,14 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
 
 function withConfigOptions(command: Command): Command {
   return withChoiceOfChecks(command)
-    .option('-c, --config <path>', 'config file; default: searched from here up')
+    .option('-c, --config <path>', 'config file; default: found in this folder or above')
     .option('--env-file <path>', 'read environment variables from a .env file');
 }
 
 function withChoiceOfChecks(command: Command): Command {
   return command
-    .option('--only <check...>', 'only these checks, kinds, or list lines such as R5', collectList)
-    .option('--skip <check...>', 'not these checks, kinds or list lines', collectList);
+    .option('--only <check...>', 'run only these checks, kinds, or list lines such as R5', collectList)
+    .option('--skip <check...>', 'skip these checks, kinds or list lines', collectList);
 }
 
 function withReportOptions(command: Command): Command {
@@ -229,14 +229,17 @@ function withReportOptions(command: Command): Command {
       `report format, to standard output or a file (repeatable): ${FORMAT_NAMES.join(', ')}`,
       collect,
     )
-    .option('--json', 'the JSON report on standard output')
+    .option('--json', 'print the JSON report to standard output')
     .addOption(
-      new Option('--fail-on <severity>', 'lowest severity that makes it no-go: blocker, major, minor, never')
+      new Option(
+        '--fail-on <severity>',
+        'lowest severity of a failure that makes the verdict no-go: blocker, major, minor, never',
+      )
         .argParser(oneOf('--fail-on', ['blocker', 'major', 'minor', 'never']))
         .default('major'),
     )
-    .option('--no-color', 'no colour')
-    .option('--verbose', 'more detail');
+    .option('--no-color', 'print without colour')
+    .option('--verbose', 'print more detail');
 }
 
 function withRunOptions(command: Command): Command {
@@ -247,11 +250,11 @@ function withRunOptions(command: Command): Command {
     .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1))
     .option(
       '--concurrency <number>',
-      'requests in flight at once, and below 16 runs of your client, too',
+      'most requests in flight at once; below 16 also most runs of your client',
       wholeNumber(1, 64),
       USUAL_CONCURRENCY,
     )
-    .option('--quiet', 'no progress');
+    .option('--quiet', 'print no progress');
 }
 
 function allowLiveWrites(): Option {
@@ -259,7 +262,10 @@ function allowLiveWrites(): Option {
 }
 
 function stateOption(): Option {
-  return new Option('--state <path>', "keys that a later run asks for again; default: in the user's cache directory");
+  return new Option(
+    '--state <path>',
+    "file for keys that a later run asks for again; default: in the user's cache directory",
+  );
 }
 
 /** A stray word after the default command is most likely a mistyped command. */

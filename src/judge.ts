@@ -88,7 +88,7 @@ function judgeBothWays(check: Check, evidence: Parameters<Check['judge']>[0], co
   const one = cited[0] ?? first;
   const { method, url } = one.request;
   const doubt = `${method} ${new URL(url).pathname} was answered ${one.response?.status ?? 'a success'} with a body that looks like an error (${one.refusal?.sign})`;
-  const setting = `${SETTING} tells how to know one (false: a 2xx is always a success)`;
+  const setting = `${SETTING} says how to recognise one (false: a 2xx is always a success)`;
   if (asSuccess.outcome !== asRefusal.outcome)
     return {
       outcome: 'inconclusive',

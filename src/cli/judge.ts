@@ -53,7 +53,7 @@ export function judgeText(text: string, path: string, failOn: RunFlags['failOn']
     throw new UserError(
       'unreadable-evidence',
       clean(`${path}: cannot be judged: ${(error as Error).message}`),
-      'where golive-check wrote it and nobody edited it, this is a bug of golive-check',
+      'if golive-check wrote it and nobody edited it, this is a bug of golive-check',
     );
   }
 }

@@ -223,7 +223,7 @@ function inEnvironments(environments: Contract['environments']): Complaint[] {
   return [
     {
       path: ['contract', 'environments', 'sandbox', 'keyPrefixes'],
-      text: `found ${both.join(', ')} in both environments; expected prefixes that tell them apart`,
+      text: `found ${both.join(', ')} in both environments; expected prefixes that differ`,
     },
   ];
 }

@@ -316,7 +316,7 @@ const errors = z.strictObject({
         error: 'false, or a map with pointer, and values or except where needed',
       }),
     ),
-    'How a 2xx answer tells that the call was refused; false: a 2xx is always a success',
+    'How a 2xx answer reports that the call was refused; false: a 2xx is always a success',
   ),
   default: z.optional(errorShape),
   byStatus: z._default(

@@ -42,7 +42,7 @@ export async function openRunFiles(paths: readonly string[]): Promise<RunFiles> 
     const stamp = await stampOf(place);
     if (stamp === null || stamp === known.get(place)) return;
     const kept = await setAside(place);
-    tell(`another run wrote ${path} meanwhile; what it wrote is in ${basename(kept)} beside it`);
+    tell(`another run wrote ${path}; what it wrote is in ${basename(kept)} beside it`);
   }
 
   return {

@@ -13,15 +13,15 @@ const OTHERWISE = 'if that cannot be, give the client its base URL by client.bas
 
 /** What the runtime needs to send its calls through a proxy. */
 const PROXY: Readonly<Record<Runtime, string>> = {
-  node: "Node's fetch and https.request heed HTTPS_PROXY only with NODE_USE_ENV_PROXY=1 (set here), from Node 22.21 and 24.5 on; before that the program must use a proxy agent of its own (undici's EnvHttpProxyAgent, https-proxy-agent)",
+  node: "Node's fetch and https.request read HTTPS_PROXY only with NODE_USE_ENV_PROXY=1 (set here), from Node 22.21 and 24.5 on; before that the program must use a proxy agent of its own (undici's EnvHttpProxyAgent, https-proxy-agent)",
   python:
-    'urllib, requests and httpx heed https_proxy unless told otherwise (trust_env=False, ProxyHandler({})); aiohttp heeds it only with trust_env=True',
-  curl: 'curl heeds https_proxy, but not with --noproxy, and not where ~/.curlrc names another proxy',
-  go: 'Go heeds HTTPS_PROXY only in transports with Proxy: http.ProxyFromEnvironment, and never for localhost and 127.0.0.1',
-  java: 'Java heeds -Dhttps.proxyHost (set here by JAVA_TOOL_OPTIONS), not HTTPS_PROXY; a client that was built with a ProxySelector of its own, and Apache HttpClient without useSystemProperties(), ignore it',
+    'urllib, requests and httpx read https_proxy unless configured otherwise (trust_env=False, ProxyHandler({})); aiohttp reads it only with trust_env=True',
+  curl: 'curl reads https_proxy, but not with --noproxy, and not where ~/.curlrc names another proxy',
+  go: 'Go reads HTTPS_PROXY only in transports with Proxy: http.ProxyFromEnvironment, and never for localhost and 127.0.0.1',
+  java: 'Java reads -Dhttps.proxyHost (set here by JAVA_TOOL_OPTIONS), not HTTPS_PROXY; a client that was built with a ProxySelector of its own, and Apache HttpClient without useSystemProperties(), ignore it',
   php: "PHP's curl and Guzzle heed HTTPS_PROXY; its http:// streams (file_get_contents) know no proxy without a stream context",
-  ruby: 'Net::HTTP heeds https_proxy unless it was opened with a proxy argument of its own (nil for none); other libraries ask for a proxy option',
-  dotnet: '.NET heeds HTTPS_PROXY unless the handler was made with UseProxy = false or a Proxy of its own',
+  ruby: 'Net::HTTP reads https_proxy unless it was opened with a proxy argument of its own (nil for none); other libraries ask for a proxy option',
+  dotnet: '.NET reads HTTPS_PROXY unless the handler was made with UseProxy = false or a Proxy of its own',
   other: 'the client seems to ignore HTTPS_PROXY and https_proxy',
 };
 

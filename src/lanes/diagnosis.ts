@@ -22,7 +22,7 @@ export function diagnose(
   if (client.intercept === 'proxy')
     return diagnoseInterception(runtimeOf(command, output), new URL(recording.url).host, { ...recording, unadmitted });
   if (client.baseUrlEnv === undefined)
-    return 'client.baseUrlEnv is not set, so the client was not told where to send its calls';
+    return 'client.baseUrlEnv is not set, so the client does not know where to send its calls';
   const names = [client.baseUrlEnv].flat().join(', ');
   if (/ECONNREFUSED|Connection refused/i.test(output))
     return `the client called another port: does it use the whole value of ${names}, port included?`;

@@ -37,7 +37,7 @@ export function mustWork(call: Exchange): Exchange {
   if (isSuccess(call))
     throw new NoEvidence(
       'dependency',
-      `a plain create was answered ${statusOf(call)} with a body that looks like an error (${call.refusal?.sign}); ${SETTING} tells how to know one (false: a 2xx is always a success)`,
+      `a plain create was answered ${statusOf(call)} with a body that looks like an error (${call.refusal?.sign}); ${SETTING} says how to recognise one (false: a 2xx is always a success)`,
     );
   const status = statusOf(call);
   const hint =

@@ -127,7 +127,7 @@ const saved = z.object({
   edited: z.string().nullable().describe('Why it does not count as it was written; null: it does'),
   missing: z
     .object({ targets: z.array(z.string()), checks: z.array(z.string()) })
-    .describe('What its manifest names and is gone'),
+    .describe('What its manifest names and what is missing'),
   unknown: z.array(z.string()).describe('Checks of it that this version does not have'),
   signature: z
     .object({ holds: z.boolean(), because: z.string() })

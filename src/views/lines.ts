@@ -15,7 +15,7 @@ import {
   row,
 } from '../report/text/layout.js';
 
-const NOTHING_TO_CHECK = 'The provider only tells this; there is nothing to check.';
+const NOTHING_TO_CHECK = 'This line is information; there is nothing to check.';
 const TO_COME = 'to come';
 
 /** A whole list, in the provider's order. */

@@ -124,7 +124,7 @@ function missingLines(pen: Pen, probes: readonly PlannedEndpointProbe[]): string
   const missing = probes.filter((one) => one.missing !== null);
   if (missing.length === 0) return [];
   if (!pen.verbose) {
-    const text = `Not configured: ${plural(missing.length, 'probe')} (--verbose tells what each would need)`;
+    const text = `Not configured: ${plural(missing.length, 'probe')} (--verbose says what each would need)`;
     return paragraph(pen, text, { indent: 0, paint: pen.paint.dim });
   }
   return [

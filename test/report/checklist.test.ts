@@ -89,7 +89,7 @@ Beyond the list
 Speed and time
   ✔ Promise of answers-in-time
 
-  – 2 checks do not apply to this config (--verbose tells why).
+  – 2 checks do not apply to this config (--verbose says why).
 
 What to do next
   1. blocker  Mend rejects-missing-key.

@@ -104,7 +104,7 @@ creating twice with one idempotency key
 
 Sends nothing: reading through all recorded answers
 
-Not configured: 1 probe (--verbose tells what each would need)
+Not configured: 1 probe (--verbose says what each would need)
 
 6 requests (2 writes), at most 8; nothing was sent
 `);

@@ -167,7 +167,7 @@ export default defineProvider({
   asks: [
     {
       at: 'contract.environments.sandbox.keyPrefixes',
-      why: 'how your TEST keys begin: without it writes stay locked, for the host cannot tell',
+      why: 'how your TEST keys begin: without it writes stay locked, because the host is the same',
       sample: ['test_'],
     },
     {

@@ -62,7 +62,7 @@ export function notApplicableLines(pen: Pen, checks: readonly ReportCheck[]): st
   if (checks.length === 0) return [];
   const count = `${plural(checks.length, 'check')} ${checks.length === 1 ? 'does' : 'do'} not apply`;
   if (!pen.verbose) {
-    const text = `${count} to this config (--verbose tells why).`;
+    const text = `${count} to this config (--verbose says why).`;
     return paragraph(pen, text, { ...marked(pen, 'not-applicable'), paint: pen.paint.dim });
   }
   return [...heading(pen, `${count} to this config`), ...checks.flatMap((check) => needLines(pen, check))];

@@ -53,7 +53,7 @@ function overlong(text: string, width: number): string[] {
 }
 
 describe('one failing check', () => {
-  it('says what was expected, seen, why it matters, how to mend it, and how to see it again', () => {
+  it('says what was expected, seen, why it matters, how to fix it, and how to see it again', () => {
     const text = render(
       report([
         check('replays-first-response', 'fail', {
@@ -143,7 +143,7 @@ describe('each outcome', () => {
   });
 
   it('collapses what does not apply, and tells why when asked', () => {
-    expect(text).toContain('  – 1 check does not apply to this config (--verbose tells why).');
+    expect(text).toContain('  – 1 check does not apply to this config (--verbose says why).');
     expect(text).not.toContain('contract.idempotency.marker');
     expect(render(everything, { verbose: true })).toContain(
       '  – Promise of marks-replays\n    Applies with contract.idempotency.marker.',
