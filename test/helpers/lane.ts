@@ -371,7 +371,7 @@ export function unable<E, C extends object>(
       {
         outcome: 'inconclusive',
         evidence: build(control(), runs({ label: '503', attempts: [{ target: false }] })),
-        says: /"503" was never met: no call of the operation/,
+        says: /"503" never took effect: no call of the operation/,
         ...laid,
       },
       {

@@ -26,10 +26,10 @@ export default defineCheck({
     // Endless retrying is judged by bounds-attempts; how often it fits into client.patience says nothing of the words.
     if (usual.ended === 'patience' && other.ended === 'patience')
       return inconclusive('still-running', 'Both runs were still running, so how they end is not known.', at);
-    if (behaviour(usual) === behaviour(other)) return pass('same', `Both ways of wording it: ${behaviour(usual)}.`, at);
+    if (behaviour(usual) === behaviour(other)) return pass('same', `With both messages: ${behaviour(usual)}.`, at);
     return fail(
       'differs',
-      `With other words under the same code: ${behaviour(other)}; with the usual ones: ${behaviour(usual)}.`,
+      `With another message under the same code: ${behaviour(other)}; with the usual message: ${behaviour(usual)}.`,
       at,
       { expected: behaviour(usual), measured: behaviour(other), timeline: timelineOf(other) },
     );

@@ -39,7 +39,7 @@ export default defineCheck({
           figures,
         );
       case 'too-few':
-        return inconclusive('too-few', 'It retries too seldom to compare its waits.', at);
+        return inconclusive('too-few', 'It retries too rarely to compare its waits.', at);
       case 'too-short':
         return inconclusive(
           'too-short',

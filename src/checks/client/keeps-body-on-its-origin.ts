@@ -32,7 +32,7 @@ export default defineCheck({
         ...at,
         ...followed.map((one) => one.id),
       ]);
-    return fail('handed-over', 'The other origin was sent the body.', [...at, call.id], {
+    return fail('handed-over', 'The other origin received the body.', [...at, call.id], {
       expected: 'no body',
       measured: `a body of ${call.request.body?.bytes ?? 0} bytes`,
     });

@@ -42,7 +42,7 @@ export default defineCheck({
     for (const call of followed) {
       const carried = carriedBy(call, names, signature);
       if (carried !== null)
-        return fail('handed-over', `The other origin was sent ${carried}.`, [...at, call.id], {
+        return fail('handed-over', `The other origin received ${carried}.`, [...at, call.id], {
           expected: 'nothing of it',
           measured: carried,
         });

@@ -32,7 +32,7 @@ export default defineCheck({
     if (nameless !== undefined)
       return inconclusive(
         'no-id',
-        `Our answer "${nameless.label}" named no request id, for the contract's sample has no place for one: put {{requestId}} where the API names it (contract.errors.byStatus.*.sample).`,
+        `Our answer "${nameless.label}" named no request id, because the contract's sample has no place for one: put {{requestId}} where the API names it (contract.errors.byStatus.*.sample).`,
         ids(nameless),
       );
     const silent = under.filter((run) => run.process.namedRequestIds.length === 0);

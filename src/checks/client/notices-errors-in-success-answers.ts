@@ -29,7 +29,7 @@ export default defineCheck({
       );
     const endless = under.runs.find((run) => run.ended === 'patience');
     if (endless !== undefined)
-      return inconclusive('no-end', `Your client ${endOf(endless)}, so its last word is not known.`, ids(endless));
+      return inconclusive('no-end', `Your client ${endOf(endless)}, so its final output is not known.`, ids(endless));
     return pass(
       'noticed',
       `200 with an error in its body: ${under.runs.map((run) => `your client ${endOf(run)}`).join('; ')}.`,

@@ -33,15 +33,10 @@ export default defineCheck({
       const { exitCode, signal, output } = run.process;
       const writes = run.recording.attempts.filter((attempt) => !isSafe(attempt.request.method) && !isLogIn(attempt));
       if (writes.length > 0)
-        return fail(
-          'sent',
-          `Under "${run.label}" it called ${writes[0]?.request.method} all the same.`,
-          ids(run, writes),
-          {
-            expected: 'no write',
-            measured: `${writes.length} sent`,
-          },
-        );
+        return fail('sent', `Under "${run.label}" it sent a ${writes[0]?.request.method}.`, ids(run, writes), {
+          expected: 'no write',
+          measured: `${writes.length} sent`,
+        });
       const unstarted =
         run.ended === 'not-started'
           ? (run.diagnosis ?? 'no reason was given')

@@ -28,7 +28,7 @@ export default defineCheck({
       });
     const endless = under.runs.find((run) => run.ended === 'patience');
     if (endless !== undefined) {
-      return inconclusive('no-end', `Your client ${endOf(endless)}, so its last word is not known.`, ids(endless));
+      return inconclusive('no-end', `Your client ${endOf(endless)}, so its final output is not known.`, ids(endless));
     }
     return pass(
       'rejected',

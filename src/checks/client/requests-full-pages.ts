@@ -37,6 +37,6 @@ export default defineCheck({
       return fail('unasked', `A call of the list does not say ${limitParameter}.`, [other.id], figures);
     if (size > maximum)
       return fail('above-maximum', `It asks for ${size} a page where ${maximum} is the maximum.`, [other.id], figures);
-    return fail('small', `It asks for ${size} a page where ${maximum} would be given.`, [other.id], figures);
+    return fail('small', `It asks for ${size} a page where ${maximum} is allowed.`, [other.id], figures);
   },
 });

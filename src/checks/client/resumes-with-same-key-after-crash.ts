@@ -22,7 +22,7 @@ export default defineCheck({
     const [run] = under.runs;
     const killedAtMs = run?.restartedAtMs;
     if (run === undefined || killedAtMs == null)
-      return inconclusive('not-killed', 'Your client came to its end before it could be killed.');
+      return inconclusive('not-killed', 'Your client ended before it could be killed.');
     const attempts = attemptsOf(run);
     const before = attempts.filter((one) => one.times.firstByteAtMs <= killedAtMs);
     const after = attempts.filter((one) => one.times.firstByteAtMs > killedAtMs);
@@ -31,7 +31,7 @@ export default defineCheck({
       return inconclusive('done-before', 'Your client had its answer before it was killed.', ids(run));
     const key = first.request.idempotencyKey;
     if (key === null)
-      return inconclusive('no-key', 'The first attempt carried no idempotency key to go on with.', ids(run));
+      return inconclusive('no-key', 'The first attempt carried no idempotency key to continue with.', ids(run));
     const figures = { expected: 'the same key and body', timeline: timelineOf(run) };
     const open = after.length === 0 ? lookedUp([run], control) : null;
     if (open !== null) return open;

@@ -30,6 +30,6 @@ export default defineCheck({
           : 'The bodies were too long to keep, or held a secret, so none could be held against its schema.',
         unread.slice(0, 3),
       );
-    return pass('fit', `${plural(fitting.length, 'body', 'bodies')} held against their schemas.`, fitting.slice(0, 3));
+    return pass('fit', `${plural(fitting.length, 'body', 'bodies')} fit their schemas.`, fitting.slice(0, 3));
   },
 });

@@ -70,7 +70,7 @@ export default defineCheck({
       if (waits.length === 1 && waitMs !== undefined && shortestMs >= SHORTEST_MS && waitMs < briefMs)
         return inconclusive(
           'unclear',
-          `With ${run.label} its only wait was ${seconds(waitMs)}, of its own accord ${seconds(shortestMs)} or more: jitter, or the hint became a wait of zero.${busyNote(lateness)}`,
+          `With ${run.label} its only wait was ${seconds(waitMs)}, where its own wait is ${seconds(shortestMs)} or more: jitter, or the hint became a wait of zero.${busyNote(lateness)}`,
           ids(run),
           figures,
         );
@@ -84,7 +84,7 @@ export default defineCheck({
       if (waitedMs < usualMs * HOT) {
         return fail(
           'hot-loop',
-          `With ${run.label} it waited ${seconds(waitedMs)} in all, of its own accord ${seconds(usualMs)}.`,
+          `With ${run.label} it waited ${seconds(waitedMs)} in all, where its own wait is ${seconds(usualMs)}.`,
           ids(run),
           figures,
         );
@@ -92,7 +92,7 @@ export default defineCheck({
       if (waitedMs < Math.max(usualMs * LUKEWARM, compared * loopMs)) {
         return inconclusive(
           'unclear',
-          `With ${run.label} it waited ${seconds(waitedMs)} in all, of its own accord ${seconds(usualMs)}: jitter, or a hot loop.${busyNote(lateness)}`,
+          `With ${run.label} it waited ${seconds(waitedMs)} in all, where its own wait is ${seconds(usualMs)}: jitter, or a hot loop.${busyNote(lateness)}`,
           ids(run),
           figures,
         );

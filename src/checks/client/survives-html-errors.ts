@@ -30,7 +30,7 @@ export default defineCheck({
       if (run.ended === 'patience' && attemptsOf(run).length > 1)
         return inconclusive(
           'still-retrying',
-          `${run.label}: it was still retrying, so its last word is not known.`,
+          `${run.label}: it was still retrying, so its final output is not known.`,
           ids(run),
         );
       if (run.ended === 'patience') return fail('hangs', `${run.label}: your client ${endOf(run)}.`, ids(run), figures);

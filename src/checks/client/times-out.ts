@@ -61,7 +61,7 @@ export default defineCheck({
     }
     return pass(
       'gave-up',
-      `It gave the call up (${held.join('; ')}).`,
+      `It gave up the call (${held.join('; ')}).`,
       under.runs.flatMap((run) => ids(run)),
     );
   },

@@ -54,7 +54,7 @@ export default defineCheck({
     if (waits || value.decides)
       return inconclusive(
         'asks-for-value',
-        `Extra members are a success; with an unknown value at ${place} your client ${endOf(valued)}${waits ? ', having asked or waited for more' : ''}. It may rightly go on only with a value that it knows.`,
+        `Extra members are a success; with an unknown value at ${place} your client ${endOf(valued)}${waits ? ', having asked or waited for more' : ''}. It may rightly continue only with a value that it knows.`,
         ids(valued),
       );
     return fail('broke-on-value', `With an unknown value at ${place} your client ${endOf(valued)}.`, ids(valued), {

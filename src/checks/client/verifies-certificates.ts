@@ -42,7 +42,7 @@ export default defineCheck({
       const labels = accepted.map((run) => run.label).join(', ');
       return fail(
         'accepted',
-        `Your client sent its call in spite of: ${labels}.`,
+        `Your client sent its call despite: ${labels}.`,
         accepted.flatMap((run) => ids(run, trustingCalls(run))),
         { expected: 'the connection is closed before a request is sent', measured: labels },
       );

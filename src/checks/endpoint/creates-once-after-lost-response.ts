@@ -41,7 +41,7 @@ export default defineCheck({
       const last = retries.at(-1);
       if (last === undefined || lost.ended !== 'cut-by-us') {
         if (cut === 'at the first byte of the answer')
-          return inconclusive('not-cut', `The connection ended otherwise than by our cut (${lost.ended}).`, [lost]);
+          return inconclusive('not-cut', `The connection did not end by our cut (${lost.ended}).`, [lost]);
         continue;
       }
       if (lost.response !== null && lost.response.status >= 300)

@@ -22,7 +22,7 @@ export default defineCheck({
     if (tls === null) {
       const code = call.error?.code ?? '';
       if (!isCertificateError(code))
-        return inconclusive('no-handshake', `No TLS connection came about: ${describeEnding(call)}.`, [call]);
+        return inconclusive('no-handshake', `No TLS connection was established: ${describeEnding(call)}.`, [call]);
       return fail(
         'not-verified',
         `The certificate does not verify for ${host}: ${call.error?.message} (${code}).`,

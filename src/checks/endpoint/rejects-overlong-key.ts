@@ -34,12 +34,12 @@ export default defineCheck({
     if (different > 1)
       return pass(
         'accepted-whole',
-        `A key of ${length} characters was accepted and is not cut: one that differs only at the end made another resource.`,
+        `A key of ${length} characters was accepted and is not truncated: one that differs only at the end made another resource.`,
         [call, twin],
       );
     return fail(
       'cut',
-      `Keys of ${length} characters are cut: two that differ only in the last one got the same resource.`,
+      `Keys of ${length} characters are truncated: two that differ only in the last one got the same resource.`,
       [call, twin],
       { expected: 'a 4xx, or two resources', measured: 'one resource' },
     );

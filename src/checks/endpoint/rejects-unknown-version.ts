@@ -25,7 +25,7 @@ export default defineCheck({
     if (isSuccess(call))
       return fail(
         'falls-forward',
-        `Version ${version.neverReleased} never existed and was answered ${seen(call)}: the API falls forward.`,
+        `Version ${version.neverReleased} never existed and was answered ${seen(call)}: the API silently serves another version.`,
         [call],
         figures,
       );

@@ -94,7 +94,7 @@ export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: 
     if (ownMs >= askedMs - EARLY_TOLERANCE_MS - asking.grainMs)
       return inconclusive(
         'own-wait',
-        `${story}, but it waits up to ${seconds(ownMs)} of its own accord too.`,
+        `${story}, but its own waits are up to ${seconds(ownMs)}, too.`,
         ids(run),
         figures,
       );

@@ -74,7 +74,7 @@ export function heldUp(runs: readonly LaneRun[]): Verdict | null {
   if (held === undefined || runs.some((run) => run.recording.noise.timerLateMaxMs < HELD_UP_MS)) return null;
   return inconclusive(
     'busy',
-    `The machine held everything up for ${seconds(held.recording.noise.timerLateMaxMs)} under "${held.label}": your client may not have had our answer in time. Run again, or with --concurrency 2.`,
+    `The machine stalled for ${seconds(held.recording.noise.timerLateMaxMs)} under "${held.label}": your client may not have had our answer in time. Run again, or with --concurrency 2.`,
     ids(held),
   );
 }
@@ -103,7 +103,7 @@ export function withoutLanes(control: LanesEvidence, under: LanesEvidence): Verd
   if (unmet === undefined) return null;
   const missed = attemptsOf(unmet).find(({ fault }) => fault?.missed != null)?.fault?.missed;
   const why = unmet.diagnosis ?? missed?.replace(/\.$/, '') ?? 'no call of the operation arrived';
-  return inconclusive('fault-not-met', `The fault "${unmet.label}" was never met: ${why}.`, ids(unmet));
+  return inconclusive('fault-not-met', `The fault "${unmet.label}" never took effect: ${why}.`, ids(unmet));
 }
 
 /** Why nothing that the client did under faults can be told from what it does anyway; null: the control succeeded. */

@@ -30,7 +30,11 @@ judgeCases(check, {
     },
   ],
   differs: [
-    { outcome: 'fail', evidence: evidence(usual, { ...other, exitCode: 0 }), says: /other words .* exit 0; .* exit 1/ },
+    {
+      outcome: 'fail',
+      evidence: evidence(usual, { ...other, exitCode: 0 }),
+      says: /another message .* exit 0; .* exit 1/,
+    },
     {
       outcome: 'fail',
       evidence: evidence(usual, { ...other, attempts: [{ status: 422 }, { status: 422 }] }),

@@ -59,7 +59,7 @@ judgeCases(check, {
     {
       outcome: 'inconclusive',
       evidence: evidence([...once('400'), { ...times('422', 2), timerLateMs: 900 }]),
-      says: /held everything up for 0\.9 s under "422"/,
+      says: /stalled for 0\.9 s under "422"/,
     },
   ],
   repeated: [

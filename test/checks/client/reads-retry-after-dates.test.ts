@@ -114,7 +114,7 @@ judgeCases(check, {
     {
       outcome: 'inconclusive',
       evidence: evidence(after('429', 5000), after('503', 5000), control(), 5000),
-      says: /waits up to 5\.0 s of its own accord/,
+      says: /its own waits are up to 5\.0 s/,
     },
   ],
   'not-asked': [

@@ -63,7 +63,7 @@ judgeCases(check, {
   ],
   'hot-loop': [
     { outcome: 'fail', evidence: evidence([1, 2]), name: 'two waits are enough' },
-    { outcome: 'fail', evidence: evidence([1, 2, 29]), says: /waited 3 ms in all, of its own accord 1\.5 s/ },
+    { outcome: 'fail', evidence: evidence([1, 2, 29]), says: /waited 3 ms in all, where its own wait is 1\.5 s/ },
   ],
   'gave-up': [
     {
@@ -95,7 +95,7 @@ judgeCases(check, {
     {
       outcome: 'inconclusive',
       evidence: evidence([2], {}, [500]),
-      says: /its only wait was 2 ms, of its own accord 0\.5 s or more/,
+      says: /its only wait was 2 ms, where its own wait is 0\.5 s or more/,
       name: 'one retry, and that at once',
     },
     {

@@ -42,7 +42,7 @@ judgeCases(check, {
     },
   ],
   accepted: [
-    { outcome: 'fail', evidence: evidence(accepted), says: /in spite of: expired certificate\.$/ },
+    { outcome: 'fail', evidence: evidence(accepted), says: /despite: expired certificate\.$/ },
     {
       outcome: 'fail',
       evidence: { 'client.certificates': runs({ ...accepted, label: LABELS[1] ?? '' }), 'client.control': secure },
