@@ -57,12 +57,12 @@ export async function resultsOf(
 ): Promise<Finished[]> {
   underway.stopProgress();
   process.stderr.write(
-    `golive-check: stopped ${GRACE_MS / 1000} s behind the time budget (budget.seconds or budget.clientSeconds), as it was still busy with: ${step}\n`,
+    `golive-check: stopped ${GRACE_MS / 1000} s after the time budget ended (budget.seconds or budget.clientSeconds), still busy with: ${step}\n`,
   );
   const missing: NotGathered = {
     ok: false,
     why: 'budget',
-    detail: `the run was stopped behind its time budget (budget.seconds or budget.clientSeconds), as it was still busy with: ${step}`,
+    detail: `the run exceeded its time budget (budget.seconds or budget.clientSeconds) and was stopped, still busy with: ${step}`,
   };
   // A signal that came meanwhile is taken before anything is told.
   await nextTurn();

@@ -4,7 +4,7 @@ import { defineClientProbe } from '../define.js';
 
 export default defineClientProbe({
   key: 'client.bad-retry-after',
-  says: 'asking your client to wait for nonsense',
+  says: 'sending your client an invalid Retry-After',
   after: ['client.control'],
   runs: 3,
   async run(_context, lanes) {

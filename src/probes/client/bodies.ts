@@ -21,7 +21,7 @@ function problemsOf({ request: { body, found } }: Attempt, validate: Validate): 
 
 export default defineClientProbe({
   key: 'client.bodies',
-  says: 'holding the bodies that your client sent against their schemas',
+  says: 'checking the bodies that your client sent against their schemas',
   after: ['client.control'],
   last: true,
   runs: 0,

@@ -5,7 +5,7 @@ import { defineClientProbe } from '../define.js';
 
 export default defineClientProbe({
   key: 'client.errors-in-success',
-  says: 'answering your client 200 with an error in the body',
+  says: 'answering your client with 200 and an error in the body',
   after: ['client.control'],
   runs: 1,
   missing: ({ contract }) => (errorInSuccess(contract) === null ? 'contract.errors.inSuccess (pointer)' : null),

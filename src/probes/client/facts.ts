@@ -2,7 +2,7 @@ import { defineClientProbe } from '../define.js';
 
 export default defineClientProbe({
   key: 'client.facts',
-  says: 'reading what is configured of your client',
+  says: 'reading the configuration of your client',
   after: [],
   runs: 0,
   async run({ target, client }) {

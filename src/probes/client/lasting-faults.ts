@@ -5,7 +5,7 @@ import { defineClientProbe } from '../define.js';
 /** Who gives up under a lasting 503 may go on for ever under other faults, or end there as if it had succeeded. */
 export default defineClientProbe({
   key: 'client.lasting-faults',
-  says: 'resetting each connection of your client, and answering it 429 for good',
+  says: 'resetting every connection of your client, and answering every call with 429',
   after: ['client.control'],
   runs: 2,
   async run(_context, lanes) {

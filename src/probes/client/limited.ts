@@ -4,7 +4,7 @@ import { defineClientProbe } from '../define.js';
 
 export default defineClientProbe({
   key: 'client.limited',
-  says: 'answering a burst of your client 429 for good',
+  says: 'answering every call of a burst with 429',
   after: ['client.control'],
   runs: 4,
   missing: (_target, { workloads }) => (workloads.burst === undefined ? 'client.workloads.burst' : null),

@@ -5,7 +5,7 @@ import { defineClientProbe } from '../define.js';
 
 export default defineClientProbe({
   key: 'client.list',
-  says: 'letting your client go through a long list',
+  says: 'letting your client read a long list',
   after: ['client.control'],
   runs: 1,
   missing({ contract, config }, { workloads: { list } }) {

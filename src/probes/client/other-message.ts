@@ -4,7 +4,7 @@ import { defineClientProbe } from '../define.js';
 
 export default defineClientProbe({
   key: 'client.other-message',
-  says: 'wording an error otherwise',
+  says: 'changing the message of an error',
   after: ['client.control'],
   runs: 2,
   async run(_context, lanes) {

@@ -22,7 +22,7 @@ const isRetried = (run: LaneRun) => waitsOf(run).length > 0;
 /** The fault that this client retries, for good: a 503, else another that it retried where it was passing. */
 export default defineClientProbe({
   key: 'client.outage',
-  says: 'answering your client for good what it retries',
+  says: 'answering every call of your client with what it retries',
   after: ['client.server-outage', 'client.server-errors', 'client.rate-limits', 'client.lost-connections'],
   runs: 0,
   async run(context, lanes) {

@@ -4,7 +4,7 @@ import { defineClientProbe } from '../define.js';
 
 export default defineClientProbe({
   key: 'client.rate-limits',
-  says: 'answering your client one 429',
+  says: 'answering one call of your client with 429',
   after: ['client.control'],
   runs: 2,
   async run({ target }, lanes) {

@@ -8,7 +8,7 @@ const EXPECTED_MS = 70_000;
 
 export default defineClientProbe({
   key: 'client.server-errors',
-  says: 'answering your client one 5xx',
+  says: 'answering one call of your client with 5xx',
   after: ['client.control'],
   runs: 4,
   async run(context, lanes) {

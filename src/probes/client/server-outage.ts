@@ -5,7 +5,7 @@ import { defineClientProbe } from '../define.js';
 /** Begins at once: it lasts longest, and most clients retry a 503. */
 export default defineClientProbe({
   key: 'client.server-outage',
-  says: 'answering your client 503 for good',
+  says: 'answering every call of your client with 503',
   after: ['client.control'],
   runs: 5,
   run: async ({ client }, lanes) => ({

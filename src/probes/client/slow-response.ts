@@ -19,7 +19,7 @@ function firstGiveUpMs({ runs }: LanesEvidence): number | null {
 
 export default defineClientProbe({
   key: 'client.slow-response',
-  says: 'answering your client just inside its own time-out',
+  says: 'answering your client just before its own time-out',
   after: ['client.hang', 'client.delays'],
   runs: 0,
   async run(context, lanes) {

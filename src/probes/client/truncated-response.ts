@@ -4,7 +4,7 @@ import { defineClientProbe } from '../define.js';
 
 export default defineClientProbe({
   key: 'client.truncated-response',
-  says: 'cutting answers to your client short',
+  says: 'truncating answers to your client',
   after: ['client.control'],
   runs: 1,
   async run(_context, lanes) {

@@ -6,7 +6,7 @@ import { keyedCreateCall } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.overlong-key',
-  says: 'creating with an idempotency key that is one too long',
+  says: 'creating with an idempotency key that is one character too long',
   after: ['endpoint.authenticated'],
   calls(api) {
     if (api.contract.idempotency?.maxLength === undefined) return 'contract.idempotency.maxLength';

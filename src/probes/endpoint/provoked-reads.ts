@@ -10,7 +10,7 @@ const LONG_TARGET_BYTES = 33 * 1024;
 
 export default defineProbe({
   key: 'endpoint.provoked-reads',
-  says: 'reading in ways that are refused',
+  says: 'reading in ways that the API refuses',
   after: ['endpoint.authenticated'],
   calls(api) {
     if (api.endpoint.mock) return NO_MOCK;

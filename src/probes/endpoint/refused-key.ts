@@ -24,7 +24,7 @@ interface Refused {
 
 export default defineProbe({
   key: 'endpoint.refused-key',
-  says: 'repeating a create that was refused in passing',
+  says: 'repeating a create that was refused temporarily',
   after: ['endpoint.authenticated'],
   exhausts: true,
   calls(api) {

@@ -3,7 +3,7 @@ import { NO_MOCK } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.unknown-version',
-  says: 'reading with a version that never was',
+  says: 'reading with a version that never existed',
   after: ['endpoint.authenticated'],
   calls(api) {
     if (api.endpoint.mock) return NO_MOCK;

@@ -108,7 +108,8 @@ function evidenceOf(
     const id = (value as { exchange?: unknown }).exchange;
     if (entries.length === 1 && typeof id === 'string')
       return (
-        byId.get(id) ?? refuse(name, { path, text: `refers to the exchange ${JSON.stringify(id)}, which is not there` })
+        byId.get(id) ??
+        refuse(name, { path, text: `refers to the exchange ${JSON.stringify(id)}, which does not exist` })
       );
     return Object.fromEntries(entries.map(([key, inner]) => [key, revive(inner)]));
   };
