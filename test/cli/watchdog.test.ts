@@ -77,7 +77,7 @@ describe.concurrent('a main thread that is held behind the time budget', () => {
   it.each(Object.entries(HOLDS))('by %s: a partial report that names the step', async (name, act) => {
     const { code, stdout, stderr, file } = await runHeld(name, act);
     expect(stderr).toMatch(
-      /stopped 5 s behind the time budget \(budget\.seconds or budget\.clientSeconds\), .* busy with: .*reading as configured/,
+      /stopped 5 s after the time budget ended \(budget\.seconds or budget\.clientSeconds\), still busy with: .*reading as configured/,
     );
     expect(code).toBe(3);
     expect(stdout).toContain('UNDECIDED');
@@ -91,10 +91,10 @@ describe.concurrent('a main thread that is held behind the time budget', () => {
   it('and what waits without end: the same', async () => {
     const act = 'Promise.all = () => new Promise(() => undefined);';
     const { code, stderr, file } = await runHeld('a wait without end', act);
-    expect(stderr).toMatch(/stopped 5 s behind the time budget .* busy with: /);
+    expect(stderr).toMatch(/stopped 5 s after the time budget ended .* busy with: /);
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     expect([report.exitCode, report.run.interrupted]).toEqual([code, false]);
-    const open = report.checks.filter(({ because }) => because.includes('the run was stopped behind its time budget'));
+    const open = report.checks.filter(({ because }) => because.includes('the run exceeded its time budget'));
     expect(open.map(({ outcome }) => outcome)).toContain('inconclusive');
   });
 
