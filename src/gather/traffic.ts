@@ -46,7 +46,7 @@ interface ProgressOfRun {
 }
 
 const REQUEST_TIMEOUT_MS = 15_000;
-const WAITING = 'waiting until a rate limit is over';
+const WAITING = 'waiting until a rate limit ends';
 
 export function openTraffic(
   target: ResolvedTarget,
