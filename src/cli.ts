@@ -68,6 +68,15 @@ async function print(text: string): Promise<boolean> {
   }
 }
 
+/** What adding a command needs. */
+interface Commands {
+  program: Command;
+  /** A command that takes no words beside its arguments; `sample` is its example in the help. */
+  sub(name: string, description: string, sample: string): Command;
+  choose(act: Act): void;
+}
+
+/** Commands stand in the help in the order in which they are added. */
 function build(choose: (act: Act) => void, outputError: (text: string) => void): Command {
   const program = new Command('golive-check')
     .description(
@@ -87,9 +96,28 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
       ),
     );
 
-  const sub = (name: string, description: string, sample: string) =>
-    program.command(name).description(description).addHelpText('after', example(sample)).allowExcessArguments(false);
+  const commands: Commands = {
+    program,
+    choose,
+    sub: (name, description, sample) =>
+      program.command(name).description(description).addHelpText('after', example(sample)).allowExcessArguments(false),
+  };
+  addRun(commands);
+  addPlan(commands);
+  addListing(commands);
+  addJudge(commands);
+  addSchema(commands);
+  addInit(commands);
+  addDemo(commands);
+  addServers(commands);
 
+  program.showHelpAfterError('what is expected: golive-check --help');
+  for (const command of program.commands)
+    command.showHelpAfterError(`what is expected: golive-check ${command.name()} --help`);
+  return program;
+}
+
+function addRun({ program, choose }: Commands): void {
   withRunOptions(
     withConfigOptions(
       program
@@ -104,7 +132,9 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
     await refuseWords(none, program);
     choose(async () => (await import('./cli/run.js')).run(flags));
   });
+}
 
+function addPlan({ sub, choose }: Commands): void {
   withConfigOptions(
     sub(
       'plan',
@@ -117,7 +147,9 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
     .option('--no-color', 'print without colour')
     .option('--verbose', 'also print what does not apply, and why')
     .action((flags) => choose(async () => (await import('./cli/plan.js')).plan(flags)));
+}
 
+function addListing({ sub, choose }: Commands): void {
   sub('list', "list all checks, or the lines of a provider's own list", 'golive-check list --provider runa')
     .option('--provider <name>', "the lines of this provider's list")
     .option('--json', 'print JSON')
@@ -135,21 +167,27 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
     .action((id: string, name: string | undefined, flags) =>
       choose(async () => (await import('./cli/list.js')).explain(id, name, flags)),
     );
+}
 
+function addJudge({ sub, choose }: Commands): void {
   withReportOptions(
     sub('judge', 'judge saved evidence again, offline', 'golive-check judge evidence.json --verify public.pem'),
   )
     .argument('<evidence>', 'file written by run --evidence')
     .option('--verify <key>', 'public key (Ed25519, PEM) to verify the signature with')
     .action((path: string, flags) => choose(async () => (await import('./cli/judge.js')).judge(path, flags)));
+}
 
+function addSchema({ program, choose }: Commands): void {
   program
     .command('schema')
     .description('print a JSON Schema')
     .argument('<name>', 'config or report', oneOf('schema', ['config', 'report']))
     .addHelpText('after', example('golive-check schema config > golive-check.schema.json'))
     .action((name: 'config' | 'report') => choose(async () => (await import('./cli/schema.js')).schema(name)));
+}
 
+function addInit({ sub, choose }: Commands): void {
   sub(
     'init',
     'write a commented golive-check.yaml',
@@ -168,7 +206,9 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
     .option('--force', 'overwrite an existing file')
     .option('--yes', 'ask nothing, take the defaults')
     .action((flags) => choose(async () => (await import('./cli/init.js')).init(flags)));
+}
 
+function addDemo({ sub, choose }: Commands): void {
   withRunOptions(
     withChoiceOfChecks(
       sub(
@@ -183,7 +223,10 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
     .option('--client <name>', 'run another sample client, each with one defect')
     .option('--live', 'let the sandbox play the live API: reads only')
     .action((flags) => choose(async () => (await import('./cli/demo.js')).demo(flags)));
+}
 
+/** What runs until Ctrl-C. */
+function addServers({ sub, choose }: Commands): void {
   sub(
     'sandbox',
     'run the embedded sandbox API on loopback until Ctrl-C',
@@ -203,11 +246,6 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
     .option('--port <number>', 'port; default: a free one', wholeNumber(0, 65_535))
     .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 31 - 1))
     .action((flags) => choose(async () => (await import('./cli/proxy.js')).proxy(flags)));
-
-  program.showHelpAfterError('what is expected: golive-check --help');
-  for (const command of program.commands)
-    command.showHelpAfterError(`what is expected: golive-check ${command.name()} --help`);
-  return program;
 }
 
 function withConfigOptions(command: Command): Command {
