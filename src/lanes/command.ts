@@ -21,6 +21,7 @@ const GRACE_MS = 2_000;
 // A slow starter must not keep the others from starting.
 const START_SLOT_MS = 5_000;
 
+/** A command that cannot be started is a run, too: `not-started`. Rejects with Node's error where no port can be had. */
 export async function runCommandLane(
   scenario: Scenario,
   starts: Slots,

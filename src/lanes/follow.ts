@@ -23,6 +23,7 @@ const FIRST_REQUEST_MS = 60_000;
 export const IDLE_MS = 3_370;
 const LOOK_MS = 100;
 
+/** `patience`: no first request came in time, or the run took longer than `patienceMs` after it. */
 export async function follow(following: Following): Promise<'over' | 'patience' | 'interrupted'> {
   const { proxy, pace, ended, patienceMs, signal } = following;
   let over = false;

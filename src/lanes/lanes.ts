@@ -9,6 +9,7 @@ import { createService } from './service.js';
 import { createSlots, type Slots } from './slots.js';
 
 export interface Lanes {
+  /** One run each, in the order of the scenarios. Rejects with NoEvidence where a service cannot be started. */
   run(scenarios: readonly Scenario[]): Promise<LaneRun[]>;
   /** So many side by side while no other client starts: their waits are measured on a quiet machine. */
   runQuietly(scenarios: readonly Scenario[], atOnce: number): Promise<LaneRun[]>;
@@ -21,6 +22,7 @@ export interface OpenLanes extends Lanes {
   close(): Promise<void>;
 }
 
+/** Nothing is started before the first run. */
 export function createLanes(options: LanesOptions): OpenLanes {
   const starts = createSlots(Math.min(options.atOnce, Math.max(2, availableParallelism())));
   const places = createSlots(options.atOnce);

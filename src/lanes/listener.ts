@@ -22,6 +22,7 @@ export function laneName(scenario: Scenario): string {
   return [scenario.group, scenario.label.replace(/[^\w.-]+/g, '-'), scenario.repeat].join('.');
 }
 
+/** Listens on a free port of loopback, armed with the scenario. Rejects with Node's error where none can be had. */
 export function openListener(
   scenario: Scenario,
   options: LanesOptions,

@@ -44,6 +44,7 @@ const killAll = () => {
 atEnd(killAll);
 inHurry(killAll);
 
+/** A text goes through the shell. Why a command could not be started is in `facts()`. */
 export async function startProcess(
   command: string | readonly string[],
   options: { cwd: string; env: NodeJS.ProcessEnv },

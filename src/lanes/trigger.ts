@@ -18,6 +18,7 @@ export interface Triggered {
   stop(graceMs: number): Promise<void>;
 }
 
+/** Resolves once it is under way; how it failed is in `facts()`. An answer is waited for `timeoutMs` long. */
 export async function pullTrigger(
   trigger: Trigger,
   place: { cwd: string; env: NodeJS.ProcessEnv; timeoutMs: number },
