@@ -136,7 +136,9 @@ function savedFacts({ checks }: TargetEvidenceFile, origin: Origin): SavedFacts 
   const known = new Set<string>(CHECKS.map(({ id }) => id));
   const unknown = [...new Set([...Object.keys(checks), ...origin.missing.checks])].filter((id) => !known.has(id));
   const facts = { ...origin, unknown };
-  return isDoubtful(facts) || facts.signature !== null || facts.writtenBy !== version ? facts : null;
+  return isDoubtful(facts) || facts.signature !== null || facts.writtenBy !== version || facts.notRead !== undefined
+    ? facts
+    : null;
 }
 
 export function evidenceFile(targets: readonly TargetEvidenceFile[]): EvidenceFile {

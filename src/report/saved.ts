@@ -10,12 +10,13 @@ export function isDoubtful({ edited, missing, unknown, signature }: SavedFacts):
 
 /** Sentences for people, the gravest first. @param version of the tool that judges */
 export function savedNotes(facts: SavedFacts, version: string): string[] {
-  const { edited, missing, unknown, signature, writtenBy } = facts;
+  const { edited, missing, unknown, notRead = [], signature, writtenBy } = facts;
   const notes: string[] = [];
   if (edited !== null) notes.push(`This evidence is not as it was written: ${edited}.`);
   if (missing.targets.length > 0) notes.push(`Missing: its manifest names the targets ${some(missing.targets)}.`);
   if (missing.checks.length > 0) notes.push(`Missing: its manifest names the checks ${some(missing.checks)}.`);
   if (unknown.length > 0) notes.push(`Not judged: this version has no check ${some(unknown)}.`);
+  if (notRead.length > 0) notes.push(`Not read: this version does not know ${some(notRead)}.`);
   if (signature !== null)
     notes.push(signature.holds ? `Proven: ${signature.because}.` : `Not proven: ${signature.because}.`);
   if (writtenBy !== null && writtenBy !== version)

@@ -129,6 +129,7 @@ const saved = z.object({
     .object({ targets: z.array(z.string()), checks: z.array(z.string()) })
     .describe('What its manifest names and what is missing'),
   unknown: z.array(z.string()).describe('Checks of it that this version does not have'),
+  notRead: z.array(z.string()).exactOptional().describe('Members of it that this version does not know, and left out'),
   signature: z
     .object({ holds: z.boolean(), because: z.string() })
     .nullable()

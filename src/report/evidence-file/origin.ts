@@ -22,6 +22,7 @@ export function originOf(
       checks: (own?.checks ?? []).filter((id) => !Object.hasOwn(target.checks, id)),
     },
     signature: key === null ? null : proofOf(file, key),
+    ...(file.unknown.length === 0 ? {} : { notRead: file.unknown }),
   };
 }
 

@@ -1,11 +1,12 @@
 // A file of evidence, as `judge` reads it: anybody may have written it, so nothing is taken from it that the schema does not allow.
 import * as z from 'zod';
 import { SEVERITIES } from '../../checks/severity.js';
-import { explainIssues } from '../../config/issues.js';
+import { at, explainIssues } from '../../config/issues.js';
 import { isPlain } from '../../config/merge.js';
 import { contractSchema } from '../../config/schema.js';
 import { UserError } from '../../errors.js';
 import type { EvidenceKey, GatheredMap } from '../../evidence/map.js';
+import { version } from '../../version.js';
 import { exchangeSchema, reportSchema } from '../schema.js';
 import { clean } from '../text/sanitize.js';
 import { type Excess, excessIn } from './bounds.js';
@@ -19,6 +20,8 @@ export interface SavedEvidence {
   manifest: Manifest | null;
   /** What the file is. */
   digest: string;
+  /** Members that this version does not know, and leaves out; elements of lists by [] alone. */
+  unknown: string[];
 }
 
 // Our own is some 15 levels deep; what a config adds to it (a JSON Schema, a sample) may be deeper than that.
@@ -68,7 +71,7 @@ export function readEvidence(text: string, name: string): SavedEvidence {
   const parsed = fileSchema.safeParse(raw);
   if (!parsed.success) {
     const what = isPlain(raw) && ('verdict' in raw || 'checks' in raw) ? 'this is a report, not evidence: ' : '';
-    return refuse(name, firstOf(parsed.error, raw, fileSchema), what);
+    return refuse(name, firstOf(parsed.error, raw, fileSchema), `${what}${otherVersionOf(raw)}`);
   }
   const { manifest = null, targets } = parsed.data;
   // It was read as a map.
@@ -76,12 +79,32 @@ export function readEvidence(text: string, name: string): SavedEvidence {
   return {
     manifest: manifest as Manifest | null,
     digest,
-    targets: targets.map((one, at) => ({
+    unknown: [...new Set(lostIn(raw, parsed.data))],
+    targets: targets.map((one, index) => ({
       ...one,
       config: manifest?.targets.find((other) => other.name === one.target.name)?.config ?? null,
-      evidence: evidenceOf(one, ['targets', at, 'evidence'], name),
+      evidence: evidenceOf(one, ['targets', index, 'evidence'], name, otherVersionOf(raw)),
     })),
   };
+}
+
+/** What explains that a file is not as this version reads it; '' where it is of this version, or does not say. */
+function otherVersionOf(raw: unknown): string {
+  const by = at(raw, ['manifest', 'tool', 'version']);
+  if (typeof by !== 'string' || by === version) return '';
+  return `it is written by golive-check ${by.slice(0, LONGEST_NAME)} and read by ${version}, which differ: `;
+}
+
+/** Members of the file that the schema left out. */
+function lostIn(raw: unknown, read: unknown, place = ''): string[] {
+  if (Array.isArray(raw) && Array.isArray(read))
+    return raw.flatMap((one, index) => lostIn(one, read[index], `${place}[]`));
+  if (!isPlain(raw) || !isPlain(read)) return [];
+  return Object.entries(raw).flatMap(([key, value]) => {
+    const name = key.slice(0, LONGEST_NAME);
+    const inner = place === '' ? name : `${place}.${name}`;
+    return Object.hasOwn(read, key) ? lostIn(value, read[key], inner) : [inner];
+  });
 }
 
 function parse(text: string, name: string): unknown {
@@ -99,6 +122,7 @@ function evidenceOf(
   { exchanges, evidence }: Parsed['targets'][number],
   path: Excess['path'],
   name: string,
+  by: string,
 ): GatheredMap {
   const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]));
   const revive = (value: unknown): unknown => {
@@ -117,7 +141,7 @@ function evidenceOf(
   const checked = gatheredSchema().safeParse(revived);
   if (!checked.success) {
     const { path: inner, text } = firstOf(checked.error, revived, gatheredSchema());
-    refuse(name, { path: [...path, ...inner], text });
+    refuse(name, { path: [...path, ...inner], text }, by);
   }
   return revived as GatheredMap;
 }

@@ -164,6 +164,37 @@ describe('edited evidence', () => {
     expect([newer.exitCode, newer.saved?.unknown]).toEqual([3, ['reads-minds']]);
     expect(notesOf(newer)).toContain('this version has no check reads-minds.');
   });
+
+  it('of another version that cannot be read says which wrote it', () => {
+    const by = 'evidence.json: it is written by golive-check 9.0.0 and read by';
+    const newer = (change: (file: Written) => void) => () =>
+      judged(
+        edited((file) => {
+          file.manifest.tool.version = '9.0.0';
+          change(file);
+        }, true),
+      );
+    expect(newer((file) => (file.schemaVersion = 2))).toThrow(
+      `${by} ${version}, which differ: schemaVersion: found 2; expected 1`,
+    );
+    expect(newer((file) => (file.targets[0].evidence['endpoint.replay'].value.effect.counted = 'two'))).toThrow(by);
+    expect(() => judged(edited((file) => (file.schemaVersion = 2)))).toThrow('evidence.json: schemaVersion: found 2');
+  });
+
+  it('loses no member without a word', () => {
+    const report = judged(
+      edited((file) => {
+        file.manifest.tool.version = '9.0.0';
+        file.mood = 'good';
+        for (const one of file.targets[0].exchanges) one.request.colour = 'red';
+      }, true),
+    );
+    expect(report.saved?.notRead).toEqual(['targets[].exchanges[].request.colour', 'mood']);
+    expect(notesOf(report)).toContain(
+      'Not read: this version does not know targets[].exchanges[].request.colour, mood.',
+    );
+    expect(judged(smallFile()).saved).toBeUndefined();
+  });
 });
 
 describe('signed evidence', () => {
