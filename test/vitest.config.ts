@@ -10,8 +10,8 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 const SHARED =
   'test/{checklists,checks,config,evidence,intercept,lanes,memory,probes,proxy,report,transport,views}/**/!(cooldown).test.ts';
 
-// Where most tests start the tool, or clients: `npm run test:quick` leaves these folders out.
-const SLOW = 'cli|golden|intercept|lanes|matrix|real|redact';
+// Where most tests start the tool, clients or the sandbox: `npm run test:quick` leaves these folders out.
+const SLOW = 'cli|golden|intercept|lanes|matrix|real|redaction|sandbox';
 const SPEEDS = [
   { name: 'quick', others: `test/@(${SLOW})/**` },
   { name: 'slow', others: `test/!(${SLOW})/**` },
