@@ -12,7 +12,7 @@ import type { Part } from '../sandbox/parts/define.js';
 import { partOf } from '../sandbox/parts/find.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
-import type { RunFlags } from './flags.js';
+import type { Flags } from './flags.js';
 import { catchInterrupts } from './interrupt.js';
 import { parseOutputs } from './outputs.js';
 import { rehearse } from './rehearse.js';
@@ -21,9 +21,7 @@ import { runTargets } from './run-targets.js';
 import { defectsOf } from './sandbox.js';
 
 /** The whole tool against the embedded sandbox: no account, no config, nothing but loopback. */
-export async function demo(
-  flags: RunFlags & { defect?: string[]; client?: string; live?: boolean; as?: string },
-): Promise<CommandResult> {
+export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
   const client = clientOf(flags.client ?? GOOD_CLIENT);
   const part = flags.as === undefined ? null : await partOf(flags.as);

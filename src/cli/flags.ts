@@ -1,18 +1,188 @@
-export interface RunFlags {
-  config?: string;
-  only?: string[];
-  skip?: string[];
-  format?: string[];
-  json?: boolean;
-  evidence?: string;
-  sign?: string;
-  state?: string;
-  failOn: 'blocker' | 'major' | 'minor' | 'never';
-  allowLiveWrites?: string;
-  envFile?: string;
-  seed?: number;
-  concurrency: number;
-  color?: boolean;
-  quiet?: boolean;
-  verbose?: boolean;
+// Every flag of the command line, once: its words in the help, how its text is read, and the type that its command gets.
+import { InvalidArgumentError, Option } from 'commander';
+import { SEVERITIES } from '../checks/severity.js';
+import { USUAL_CONCURRENCY } from '../concurrency.js';
+import { FORMAT_NAMES } from '../report/formats.js';
+
+/** `Given`: it always has a value, by a default or since it is required. */
+interface Flag<T, Given extends boolean = false> {
+  given: Given;
+  /** `name` in words: `--env-file`. */
+  option(name: string): Option;
+  /** Its type alone: nothing stands here. */
+  readonly value?: T;
+}
+type Table = Readonly<Record<string, Flag<unknown, boolean>>>;
+type ValueOf<F> = F extends Flag<infer T, boolean> ? T : never;
+
+/** What commander hands to the command that has the flags of this table. */
+export type FlagsOf<T extends Table> = {
+  [K in keyof T as T[K] extends Flag<unknown, true> ? K : never]: ValueOf<T[K]>;
+} & { [K in keyof T as T[K] extends Flag<unknown, true> ? never : K]?: ValueOf<T[K]> };
+
+/** The options of a table, in its order. */
+export function optionsOf(table: Table): Option[] {
+  return Object.entries(table).map(([key, flag]) =>
+    flag.option(`--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`),
+  );
+}
+
+const on = (says: string): Flag<boolean> => ({ given: false, option: (name) => new Option(name, says) });
+const off = (says: string): Flag<boolean> => ({
+  given: false,
+  option: (name) => new Option(name.replace('--', '--no-'), says),
+});
+const text = (value: string, says: string, short = ''): Flag<string> => ({
+  given: false,
+  option: (name) => new Option(`${short}${name} ${value}`, says),
+});
+const texts = (value: string, says: string, parse = collect): Flag<string[]> => ({
+  given: false,
+  option: (name) => new Option(`${name} ${value}`, says).argParser(parse),
+});
+const number = (says: string, least: number, most: number): Flag<number> => ({
+  given: false,
+  option: (name) => new Option(`${name} <number>`, says).argParser(wholeNumber(least, most)),
+});
+const choice = <const T extends string>(value: string, says: string, choices: readonly T[]): Flag<T> => ({
+  given: false,
+  option: (name) => new Option(`${name} ${value}`, says).argParser(oneOf(name, choices)),
+});
+const byDefault = <T>({ option }: Flag<T>, usual: T): Flag<T, true> => ({
+  given: true,
+  option: (name) => option(name).default(usual),
+});
+const required = <T>({ option }: Flag<T>): Flag<T, true> => ({
+  given: true,
+  option: (name) => option(name).makeOptionMandatory(),
+});
+
+const CHOICE_OF_CHECKS = {
+  only: texts('<check...>', 'run only these checks, kinds, or list lines such as R5', collectList),
+  skip: texts('<check...>', 'skip these checks, kinds or list lines', collectList),
+};
+const CONFIG = {
+  ...CHOICE_OF_CHECKS,
+  config: text('<path>', 'config file; default: found in this folder or above', '-c, '),
+  envFile: text('<path>', 'read environment variables from a .env file'),
+};
+const REPORT = {
+  format: texts(
+    '<name[=path]>',
+    `report format, to standard output or a file (repeatable): ${FORMAT_NAMES.join(', ')}`,
+  ),
+  json: on('print the JSON report to standard output'),
+  failOn: byDefault(
+    choice('<severity>', 'lowest severity of a failure that makes the verdict no-go: blocker, major, minor, never', [
+      ...SEVERITIES,
+      'never',
+    ]),
+    'major',
+  ),
+  color: off('print without colour'),
+  verbose: on('print more detail'),
+};
+const ALLOW_LIVE_WRITES = text('<host>', 'allow writes to this live host (the config must allow them too)');
+const STATE = text('<path>', "file for keys that a later run asks for again; default: in the user's cache directory");
+const SEED = number('seed of everything random', 0, 2 ** 31 - 1);
+const PORT = number('port; default: a free one', 0, 65_535);
+const RUNNING = {
+  ...REPORT,
+  evidence: text('<path>', 'save the evidence, to be judged again offline'),
+  sign: text('<key>', 'with --evidence: sign it with this private key (Ed25519, PEM)'),
+  allowLiveWrites: ALLOW_LIVE_WRITES,
+  seed: SEED,
+  concurrency: byDefault(
+    number('most requests in flight at once; below 16 also most runs of your client', 1, 64),
+    USUAL_CONCURRENCY,
+  ),
+  quiet: on('print no progress'),
+};
+
+export const FLAGS = {
+  run: { state: STATE, ...CONFIG, ...RUNNING },
+  plan: {
+    ...CONFIG,
+    allowLiveWrites: ALLOW_LIVE_WRITES,
+    state: STATE,
+    color: REPORT.color,
+    verbose: on('also print what does not apply, and why'),
+  },
+  list: { provider: text('<name>', "the lines of this provider's list"), json: on('print JSON'), color: REPORT.color },
+  explain: { color: REPORT.color },
+  judge: { ...REPORT, verify: text('<key>', 'public key (Ed25519, PEM) to verify the signature with') },
+  init: {
+    provider: text('<name>', 'a built-in contract; init then asks only what the provider cannot know'),
+    url: text('<url>', 'base URL of the API'),
+    keyEnv: text('<name>', 'environment variable that holds the key'),
+    read: text('<path>', 'a harmless GET that needs the key'),
+    create: text('<path>', 'the POST that creates something'),
+    environment: choice('<name>', 'sandbox or live', ['sandbox', 'live']),
+    extends: text('<contract>', 'contract to start from'),
+    command: text('<line>', 'with --provider: command of your own client, which performs one create'),
+    baseUrlEnv: text('<name>', 'with --provider: environment variable from which it takes the base URL'),
+    output: byDefault(text('<path>', 'file to write'), 'golive-check.yaml'),
+    force: on('overwrite an existing file'),
+    yes: on('ask nothing, take the defaults'),
+  },
+  demo: {
+    ...CHOICE_OF_CHECKS,
+    ...RUNNING,
+    defect: texts('<name>', 'break one promise of the sandbox (repeatable)'),
+    as: text('<provider>', 'let the sandbox play this provider, under its own contract'),
+    client: text('<name>', 'run another sample client, each with one defect'),
+    live: on('let the sandbox play the live API: reads only'),
+  },
+  sandbox: {
+    port: PORT,
+    as: text('<provider>', 'play this provider: its paths, key, errors and pages'),
+    defect: texts('<name>', 'break one promise (repeatable)'),
+  },
+  proxy: {
+    script: required(text('<steps>', "what each attempt meets, e.g. '503x2,ok', '429(retry-after=2),ok', 'hang'")),
+    port: PORT,
+    seed: SEED,
+  },
+} as const satisfies Readonly<Record<string, Table>>;
+
+export type Flags<Command extends keyof typeof FLAGS> = FlagsOf<(typeof FLAGS)[Command]>;
+export type RunFlags = Flags<'run'>;
+
+function collect(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+/** `a,b` as well as `a b`. */
+function collectList(value: string, previous: string[] | undefined): string[] {
+  const parts = value.split(',').filter((one) => one !== '');
+  return [...(previous ?? []), ...(parts.length > 0 ? parts : [value])];
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < least || number > most)
+      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}.`);
+    return number;
+  };
+}
+
+/** Told when all words are read: what is near is looked for only then. */
+export class WrongChoice extends Error {
+  constructor(
+    readonly place: string,
+    readonly found: string,
+    readonly choices: readonly string[],
+  ) {
+    super();
+  }
+}
+
+/** @throws WrongChoice for a text that is none of `choices` */
+export function oneOf<const T extends string>(place: string, choices: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = choices.find((one) => one === text);
+    if (found === undefined) throw new WrongChoice(place, text, choices);
+    return found;
+  };
 }

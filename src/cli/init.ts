@@ -10,16 +10,10 @@ import { parseText } from '../config/source.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { writeWhole } from '../files/write.js';
+import type { Flags } from './flags.js';
 import type { CommandResult } from './result.js';
 
-export interface InitFlags extends Partial<Answers> {
-  output: string;
-  provider?: string;
-  command?: string;
-  baseUrlEnv?: string;
-  force?: boolean;
-  yes?: boolean;
-}
+type InitFlags = Flags<'init'>;
 
 const DEFAULTS: Answers = {
   url: 'https://sandbox.example.com/v1',

@@ -11,14 +11,12 @@ import { isDoubtful, some } from '../report/saved.js';
 import type { Report } from '../report/schema.js';
 import { clean } from '../report/text/sanitize.js';
 import { version } from '../version.js';
-import type { RunFlags } from './flags.js';
+import type { Flags, RunFlags } from './flags.js';
 import { verifyingKey } from './keys.js';
-import { type OutputChoice, parseOutputs, pathsOf, writeReports } from './outputs.js';
+import { parseOutputs, pathsOf, writeReports } from './outputs.js';
 import type { CommandResult } from './result.js';
 
-export type JudgeFlags = OutputChoice & Pick<RunFlags, 'failOn'> & { verify?: string };
-
-export async function judge(path: string, flags: JudgeFlags): Promise<CommandResult> {
+export async function judge(path: string, flags: Flags<'judge'>): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
   const key = flags.verify === undefined ? null : await verifyingKey(flags.verify);
   const files = await openRunFiles(pathsOf(outputs));

@@ -9,10 +9,11 @@ import { probeOf, probesOf } from '../plan.js';
 import { renderExplain } from '../views/explain.js';
 import { renderLine, renderLines } from '../views/lines.js';
 import { renderList } from '../views/list.js';
+import type { Flags } from './flags.js';
 import type { CommandResult } from './result.js';
 import { type OutputFlags, renderOptions } from './terminal.js';
 
-export async function list(flags: OutputFlags & { json?: boolean; provider?: string }): Promise<CommandResult> {
+export async function list(flags: Flags<'list'>): Promise<CommandResult> {
   if (flags.provider !== undefined) return listLines(flags.provider, flags);
   if (flags.json === true) {
     const rows = CHECKS.map(({ id, kind, topic, severity, title, optIn }) => ({
@@ -34,7 +35,7 @@ export async function list(flags: OutputFlags & { json?: boolean; provider?: str
   };
 }
 
-function listLines(provider: string, flags: OutputFlags & { json?: boolean }): CommandResult {
+function listLines(provider: string, flags: Flags<'list'>): CommandResult {
   const list = CHECKLISTS.find((one) => one.provider === provider);
   if (list === undefined) {
     const known = CHECKLISTS.map((one) => one.provider);

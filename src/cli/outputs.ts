@@ -7,6 +7,7 @@ import { streamOf } from '../files/stream.js';
 import { FORMAT_NAMES, FORMATS, type FormatName } from '../report/formats.js';
 import type { RenderOptions } from '../report/index.js';
 import type { JointReport, Report } from '../report/schema.js';
+import type { RunFlags } from './flags.js';
 
 export interface Output {
   format: FormatName;
@@ -14,12 +15,7 @@ export interface Output {
   path: string | null;
 }
 
-export interface OutputChoice {
-  format?: string[];
-  json?: boolean;
-  color?: boolean;
-  verbose?: boolean;
-}
+export type OutputChoice = Pick<RunFlags, 'format' | 'json' | 'color' | 'verbose'>;
 
 /** @throws UserError for an unknown format, or two formats for standard output. */
 export function parseOutputs(choice: OutputChoice): Output[] {

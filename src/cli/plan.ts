@@ -3,22 +3,12 @@ import { EXIT } from '../exit.js';
 import { planTarget } from '../pipeline.js';
 import { renderPlan } from '../views/plan.js';
 import { environmentWith } from './env-file.js';
+import type { Flags } from './flags.js';
 import type { CommandResult } from './result.js';
 import { stateFor } from './state.js';
 import { renderOptions } from './terminal.js';
 
-export interface PlanFlags {
-  config?: string;
-  only?: string[];
-  skip?: string[];
-  envFile?: string;
-  allowLiveWrites?: string;
-  state?: string;
-  color?: boolean;
-  verbose?: boolean;
-}
-
-export async function plan(flags: PlanFlags): Promise<CommandResult> {
+export async function plan(flags: Flags<'plan'>): Promise<CommandResult> {
   const environment = await environmentWith(flags.envFile);
   const { targets } = await loadConfig({ config: flags.config, cwd: process.cwd(), environment, allowMissing: true });
   const settings = {

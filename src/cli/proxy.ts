@@ -8,17 +8,11 @@ import { startLaneProxy } from '../proxy/server.js';
 import { createStub } from '../proxy/stub.js';
 import { createRedactor } from '../redaction/redact.js';
 import { clean } from '../report/text/sanitize.js';
+import type { Flags } from './flags.js';
 import { catchInterrupts } from './interrupt.js';
 import type { CommandResult } from './result.js';
 
-export interface ProxyFlags {
-  script: string;
-  port?: number;
-  seed?: number;
-}
-
-/** Answers with faults by script and prints each attempt as it ends, until it is interrupted. */
-export async function proxy(flags: ProxyFlags): Promise<CommandResult> {
+export async function proxy(flags: Flags<'proxy'>): Promise<CommandResult> {
   const script = readScript(flags.script);
   const random = createRandom(flags.seed ?? 1).stream('stub');
   const interruption = catchInterrupts();

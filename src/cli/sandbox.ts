@@ -4,14 +4,9 @@ import { EXIT } from '../exit.js';
 import { DEFECTS, type DefectName, TLS_DEFECTS } from '../sandbox/defects.js';
 import { partOf } from '../sandbox/parts/find.js';
 import { startSandbox } from '../sandbox/server.js';
+import type { Flags } from './flags.js';
 import { catchInterrupts } from './interrupt.js';
 import type { CommandResult } from './result.js';
-
-export interface SandboxFlags {
-  port?: number;
-  defect?: string[];
-  as?: string;
-}
 
 /** @throws UserError for a defect that does not exist. */
 export function defectsOf(names: readonly string[]): DefectName[] {
@@ -29,7 +24,7 @@ export function defectsOf(names: readonly string[]): DefectName[] {
 }
 
 /** Runs until it is interrupted. */
-export async function sandbox(flags: SandboxFlags): Promise<CommandResult> {
+export async function sandbox(flags: Flags<'sandbox'>): Promise<CommandResult> {
   const defects = defectsOf(flags.defect ?? []);
   const unseen = defects.find((name) => name in TLS_DEFECTS);
   if (unseen !== undefined)

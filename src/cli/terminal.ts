@@ -1,10 +1,8 @@
 import { supportsColor, supportsColorStderr } from 'chalk';
 import type { RenderOptions } from '../report/index.js';
+import type { RunFlags } from './flags.js';
 
-export interface OutputFlags {
-  color?: boolean;
-  verbose?: boolean;
-}
+export type OutputFlags = Pick<RunFlags, 'color' | 'verbose'>;
 
 /** How to render for standard output: colour only where it is wanted and shown, at most 80 columns unless it is narrower. */
 export function renderOptions(flags: OutputFlags): RenderOptions {
