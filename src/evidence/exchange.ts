@@ -93,6 +93,8 @@ export interface Exchange {
     role?: Role;
     /** The error that it is made to be answered with; an answer of any other kind is no fault. */
     provokes?: ProvokedStatus;
+    /** It asks for a test case of the API (contract.triggers): its answer says nothing of limits. */
+    testCase?: true;
     /** What {{unique}} stands for in it; not where nothing of it is unique. */
     unique?: string;
   };

@@ -26,6 +26,8 @@ export interface CallSpec {
   way?: Way;
   /** The error that it is made to be answered with. */
   provokes?: ProvokedStatus;
+  /** It asks for a test case of the API (contract.triggers). */
+  testCase?: true;
   /** Bytes to which its body, or without one its target, is filled up. */
   padTo?: number;
   /** At most so many of these. */

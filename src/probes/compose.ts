@@ -65,6 +65,7 @@ export function compose(
     way: spec.way,
     role: spec.role,
     ...(spec.provokes === undefined ? {} : { provokes: spec.provokes }),
+    ...(spec.testCase === undefined ? {} : { testCase: spec.testCase }),
     ...(fill.unique === undefined ? {} : { unique: fill.unique }),
     cut: fill.cut ?? null,
     read: fill.read,

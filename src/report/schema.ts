@@ -42,6 +42,7 @@ export const exchangeSchema = z.object({
     way: way.exactOptional().describe('How it reached the API, where not by the usual connections'),
     role: z.enum(ROLES).exactOptional().describe('What it is for, where it is no operation of the config'),
     provokes: z.literal(PROVOKED_STATUSES).exactOptional().describe('The error that it is made to be answered with'),
+    testCase: z.literal(true).exactOptional().describe('It asks for a test case of the API (contract.triggers)'),
     unique: z.string().exactOptional().describe('What {{unique}} stands for in it'),
   }),
   interim: z.array(z.object({ status: z.int(), headers: headerPairs })).describe('1xx answers'),

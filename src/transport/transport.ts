@@ -393,6 +393,7 @@ function record(
       ...(request.way === undefined ? {} : { way: request.way }),
       ...(request.role === undefined ? {} : { role: request.role }),
       ...(request.provokes === undefined ? {} : { provokes: request.provokes }),
+      ...(request.testCase === undefined ? {} : { testCase: request.testCase }),
       ...(request.unique === undefined ? {} : { unique: request.unique }),
     },
     interim: course.interim.map((one) => ({ status: one.status, headers: clean(one.headers, noting('header')) })),

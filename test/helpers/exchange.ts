@@ -42,6 +42,7 @@ export interface ExchangeInput {
   idempotencyKey?: string | null;
   version?: string | null;
   provokes?: ProvokedStatus;
+  testCase?: true;
   ended?: Ending;
   error?: Exchange['error'];
   interim?: Exchange['interim'];
@@ -98,6 +99,7 @@ export function exchange(input: ExchangeInput = {}): Exchange {
       version: input.version ?? null,
       ...(input.role === undefined ? {} : { role: input.role }),
       ...(input.provokes === undefined ? {} : { provokes: input.provokes }),
+      ...(input.testCase === undefined ? {} : { testCase: input.testCase }),
     },
     interim: input.interim ?? [],
     response: status === null ? null : response(status, input),

@@ -31,7 +31,12 @@ export default defineProbe({
     const create = keyedCreateCall(api);
     if (typeof create === 'string') return create;
     const trigger = triggerOf(api);
-    const provoked = { ...create, headers: { ...create.headers, ...trigger?.headers }, expected: [...PASSING] };
+    const provoked = {
+      ...create,
+      headers: { ...create.headers, ...trigger?.headers },
+      expected: [...PASSING],
+      testCase: true,
+    } as const;
     return {
       ...(trigger === null ? {} : { provoked: { ...provoked, when: 'no create of the run was limited' } }),
       again: { ...create, times: 2, when: 'a create was refused with 429 or 503' },

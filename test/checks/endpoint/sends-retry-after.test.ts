@@ -19,6 +19,11 @@ judgeCases(check, {
     },
     {
       outcome: 'not-applicable',
+      evidence: evidence({ id: 'refused-key.provoked', testCase: true }),
+      name: 'a 429 that a test case of the API asks for is no limit',
+    },
+    {
+      outcome: 'not-applicable',
       evidence: evidence({ json: { code: 'insufficient_quota' } }),
       contract: { errors: { default: { code: '/code' } }, rateLimit: { neverRetry: ['insufficient_quota'] } },
       name: 'where a retry is useless',
