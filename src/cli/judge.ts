@@ -44,7 +44,7 @@ export async function judge(path: string, flags: Flags<'judge'>): Promise<Comman
  * @throws UserError when it is none that can be judged
  */
 export function judgeText(text: string, path: string, failOn: RunFlags['failOn'], key: KeyObject | null): Report[] {
-  const file = readEvidence(text, path);
+  const file = readEvidence(text, path, version);
   try {
     return file.targets.map((target) => judgeTarget(target, failOn, { origin: originOf(file, target, key) }));
   } catch (error) {

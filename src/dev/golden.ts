@@ -11,7 +11,7 @@ const OPTIONS = { color: false, width: 80, unicode: true, verbose: false };
 
 for (const name of await readdir(`${PACKAGE_ROOT}fixtures/evidence`)) {
   const path = `${PACKAGE_ROOT}fixtures/evidence/${name}`;
-  const { targets } = readEvidence(await readFile(path, 'utf8'), name);
+  const { targets } = readEvidence(await readFile(path, 'utf8'), name, version);
   await writeFile(path, writeEvidence(evidenceFile(targets)));
   for (const target of targets) {
     const report = judgeTarget(target, 'major');

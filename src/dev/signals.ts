@@ -1,4 +1,5 @@
 // npm run matrix -- signals: ends `demo` and `run` early, at random moments, and looks at what is left. Linux only.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { outputSchema } from '../report/schema.js';
 import { GOOD_CLIENT } from '../sandbox/clients.js';
 import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
+import { version } from '../version.js';
 
 const BIN = fileURLToPath(new URL('../../bin/golive-check.js', import.meta.url));
 const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -102,7 +104,7 @@ function wrongEnd({ signal, manner }: Ending, how: number | string | null, said:
 /** Whole files, or none; both where the end was an orderly one. */
 function wrongFiles(out: string, isOrderly: boolean): string[] {
   const readers: Record<string, (text: string) => unknown> = {
-    'evidence.json': (text) => readEvidence(text, 'evidence.json'),
+    'evidence.json': (text) => readEvidence(text, 'evidence.json', version),
     'report.json': (text) => outputSchema.parse(JSON.parse(text)),
   };
   const strays = readdirSync(out).filter((name) => readers[name] === undefined);

@@ -1,6 +1,7 @@
 // The matrix of sins and faults: one sample client that commits one sin, under one fault alone.
 // Each sin is committed once under every fault, and every lane recorded. A cell is the saint's evidence with the lanes of
 // its fault taken from that run: judges are pure, so all checks judge all cells, and no cell costs a run of its own.
+
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { judgeTarget } from '../pipeline.js';
 import type { TargetEvidenceFile } from '../report/evidence-file/file.js';
 import { readEvidence } from '../report/evidence-file/read.js';
 import type { Report } from '../report/schema.js';
+import { version } from '../version.js';
 import { golive } from './confusion.js';
 import { type Host, hostedConfig, hostedVariables } from './hosts.js';
 import { type Fault, faultOf } from './sin-faults.js';
@@ -27,7 +29,7 @@ export async function recordSin(sin: string, host: Host): Promise<TargetEvidence
     const path = join(folder, 'evidence.json');
     await writeFile(config, JSON.stringify(configOf(sin, host)));
     await golive(['run', '-c', config, '--only', 'client', '--evidence', path, '--quiet'], hostedVariables());
-    const [evidence] = readEvidence(await readFile(path, 'utf8'), path).targets;
+    const [evidence] = readEvidence(await readFile(path, 'utf8'), path, version).targets;
     if (evidence === undefined) throw new Error(`${sin}: no evidence was written`);
     return evidence;
   } finally {

@@ -1,4 +1,5 @@
 // Saved evidence, judged and rendered again: a change of any verdict or of any line of a report shows here.
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { evidenceFile, judgeTarget } from '../../src/pipeline.js';
 import { writeEvidence } from '../../src/report/evidence-file/file.js';
 import { readEvidence } from '../../src/report/evidence-file/read.js';
 import { FORMATS } from '../../src/report/formats.js';
+import { version } from '../../src/version.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 const OPTIONS = { color: false, width: 80, unicode: true, verbose: false };
@@ -13,7 +15,7 @@ const OPTIONS = { color: false, width: 80, unicode: true, verbose: false };
 describe('golden reports (written anew by `npm run golden`)', () => {
   it.each(readdirSync(`${FIXTURES}evidence`))('%s', async (name) => {
     const text = readFileSync(`${FIXTURES}evidence/${name}`, 'utf8');
-    const file = readEvidence(text, name);
+    const file = readEvidence(text, name, version);
     expect(writeEvidence(evidenceFile(file.targets))).toBe(text);
     const [target] = file.targets;
     if (target === undefined) throw new Error('no target');

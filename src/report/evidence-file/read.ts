@@ -6,7 +6,6 @@ import { isPlain } from '../../config/merge.js';
 import { contractSchema } from '../../config/schema.js';
 import { UserError } from '../../errors.js';
 import type { EvidenceKey, GatheredMap } from '../../evidence/map.js';
-import { version } from '../../version.js';
 import { exchangeSchema, reportSchema } from '../schema.js';
 import { clean } from '../text/sanitize.js';
 import { type Excess, excessIn } from './bounds.js';
@@ -63,15 +62,18 @@ const fileSchema = z.object({
 
 type Parsed = z.output<typeof fileSchema>;
 
-/** @throws UserError, with the place, when the text is no evidence that can be judged. */
-export function readEvidence(text: string, name: string): SavedEvidence {
+/**
+ * @param version of golive-check, which reads it: told where another one wrote the file
+ * @throws UserError, with the place, when the text is no evidence that can be judged.
+ */
+export function readEvidence(text: string, name: string, version: string): SavedEvidence {
   const raw = parse(text, name);
   const excess = excessIn(raw, DEEPEST);
   if (excess !== null) refuse(name, excess);
   const parsed = fileSchema.safeParse(raw);
   if (!parsed.success) {
     const what = isPlain(raw) && ('verdict' in raw || 'checks' in raw) ? 'this is a report, not evidence: ' : '';
-    return refuse(name, firstOf(parsed.error, raw, fileSchema), `${what}${otherVersionOf(raw)}`);
+    return refuse(name, firstOf(parsed.error, raw, fileSchema), `${what}${otherVersionOf(raw, version)}`);
   }
   const { manifest = null, targets } = parsed.data;
   // It was read as a map.
@@ -83,13 +85,13 @@ export function readEvidence(text: string, name: string): SavedEvidence {
     targets: targets.map((one, index) => ({
       ...one,
       config: manifest?.targets.find((other) => other.name === one.target.name)?.config ?? null,
-      evidence: evidenceOf(one, ['targets', index, 'evidence'], name, otherVersionOf(raw)),
+      evidence: evidenceOf(one, ['targets', index, 'evidence'], name, otherVersionOf(raw, version)),
     })),
   };
 }
 
 /** What explains that a file is not as this version reads it; '' where it is of this version, or does not say. */
-function otherVersionOf(raw: unknown): string {
+function otherVersionOf(raw: unknown, version: string): string {
   const by = at(raw, ['manifest', 'tool', 'version']);
   if (typeof by !== 'string' || by === version) return '';
   return `it is written by golive-check ${by.slice(0, LONGEST_NAME)} and read by ${version}, which differ: `;

@@ -1,4 +1,5 @@
 // A small file of evidence in which every check passes, cut from the saved runs of fixtures/evidence.
+
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Severity } from '../../../src/checks/severity.js';
@@ -7,6 +8,7 @@ import type { EvidenceKey, GatheredMap } from '../../../src/evidence/map.js';
 import { evidenceFile } from '../../../src/pipeline.js';
 import { type TargetEvidenceFile, writeEvidence } from '../../../src/report/evidence-file/file.js';
 import { readEvidence } from '../../../src/report/evidence-file/read.js';
+import { version } from '../../../src/version.js';
 
 const CHECKS: Record<string, Severity> = {
   'accepts-valid-key': 'blocker',
@@ -25,7 +27,7 @@ const OF_CLIENT: readonly EvidenceKey[] = ['client.control', 'client.lost-respon
 
 function targetOf(name: string): TargetEvidenceFile {
   const path = fileURLToPath(new URL(`../../../fixtures/evidence/${name}.json`, import.meta.url));
-  const [target] = readEvidence(readFileSync(path, 'utf8'), name).targets;
+  const [target] = readEvidence(readFileSync(path, 'utf8'), name, version).targets;
   if (target === undefined) throw new Error(`${name}: no target`);
   return target;
 }
