@@ -1,11 +1,12 @@
 // npm run golden: renders the saved evidence of fixtures/evidence into fixtures/reports, to be looked at and committed.
 // The manifests of the evidence are written anew, too, so that it may be edited by hand.
+
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { evidenceFile, judgeTarget } from '../pipeline.js';
 import { writeEvidence } from '../report/evidence-file/file.js';
 import { readEvidence } from '../report/evidence-file/read.js';
 import { FORMATS } from '../report/formats.js';
-import { PACKAGE_ROOT } from '../version.js';
+import { PACKAGE_ROOT, version } from '../version.js';
 
 const OPTIONS = { color: false, width: 80, unicode: true, verbose: false };
 
