@@ -47,11 +47,25 @@ let started = 0;
 /** What may have left something, and how to find what it was seen to start. */
 const watched = new Set<() => ProcessId[]>();
 
+// What is being killed may have started more meanwhile: looked for until nothing new is found.
 atEnd(() => {
-  if (watched.size === 0) return;
-  const marked = [...markedAmong(allPids()).values()].flat();
-  for (const one of [...marked, ...[...watched].flatMap((left) => left())]) signalTo(one, 'SIGKILL');
+  const killed = new Set<string>();
+  for (let round = 0; watched.size > 0 && round < ROUNDS; round += 1) {
+    const marked = [...markedAmong(allPids()).values()].flat();
+    const all = [...marked, ...[...watched].flatMap((left) => left())];
+    const fresh = all.filter((one) => !killed.has(nameOf(one)));
+    if (fresh.length === 0) return;
+    for (const one of fresh) {
+      killed.add(nameOf(one));
+      signalTo(one, 'SIGKILL');
+    }
+  }
 });
+
+/** A process id may come again. */
+function nameOf({ pid, startedAt }: ProcessId): string {
+  return `${pid} ${startedAt}`;
+}
 
 export function traceDescent(): Descent {
   const mark = `${OURS}.${++started}`;
@@ -68,8 +82,7 @@ export function traceDescent(): Descent {
 
   function note(some: readonly ProcessId[]): void {
     for (const one of some) {
-      const key = `${one.pid} ${one.startedAt}`;
-      if (!seen.has(key)) seen.set(key, one);
+      if (!seen.has(nameOf(one))) seen.set(nameOf(one), one);
     }
   }
 
