@@ -50,8 +50,7 @@ const REMOVED: Judged = {
 const HELD: Judged = {
   outcome: 'inconclusive',
   code: 'budget',
-  because:
-    'Its judgement was stopped: it was still busy behind the time budget (budget.seconds or budget.clientSeconds).',
+  because: 'Its judgement was stopped: it exceeded the time budget (budget.seconds or budget.clientSeconds).',
   at: [],
 };
 

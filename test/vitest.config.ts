@@ -23,8 +23,8 @@ export default defineConfig({
     // What hangs ends; a busy machine does not end what works.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // Three for two processors: some wait for clients and servers while the others work.
-    maxWorkers: 3,
+    // Four for two processors: some wait for clients and servers while the others work.
+    maxWorkers: 4,
     maxConcurrency: 4,
     expect: { poll: { timeout: 60_000 } },
     sequence: { sequencer: LongestFirst },

@@ -1,9 +1,55 @@
 // What new-check and new-contract write. A structure test compiles and lints it.
 
+interface Sample {
+  imports: string;
+  needs: string;
+  judge: string;
+  test: { imports: string; cases: string };
+}
+
+const OF_ENDPOINT: Sample = {
+  imports: `import { isExpected } from '../../evidence/exchange.js';
+import { defineCheck, fail, pass } from '../define.js';`,
+  needs: 'endpoint.authenticated',
+  judge: `judge({ 'endpoint.authenticated': { call } }) {
+    if (isExpected(call)) return pass('as-expected', 'What was seen.', [call]);
+    return fail('otherwise', 'What was seen instead.', [call]);
+  },`,
+  test: {
+    imports: `import { exchange } from '../../helpers/exchange.js';
+import { judgeCases } from '../../helpers/judge-cases.js';`,
+    cases: `'as-expected': [{ outcome: 'pass', evidence: { 'endpoint.authenticated': { call: exchange({ status: 200 }) } } }],
+  otherwise: [{ outcome: 'fail', evidence: { 'endpoint.authenticated': { call: exchange({ status: 500 }) } } }],`,
+  },
+};
+
+const OF_CLIENT: Sample = {
+  imports: `import { attemptsOf } from '../../evidence/waits.js';
+import { defineCheck, fail, inconclusive, pass } from '../define.js';
+import { ids } from '../shared/clients.js';`,
+  needs: 'client.control',
+  judge: `judge({ 'client.control': { runs } }) {
+    const called = runs.filter((run) => attemptsOf(run).length > 0);
+    if (called.length === 0) return inconclusive('no-calls', 'No call was recorded.');
+    const other = called.find((run) => attemptsOf(run).length > 1);
+    if (other !== undefined) return fail('otherwise', 'What was seen instead.', ids(other));
+    return pass('as-expected', 'What was seen.', called.flatMap((run) => ids(run)));
+  },`,
+  test: {
+    imports: `import { judgeCases } from '../../helpers/judge-cases.js';
+import { control, runs, TWO_OPERATIONS } from '../../helpers/lane.js';`,
+    cases: `'no-calls': [{ outcome: 'inconclusive', evidence: { 'client.control': runs({ attempts: [] }) } }],
+  'as-expected': [{ outcome: 'pass', evidence: { 'client.control': control() } }],
+  otherwise: [{ outcome: 'fail', evidence: { 'client.control': TWO_OPERATIONS } }],`,
+  },
+};
+
+const sampleOf = (kind: string) => (kind === 'client' ? OF_CLIENT : OF_ENDPOINT);
+
 export function checkTemplate(kind: string, id: string): string {
   const words = id.replaceAll('-', ' ');
-  return `import { isExpected } from '../../evidence/exchange.js';
-import { defineCheck, fail, pass } from '../define.js';
+  const { imports, needs, judge } = sampleOf(kind);
+  return `${imports}
 
 export default defineCheck({
   id: '${id}',
@@ -14,25 +60,21 @@ export default defineCheck({
   why: 'What goes wrong in production where this is not so.',
   fix: 'What to change, as an action.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110'],
-  needs: ['endpoint.authenticated'],
+  needs: ['${needs}'],
 
-  judge({ 'endpoint.authenticated': { call } }) {
-    if (isExpected(call)) return pass('as-expected', 'What was seen.', [call]);
-    return fail('otherwise', 'What was seen instead.', [call]);
-  },
+  ${judge}
 });
 `;
 }
 
 export function testTemplate(kind: string, id: string): string {
   const up = '../../../';
+  const { test } = sampleOf(kind);
   return `import check from '${up}src/checks/${kind}/${id}.js';
-import { exchange } from '../../helpers/exchange.js';
-import { judgeCases } from '../../helpers/judge-cases.js';
+${test.imports}
 
 judgeCases(check, {
-  'as-expected': [{ outcome: 'pass', evidence: { 'endpoint.authenticated': { call: exchange({ status: 200 }) } } }],
-  otherwise: [{ outcome: 'fail', evidence: { 'endpoint.authenticated': { call: exchange({ status: 500 }) } } }],
+  ${test.cases}
 });
 `;
 }

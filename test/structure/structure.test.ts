@@ -343,18 +343,24 @@ describe('scaffold', () => {
     const folder = mkdtempSync(join(ROOT, 'test', '.scaffold-'));
     try {
       // The templates import by their real places, so they are tried there in meaning: same depth, same relative paths.
-      const check = checkTemplate('endpoint', 'answers-some-question')
-        .replaceAll("'../../", "'../../src/")
-        .replaceAll("'../define.js'", "'../../src/checks/define.js'");
+      const here = (test: string, source: string) =>
+        test.replaceAll(`../../../src/${source}/`, './').replaceAll('../../helpers/', '../helpers/');
+      const checks = ['endpoint', 'client'].flatMap((kind) => [
+        [
+          `answers-some-${kind}.ts`,
+          checkTemplate(kind, `answers-some-${kind}`)
+            .replaceAll("'../../", "'../../src/")
+            .replaceAll("'../define.js'", "'../../src/checks/define.js'")
+            .replaceAll("'../shared/", "'../../src/checks/shared/"),
+        ],
+        [`answers-some-${kind}.test.ts`, here(testTemplate(kind, `answers-some-${kind}`), `checks/${kind}`)],
+      ]);
       const contract = contractTemplate('acme-pay').replaceAll(
         "'./define.js'",
         "'../../src/config/contracts/define.js'",
       );
-      const here = (test: string, source: string) =>
-        test.replaceAll(`../../../src/${source}/`, './').replaceAll('../../helpers/', '../helpers/');
       const files = {
-        'answers-some-question.ts': check,
-        'answers-some-question.test.ts': here(testTemplate('endpoint', 'answers-some-question'), 'checks/endpoint'),
+        ...(Object.fromEntries(checks) as Record<string, string>),
         'acme-pay.ts': contract,
         'acme-pay.test.ts': here(contractTestTemplate('acme-pay'), 'config/contracts'),
       };

@@ -99,7 +99,7 @@ describe('hostile and broken peers end in a named way, never in a hang', () => {
       (socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
     ],
   ])('%s: %s', async (_, ended, answer) => {
-    const exchange = await ask(answer, {}, 400);
+    const exchange = await ask(answer, {}, ended === 'timeout' ? 400 : 20_000);
     expect(exchange.ended).toBe(ended);
     expect(exchange.error).not.toBeNull();
   });
@@ -109,7 +109,7 @@ describe('hostile and broken peers end in a named way, never in a hang', () => {
     ['with a body', (socket: Socket) => void socket.end('HTTP/1.1 102 Processing\r\n\r\n{"type":"in_progress"}')],
     ['and hangs', (socket: Socket) => void socket.write('HTTP/1.1 102 Processing\r\n\r\n')],
   ])('names a bare 102 %s', async (_, answer) => {
-    const exchange = await ask(answer, {}, 400);
+    const exchange = await ask(answer, {}, 2_000);
     expect(bareInterim(exchange)).toBe(102);
     expect(describeEnding(exchange)).toContain('after interim 102 alone, which is no final answer');
   });

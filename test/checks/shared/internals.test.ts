@@ -297,9 +297,10 @@ describe('internals', () => {
       'a/',
     ];
     for (const seed of seeds) {
-      const begun = performance.now();
+      const begun = process.cpuUsage();
       find({ text: seed.repeat(size / seed.length) });
-      expect(performance.now() - begun, seed).toBeLessThan(1500);
+      // Of the processor, however busy the machine is: a search that is more than linear takes minutes.
+      expect(process.cpuUsage(begun).user / 1000, seed).toBeLessThan(5_000);
     }
   });
 });

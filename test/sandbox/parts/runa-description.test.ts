@@ -29,7 +29,7 @@ interface Seen {
 async function caller(options: SandboxOptions = {}) {
   const dialect = {
     ...runa.dialect,
-    acceptance: { pendingStatus: 'PROCESSING', takesMs: 300, isListed: true } as const,
+    acceptance: { pendingStatus: 'PROCESSING', takesMs: 2_000, isListed: true } as const,
   };
   const { keys, url, close } = await startSandbox({ ...options, dialect });
   onTestFinished(close);
@@ -67,7 +67,7 @@ describe.skipIf(!existsSync(DESCRIPTION))('as Runa the sandbox answers as descri
     expect(pending.body.status).toBe('PROCESSING');
     expect(complaints('/order/{id}', 'get', pending)).toEqual([]);
     expect(complaints('/order', 'get', await call('/order?limit=2'))).toEqual([]);
-    for (let tries = 0; tries < 50 && (await call(path)).body.status === 'PROCESSING'; tries++) await sleep(20);
+    for (let tries = 0; tries < 1_000 && (await call(path)).body.status === 'PROCESSING'; tries++) await sleep(20);
     const done = await call(path);
     expect(done.body.status).toBe('COMPLETED');
     expect(complaints('/order/{id}', 'get', done)).toEqual([]);
