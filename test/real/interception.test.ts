@@ -245,7 +245,7 @@ function lives(pid: number): boolean {
   }
 }
 
-describe('nothing is left', () => {
+describe.skipIf(process.platform !== 'linux')('nothing is left', () => {
   it.each<[string, (child: ChildProcess) => Promise<void>, number | string]>([
     ['after Ctrl-C', async (child) => void child.kill('SIGINT'), 130],
     ['after a second Ctrl-C', (child) => insist(child, 'SIGINT', 2), 130],
