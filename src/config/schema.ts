@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { SEVERITIES } from '../checks/severity.js';
 import { PROVOKED_STATUSES } from '../evidence/exchange.js';
 import { FEWEST_REPEATS, USUAL_REPEATS } from '../evidence/repeats.js';
+import { ALGORITHMS, SCHEME_NAMES } from '../webhook/scheme.js';
 import { keyLike, notYet, proxyUrl, secret, secretNames, shown } from './marks.js';
 
 // Compiling a schema pays off over many parses; ours parses once.
@@ -389,17 +390,46 @@ const retry = z.strictObject({
 });
 
 const webhookContract = z.strictObject({
-  scheme: z.optional(z.enum(['standard', 'svix', 'stripe', 'hmac-hex', 'hmac-base64', 'github'])),
-  header: z.optional(z.union([headerName, z.array(headerName)], { error: 'an HTTP header name, or a list of them' })),
+  scheme: described(
+    z.optional(z.enum(SCHEME_NAMES)),
+    'A known way of signing; every other member here changes one fact of it',
+  ),
+  header: described(
+    z.optional(z.union([headerName, z.array(headerName)], { error: 'an HTTP header name, or a list of them' })),
+    'Carries the signature; of a list, each does',
+  ),
+  timestampHeader: described(maybe.header, 'Carries the timestamp, where the header of the signature does not'),
+  algorithm: z.optional(z.enum(ALGORITHMS)),
+  encoding: z.optional(z.enum(['hex', 'base64'])),
+  signs: described(
+    z.optional(text),
+    'What is signed: {body}, {id}, {timestamp} and {url}, with what stands between them; default {body}',
+  ),
+  value: described(
+    z.optional(text),
+    'The value of the header: {signature} and {timestamp}, with what stands around them; default {signature}',
+  ),
+  further: described(
+    z.optional(text),
+    'What a further signature adds to that value while a secret is rotated; default: there is one signature only',
+  ),
+  secretEncoding: described(z.optional(z.enum(['utf8', 'base64', 'hex'])), 'How the secret stands for its bytes'),
+  secretPrefix: described(maybe.text, 'Begins a secret, and is no part of its bytes: whsec_'),
   timestampUnit: z.optional(z.enum(['s', 'ms'])),
-  toleranceMs: maybe.ms,
+  toleranceMs: described(maybe.ms, 'How old a timestamp may be'),
+  future: described(
+    z.optional(z.enum(['refused', 'accepted'])),
+    'What becomes of a timestamp that is ahead by more than the tolerance; default refused',
+  ),
   id: described(z.optional(text), 'Header name or JSON Pointer of the event id'),
-  ackMs: maybe.ms,
+  type: described(z.optional(text), 'Header name or JSON Pointer of the event type'),
+  ackMs: described(maybe.ms, 'How soon an event must be acknowledged'),
   events: maybe.texts,
   changing: described(
     z.optional(z.array(jsonPointer)),
     'Members that differ from delivery to delivery of one event, such as a counter of attempts',
   ),
+  refused: described(z.optional(statusSet), 'How a receiver refuses an event; default: any 4xx but 404 and 405'),
   maxDeliveries: maybe.positive,
   redeliveriesMs: described(z.optional(z.array(durationMs)), 'Waits between the deliveries of one event'),
 });
@@ -446,7 +476,7 @@ export const contractSchema = z.strictObject({
     z.optional(z.record(text, trigger)),
     'Error code -> how a test call provokes it, in the sandbox only',
   ),
-  webhook: notYet(z.optional(webhookContract)),
+  webhook: z.optional(webhookContract),
 });
 
 const failingCall = z.strictObject({
@@ -583,6 +613,18 @@ const command = z.union([filled, texts.check(z.minLength(1))], {
   error: 'a command line, or a list of its words',
 });
 
+const ready = z.union(
+  [
+    text,
+    z.strictObject({
+      url: z.optional(place),
+      output: maybe.text,
+      withinMs: z._default(durationMs, 60_000),
+    }),
+  ],
+  { error: 'a string, or a map with url or output' },
+);
+
 /** Runs without faults unless said otherwise, and ends with exit 0. */
 function workload(does: string) {
   return described(z.optional(z.strictObject({ command })), does);
@@ -627,17 +669,7 @@ export const clientSchema = z.strictObject({
   service: z.optional(
     z.strictObject({
       start: command,
-      ready: z.union(
-        [
-          text,
-          z.strictObject({
-            url: z.optional(place),
-            output: maybe.text,
-            withinMs: z._default(durationMs, 60_000),
-          }),
-        ],
-        { error: 'a string, or a map with url or output' },
-      ),
+      ready,
       trigger: z.union(
         [
           z.strictObject({ command }),
@@ -685,17 +717,47 @@ export const clientSchema = z.strictObject({
   ),
 });
 
-const webhookSchema = z.strictObject({
-  url: shown(z.string().check(readable)),
-  command: z.optional(command),
-  ready: shown(z.optional(text)),
-  secret: secret(z.optional(z.union([filled, z.array(filled)], { error: 'a string, or a list of strings' }))),
-  event: maybe.json,
-  effect: z.optional(
-    z.union([z.strictObject({ url: place }), z.strictObject({ command })], {
-      error: 'a map with url, or one with command',
+const effect = z.union(
+  [
+    z.strictObject({
+      url: described(place, 'Read with GET; {{id}} stands for the id of the event'),
+      pointer: described(
+        maybe.pointer,
+        'Where the number, or the list of ids, stands in the answer; default: the whole',
+      ),
+      headers: z.optional(headersOf(headerValue)),
     }),
+    z.strictObject({ command: described(command, 'Prints the number, or the list of ids, as JSON') }),
+  ],
+  { error: 'a map with url, or one with command' },
+);
+
+const webhookSchema = z.strictObject({
+  url: shown(described(z.string().check(readable), 'Where your receiver takes events')),
+  allowRemote: described(
+    maybe.flag,
+    'Lets events go to a URL that is not on this machine; else they are sent to loopback addresses alone',
   ),
+  command: described(z.optional(command), 'Starts your receiver; without it, it must be running'),
+  cwd: maybe.text,
+  env: described(z._default(z.record(text, text), {}), 'Further variables of that command'),
+  ready: described(
+    z.optional(ready),
+    'When it is ready: a URL that answers, or words that it prints; default: when its URL takes a connection',
+  ),
+  secret: secret(
+    described(
+      z.optional(z.union([filled, z.array(filled)], { error: 'a string, or a list of strings' })),
+      'What events are signed with; of a list, the receiver takes each',
+    ),
+  ),
+  event: described(
+    z.optional(z.record(text, json)),
+    'A sample event as your provider sends it; {{unique}} becomes a fresh value',
+  ),
+  effect: described(z.optional(effect), 'How to see what became of an event: a number that grows, or a list of ids'),
+  settleMs: described(z._default(durationMs, 2000), 'How long an effect may take to show'),
+  patience: described(z._default(durationMs, 30_000), 'How long an answer is waited for'),
 });
 
 const targetShape = {
@@ -708,7 +770,7 @@ const targetShape = {
   contract: z.optional(z.partial(contractSchema)),
   endpoint: z.optional(endpointSchema),
   client: z.optional(clientSchema),
-  webhook: notYet(z.optional(webhookSchema)),
+  webhook: z.optional(webhookSchema),
   source: notYet(
     z.optional(
       z.strictObject({
@@ -750,6 +812,7 @@ export type Contract = z.output<typeof contractSchema>;
 export type Operation = z.output<typeof operationSchema>;
 export type Endpoint = z.output<typeof endpointSchema>;
 export type Client = z.output<typeof clientSchema>;
+export type Webhook = z.output<typeof webhookSchema>;
 export type Target = z.output<typeof targetSchema>;
 /** What a user may write for one target. */
 export type TargetInput = z.input<typeof targetSchema>;
