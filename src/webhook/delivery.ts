@@ -16,6 +16,8 @@ export interface Sample {
   nowMs: number;
   /** As the provider sends it; its id and type are put where the scheme has them. */
   event: Readonly<Record<string, unknown>>;
+  /** Where a header carries it; default: as the event says, else `ping`. */
+  type?: string;
   /** Where it is delivered. */
   url: string;
   /** The receiver takes each of them; events are signed with the first. As the provider shows them, prefix and all. */

@@ -36,4 +36,6 @@ export interface Scheme {
   /** Of the event; null: nothing says where it is. */
   id: EventPlace | null;
   type: EventPlace | null;
+  /** JSON Pointers to members that differ from delivery to delivery of one event. */
+  changing: readonly string[];
 }
