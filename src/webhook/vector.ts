@@ -31,8 +31,8 @@ export interface Vector {
   says: string;
   /** What a sound receiver does. `answered`: anything but a crash. */
   expected: 'accepted' | 'refused' | 'answered';
-  /** Why it is no attack under this scheme ("the scheme has no timestamp"); null: it applies. */
-  missing(scheme: Scheme): string | null;
+  /** Why it is no attack under this scheme, or with these secrets ("the scheme has no timestamp"); null: it applies. */
+  missing(scheme: Scheme, secrets?: readonly string[]): string | null;
   /** Usually one. */
   deliveries(scheme: Scheme, sample: Sample): readonly Delivery[];
   /** They are sent at the same moment. */
