@@ -8,12 +8,13 @@ import type { TargetMemory } from './memory/target.js';
 import { type Api, createApi, isWrite, isWriteCall } from './probes/api.js';
 import { itemsIn } from './probes/batches.js';
 import type { CallSpec, Calls } from './probes/call.js';
-import type { ClientProbe, EndpointProbe, Probe } from './probes/define.js';
+import type { ClientProbe, EndpointProbe, Probe, ReceiverProbe } from './probes/define.js';
 import { countsByTotal, isCreate } from './probes/effect.js';
 import { PROBES } from './probes/index.js';
 import { loginCalls } from './probes/session.js';
 import { missingToTake, takingCalls } from './probes/takes.js';
 import { wrongKeyFor } from './redaction/keys.js';
+import { schemeOf } from './webhook/schemes.js';
 
 export interface PlannedEndpointProbe {
   probe: EndpointProbe;
@@ -30,6 +31,11 @@ export interface PlannedClientProbe {
   missing: string | null;
 }
 
+export interface PlannedReceiverProbe {
+  probe: ReceiverProbe;
+  missing: string | null;
+}
+
 export interface Plan {
   target: ResolvedTarget;
   api: Api | null;
@@ -37,6 +43,8 @@ export interface Plan {
   endpointProbes: readonly PlannedEndpointProbe[];
   /** Runs of the user's client: they send nothing to the API. */
   clientProbes: readonly PlannedClientProbe[];
+  /** Events for the user's receiver: they go nowhere else. */
+  receiverProbes: readonly PlannedReceiverProbe[];
   /** Logs in for the token that the calls carry; empty where they carry a key. */
   login: readonly CallSpec[];
   /** Deletes what the probes created; null where the config does not say how. */
@@ -63,9 +71,11 @@ export function planProbes(
   const wanted = closure(checks.flatMap(({ check }) => probesOf(check)));
   const planned = new Map<EvidenceKey, PlannedEndpointProbe>();
   const lanes = new Map<EvidenceKey, PlannedClientProbe>();
+  const events = new Map<EvidenceKey, PlannedReceiverProbe>();
   for (const probe of inOrder(wanted)) {
     if (probe.uses === 'network') planned.set(probe.key, planOne(probe, api, target, liveWritesTo, planned));
-    else lanes.set(probe.key, { probe, missing: missingForLanes(probe, target, lanes) });
+    else if (probe.uses === 'client') lanes.set(probe.key, { probe, missing: missingForLanes(probe, target, lanes) });
+    else events.set(probe.key, { probe, missing: missingForEvents(probe, target, events) });
   }
   const probes = [...planned.values()];
   const carried = probes.some(({ calls }) => Object.values(calls).some((call) => call.credential !== 'none'));
@@ -75,6 +85,7 @@ export function planProbes(
     checks,
     endpointProbes: probes,
     clientProbes: [...lanes.values()],
+    receiverProbes: [...events.values()],
     login: api === null || !carried ? [] : loginCalls(api),
     cleanup: cleanupCall(api, probes),
     writesAllowed: api !== null && (!api.live || mayWrite(api, target, liveWritesTo)),
@@ -93,6 +104,23 @@ function missingForLanes(
   return (
     probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null) ??
     probe.missing?.(target, client) ??
+    null
+  );
+}
+
+function missingForEvents(
+  probe: ReceiverProbe,
+  target: ResolvedTarget,
+  planned: ReadonlyMap<EvidenceKey, PlannedReceiverProbe>,
+): string | null {
+  const { webhook } = target.config;
+  if (webhook === undefined) return 'webhook.url';
+  if (webhook.secret === undefined) return 'webhook.secret';
+  const scheme = schemeOf(target.contract.webhook, webhook.event);
+  if (typeof scheme === 'string') return scheme;
+  return (
+    probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null) ??
+    probe.missing?.(target, webhook) ??
     null
   );
 }

@@ -114,6 +114,25 @@ import endpointServesSupportedVersion from './endpoint/serves-supported-version.
 import endpointShapesErrorsConsistently from './endpoint/shapes-errors-consistently.js';
 import endpointSignalsErrorsByStatus from './endpoint/signals-errors-by-status.js';
 import type { Check } from './verdict.js';
+import webhookAcceptsRotatedSecrets from './webhook/accepts-rotated-secrets.js';
+import webhookAcceptsSignedEvents from './webhook/accepts-signed-events.js';
+import webhookAcknowledgesInTime from './webhook/acknowledges-in-time.js';
+import webhookIgnoresUnknownEventTypes from './webhook/ignores-unknown-event-types.js';
+import webhookKeepsAcceptedEvents from './webhook/keeps-accepted-events.js';
+import webhookLeavesRejectedEventsWithoutEffect from './webhook/leaves-rejected-events-without-effect.js';
+import webhookLogsForgeries from './webhook/logs-forgeries.js';
+import webhookProcessesConcurrentDuplicatesOnce from './webhook/processes-concurrent-duplicates-once.js';
+import webhookProcessesEventsOnce from './webhook/processes-events-once.js';
+import webhookRefusesPlainReads from './webhook/refuses-plain-reads.js';
+import webhookRejectsForgedSignatures from './webhook/rejects-forged-signatures.js';
+import webhookRejectsFutureEvents from './webhook/rejects-future-events.js';
+import webhookRejectsMalformedSignatures from './webhook/rejects-malformed-signatures.js';
+import webhookRejectsStaleEvents from './webhook/rejects-stale-events.js';
+import webhookRejectsTamperedBodies from './webhook/rejects-tampered-bodies.js';
+import webhookRejectsUnsignedEvents from './webhook/rejects-unsigned-events.js';
+import webhookSurvivesLargeEvents from './webhook/survives-large-events.js';
+import webhookToleratesReorderedEvents from './webhook/tolerates-reordered-events.js';
+import webhookVerifiesRawBody from './webhook/verifies-raw-body.js';
 
 export const CHECKS = [
   clientBacksOffExponentially,
@@ -229,6 +248,25 @@ export const CHECKS = [
   endpointServesSupportedVersion,
   endpointShapesErrorsConsistently,
   endpointSignalsErrorsByStatus,
+  webhookAcceptsRotatedSecrets,
+  webhookAcceptsSignedEvents,
+  webhookAcknowledgesInTime,
+  webhookIgnoresUnknownEventTypes,
+  webhookKeepsAcceptedEvents,
+  webhookLeavesRejectedEventsWithoutEffect,
+  webhookLogsForgeries,
+  webhookProcessesConcurrentDuplicatesOnce,
+  webhookProcessesEventsOnce,
+  webhookRefusesPlainReads,
+  webhookRejectsForgedSignatures,
+  webhookRejectsFutureEvents,
+  webhookRejectsMalformedSignatures,
+  webhookRejectsStaleEvents,
+  webhookRejectsTamperedBodies,
+  webhookRejectsUnsignedEvents,
+  webhookSurvivesLargeEvents,
+  webhookToleratesReorderedEvents,
+  webhookVerifiesRawBody,
 ] as unknown as readonly Check[];
 
 export type CheckId =
@@ -344,4 +382,23 @@ export type CheckId =
   | 'separates-idempotency-keys'
   | 'serves-supported-version'
   | 'shapes-errors-consistently'
-  | 'signals-errors-by-status';
+  | 'signals-errors-by-status'
+  | 'accepts-rotated-secrets'
+  | 'accepts-signed-events'
+  | 'acknowledges-in-time'
+  | 'ignores-unknown-event-types'
+  | 'keeps-accepted-events'
+  | 'leaves-rejected-events-without-effect'
+  | 'logs-forgeries'
+  | 'processes-concurrent-duplicates-once'
+  | 'processes-events-once'
+  | 'refuses-plain-reads'
+  | 'rejects-forged-signatures'
+  | 'rejects-future-events'
+  | 'rejects-malformed-signatures'
+  | 'rejects-stale-events'
+  | 'rejects-tampered-bodies'
+  | 'rejects-unsigned-events'
+  | 'survives-large-events'
+  | 'tolerates-reordered-events'
+  | 'verifies-raw-body';

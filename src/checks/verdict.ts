@@ -22,6 +22,7 @@ export const TOPICS = [
   'Errors',
   'Rate limits',
   'Paging and batches',
+  'Webhooks',
   'Speed and time',
   'Secrets',
 ] as const;

@@ -2,18 +2,20 @@
 import type { Plan } from '../plan.js';
 
 export interface Calls {
-  /** What stands before the progress while the API itself is called, and while the client runs. */
-  api: string;
+  /** What stands before the progress while the API itself is called, while the client runs, and while the receiver does. */
+  endpoint: string;
   client: string;
-  /** One sentence for each of the two that takes place. */
+  receiver: string;
+  /** One sentence for each of them that takes place. */
   lines: readonly string[];
 }
 
-export function callsOf({ target, endpointProbes, clientProbes }: Plan): Calls {
-  const { endpoint, client } = target.config;
+export function callsOf({ target, endpointProbes, clientProbes, receiverProbes }: Plan): Calls {
+  const { endpoint, client, webhook } = target.config;
   const where = endpoint?.url ?? 'the API';
   const isProbing = endpointProbes.some(({ missing, calls }) => missing === null && Object.keys(calls).length > 0);
   const isRunning = clientProbes.some(({ missing, probe }) => missing === null && probe.runs > 0);
+  const isReceiving = receiverProbes.some(({ missing }) => missing === null);
   const reach =
     client?.upstream === 'endpoint'
       ? `a stub on loopback, which passes the first call of each operation on to ${where}`
@@ -21,10 +23,12 @@ export function callsOf({ target, endpointProbes, clientProbes }: Plan): Calls {
   const lines = [
     ...(isProbing ? [`probing ${where}`] : []),
     ...(isRunning ? [`running your client against ${reach}`] : []),
+    ...(isReceiving ? [`sending events to your receiver at ${webhook?.url}`] : []),
   ];
   return {
-    api: endpoint?.url ?? target.name,
+    endpoint: endpoint?.url ?? target.name,
     client: `${target.name}: your client, answered by a stub`,
+    receiver: `${target.name}: your receiver`,
     lines:
       lines.length === 0 ? [`calling nobody for ${target.name}: nothing that this run needs is configured`] : lines,
   };

@@ -17,14 +17,14 @@ export async function startProgress(
   const { default: ora } = await import('ora');
   // discardStdin would swallow Ctrl-C's own handling while the spinner runs.
   const spinner = ora({
-    text: calls.api,
+    text: calls.endpoint,
     stream: process.stderr,
     discardStdin: false,
     ...(colorOnStderr(flags) ? {} : { color: 'white' as const }),
   }).start();
   return {
-    update({ doing, sent, planned, isClient }) {
-      const target = isClient === true ? calls.client : calls.api;
+    update({ doing, sent, planned, phase }) {
+      const target = calls[phase];
       const now = doing.at(-1);
       spinner.text = clip(
         `${target}  ${sent}/${Math.max(planned, sent)}${now === undefined ? '' : `  ${now}`}${doing.length > 1 ? ` (+${doing.length - 1})` : ''}`,

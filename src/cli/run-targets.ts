@@ -4,6 +4,7 @@ import { UserError } from '../errors.js';
 import { unwritten } from '../exit.js';
 import { openRunFiles } from '../files/run-files.js';
 import { writeStream } from '../files/stream.js';
+import type { Progress } from '../gather/options.js';
 import type { State } from '../memory/target.js';
 import { evidenceFile, planTarget, type RunSettings, randomSeed, runPlan } from '../pipeline.js';
 import type { Plan } from '../plan.js';
@@ -101,7 +102,7 @@ async function runOne(
   underway.stopProgress = progress.stop;
   const watched = watching(underway, watchdog);
   const { seconds, clientSeconds } = plan.target.config.budget;
-  let isClient = false;
+  let phase: Progress['phase'] = 'endpoint';
   watchdog.arm(seconds);
   try {
     return await runPlan(plan, {
@@ -109,8 +110,8 @@ async function runOne(
       ...watched,
       onProgress(now) {
         watched.onProgress(now);
-        if (now.isClient === true && !isClient) watchdog.arm(clientSeconds);
-        isClient = now.isClient === true;
+        if (now.phase !== phase) watchdog.arm(now.phase === 'client' ? clientSeconds : seconds);
+        phase = now.phase;
         progress.update(now);
       },
     });

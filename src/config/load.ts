@@ -22,6 +22,7 @@ import { quoted, shownPath, shownPlace } from './shown.js';
 import { loadSource, readSource } from './source.js';
 import { badTemplatesIn } from './templates.js';
 import { secretsOfVia } from './via.js';
+import { contradictionsOfWebhook } from './webhook-contradictions.js';
 
 export interface ResolvedTarget {
   name: string;
@@ -127,6 +128,7 @@ async function resolveTarget(
     ...badTemplatesIn(written),
     ...contradictionsIn(contract, config.endpoint),
     ...(await contradictionsOfClient(config)),
+    ...contradictionsOfWebhook(config.webhook, contract),
     ...(await unknownChecksIn(config)),
   ];
   await refuseAny(source, contradictions, prefix);

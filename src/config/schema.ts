@@ -720,7 +720,7 @@ export const clientSchema = z.strictObject({
 const effect = z.union(
   [
     z.strictObject({
-      url: described(place, 'Read with GET; {{id}} stands for the id of the event'),
+      url: described(place, 'Read with GET'),
       pointer: described(
         maybe.pointer,
         'Where the number, or the list of ids, stands in the answer; default: the whole',

@@ -97,6 +97,8 @@ export interface Exchange {
     testCase?: true;
     /** What {{unique}} stands for in it; not where nothing of it is unique. */
     unique?: string;
+    /** Of an event sent to the receiver: id of the vector. */
+    vector?: string;
   };
   /** 1xx answers, in order. */
   interim: readonly { status: number; headers: HeaderPairs }[];

@@ -398,6 +398,78 @@ export interface BodiesEvidence {
   unread: readonly string[];
 }
 
+/** What one vector did: deliveries of one event or two, one after the other or at once. */
+export interface EventRound {
+  /** Id of the vector. */
+  vector: string;
+  group: string;
+  /** What was sent, as a phrase. */
+  says: string;
+  expected: 'accepted' | 'refused' | 'answered';
+  /** Ids of the events, as often as they were delivered. */
+  events: readonly string[];
+  calls: readonly Exchange[];
+  /** How many effects were seen until it was over; null: webhook.effect is not configured, or could not be read. */
+  effects: number | null;
+  /** Whether the receiver's process was there when it was over; null: it is not ours. */
+  alive: boolean | null;
+}
+
+/** What was waited for behind some rounds. */
+export interface SettledEffects {
+  /** Seen while waiting: of which round, only ids can tell. */
+  effects: number | null;
+  /** New ids since before the rounds, where webhook.effect gives ids; null: it gives a number. */
+  ids: readonly string[] | null;
+  waitedMs: number;
+  /** Why effects cannot be told: they could not be read, or moved by themselves. */
+  why: string | null;
+}
+
+export interface EventRoundsEvidence {
+  rounds: readonly EventRound[];
+  /** null: webhook.effect is not configured. */
+  settled: SettledEffects | null;
+}
+
+export interface EventControlEvidence extends EventRoundsEvidence {
+  scheme: { name: string; hasTimestamp: boolean; several: boolean };
+  /** What the contract, or its default, gives a receiver to acknowledge an event. */
+  ackMs: number;
+  /** Effects of one good event; null: not configured, or they cannot be told. */
+  unit: number | null;
+  /** What the receiver printed of good events: null, it is not ours. */
+  printed: readonly string[] | null;
+}
+
+/** A forged event, and the lines that the receiver printed of it and of no good one. */
+export interface ForgeryLogEvidence {
+  round: EventRound;
+  lines: readonly string[];
+}
+
+/** Events during which the receiver was killed. Counts are of effects since before them. */
+export interface KilledRound {
+  moment: 'while it handled them' | 'after it had answered';
+  first: readonly Exchange[];
+  /** When it was back, and nothing had been delivered again. */
+  kept: number;
+  /** Those that had not been answered, delivered again. */
+  again: readonly Exchange[];
+  afterAgain: number;
+  /** Those that had been answered, delivered again. */
+  repeated: readonly Exchange[];
+  afterRepeated: number;
+}
+
+export interface KilledEvidence {
+  rounds: readonly KilledRound[];
+  /** Effects of one good event. */
+  unit: number;
+  /** Why nothing can be told of effects: they do not survive the process, or could not be read. */
+  why: string | null;
+}
+
 export interface Evidence {
   'endpoint.target': TargetEvidence;
   'endpoint.authenticated': ReadEvidence;
@@ -480,6 +552,18 @@ export interface Evidence {
   'client.bodies': BodiesEvidence;
   /** Derived: every run of every lane. */
   'client.lanes': LanesEvidence;
+  'webhook.control': EventControlEvidence;
+  /** Good events in odd forms. */
+  'webhook.forms': EventRoundsEvidence;
+  /** All that a receiver must refuse. */
+  'webhook.refusals': EventRoundsEvidence;
+  'webhook.forgery-log': ForgeryLogEvidence;
+  'webhook.rotation': EventRoundsEvidence;
+  'webhook.plain-reads': EventRoundsEvidence;
+  'webhook.unusual': EventRoundsEvidence;
+  'webhook.order': EventRoundsEvidence;
+  'webhook.duplicates': { rounds: readonly EventRoundsEvidence[] };
+  'webhook.killed': KilledEvidence;
 }
 
 export type EvidenceKey = keyof Evidence;

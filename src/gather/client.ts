@@ -85,7 +85,7 @@ async function runPlanned(
     interception,
     discovered: () => discoveredIn(runs, client.operation, plan.target.config.endpoint?.url),
     onLane: (_running, done) =>
-      options.onProgress?.({ doing: [...doing], sent: done, planned: expected, isClient: true }),
+      options.onProgress?.({ doing: [...doing], sent: done, planned: expected, phase: 'client' }),
   });
   const run = async ({ probe }: PlannedClientProbe) => {
     if (signal.aborted) throw notRun(signal);

@@ -83,7 +83,7 @@ function createProgress(running: readonly PlannedEndpointProbe[], budget: Budget
   const planned = running
     .flatMap(({ calls }) => Object.values(calls))
     .reduce((sum, call) => sum + (call.when === null ? call.times : 0), 0);
-  const report = () => options.onProgress?.({ doing: [...doing], sent: budget.requests, planned });
+  const report = () => options.onProgress?.({ doing: [...doing], sent: budget.requests, planned, phase: 'endpoint' });
   return { doing, report };
 }
 

@@ -7,18 +7,29 @@ import { createBudget } from '../transport/budget.js';
 import { gatherClient } from './client.js';
 import { gatherEndpoint } from './endpoint.js';
 import type { Gathering, GatherOptions } from './options.js';
+import { gatherWebhook } from './webhook.js';
 
-/** Endpoint first, then the client: each would be noise to the other's timing. */
+/** Endpoint first, then the client, then the receiver: each would be noise to the other's timing. */
 export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
   const evidence: GatheredMap = {};
   const budget = createBudget(plan.target.config.budget);
   let exchanges = (): readonly Exchange[] => [];
-  const gathered = () => ({ evidence, exchanges: exchanges(), requests: budget.requests, writes: budget.writes });
+  let events = (): readonly Exchange[] => [];
+  const gathered = () => ({
+    evidence,
+    exchanges: [...exchanges(), ...events()],
+    requests: budget.requests,
+    writes: budget.writes,
+  });
   options.onBegin?.(gathered);
   const ca = await readAuthority(plan.target.config.endpoint?.ca, plan.target.directory);
   await gatherEndpoint(plan, evidence, budget, { ...options, ca }, (traffic) => {
     exchanges = traffic;
   });
   if (plan.clientProbes.length > 0) await gatherClient(plan, evidence, budget, { ...options, ca });
+  if (plan.receiverProbes.length > 0)
+    await gatherWebhook(plan, evidence, options, (sent) => {
+      events = sent;
+    });
   return gathered();
 }

@@ -38,6 +38,6 @@ export interface Progress {
   doing: readonly string[];
   sent: number;
   planned: number;
-  /** The user's client runs; our own calls are over. */
-  isClient?: true;
+  /** Whose turn it is: each has a time budget of its own. */
+  phase: 'endpoint' | 'client' | 'receiver';
 }

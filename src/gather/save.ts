@@ -50,7 +50,7 @@ export function startSaving(
 /** A copy: what still goes on changes nothing in it. */
 export function withMissing(plan: Plan, gathering: Gathering, missing: NotGathered): Gathering {
   const copy = structuredClone(gathering);
-  const keys = [...plan.endpointProbes, ...plan.clientProbes].map(({ probe }) => probe.key);
+  const keys = [...plan.endpointProbes, ...plan.clientProbes, ...plan.receiverProbes].map(({ probe }) => probe.key);
   return { ...copy, evidence: { ...Object.fromEntries(keys.map((key) => [key, missing])), ...copy.evidence } };
 }
 

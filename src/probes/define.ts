@@ -1,9 +1,11 @@
 import type { ResolvedTarget } from '../config/load.js';
-import type { Client } from '../config/schema.js';
+import type { Client, Webhook } from '../config/schema.js';
 import type { Exchange } from '../evidence/exchange.js';
-import type { Evidence, EvidenceKey } from '../evidence/map.js';
+import type { EventRound, Evidence, EvidenceKey, SettledEffects } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';
 import type { Lanes } from '../lanes/lanes.js';
+import type { Scheme } from '../webhook/scheme.js';
+import type { Vector } from '../webhook/vector.js';
 import type { Api } from './api.js';
 import type { Calls, Fill } from './call.js';
 import type { Lag } from './lags.js';
@@ -30,7 +32,7 @@ export interface ProbeContext {
   traffic(): Evidence['endpoint.traffic'];
 }
 
-export type Probe = EndpointProbe | ClientProbe;
+export type Probe = EndpointProbe | ClientProbe | ReceiverProbe;
 
 export interface EndpointProbe<K extends EvidenceKey = EvidenceKey> {
   uses: 'network';
@@ -73,10 +75,62 @@ export interface ClientProbe<K extends EvidenceKey = EvidenceKey> {
   run(context: ClientContext, lanes: Lanes): Promise<Evidence[K]>;
 }
 
+/** What a probe of the user's receiver may do. */
+export interface ReceiverContext {
+  target: ResolvedTarget;
+  webhook: Webhook;
+  scheme: Scheme;
+  evidence<K extends EvidenceKey>(key: K): Evidence[K];
+  /** Vectors of these groups that apply under the scheme. */
+  vectors(...groups: Vector['group'][]): Vector[];
+  /**
+   * Sends what a vector consists of, and reads the effects before and right after it. `event`: id of an event that was
+   * sent before. Starts the receiver where it is ours and does not run. Throws NoEvidence where it does not start.
+   */
+  deliver(vector: Vector, event?: string): Promise<EventRound>;
+  /**
+   * Waits until so many more effects are there; for none, as long as one more could take; `now`: not at all. null: no
+   * effect is configured.
+   */
+  settle(more: number | 'now'): Promise<SettledEffects | null>;
+  /**
+   * Sends so many events at once and kills the receiver so many ms after that, or at an answer. What was read of the effects
+   * is no part of the rounds.
+   */
+  deliverAndKill(vector: Vector, count: number, when: number | 'first answer' | 'all answers'): Promise<EventRound[]>;
+  /** Watches the effects while nothing is sent. */
+  watch(): Promise<void>;
+  /** Starts the receiver where it is ours and does not run. */
+  restart(): Promise<void>;
+  /** What the receiver printed since this was asked last; null: it is not ours. */
+  printed(): readonly string[] | null;
+  pause(ms: number): Promise<void>;
+}
+
+export interface ReceiverProbe<K extends EvidenceKey = EvidenceKey> {
+  uses: 'receiver';
+  key: K;
+  says: string;
+  after: readonly EvidenceKey[];
+  /** What to configure for it; null: it can run. */
+  missing?(target: ResolvedTarget, webhook: Webhook): string | null;
+  /** How many events it sends, about, for the progress. */
+  events: number;
+  /** Runs when every other probe of the receiver is done. */
+  last?: boolean;
+  run(context: ReceiverContext): Promise<Evidence[K]>;
+}
+
 export function defineProbe<const K extends EvidenceKey>(probe: Omit<EndpointProbe<K>, 'uses'>): EndpointProbe<K> {
   return { uses: 'network', ...probe };
 }
 
 export function defineClientProbe<const K extends EvidenceKey>(probe: Omit<ClientProbe<K>, 'uses'>): ClientProbe<K> {
   return { uses: 'client', ...probe };
+}
+
+export function defineReceiverProbe<const K extends EvidenceKey>(
+  probe: Omit<ReceiverProbe<K>, 'uses'>,
+): ReceiverProbe<K> {
+  return { uses: 'receiver', ...probe };
 }

@@ -77,6 +77,16 @@ import endpointUnknownPath from './endpoint/unknown-path.js';
 import endpointUnknownVersion from './endpoint/unknown-version.js';
 import endpointUpdateReplay from './endpoint/update-replay.js';
 import endpointWrongKey from './endpoint/wrong-key.js';
+import webhookControl from './webhook/control.js';
+import webhookDuplicates from './webhook/duplicates.js';
+import webhookForgeryLog from './webhook/forgery-log.js';
+import webhookForms from './webhook/forms.js';
+import webhookKilled from './webhook/killed.js';
+import webhookOrder from './webhook/order.js';
+import webhookPlainReads from './webhook/plain-reads.js';
+import webhookRefusals from './webhook/refusals.js';
+import webhookRotation from './webhook/rotation.js';
+import webhookUnusual from './webhook/unusual.js';
 
 export const PROBES = [
   clientBadInputs,
@@ -155,4 +165,14 @@ export const PROBES = [
   endpointUnknownVersion,
   endpointUpdateReplay,
   endpointWrongKey,
+  webhookControl,
+  webhookDuplicates,
+  webhookForgeryLog,
+  webhookForms,
+  webhookKilled,
+  webhookOrder,
+  webhookPlainReads,
+  webhookRefusals,
+  webhookRotation,
+  webhookUnusual,
 ] as unknown as readonly Probe[];

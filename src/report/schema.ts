@@ -44,6 +44,7 @@ export const exchangeSchema = z.object({
     provokes: z.literal(PROVOKED_STATUSES).exactOptional().describe('The error that it is made to be answered with'),
     testCase: z.literal(true).exactOptional().describe('It asks for a test case of the API (contract.triggers)'),
     unique: z.string().exactOptional().describe('What {{unique}} stands for in it'),
+    vector: z.string().exactOptional().describe('Of an event sent to your receiver: which attack it is'),
   }),
   interim: z.array(z.object({ status: z.int(), headers: headerPairs })).describe('1xx answers'),
   response: z.object({ status: z.int(), statusText: z.string(), headers: headerPairs, body }).nullable(),

@@ -395,6 +395,7 @@ function record(
       ...(request.provokes === undefined ? {} : { provokes: request.provokes }),
       ...(request.testCase === undefined ? {} : { testCase: request.testCase }),
       ...(request.unique === undefined ? {} : { unique: request.unique }),
+      ...(request.vector === undefined ? {} : { vector: request.vector }),
     },
     interim: course.interim.map((one) => ({ status: one.status, headers: clean(one.headers, noting('header')) })),
     response,

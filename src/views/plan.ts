@@ -24,6 +24,7 @@ export function renderPlan(plan: Plan, options: RenderOptions): string {
     plan.cleanup === null ? [] : [pen.paint.bold('deleting what was created'), ...callLines(pen, [plan.cleanup])],
     recordedLines(pen, plan.endpointProbes),
     laneLines(pen, plan),
+    receiverLines(pen, plan),
     missingLines(pen, plan.endpointProbes),
     totalLines(pen, plan),
   ]);
@@ -151,6 +152,14 @@ function laneLines(pen: Pen, { clientProbes: lanes, target }: Plan): string[] {
       indent: 3,
     }),
   ];
+}
+
+function receiverLines(pen: Pen, { receiverProbes, target }: Plan): string[] {
+  const events = receiverProbes.reduce((sum, { missing, probe }) => sum + (missing === null ? probe.events : 0), 0);
+  const { webhook } = target.config;
+  if (events === 0 || webhook === undefined) return [];
+  const text = `about ${plural(events, 'event')} to ${webhook.url} and nowhere else${webhook.command === undefined ? '' : '; it is started, and killed twice'}`;
+  return [pen.paint.bold('attacking your receiver'), ...paragraph(pen, text, { lead: '   ', indent: 3 })];
 }
 
 function totalLines(pen: Pen, plan: Plan): string[] {

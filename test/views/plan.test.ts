@@ -75,6 +75,7 @@ function plan(changes: Partial<Plan> = {}): Plan {
       planned('endpoint.longest-key', 'creating with the longest key', {}, 'contract.idempotency.maxLength'),
     ],
     clientProbes: [],
+    receiverProbes: [],
     login: [],
     cleanup: null,
     writesAllowed: true,

@@ -25,13 +25,17 @@ const MOST_CREATED = 5;
 
 export function headerLines(pen: Pen, report: Report): string[] {
   const { target, traffic, run } = report;
+  const events = report.exchanges.filter(({ request }) => request.vector !== undefined).length;
   const facts = [
     ...(target.environment === null ? [] : [target.environment]),
     `contract ${target.extends.join(' + ') || 'none'}${target.byDefault ? ' (default)' : ''}`,
     // A client under faults is answered by our stub alone.
-    target.url !== null && traffic.requests === 0
-      ? 'nothing was sent there'
-      : `${plural(traffic.requests, 'request')}, ${plural(traffic.writes, 'write')}`,
+    ...(target.url !== null && traffic.requests === 0
+      ? ['nothing was sent there']
+      : traffic.requests === 0 && events > 0
+        ? []
+        : [`${plural(traffic.requests, 'request')}, ${plural(traffic.writes, 'write')}`]),
+    ...(events === 0 ? [] : [`${plural(events, 'event')} to your receiver`]),
     durationText(run.durationMs),
     ...(pen.verbose ? [`run ${run.id}`, `seed ${run.seed}`] : []),
   ];

@@ -1,0 +1,44 @@
+// What validates piece by piece and still cannot be meant, of the receiver and of how events are signed.
+import { schemeOf } from '../webhook/schemes.js';
+import { secretBytes, UnusableSecret } from '../webhook/sign.js';
+import { isLoopback } from './environments.js';
+import type { Complaint } from './issues.js';
+import type { Contract, Webhook } from './schema.js';
+import { quoted } from './shown.js';
+
+export function contradictionsOfWebhook(webhook: Webhook | undefined, contract: Contract): Complaint[] {
+  if (webhook === undefined) return [];
+  return [...inUrl(webhook), ...inSecrets(webhook, contract)];
+}
+
+/** Events carry signatures that a receiver believes: nobody else is to get them. */
+function inUrl({ url, allowRemote }: Webhook): Complaint[] {
+  const path = ['webhook', 'url'];
+  const place = URL.canParse(url) ? new URL(url) : null;
+  if (place === null || !/^https?:$/.test(place.protocol))
+    return [{ path, text: `found ${quoted(url)}; expected an http:// or https:// URL` }];
+  if (isLoopback(place.hostname) || allowRemote === true) return [];
+  return [
+    {
+      path,
+      text: `found a host that is not this machine (${place.hostname}); expected a loopback address, or webhook.allowRemote: true`,
+    },
+  ];
+}
+
+function inSecrets({ secret, event }: Webhook, contract: Contract): Complaint[] {
+  const scheme = schemeOf(contract.webhook, event);
+  if (secret === undefined || typeof scheme === 'string') return [];
+  const all = typeof secret === 'string' ? [secret] : secret;
+  return all.flatMap((one, at): Complaint[] => {
+    try {
+      secretBytes(scheme, one);
+      return [];
+    } catch (error) {
+      if (!(error instanceof UnusableSecret)) throw error;
+      // Never with its value.
+      const path = ['webhook', 'secret', ...(typeof secret === 'string' ? [] : [at])];
+      return [{ path, text: `${error.message}` }];
+    }
+  });
+}

@@ -1,0 +1,207 @@
+// Runs the planned probes of the user's receiver, one after the other: each effect must be told from the next.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ResolvedTarget } from '../config/load.js';
+import type { Webhook } from '../config/schema.js';
+import type { Exchange } from '../evidence/exchange.js';
+import type { EventRound, GatheredMap } from '../evidence/map.js';
+import type { Plan, PlannedReceiverProbe } from '../plan.js';
+import type { ReceiverContext } from '../probes/define.js';
+import { createEffects, type Effects } from '../receiver/effects.js';
+import { createSamples } from '../receiver/events.js';
+import { createReceiverHost, type ReceiverHost } from '../receiver/host.js';
+import { createBudget, NoEvidence } from '../transport/budget.js';
+import type { Outgoing } from '../transport/outgoing.js';
+import { createTransport, type Transport } from '../transport/transport.js';
+import type { Delivery, Sample } from '../webhook/delivery.js';
+import type { Scheme } from '../webhook/scheme.js';
+import { schemeOf } from '../webhook/schemes.js';
+import type { Vector } from '../webhook/vector.js';
+import { VECTORS } from '../webhook/vectors.js';
+import type { GatherOptions } from './options.js';
+import { evidenceFor, nounOf, schedule, setAside } from './schedule.js';
+
+// More than any suite delivers: a bound all the same.
+const MOST_EVENTS = 2_000;
+// As many connections as one vector uses at once.
+const AT_ONCE = 16;
+
+export async function gatherWebhook(
+  plan: Plan,
+  evidence: GatheredMap,
+  options: GatherOptions,
+  onOpen: (exchanges: () => readonly Exchange[]) => void,
+): Promise<void> {
+  const { config, contract } = plan.target;
+  const planned = setAside(plan.receiverProbes, evidence);
+  const { webhook } = config;
+  const scheme = schemeOf(contract.webhook, webhook?.event);
+  if (webhook === undefined || typeof scheme === 'string' || planned.length === 0) return;
+  const session = openSession(plan.target, webhook, scheme, options);
+  onOpen(() => session.transport.exchanges);
+  const doing = new Set<string>();
+  const expected = planned.reduce((sum, { probe }) => sum + probe.events, 0);
+  const run = async ({ probe }: PlannedReceiverProbe) => {
+    if (options.signal.aborted) throw interrupted();
+    const report = () =>
+      options.onProgress?.({
+        doing: [...doing],
+        sent: session.transport.exchanges.length,
+        planned: expected,
+        phase: 'receiver',
+      });
+    report();
+    const value = await probe.run(contextOf(session, probe, evidence, report));
+    // What was cut short shows nothing.
+    if (options.signal.aborted) throw interrupted();
+    return value;
+  };
+  try {
+    const phases = [false, true].map((last) => ({
+      members: planned.filter(({ probe }) => (probe.last === true) === last),
+      inTurn: true,
+    }));
+    await schedule(phases, { evidence, redactor: options.redactor, doing, run });
+  } finally {
+    await session.transport.close();
+    await session.host.close();
+  }
+}
+
+function interrupted(): NoEvidence {
+  return new NoEvidence('interrupted', 'the run was interrupted');
+}
+
+interface Session {
+  target: ResolvedTarget;
+  webhook: Webhook;
+  scheme: Scheme;
+  host: ReceiverHost;
+  transport: Transport;
+  /** null: none is configured. */
+  effects: Effects | null;
+  sampleOf: (event?: string) => Sample;
+  signal: AbortSignal;
+}
+
+function openSession(target: ResolvedTarget, webhook: Webhook, scheme: Scheme, options: GatherOptions): Session {
+  const host = createReceiverHost(target, webhook, options);
+  const { seconds } = target.config.budget;
+  return {
+    target,
+    webhook,
+    scheme,
+    host,
+    signal: options.signal,
+    effects:
+      webhook.effect === undefined ? null : createEffects(webhook.effect, webhook.settleMs, host.place, options.signal),
+    sampleOf: createSamples(webhook, scheme, options.runId, target.contract.webhook?.events),
+    transport: createTransport({
+      origin: new URL(webhook.url).origin,
+      ca: null,
+      connectTimeoutMs: webhook.patience,
+      timeoutMs: webhook.patience,
+      redactor: options.redactor,
+      budget: createBudget({ requests: MOST_EVENTS, writes: MOST_EVENTS, seconds }),
+      concurrency: AT_ONCE,
+      signal: options.signal,
+    }),
+  };
+}
+
+function contextOf(
+  session: Session,
+  probe: PlannedReceiverProbe['probe'],
+  evidence: GatheredMap,
+  report: () => void,
+): ReceiverContext {
+  const { target, webhook, scheme, host, effects, signal } = session;
+  const send = async (vector: Vector, event: string | undefined): Promise<Sent> => {
+    await host.ensureRunning();
+    report();
+    return deliver(session, nounOf(probe), vector, event);
+  };
+  return {
+    target,
+    webhook,
+    scheme,
+    evidence: evidenceFor(probe, evidence),
+    vectors: (...groups) => VECTORS.filter((one) => groups.includes(one.group) && one.missing(scheme) === null),
+    async deliver(vector, event) {
+      return roundOf(vector, await send(vector, event), (await effects?.look()) ?? null, host);
+    },
+    async deliverAndKill(vector, count, when) {
+      await host.ensureRunning();
+      await session.transport.open(count);
+      const sending = Array.from({ length: count }, () => send(vector, undefined));
+      const all = Promise.all(sending);
+      await (when === 'all answers'
+        ? all
+        : Promise.race([...sending, ...(when === 'first answer' ? [] : [sleep(when)])]));
+      await host.kill();
+      return (await all).map((sent) => roundOf(vector, sent, null, host));
+    },
+    settle: async (more) => (await effects?.settle(more)) ?? null,
+    watch: async () => {
+      await host.ensureRunning();
+      await effects?.watch();
+    },
+    restart: () => host.ensureRunning(),
+    printed: host.printed,
+    pause: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  };
+}
+
+interface Sent {
+  events: readonly string[];
+  calls: readonly Exchange[];
+}
+
+async function deliver(
+  { transport, scheme, webhook, sampleOf }: Session,
+  probe: string,
+  vector: Vector,
+  event: string | undefined,
+): Promise<Sent> {
+  const sample = sampleOf(event);
+  const deliveries = vector.deliveries(scheme, sample);
+  const requests = deliveries.map((delivery, at) => outgoingOf(delivery, `${sample.id}.${vector.id}`, at, webhook.url));
+  const marked = requests.map((request, at) => ({
+    ...request,
+    id: `webhook.${probe}.${request.id}${event === undefined ? '' : `.again-${transport.exchanges.length}`}`,
+    probe,
+    vector: vector.id,
+    repeats: null,
+    key: at,
+  }));
+  const calls: Exchange[] = [];
+  if (vector.atOnce === true) {
+    // They overlap only where no connection must be made first.
+    await transport.open(marked.length);
+    calls.push(...(await Promise.all(marked.map((one) => transport.send(one)))));
+  } else for (const one of marked) calls.push(await transport.send(one));
+  return { events: deliveries.map(() => sample.id), calls };
+}
+
+function outgoingOf({ method, headers, body }: Delivery, name: string, at: number, url: string): Outgoing {
+  const { pathname, search } = new URL(url);
+  return {
+    id: `${name}${at === 0 ? '' : `.${at + 1}`}`,
+    method,
+    path: `${pathname}${search}`,
+    headers,
+    body,
+    credential: 'none',
+    write: method !== 'GET',
+    operation: null,
+    expected: [],
+    idempotencyKey: null,
+    version: null,
+    repeats: null,
+    cut: null,
+  };
+}
+
+function roundOf(vector: Vector, { events, calls }: Sent, effects: number | null, host: ReceiverHost): EventRound {
+  const { id, group, says, expected } = vector;
+  return { vector: id, group, says, expected, events, calls, effects, alive: host.isAlive() };
+}

@@ -1,0 +1,58 @@
+// What probes of the receiver share: the control, and rounds with their effects.
+import { type Exchange, statusOf } from '../evidence/exchange.js';
+import type { EventControlEvidence, EventRound, EventRoundsEvidence, SettledEffects } from '../evidence/map.js';
+import { NoEvidence } from '../transport/budget.js';
+import type { Vector } from '../webhook/vector.js';
+import type { ReceiverContext } from './define.js';
+
+/** Whether the receiver took the event: a body of any kind changes nothing about a 2xx. */
+export function isAccepted(call: Exchange): boolean {
+  const status = statusOf(call);
+  return status !== null && status >= 200 && status < 300;
+}
+
+/** @throws NoEvidence where the receiver does not take a good event: whatever it refuses then shows nothing */
+export function requireControl({ evidence }: Pick<ReceiverContext, 'evidence'>): EventControlEvidence {
+  const control = evidence('webhook.control');
+  const call = control.rounds[0]?.calls[0];
+  if (call !== undefined && isAccepted(call)) return control;
+  const status = call === undefined ? null : statusOf(call);
+  throw new NoEvidence(
+    'dependency',
+    `the control failed: a good event was ${status === null ? 'not answered' : `answered ${status}`}`,
+  );
+}
+
+/** Delivers some good events, and waits for the effects that are missing then. */
+export async function deliverGood(context: ReceiverContext, vectors: readonly Vector[]): Promise<EventRoundsEvidence> {
+  const unit = requireControl(context).unit ?? 0;
+  const rounds: EventRound[] = [];
+  for (const vector of vectors) rounds.push(await context.deliver(vector));
+  // What is refused has no effect to wait for.
+  const accepted = rounds.filter(({ calls }) => calls.every(isAccepted));
+  const missing =
+    accepted.reduce((sum, { events }) => sum + new Set(events).size * unit, 0) -
+    rounds.reduce((sum, { effects }) => sum + (effects ?? 0), 0);
+  return { rounds, settled: await context.settle(missing > 0 ? missing : 'now') };
+}
+
+/** Delivers what must have no effect, and waits as long as one could take. */
+export async function deliverBad(context: ReceiverContext, vectors: readonly Vector[]): Promise<EventRoundsEvidence> {
+  requireControl(context);
+  const rounds: EventRound[] = [];
+  for (const vector of vectors) rounds.push(await context.deliver(vector));
+  return { rounds, settled: await context.settle(0) };
+}
+
+/** Waits for effects that must come, and then for those that must not. */
+export async function settleExactly(context: ReceiverContext, more: number): Promise<SettledEffects | null> {
+  const first = more > 0 ? await context.settle(more) : null;
+  const rest = await context.settle(0);
+  if (first === null || rest === null) return rest;
+  return {
+    effects: first.effects === null || rest.effects === null ? null : first.effects + rest.effects,
+    ids: rest.ids === null ? null : [...(first.ids ?? []), ...rest.ids],
+    waitedMs: first.waitedMs + rest.waitedMs,
+    why: first.why ?? rest.why,
+  };
+}

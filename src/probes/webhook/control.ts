@@ -1,0 +1,64 @@
+import type { EventRound, SettledEffects } from '../../evidence/map.js';
+import type { Vector } from '../../webhook/vector.js';
+import { defineReceiverProbe, type ReceiverContext } from '../define.js';
+import { isAccepted, settleExactly } from '../events.js';
+
+// Where the contract says nothing: the shortest that providers give.
+const USUAL_ACK_MS = 5_000;
+const ALIKE =
+  'a second good event had not as many effects as the first; {{unique}} in webhook.event makes each event be about something new';
+
+export default defineReceiverProbe({
+  key: 'webhook.control',
+  says: 'sending your receiver good events',
+  after: [],
+  events: 2,
+  async run(context) {
+    const { scheme, target } = context;
+    const [valid] = context.vectors('valid');
+    if (valid === undefined) throw new Error('no vector is valid');
+    await context.watch();
+    context.printed();
+    const first = await deliverOne(context, valid, 1);
+    const isTaken = first.round.calls.every(isAccepted);
+    const second = isTaken ? await deliverOne(context, valid, effectsOf(first)) : null;
+    const both = second === null ? [first] : [first, second];
+    const isAlike = second === null || effectsOf(first) === effectsOf(second);
+    const settled = joined(both.map((one) => one.settled));
+    const why = settled?.why ?? (isAlike ? null : ALIKE);
+    return {
+      scheme: { name: scheme.name, hasTimestamp: scheme.timestamp !== null, several: scheme.further !== null },
+      ackMs: target.contract.webhook?.ackMs ?? USUAL_ACK_MS,
+      rounds: both.map(({ round }) => round),
+      settled: settled === null ? null : { ...settled, why },
+      unit: settled === null || why !== null ? null : effectsOf(first),
+      printed: context.printed(),
+    };
+  },
+});
+
+interface One {
+  round: EventRound;
+  settled: SettledEffects | null;
+}
+
+async function deliverOne(context: ReceiverContext, valid: Vector, expected: number): Promise<One> {
+  const round = await context.deliver(valid);
+  const isTaken = round.calls.every(isAccepted);
+  return { round, settled: await settleExactly(context, isTaken ? expected - (round.effects ?? 0) : 0) };
+}
+
+function effectsOf({ round, settled }: One): number {
+  return (round.effects ?? 0) + (settled?.effects ?? 0);
+}
+
+function joined(all: readonly (SettledEffects | null)[]): SettledEffects | null {
+  const [first, second] = all;
+  if (first == null || second == null) return first ?? null;
+  return {
+    effects: first.effects === null || second.effects === null ? null : first.effects + second.effects,
+    ids: first.ids === null || second.ids === null ? null : [...first.ids, ...second.ids],
+    waitedMs: first.waitedMs + second.waitedMs,
+    why: first.why ?? second.why,
+  };
+}

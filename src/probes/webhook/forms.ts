@@ -1,0 +1,10 @@
+import { defineReceiverProbe } from '../define.js';
+import { deliverGood } from '../events.js';
+
+export default defineReceiverProbe({
+  key: 'webhook.forms',
+  says: 'sending your receiver good events whose bodies look odd',
+  after: ['webhook.control'],
+  events: 8,
+  run: (context) => deliverGood(context, context.vectors('forms')),
+});

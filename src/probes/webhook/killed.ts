@@ -1,0 +1,74 @@
+import type { EventRound, KilledRound } from '../../evidence/map.js';
+import { defineReceiverProbe, type ReceiverContext } from '../define.js';
+import { isAccepted, requireControl, settleExactly } from '../events.js';
+
+// So many are in its hands when it is killed.
+const AT_ONCE = 8;
+// A receiver that answers faster than this is killed by its first answer: a timer cannot hit the time between.
+const QUICK_MS = 20;
+
+export default defineReceiverProbe({
+  key: 'webhook.killed',
+  says: 'killing your receiver while it handles events',
+  after: ['webhook.control'],
+  missing: (_target, { effect }) => (effect === undefined ? 'webhook.effect' : null),
+  events: 18,
+  last: true,
+  async run(context) {
+    const control = requireControl(context);
+    const unit = control.unit ?? 0;
+    // A receiver that is not ours is not killed.
+    if (context.webhook.command === undefined) return { rounds: [], unit, why: null };
+    const call = control.rounds[0]?.calls[0];
+    const handlingMs = call === undefined ? 0 : call.endedAtMs - (call.sentAtMs ?? call.startedAtMs);
+    const rounds = [
+      await killed(context, 'while it handled them', unit, handlingMs < QUICK_MS ? 'first answer' : handlingMs / 2),
+      await killed(context, 'after it had answered', unit, 'all answers'),
+    ];
+    const settled = await context.settle('now');
+    const lost = rounds.find(({ kept }) => kept < 0);
+    const why = lost === undefined ? null : 'webhook.effect does not survive the end of the process';
+    return { rounds, unit, why: settled?.why ?? why };
+  },
+});
+
+async function killed(
+  context: ReceiverContext,
+  moment: KilledRound['moment'],
+  unit: number,
+  when: number | 'first answer' | 'all answers',
+): Promise<KilledRound> {
+  const [valid] = context.vectors('valid');
+  if (valid === undefined) throw new Error('no vector is valid');
+  await context.settle('now');
+  const events = await context.deliverAndKill(valid, when === 'all answers' ? 1 : AT_ONCE, when);
+  const answered = events.filter((round) => round.calls.every(isAccepted));
+  const open = events.filter((round) => !answered.includes(round));
+  await context.restart();
+  const count = async (expected: number) => (await settleExactly(context, expected))?.effects ?? 0;
+  const kept = await count(answered.length * unit);
+  const again = await deliverAgain(context, open);
+  const afterAgain = kept + effectsOf(again) + (await count(events.length * unit - kept - effectsOf(again)));
+  const repeated = await deliverAgain(context, answered);
+  const afterRepeated = afterAgain + effectsOf(repeated) + (await count(0));
+  return {
+    moment,
+    first: events.flatMap(({ calls }) => calls),
+    kept,
+    again: again.flatMap(({ calls }) => calls),
+    afterAgain,
+    repeated: repeated.flatMap(({ calls }) => calls),
+    afterRepeated,
+  };
+}
+
+async function deliverAgain(context: ReceiverContext, rounds: readonly EventRound[]): Promise<EventRound[]> {
+  const [valid] = context.vectors('valid');
+  const again: EventRound[] = [];
+  for (const { events } of rounds) if (valid !== undefined) again.push(await context.deliver(valid, events[0]));
+  return again;
+}
+
+function effectsOf(rounds: readonly EventRound[]): number {
+  return rounds.reduce((sum, { effects }) => sum + (effects ?? 0), 0);
+}

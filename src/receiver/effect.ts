@@ -1,0 +1,90 @@
+// What became of the events that a receiver took: read where the config says how.
+import { get as httpGet } from 'node:http';
+import { get as httpsGet } from 'node:https';
+import type { Webhook } from '../config/schema.js';
+import { parseJson } from '../evidence/json.js';
+import { getPointer } from '../evidence/pointer.js';
+import { startProcess } from '../lanes/process.js';
+
+export interface EffectReading {
+  /** The number, or how many ids there are; null: it could not be read. */
+  count: number | null;
+  /** null: it is a number. */
+  ids: readonly string[] | null;
+  /** Why it could not be read. */
+  why: string | null;
+}
+
+type Effect = NonNullable<Webhook['effect']>;
+
+const ANSWER_MS = 10_000;
+const LARGEST_BYTES = 8 * 1024 * 1024;
+const GRACE_MS = 500;
+
+/** Never throws: why it could not be read is in the reading. */
+export async function readEffect(
+  effect: Effect,
+  place: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<EffectReading> {
+  try {
+    if ('command' in effect)
+      return readingOf(lastLineOf(await printedBy(effect.command, place)), 'the command printed');
+    const body = await bodyOf(effect.url, effect.headers ?? {});
+    const json = parseJson(body);
+    const value = json === undefined ? undefined : getPointer(json, effect.pointer ?? '');
+    return readingOf(value ?? null, `${effect.url} answered`);
+  } catch (error) {
+    return unread(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readingOf(value: unknown, from: string): EffectReading {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return { count: value, ids: null, why: null };
+  if (Array.isArray(value)) return { count: value.length, ids: value.map(String), why: null };
+  return unread(`${from} neither a whole number nor a list`);
+}
+
+function unread(why: string): EffectReading {
+  return { count: null, ids: null, why };
+}
+
+function lastLineOf(printed: string): unknown {
+  return parseJson(printed.trim().split('\n').at(-1) ?? '');
+}
+
+async function printedBy(
+  command: string | readonly string[],
+  place: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<string> {
+  const child = await startProcess(command, place);
+  const late = setTimeout(() => void child.stop(GRACE_MS), ANSWER_MS);
+  await child.ended;
+  clearTimeout(late);
+  const { exitCode, startError } = child.facts();
+  if (startError !== null) throw new Error(`its command could not be started: ${startError}`);
+  if (exitCode !== 0) throw new Error(`its command ended with ${exitCode ?? 'a signal'}`);
+  return child.output();
+}
+
+function bodyOf(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const get = url.startsWith('https:') ? httpsGet : httpGet;
+    const outgoing = get(url, { agent: false, headers, timeout: ANSWER_MS }, (answer) => {
+      const parts: Buffer[] = [];
+      let bytes = 0;
+      answer.on('data', (part: Buffer) => {
+        bytes += part.length;
+        if (bytes > LARGEST_BYTES) outgoing.destroy(new Error(`its answer went past ${LARGEST_BYTES} bytes`));
+        parts.push(part);
+      });
+      answer.on('end', () => {
+        const status = answer.statusCode ?? 0;
+        if (status >= 200 && status < 300) resolve(Buffer.concat(parts).toString('utf8'));
+        else reject(new Error(`it was answered ${status}`));
+      });
+      answer.on('error', reject);
+    });
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${ANSWER_MS / 1000} s`)));
+    outgoing.on('error', reject);
+  });
+}
