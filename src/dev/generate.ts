@@ -1,5 +1,5 @@
 // Writes what follows from the files themselves: the indexes of checks and probes, the ids of checks, the list of checks to
-// come, the facts of the sample clients, and the schema of the evidence.
+// come, the facts of the sample clients and receivers, and the schema of the evidence.
 // Run by `npm run generate`; a structure test fails when it would change anything.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -63,9 +63,7 @@ async function lazyIndexText({ folder, name, type, says, besides }: LazyIndex): 
     .filter((file) => file.endsWith('.ts') && !besides.includes(file))
     .map((file) => file.replace(/\.ts$/, ''))
     .toSorted();
-  const rows = ids.map(
-    (id) => `  ${id.includes('-') ? `'${id}'` : id}: async () => (await import('./${id}.js')).default,`,
-  );
+  const rows = ids.map((id) => `  ${member(id)}: async () => (await import('./${id}.js')).default,`);
   return `${MARK}\nimport type { ${type} } from './define.js';\n\n/** ${says} */\nexport const ${name}: Readonly<Record<string, () => Promise<${type}>>> = {\n${rows.join('\n')}\n};\n`;
 }
 
@@ -78,35 +76,51 @@ async function toComeText(): Promise<string> {
   return text.replace(/'([a-z0-9-]+)',?\s*/g, (entry, id: string) => (built.includes(id) ? '' : entry));
 }
 
-const CLIENT_FACTS = 'src/sandbox/client-facts.ts';
+interface Facts {
+  folder: string;
+  name: string;
+  to: string;
+  /** Words of the comment that say how a program runs, and the fact that they become. */
+  runs: Readonly<Record<string, string>>;
+}
 
-/** What each sample client says of itself in the comment at its top. */
-async function clientFactsText(): Promise<string> {
-  const folder = `${ROOT}fixtures/clients`;
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.mjs')).toSorted();
+const FACTS: readonly Facts[] = [
+  {
+    folder: 'fixtures/clients',
+    name: 'CLIENTS',
+    to: 'src/sandbox/client-facts.ts',
+    runs: { 'Runs under interception': 'intercepted', 'Logs in for a token': 'logsIn' },
+  },
+  { folder: 'fixtures/receivers', name: 'RECEIVERS', to: 'src/sandbox/receiver-facts.ts', runs: {} },
+];
+
+/** What each sample program says of itself in the comment at its top. One in Python keeps its ending in its name. */
+async function factsText({ folder, name, runs }: Facts): Promise<string> {
+  const files = (await readdir(`${ROOT}${folder}`)).filter((file) => /\.(mjs|py)$/.test(file)).toSorted();
   const rows = await Promise.all(
-    files.map(
-      async (file) =>
-        `  '${file.replace('.mjs', '')}': ${clientFacts(file, await readFile(`${folder}/${file}`, 'utf8'))},`,
-    ),
+    files.map(async (file) => {
+      const path = `${folder}/${file}`;
+      return `  ${member(file.replace('.mjs', ''))}: ${factsOf(path, await readFile(`${ROOT}${path}`, 'utf8'), runs)},`;
+    }),
   );
-  return `${MARK.replace('the files beside it', 'the comments of fixtures/clients')}\n\nexport const CLIENTS = {\n${rows.join('\n')}\n} as const;\n`;
+  return `${MARK.replace('the files beside it', `the comments of ${folder}`)}\n\nexport const ${name} = {\n${rows.join('\n')}\n} as const;\n`;
 }
 
 /** "// Fails: a, b." and how it runs, of the leading comment. */
-function clientFacts(file: string, source: string): string {
-  const comment = (source.match(/^(\/\/.*\n)+/)?.[0] ?? '').replace(/\n?\/\/ */g, ' ');
-  const fails = comment.match(/ Fails: ([a-z, -]+)\./)?.[1];
+export function factsOf(path: string, source: string, runs: Facts['runs']): string {
+  const mark = path.endsWith('.py') ? '#' : '//';
+  const lines = source.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith(mark));
+  const comment = lines.slice(0, end).map((line) => line.slice(mark.length).trim());
+  const text = ` ${comment.join(' ')}`;
+  const fails = text.match(/ Fails: ([a-z0-9, -]+)\./)?.[1];
   if (fails === undefined)
     throw new Error(
-      `fixtures/clients/${file}: found no line "// Fails: <check>, <check>." at its top; expected one, or "// Fails: nothing."`,
+      `${path}: found no line "${mark} Fails: <check>, <check>." at its top; expected one, or "${mark} Fails: nothing."`,
     );
   const flips = fails === 'nothing' ? [] : fails.split(/, */).map((id) => `'${id}'`);
-  const runs = [
-    ...(/ Runs under interception\b/.test(comment) ? ['intercepted: true'] : []),
-    ...(/ Logs in for a token\b/.test(comment) ? ['logsIn: true'] : []),
-  ];
-  return `{ ${[`flips: [${flips.join(', ')}]`, ...runs].join(', ')} }`;
+  const facts = Object.entries(runs).flatMap(([words, fact]) => (text.includes(` ${words}`) ? [`${fact}: true`] : []));
+  return `{ ${[`flips: [${flips.join(', ')}]`, ...facts].join(', ')} }`;
 }
 
 const EVIDENCE_SCHEMA = 'src/report/evidence-file/evidence.schema.json';
@@ -136,7 +150,7 @@ export async function generated(): Promise<Map<string, string>> {
   for (const index of INDEXES) files.set(`${index.folder}/index.ts`, await indexText(index));
   files.set('src/proxy/faults/index.ts', await faultsText());
   for (const index of LAZY_INDEXES) files.set(`${index.folder}/index.ts`, await lazyIndexText(index));
-  files.set(CLIENT_FACTS, await clientFactsText());
+  for (const facts of FACTS) files.set(facts.to, await factsText(facts));
   files.set(TO_COME, await toComeText());
   files.set(EVIDENCE_SCHEMA, await evidenceSchemaText());
   return files;
@@ -169,6 +183,11 @@ async function unitsIn(folder: string): Promise<{ path: string; variable: string
     }
   }
   return units;
+}
+
+/** As the formatter writes a name of an object's member. */
+function member(name: string): string {
+  return /^\w+$/.test(name) ? name : `'${name}'`;
 }
 
 function camel(kebab: string): string {

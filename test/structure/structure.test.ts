@@ -8,12 +8,13 @@ import { CHECKLISTS } from '../../src/checklists/index.js';
 import { TO_COME } from '../../src/checklists/to-come.js';
 import { CHECKS } from '../../src/checks/index.js';
 import { CONTRACTS } from '../../src/config/contracts/index.js';
-import { generated } from '../../src/dev/generate.js';
+import { factsOf, generated } from '../../src/dev/generate.js';
 import { checkTemplate, contractTemplate, contractTestTemplate, testTemplate } from '../../src/dev/templates.js';
 import { probesOf } from '../../src/plan.js';
 import { PROBES } from '../../src/probes/index.js';
 import { CLIENTS } from '../../src/sandbox/clients.js';
 import { DEFECTS } from '../../src/sandbox/defects.js';
+import { RECEIVERS } from '../../src/sandbox/receivers.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -134,6 +135,29 @@ describe('sample clients', () => {
   it('name only checks that there are', () => {
     const known = CHECKS.map((check) => check.id);
     for (const { flips } of Object.values(CLIENTS)) for (const id of flips) expect(known).toContain(id);
+  });
+});
+
+describe('sample receivers', () => {
+  it('stand in a file each, and no file is left out', () => {
+    const files = readdirSync(join(ROOT, 'fixtures/receivers')).filter((file) => file !== 'shared');
+    expect(files.map((file) => file.replace('.mjs', '')).toSorted()).toEqual(Object.keys(RECEIVERS).toSorted());
+  });
+
+  it('name only checks that there are, or that are to come', () => {
+    // No line of a provider's list waits for these.
+    const others = ['keeps-accepted-events', 'refuses-plain-reads', 'survives-large-events'];
+    const known = [...CHECKS.map((check) => check.id), ...TO_COME, ...others];
+    for (const { flips } of Object.values(RECEIVERS)) for (const id of flips) expect(known).toContain(id);
+  });
+
+  it('say in their comment what they fail', () => {
+    const facts = (source: string, path = 'fixtures/receivers/odd.mjs') => factsOf(path, source, {});
+    expect(facts('// Sin: none.\n// Fails: a-b, c,\n// d.\nserve();\n')).toBe("{ flips: ['a-b', 'c', 'd'] }");
+    expect(facts('# Fails: nothing.\n', 'fixtures/receivers/odd.py')).toBe('{ flips: [] }');
+    expect(() => facts('// Sin: one.\nserve(); // Fails: a.\n')).toThrow(
+      'fixtures/receivers/odd.mjs: found no line "// Fails: <check>, <check>." at its top; expected one, or "// Fails: nothing."',
+    );
   });
 });
 
