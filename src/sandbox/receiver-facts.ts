@@ -25,7 +25,7 @@ export const RECEIVERS = {
       'rejects-future-events',
     ],
   },
-  'compares-with-throwing-equal': { flips: ['rejects-malformed-signatures'] },
+  'compares-with-throwing-equal': { flips: ['rejects-malformed-signatures', 'rejects-forged-signatures'] },
   'crashes-on-large': { flips: ['survives-large-events'] },
   'crashes-on-unknown-type': { flips: ['ignores-unknown-event-types'] },
   'dedupes-by-body': { flips: ['processes-events-once'] },

@@ -21,23 +21,29 @@ export const ROTATED_KEY = randomBytes(32);
 interface Signing {
   env: Record<string, string>;
   /** Headers of a delivery. `keys`: one signature with each. */
-  headers(parts: { id: string; atS: number; body: string; keys: readonly Buffer[] }): Record<string, string>;
+  headers(parts: {
+    id: string;
+    atS: number;
+    body: string;
+    keys: readonly Buffer[];
+    hash?: string | undefined;
+  }): Record<string, string>;
   severalSignatures: boolean;
   timed: boolean;
   takesFuture: boolean;
 }
 
-const hmac = (key: Buffer | string, content: string, encoding: 'hex' | 'base64') =>
-  createHmac('sha256', key).update(content).digest(encoding);
+const hmac = (key: Buffer | string, content: string, encoding: 'hex' | 'base64', hash = 'sha256') =>
+  createHmac(hash, key).update(content).digest(encoding);
 const textOf = (key: Buffer) => key.toString('hex');
 const secretsOf = (write: (key: Buffer) => string) => [KEY, ROTATED_KEY].map(write).join(' ');
 
 const standard = (prefix: string): Signing => ({
   env: { WEBHOOK_SECRET: secretsOf((key) => `whsec_${key.toString('base64')}`) },
-  headers: ({ id, atS, body, keys }) => ({
+  headers: ({ id, atS, body, keys, hash }) => ({
     [`${prefix}-id`]: id,
     [`${prefix}-timestamp`]: String(atS),
-    [`${prefix}-signature`]: keys.map((key) => `v1,${hmac(key, `${id}.${atS}.${body}`, 'base64')}`).join(' '),
+    [`${prefix}-signature`]: keys.map((key) => `v1,${hmac(key, `${id}.${atS}.${body}`, 'base64', hash)}`).join(' '),
   }),
   severalSignatures: true,
   timed: true,
@@ -89,6 +95,7 @@ export interface Parts {
   /** From now. */
   ageS?: number;
   keys?: readonly Buffer[];
+  hash?: string;
   /** Of those that the scheme adds, what is sent. */
   alter?(headers: Record<string, string>): Record<string, string>;
   method?: 'GET' | 'POST';
@@ -137,7 +144,7 @@ export async function startReceiver(
     const atS = Math.floor(Date.now() / 1000) - ageS;
     const event = { id, type: 'order.completed', created: atS, data: { id: `obj_${id}`, status: 'completed' } };
     const body = parts.body ?? JSON.stringify({ ...event, ...parts.event });
-    const signed = signing.headers({ id, atS, body, keys });
+    const signed = signing.headers({ id, atS, body, keys, hash: parts.hash });
     const headers: Record<string, string> = {
       'content-type': 'application/json',
       ...(parts.alter?.(signed) ?? signed),
