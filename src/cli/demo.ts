@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean } from '../config/issues.js';
 import { resolveSource } from '../config/load.js';
@@ -8,8 +9,10 @@ import { hasLoopbackAddresses } from '../sandbox/addresses.js';
 import { CLIENTS, type ClientName, GOOD_CLIENT, isIntercepted, isLoggingIn } from '../sandbox/clients.js';
 import { partConfig, sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { DEFECTS, type DefectName } from '../sandbox/defects.js';
+import { freePort } from '../sandbox/free-port.js';
 import type { Part } from '../sandbox/parts/define.js';
 import { partOf } from '../sandbox/parts/find.js';
+import { GOOD_RECEIVER, RECEIVERS, type ReceiverName, receiverCommand } from '../sandbox/receivers.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
 import type { Flags } from './flags.js';
@@ -24,6 +27,7 @@ import { defectsOf } from './sandbox.js';
 export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
   const client = clientOf(flags.client ?? GOOD_CLIENT);
+  const receiver = receiverOf(flags.receiver ?? GOOD_RECEIVER);
   const part = flags.as === undefined ? null : await partOf(flags.as);
   const defects = defectsOf(flags.defect ?? []);
   for (const name of part === null ? [] : defects.filter((one) => !isPromised(one, part)))
@@ -48,6 +52,7 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
       addresses: await hasLoopbackAddresses(),
       intercepted: isIntercepted(client),
       logsIn: isLoggingIn(client),
+      receiver: { command: receiverCommand(receiver, PACKAGE_ROOT), port: await freePort() },
     };
     const source = {
       raw: flags.as === undefined || part === null ? sandboxConfig(target) : partConfig(flags.as, part, target),
@@ -74,12 +79,25 @@ function isPromised(defect: DefectName, part: Part): boolean {
 }
 
 function clientOf(name: string): ClientName {
-  const known = Object.keys(CLIENTS) as ClientName[];
-  const client = known.find((one) => one === name);
-  if (client !== undefined) return client;
+  return chosen('--client', 'sample client', name, Object.keys(CLIENTS) as ClientName[]);
+}
+
+function receiverOf(name: string): ReceiverName {
+  return chosen(
+    '--receiver',
+    'sample receiver',
+    name,
+    // Those that need a framework are not published.
+    (Object.keys(RECEIVERS) as ReceiverName[]).filter((one) => existsSync(receiverCommand(one, PACKAGE_ROOT)[1] ?? '')),
+  );
+}
+
+function chosen<T extends string>(flag: string, what: string, name: string, known: readonly T[]): T {
+  const found = known.find((one) => one === name);
+  if (found !== undefined) return found;
   throw new UserError(
-    'unknown-client',
-    `--client: there is no sample client "${name}"${didYouMean(name, known)}`,
+    `unknown-${what.split(' ')[1]}`,
+    `${flag}: there is no ${what} "${name}"${didYouMean(name, known)}`,
     `choose from: ${known.join(', ')}`,
   );
 }

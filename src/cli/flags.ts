@@ -131,6 +131,7 @@ export const FLAGS = {
     defect: texts('<name>', 'break one promise of the sandbox (repeatable)'),
     as: text('<provider>', 'let the sandbox play this provider, under its own contract'),
     client: text('<name>', 'run another sample client, each with one defect'),
+    receiver: text('<name>', 'attack another sample receiver, each with one defect'),
     live: on('let the sandbox play the live API: reads only'),
   },
   sandbox: {

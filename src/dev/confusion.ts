@@ -18,6 +18,7 @@ import {
 import { DEFECTS, type DefectName, isOfLive } from '../sandbox/defects.js';
 import type { Part } from '../sandbox/parts/define.js';
 import { partOf } from '../sandbox/parts/find.js';
+import { RECEIVERS, type ReceiverName } from '../sandbox/receivers.js';
 import { hostedConfig, hostedVariables, sharedHost } from './hosts.js';
 
 export interface Row {
@@ -203,6 +204,11 @@ export async function runClient(client: ClientName, checks?: readonly string[]):
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** By all checks of the webhook kind. */
+export function runReceiver(receiver: ReceiverName): Promise<Row> {
+  return runRow(receiver, RECEIVERS[receiver].flips, ['--only', 'webhook', '--receiver', receiver]);
 }
 
 async function runRow(

@@ -1,4 +1,5 @@
 // The config under which the tool judges its own sandbox: every promise that it makes, written down.
+import { createHash } from 'node:crypto';
 import { merge } from '../config/merge.js';
 import type { ConfigInput } from '../config/schema.js';
 import { LISTED, UNLISTED } from './addresses.js';
@@ -22,7 +23,10 @@ const KEY_REFERENCES = Object.fromEntries(
 /** The variables that the config of the sandbox refers to. */
 export function sandboxVariables(keys: SandboxKeys): Record<string, string> {
   const names = Object.keys(VARIABLES) as (keyof SandboxKeys)[];
-  return Object.fromEntries(names.map((name) => [VARIABLES[name], keys[name]]));
+  return {
+    ...Object.fromEntries(names.map((name) => [VARIABLES[name], keys[name]])),
+    [SECRET_VARIABLE]: `whsec_${createHash('sha256').update(keys.key).digest('base64')}`,
+  };
 }
 
 export interface SandboxTarget {
@@ -40,7 +44,11 @@ export interface SandboxTarget {
   logsIn?: boolean;
   /** How often waits are measured; the default is the config's. */
   repeats?: number;
+  /** The sample receiver to attack; without one, none. */
+  receiver?: { command: readonly string[]; port: number };
 }
+
+const SECRET_VARIABLE = 'GOLIVE_DEMO_WEBHOOK_SECRET';
 
 /** How a test call has itself refused as by a limit. */
 const TRIGGERS = { rate_limited: { headers: { [REFUSE_HEADER]: 'rate_limited' } } };
@@ -182,6 +190,7 @@ function contractOf(logsIn: boolean): OneTarget['contract'] {
     https: { plain: [400] },
     addresses: { unlisted: { statuses: [403], code: 'address_not_listed' } },
     caching: { '/rates': 60_000 },
+    webhook: { scheme: 'standard', ackMs: 5000, changing: ['/attempt'] },
   };
 }
 
@@ -198,6 +207,7 @@ export function sandboxConfig(target: SandboxTarget): ConfigInput {
       operations: operations(),
     },
     checks: { 'limits-bursts': 'minor' },
+    ...(target.receiver === undefined ? {} : { webhook: webhookOf(target.receiver, 'standard') }),
     ...(client === undefined
       ? {}
       : {
@@ -223,6 +233,31 @@ export function partConfig(name: string, part: Part, target: SandboxTarget): Con
     ...(target.client === undefined ? {} : { client: clientOf(target.client, target, { ORDERS_PROVIDER: name }) }),
   };
   return merge(base, part.config) as ConfigInput;
+}
+
+/** How a sample receiver is started and watched. */
+export function webhookOf({ command, port }: NonNullable<SandboxTarget['receiver']>, scheme: string) {
+  const place = `http://127.0.0.1:${port}`;
+  return {
+    url: `${place}/webhooks`,
+    command: [...command],
+    ready: 'ready on',
+    env: {
+      PORT: String(port),
+      STATE_DIR: '{{lane}}',
+      WEBHOOK_SCHEME: scheme,
+      WEBHOOK_SECRET: `\${${SECRET_VARIABLE}}`,
+    },
+    secret: `\${${SECRET_VARIABLE}}`,
+    event: {
+      id: '{{unique}}',
+      type: 'order.completed',
+      created: 1_700_000_000,
+      attempt: 1,
+      data: { id: 'ord_{{unique}}', status: 'completed' },
+    },
+    effect: { url: `${place}/effects`, pointer: '/count' },
+  };
 }
 
 function endpointOf({ url, environment = 'sandbox', tls = null, addresses = false }: SandboxTarget) {
