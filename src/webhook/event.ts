@@ -1,5 +1,7 @@
 // Events made from the sample: its id and type in their places, and what differs from delivery to delivery.
+import { createHash } from 'node:crypto';
 import { getPointer, setPointer } from '../evidence/pointer.js';
+import { fillJson, fillSlots, uniqueAs } from '../templates.js';
 import type { Sample } from './delivery.js';
 import type { Scheme } from './scheme.js';
 import { TYPE_POINTERS } from './schemes.js';
@@ -37,6 +39,40 @@ export function eventOf(
 function withId(event: Event, pointer: string, id: string): unknown {
   const isNumber = typeof getPointer(event, pointer) === 'number' && /^[1-9]\d{0,14}$/.test(id);
   return setPointer(event, pointer, isNumber ? Number(id) : id);
+}
+
+const USUAL_ID = 'evt_0000000000000001';
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+// Two ids of fewer digits or letters might be one.
+const FEWEST_FRESH = 9;
+
+/**
+ * An id as the provider writes it: a UUID for a UUID, a number for a number, else as many letters and digits behind the same
+ * prefix. Another one for each `seed`.
+ */
+export function freshId(scheme: Scheme, event: Event, seed: string): string {
+  const found = scheme.id !== null && 'pointer' in scheme.id ? getPointer(event, scheme.id.pointer) : undefined;
+  const written = typeof found === 'number' || (typeof found === 'string' && found !== '') ? String(found) : USUAL_ID;
+  const [, prefix = '', rest = ''] = UUID.test(written)
+    ? ['', '', written]
+    : (/^(.*[^a-z\d])?(.*)$/is.exec(written) ?? []);
+  const form = rest.length < FEWEST_FRESH ? rest.padEnd(FEWEST_FRESH, /^\d*$/.test(rest) ? '0' : 'a') : rest;
+  const bytes = createHash('shake256', { outputLength: form.length }).update(seed).digest();
+  return `${prefix}${[...form].map((character, at) => freshCharacter(character, bytes[at] ?? 0, at, form)).join('')}`;
+}
+
+/** Of the same kind; a UUID keeps its version, and no number begins with a zero. */
+function freshCharacter(character: string, byte: number, at: number, form: string): string {
+  if (UUID.test(form)) return at === 14 || at === 19 || character === '-' ? character : (byte % 16).toString(16);
+  if (/\d/.test(character)) return String(at === 0 ? 1 + (byte % 9) : byte % 10);
+  return /[a-z]/i.test(character) ? String.fromCharCode((character <= 'Z' ? 65 : 97) + (byte % 26)) : character;
+}
+
+/** {{unique}} in the sample by the form that it asks for. */
+export function filledEvent(event: Event, unique: string): Event {
+  return fillJson(event, (text) =>
+    fillSlots(text, ({ name, form }, inner) => (name === 'unique' ? uniqueAs(unique, form) : `{{${inner}}}`)),
+  ) as Event;
 }
 
 /** For a header that carries the type. */

