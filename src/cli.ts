@@ -109,6 +109,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
   addInit(commands);
   addDemo(commands);
   addServers(commands);
+  addWebhook(commands);
 
   program.showHelpAfterError('what is expected: golive-check --help');
   for (const command of program.commands)
@@ -204,6 +205,43 @@ function addDemo({ sub, choose }: Commands): void {
     ),
     'demo',
   ).action((flags: Flags<'demo'>) => choose(async () => (await import('./cli/demo.js')).demo(flags)));
+}
+
+function addWebhook({ program, choose }: Commands): void {
+  const webhook = program
+    .command('webhook')
+    .description('events that attack a webhook receiver: list and export them, or send one by hand')
+    .usage('vectors|send [options]');
+  withFlags(
+    webhook
+      .command('vectors')
+      .description('print the events under one way of signing, and what a sound receiver does; send nothing')
+      .addHelpText('after', example('golive-check webhook vectors --as stripe --json > vectors.json'))
+      .allowExcessArguments(false),
+    'webhook vectors',
+  ).action((flags: Flags<'webhook vectors'>) =>
+    choose(async () => (await import('./cli/webhook/vectors.js')).vectors(flags)),
+  );
+  withFlags(
+    webhook
+      .command('send')
+      .description('send one of them, and print the answer')
+      .addHelpText(
+        'after',
+        example(
+          'golive-check webhook send wrong-secret --scheme github --secret-env WEBHOOK_SECRET --url http://127.0.0.1:3000/hooks',
+          'exit 0 as a sound receiver answers · 1 otherwise · 2 usage or config · 3 no answer',
+        ),
+      )
+      .allowExcessArguments(false),
+    'webhook send',
+  )
+    .argument('<id>', 'id of a vector, as golive-check webhook vectors prints them')
+    .action((id: string, flags: Flags<'webhook send'>) =>
+      choose(async () => (await import('./cli/webhook/send.js')).send(id, flags)),
+    );
+  for (const command of webhook.commands)
+    command.showHelpAfterError(`what is expected: golive-check webhook ${command.name()} --help`);
 }
 
 /** What runs until Ctrl-C. */

@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { SEVERITIES } from '../checks/severity.js';
 import { USUAL_CONCURRENCY } from '../concurrency.js';
 import { FORMAT_NAMES } from '../report/formats.js';
+import { SCHEME_NAMES } from '../webhook/scheme.js';
 
 /** `Given`: it always has a value, by a default or since it is required. */
 interface Flag<T, Given extends boolean = false> {
@@ -61,11 +62,11 @@ const CHOICE_OF_CHECKS = {
   only: texts('<check...>', 'run only these checks, kinds, or list lines such as R5', collectList),
   skip: texts('<check...>', 'skip these checks, kinds or list lines', collectList),
 };
-const CONFIG = {
-  ...CHOICE_OF_CHECKS,
+const CONFIG_FILE = {
   config: text('<path>', 'config file; default: found in this folder or above', '-c, '),
   envFile: text('<path>', 'read environment variables from a .env file'),
 };
+const CONFIG = { ...CHOICE_OF_CHECKS, ...CONFIG_FILE };
 const REPORT = {
   format: texts(
     '<name[=path]>',
@@ -86,6 +87,12 @@ const ALLOW_LIVE_WRITES = text('<host>', 'allow writes to this live host (the co
 const STATE = text('<path>', "file for keys that a later run asks for again; default: in the user's cache directory");
 const SEED = number('seed of everything random', 0, 2 ** 31 - 1);
 const PORT = number('port; default: a free one', 0, 65_535);
+const SIGNING = {
+  ...CONFIG_FILE,
+  as: text('<provider>', 'sign as this provider does, without a config'),
+  scheme: choice('<name>', `sign in this way: ${SCHEME_NAMES.join(', ')}`, SCHEME_NAMES),
+  secretEnv: text('<name>', 'environment variable that holds the secret; default: webhook.secret of the config'),
+};
 const RUNNING = {
   ...REPORT,
   evidence: text('<path>', 'save the evidence, to be judged again offline'),
@@ -138,6 +145,17 @@ export const FLAGS = {
     port: PORT,
     as: text('<provider>', 'play this provider: its paths, key, errors and pages'),
     defect: texts('<name>', 'break one promise (repeatable)'),
+  },
+  'webhook vectors': {
+    ...SIGNING,
+    url: text('<url>', 'where the events would go, for schemes that sign it; nothing is sent'),
+    json: on('print them as JSON, with headers and body'),
+    color: REPORT.color,
+  },
+  'webhook send': {
+    ...SIGNING,
+    url: text('<url>', 'where your receiver takes events; default: webhook.url of the config'),
+    allowRemote: on('send to a host other than this machine'),
   },
   proxy: {
     script: required(text('<steps>', "what each attempt meets, e.g. '503x2,ok', '429(retry-after=2),ok', 'hang'")),

@@ -105,10 +105,10 @@ export function didYouMean(word: string, known: readonly string[]): string {
 
 /** The valid word nearest to a wrong one, where one is near enough to be meant. */
 export function nearest(word: string, known: readonly string[]): string | null {
-  if (known.length === 0) return null;
-  const best = closest(word.toLowerCase(), [...known]);
-  const within = distance(word.toLowerCase(), best.toLowerCase());
-  return within <= Math.max(2, Math.floor(word.length / 2)) ? best : null;
+  const plain = known.map((one) => one.toLowerCase());
+  const best = plain.length === 0 ? null : closest(word.toLowerCase(), plain);
+  if (best === null || distance(word.toLowerCase(), best) > Math.max(2, Math.floor(word.length / 2))) return null;
+  return known[plain.indexOf(best)] ?? null;
 }
 
 function show(value: unknown, path: Path, schema: z.core.$ZodType): string {
