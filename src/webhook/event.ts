@@ -1,5 +1,6 @@
 // Events made from the sample: its id and type in their places, and what differs from delivery to delivery.
 import { createHash } from 'node:crypto';
+import { own } from '../config/merge.js';
 import { getPointer, setPointer } from '../evidence/pointer.js';
 import { fillJson, fillSlots, uniqueAs } from '../templates.js';
 import type { Sample } from './delivery.js';
@@ -42,6 +43,13 @@ function withId(event: Event, pointer: string, id: string): unknown {
 }
 
 const USUAL_ID = 'evt_0000000000000001';
+/** As providers write those that a header carries. */
+const IDS_IN_HEADERS: Readonly<Record<string, string>> = {
+  'webhook-id': 'msg_2aaaaaaaaAaaaaaa2aaaaaAaaaa',
+  'svix-id': 'msg_2aaaaaaaaAaaaaaa2aaaaaAaaaa',
+  'x-github-delivery': '00000000-0000-4000-8000-000000000000',
+  'x-shopify-webhook-id': '00000000-0000-4000-8000-000000000000',
+};
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 // Two ids of fewer digits or letters might be one.
 const FEWEST_FRESH = 9;
@@ -51,7 +59,10 @@ const FEWEST_FRESH = 9;
  * prefix. Another one for each `seed`.
  */
 export function freshId(scheme: Scheme, event: Event, seed: string): string {
-  const found = scheme.id !== null && 'pointer' in scheme.id ? getPointer(event, scheme.id.pointer) : undefined;
+  const found =
+    scheme.id !== null && 'pointer' in scheme.id
+      ? getPointer(event, scheme.id.pointer)
+      : own(IDS_IN_HEADERS, scheme.id?.header.toLowerCase() ?? '');
   const written = typeof found === 'number' || (typeof found === 'string' && found !== '') ? String(found) : USUAL_ID;
   const [, prefix = '', rest = ''] = UUID.test(written)
     ? ['', '', written]

@@ -109,9 +109,14 @@ const PUBLIC_BYTES = 32;
 /** What a receiver verifies with, where that is not the secret itself; null: it is. */
 export function publicKeyOf(scheme: Scheme, secret: string): string | null {
   if (scheme.algorithm !== 'ed25519') return null;
-  const der = createPublicKey(privateKeyOf(scheme, secret)).export({ format: 'der', type: 'spki' });
   const prefix = scheme.secret.prefix === 'whsk_' ? PUBLIC_PREFIX : '';
-  return `${prefix}${der.subarray(-PUBLIC_BYTES).toString(scheme.secret.encoding === 'hex' ? 'hex' : 'base64')}`;
+  return `${prefix}${publicBytes(scheme, secret).toString(scheme.secret.encoding === 'hex' ? 'hex' : 'base64')}`;
+}
+
+/** Of a scheme that signs with Ed25519. */
+export function publicBytes(scheme: Scheme, secret: string): Buffer {
+  const der = createPublicKey(privateKeyOf(scheme, secret)).export({ format: 'der', type: 'spki' });
+  return der.subarray(-PUBLIC_BYTES);
 }
 
 /** A seed, a seed with its public key behind it, or PKCS#8; also as PEM. */

@@ -163,6 +163,7 @@ describe('webhook send', () => {
 });
 
 interface Exported {
+  signedWith: string;
   secrets: string[] | null;
   publicKeys?: string[];
   nowMs: number;
@@ -170,8 +171,8 @@ interface Exported {
 }
 const exported = async (...words: string[]) => {
   const { code, stdout, stderr } = await run('vectors', '--json', ...words);
-  expect([code, stderr]).toEqual([0, '']);
-  return { stdout, ...(JSON.parse(stdout) as Exported) };
+  expect(code).toBe(0);
+  return { stdout, stderr, ...(JSON.parse(stdout) as Exported) };
 };
 const validIn = ({ vectors }: Exported) => {
   const [made] = vectors.find(({ id }) => id === 'valid')?.deliveries ?? [];
@@ -183,6 +184,7 @@ describe('webhook vectors', () => {
     const all = await exported('--scheme', 'github');
     expect(all.vectors.map(({ id }) => id)).toEqual(VECTORS.map(({ id }) => id));
     for (const { missing, deliveries } of all.vectors) expect(deliveries.length > 0).toBe(missing === null);
+    expect([all.stderr, all.signedWith]).toEqual(['', 'test secrets']);
     const { headers, body } = validIn(all);
     const wanted = createHmac('sha256', all.secrets?.[0] ?? '').update(body);
     expect(headers['X-Hub-Signature-256']).toBe(`sha256=${wanted.digest('hex')}`);
@@ -207,7 +209,8 @@ describe('webhook vectors', () => {
     const all = await exported('--scheme', 'github', '--secret-env', 'HOOK_SECRET');
     const { headers, body } = validIn(all);
     expect(headers['X-Hub-Signature-256']).toBe(`sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`);
-    expect(all.secrets).toBeNull();
+    expect([all.secrets, all.signedWith]).toEqual([null, 'HOOK_SECRET']);
+    expect(all.stderr).toContain('signed with HOOK_SECRET: whoever has them');
     for (const form of [SECRET, ...(['base64', 'hex'] as const).map((one) => Buffer.from(SECRET).toString(one))])
       expect(all.stdout).not.toContain(form);
   });

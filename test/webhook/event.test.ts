@@ -43,6 +43,13 @@ describe('an event', () => {
   });
 
   it.each([
+    ['standard', /^msg_[1-9][a-z]{8}[A-Z][a-z]{6}\d[a-z]{5}[A-Z][a-z]{4}$/],
+    ['github', /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/],
+    ['stripe', /^evt_[1-9]\d{15}$/],
+  ] as const)('gets ids as %s writes them', (scheme, form) =>
+    expect(freshId(schemeFrom({ scheme }), {}, 'seed')).toMatch(form));
+
+  it.each([
     ['evt_7Qd2', 'evt_8Qd2'],
     ['9', '8'],
     ['msg-0f', 'msg-1f'],

@@ -15,7 +15,12 @@ const TEST_SECRETS = ['golive-check: a secret for tests', 'golive-check: a secon
 export async function vectors(flags: Flags<'webhook vectors'>): Promise<CommandResult> {
   const subject = await subjectOf(flags);
   const url = flags.url ?? subject.url ?? USUAL_URL;
-  if (flags.json === true) return { code: EXIT.go, stdout: `${JSON.stringify(exported(subject, url), null, 2)}\n` };
+  if (flags.json === true)
+    return {
+      code: EXIT.go,
+      stdout: `${JSON.stringify(exported(subject, url), null, 2)}\n`,
+      ...(subject.secrets === null ? {} : { stderr: warning(subject.secrets.from) }),
+    };
   const { scheme, secrets } = subject;
   const rows = VECTORS.map((vector) => ({ vector, missing: vector.missing(scheme, valuesOf(subject, secrets)) }));
   return { code: EXIT.go, stdout: renderVectors(scheme.name, rows, renderOptions(flags)) };
@@ -23,6 +28,10 @@ export async function vectors(flags: Flags<'webhook vectors'>): Promise<CommandR
 
 function valuesOf({ scheme }: Subject, secrets: Subject['secrets']): readonly string[] {
   return secrets?.values ?? TEST_SECRETS.map((words) => secretFrom(scheme, words));
+}
+
+function warning(from: string): string {
+  return `golive-check: these events are signed with ${from}: whoever has them can send them to your receiver\n`;
 }
 
 /** A secret is shown only where it is one of ours, made for tests. */
@@ -33,6 +42,7 @@ function exported(subject: Subject, url: string): unknown {
   const publicKeys = secrets.map((secret) => publicKeyOf(scheme, secret)).filter((key) => key !== null);
   return {
     scheme,
+    signedWith: subject.secrets?.from ?? 'test secrets',
     secrets: subject.secrets === null ? secrets : null,
     ...(publicKeys.length === 0 ? {} : { publicKeys }),
     url,

@@ -8,6 +8,8 @@ export const always: Missing = () => null;
 export const withTimestamp: Missing = ({ timestamp }) => (timestamp === null ? 'the scheme has no timestamp' : null);
 export const withHmac: Missing = ({ algorithm }) =>
   algorithm === 'ed25519' ? 'the scheme signs with a private key' : null;
+export const withKeyPair: Missing = ({ algorithm }) =>
+  algorithm === 'ed25519' ? null : 'the scheme signs with a shared secret';
 export const withVersion: Missing = ({ version }) => (version === null ? 'the scheme names no version' : null);
 export const withFurther: Missing = ({ further }) => (further === null ? 'the scheme has one signature only' : null);
 export const withType: Missing = ({ type }) =>

@@ -6,9 +6,19 @@ import { type Draft, delivery, draftOf, foreignSignature, goodSignature, signed,
 import { eventOf, otherId } from '../event.js';
 import { OWN_MEMBER, oneByteOff } from '../forms.js';
 import type { Scheme } from '../scheme.js';
-import { contentOf, secretBytes, signatureBytes } from '../sign.js';
+import { contentOf, publicBytes, secretBytes, signatureBytes } from '../sign.js';
 import type { Group, Vector } from '../vector.js';
-import { all, always, type Missing, signing, withHmac, withSignedId, withTimestamp, withVersion } from './applies.js';
+import {
+  all,
+  always,
+  type Missing,
+  signing,
+  withHmac,
+  withKeyPair,
+  withSignedId,
+  withTimestamp,
+  withVersion,
+} from './applies.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -72,6 +82,15 @@ export const FORGED: readonly Vector[] = [
     (scheme, sample, draft) =>
       delivery(scheme, draft, [
         hmac(scheme, scheme.algorithm === 'sha1' ? 'md5' : 'sha1', secretBytes(scheme, sample.secrets[0] ?? ''), draft),
+      ]),
+  ),
+  forged(
+    'public-key-as-secret',
+    'an HMAC, of which the secret is the public key',
+    withKeyPair,
+    (scheme, sample, draft) =>
+      delivery({ ...scheme, value: asVersion(scheme, 'v1') }, draft, [
+        hmac(scheme, 'sha256', publicBytes(scheme, sample.secrets[0] ?? ''), draft),
       ]),
   ),
 ];
