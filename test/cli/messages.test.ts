@@ -108,6 +108,10 @@ describe('nothing that hides, reorders or moves the cursor reaches a terminal', 
       ['proxy', '--script', odd],
       ['run', '--seed', odd],
       ['schema', odd],
+      ['webhook', odd],
+      ['webhook', 'send', odd],
+      ['webhook', 'vectors', '--secret-env', odd],
+      ['webhook', 'send', 'valid', '--url', odd],
     ]) {
       const { code, stdout, stderr } = await run(...words);
       expect([code, stdout], JSON.stringify(words)).toEqual([2, '']);
