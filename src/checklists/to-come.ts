@@ -35,7 +35,6 @@ export const TO_COME = [
   'tests-error-scenarios',
   'tests-under-load',
   'tracks-error-rates',
-  'updates-status-on-events',
   'upgrades-verification-when-needed',
   'uses-https-urls',
   'validates-user-input',

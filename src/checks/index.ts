@@ -132,6 +132,7 @@ import webhookRejectsTamperedBodies from './webhook/rejects-tampered-bodies.js';
 import webhookRejectsUnsignedEvents from './webhook/rejects-unsigned-events.js';
 import webhookSurvivesLargeEvents from './webhook/survives-large-events.js';
 import webhookToleratesReorderedEvents from './webhook/tolerates-reordered-events.js';
+import webhookUpdatesStatusOnEvents from './webhook/updates-status-on-events.js';
 import webhookVerifiesRawBody from './webhook/verifies-raw-body.js';
 
 export const CHECKS = [
@@ -266,6 +267,7 @@ export const CHECKS = [
   webhookRejectsUnsignedEvents,
   webhookSurvivesLargeEvents,
   webhookToleratesReorderedEvents,
+  webhookUpdatesStatusOnEvents,
   webhookVerifiesRawBody,
 ] as unknown as readonly Check[];
 
@@ -401,4 +403,5 @@ export type CheckId =
   | 'rejects-unsigned-events'
   | 'survives-large-events'
   | 'tolerates-reordered-events'
+  | 'updates-status-on-events'
   | 'verifies-raw-body';

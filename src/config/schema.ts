@@ -756,6 +756,14 @@ const webhookSchema = z.strictObject({
     'A sample event as your provider sends it; {{unique}} becomes a fresh value',
   ),
   effect: described(z.optional(effect), 'How to see what became of an event: a number that grows, or a list of ids'),
+  earlier: described(
+    z.optional(z.record(text, json)),
+    'A sample of an event that comes about before `event`, of the same object, e.g. another status',
+  ),
+  state: described(
+    z.optional(effect),
+    'How to see what your receiver takes for the state of the object of the last event',
+  ),
   settleMs: described(z._default(durationMs, 2000), 'How long an effect may take to show'),
   patience: described(z._default(durationMs, 30_000), 'How long an answer is waited for'),
 });

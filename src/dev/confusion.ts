@@ -18,7 +18,6 @@ import {
 import { DEFECTS, type DefectName, isOfLive } from '../sandbox/defects.js';
 import type { Part } from '../sandbox/parts/define.js';
 import { partOf } from '../sandbox/parts/find.js';
-import { RECEIVERS, type ReceiverName } from '../sandbox/receivers.js';
 import { hostedConfig, hostedVariables, sharedHost } from './hosts.js';
 
 export interface Row {
@@ -206,12 +205,8 @@ export async function runClient(client: ClientName, checks?: readonly string[]):
   }
 }
 
-/** By all checks of the webhook kind. */
-export function runReceiver(receiver: ReceiverName): Promise<Row> {
-  return runRow(receiver, RECEIVERS[receiver].flips, ['--only', 'webhook', '--receiver', receiver]);
-}
-
-async function runRow(
+/** One run of the demo as a row. */
+export async function runRow(
   name: string,
   declared: readonly string[],
   words: readonly string[],

@@ -1,5 +1,6 @@
-// npm run matrix: prints which checks each defect of the sandbox and each sample client fails, and whether these are
-// the declared ones. `npm run matrix -- endpoint` or `-- client` runs one half, `-- client no-timeout` single rows.
+// npm run matrix: prints which checks each defect of the sandbox, sample client and sample receiver fails, and whether these are
+// the declared ones. `npm run matrix -- endpoint`, `-- client` or `-- receiver` runs one kind, `-- client no-timeout`
+// single rows; for receivers it also prints the vectors that each answers wrong.
 // `npm run matrix -- sins` prints the matrix of sins and faults (`-- sins new-key` one row of it), `-- sins new-key@hang`
 // runs one cell by itself.
 // `--as runa` runs the endpoint half under a provider's contract, against the sandbox in its part.
@@ -11,6 +12,7 @@
 // `--load` keeps all cores busy meanwhile: then a verdict may be inconclusive, but none may be wrong.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import type { ReceiverName } from '../sandbox/receivers.js';
 import {
   CLIENT_NAMES,
   HEALTHY,
@@ -25,6 +27,7 @@ import {
   sideBySide,
   statesOf,
 } from './confusion.js';
+import { RECEIVER_NAMES, runReceiver } from './receivers.js';
 import { SIN_NAMES } from './sin-cells.js';
 import { gridOf, isOpen, parseCell, runCell, runSins } from './sin-matrix.js';
 
@@ -61,10 +64,11 @@ try {
         runAll(states, 2, (state) => runPart(as, state)),
       )),
     );
-  } else if (half !== 'client' && !isOfItsOwn)
+  } else if ((half === undefined || half === 'endpoint') && !isOfItsOwn)
     rows.push(...(await show('defects of the sandbox', runAll(chosen(SANDBOX_STATES), 2, runSandbox))));
-  if (half !== 'endpoint' && half !== 'sins' && !isOfItsOwn && as === undefined)
+  if ((half === undefined || half === 'client') && as === undefined)
     rows.push(...(await show('sample clients', runAll(chosen(CLIENT_NAMES), 4, runClient))));
+  if ((half === undefined || half === 'receiver') && as === undefined) rows.push(...(await showReceivers()));
   const wrong = rows.filter((row) => !judgeRow(row));
   const open = rows.reduce((sum, row) => sum + row.inconclusive.length, 0);
   const verdicts = rows.reduce((sum, row) => sum + row.judged, 0);
@@ -86,6 +90,20 @@ function startBusyLoop(): ChildProcess {
   const loop =
     'process.on("disconnect", () => process.kill(process.pid)); setInterval(() => { const until = Date.now() + 200; while (Date.now() < until); });';
   return spawn(process.execPath, ['-e', loop], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+}
+
+/** Their checks, and the vectors that each answers otherwise than a sound receiver. */
+async function showReceivers(): Promise<Row[]> {
+  const wrong = new Map<string, readonly string[]>();
+  const run = async (name: ReceiverName, open?: readonly string[]) => {
+    const row = await runReceiver(name, open);
+    if (!wrong.has(name)) wrong.set(name, row.wrong);
+    return row;
+  };
+  const done = await show('sample receivers', runAll(chosen(RECEIVER_NAMES), 2, run));
+  const lines = [...wrong].map(([name, vectors]) => `  ${name}: ${vectors.join(', ') || 'none'}`);
+  process.stdout.write(`vectors that they answer otherwise than a sound receiver\n${lines.join('\n')}\n\n`);
+  return done;
 }
 
 /** Whole rows of the matrix of sins, or single cells of it. */

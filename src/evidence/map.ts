@@ -432,6 +432,22 @@ export interface EventRoundsEvidence {
   settled: SettledEffects | null;
 }
 
+/** What the receiver took for the state of an object, as JSON. */
+export interface EventStates {
+  /** After the earlier of two events, and after both in order. */
+  earlier: string;
+  inOrder: string;
+  /** Of another object, after both, the later one first; null: one of them was not taken. */
+  reversed: string | null;
+}
+
+export interface EventOrderEvidence extends EventRoundsEvidence {
+  /** null: webhook.state and webhook.earlier are not configured, or an event was not taken. */
+  states: EventStates | null;
+  /** Why the state could not be read. */
+  unread: string | null;
+}
+
 export interface EventControlEvidence extends EventRoundsEvidence {
   scheme: { name: string; hasTimestamp: boolean; several: boolean };
   /** What the contract, or its default, gives a receiver to acknowledge an event. */
@@ -561,7 +577,7 @@ export interface Evidence {
   'webhook.rotation': EventRoundsEvidence;
   'webhook.plain-reads': EventRoundsEvidence;
   'webhook.unusual': EventRoundsEvidence;
-  'webhook.order': EventRoundsEvidence;
+  'webhook.order': EventOrderEvidence;
   'webhook.duplicates': { rounds: readonly EventRoundsEvidence[] };
   'webhook.killed': KilledEvidence;
 }

@@ -5,7 +5,8 @@ import type { Webhook } from '../config/schema.js';
 import type { Exchange } from '../evidence/exchange.js';
 import type { EventRound, GatheredMap } from '../evidence/map.js';
 import type { Plan, PlannedReceiverProbe } from '../plan.js';
-import type { ReceiverContext } from '../probes/define.js';
+import type { Again, ReceiverContext } from '../probes/define.js';
+import { readState } from '../receiver/effect.js';
 import { createEffects, type Effects } from '../receiver/effects.js';
 import { createSamples } from '../receiver/events.js';
 import { createReceiverHost, type ReceiverHost } from '../receiver/host.js';
@@ -50,7 +51,7 @@ export async function gatherWebhook(
         phase: 'receiver',
       });
     report();
-    const value = await probe.run(contextOf(session, probe, evidence, report));
+    const value = await probe.run(contextOf(session, probe, evidence, options, report));
     // What was cut short shows nothing.
     if (options.signal.aborted) throw interrupted();
     return value;
@@ -79,7 +80,7 @@ interface Session {
   transport: Transport;
   /** null: none is configured. */
   effects: Effects | null;
-  sampleOf: (event?: string) => Sample;
+  sampleOf: (event?: string, attempt?: number) => Sample;
   signal: AbortSignal;
 }
 
@@ -94,7 +95,7 @@ function openSession(target: ResolvedTarget, webhook: Webhook, scheme: Scheme, o
     signal: options.signal,
     effects:
       webhook.effect === undefined ? null : createEffects(webhook.effect, webhook.settleMs, host.place, options.signal),
-    sampleOf: createSamples(webhook, scheme, options.runId, target.contract.webhook?.events),
+    sampleOf: createSamples(webhook, scheme, options.runId, target.contract.webhook?.events?.[0]),
     transport: createTransport({
       origin: new URL(webhook.url).origin,
       ca: null,
@@ -112,27 +113,31 @@ function contextOf(
   session: Session,
   probe: PlannedReceiverProbe['probe'],
   evidence: GatheredMap,
+  options: GatherOptions,
   report: () => void,
 ): ReceiverContext {
   const { target, webhook, scheme, host, effects, signal } = session;
-  const send = async (vector: Vector, event: string | undefined): Promise<Sent> => {
+  const { secret = [] } = webhook;
+  const secrets = typeof secret === 'string' ? [secret] : secret;
+  const send = async (vector: Vector, again: Again = {}): Promise<Sent> => {
     await host.ensureRunning();
     report();
-    return deliver(session, nounOf(probe), vector, event);
+    return deliver(session, nounOf(probe), vector, again);
   };
   return {
     target,
     webhook,
     scheme,
     evidence: evidenceFor(probe, evidence),
-    vectors: (...groups) => VECTORS.filter((one) => groups.includes(one.group) && one.missing(scheme) === null),
-    async deliver(vector, event) {
-      return roundOf(vector, await send(vector, event), (await effects?.look()) ?? null, host);
+    vectors: (...groups) =>
+      VECTORS.filter((one) => groups.includes(one.group) && one.missing(scheme, secrets) === null),
+    async deliver(vector, again) {
+      return roundOf(vector, await send(vector, again), (await effects?.look()) ?? null, host);
     },
     async deliverAndKill(vector, count, when) {
       await host.ensureRunning();
       await session.transport.open(count);
-      const sending = Array.from({ length: count }, () => send(vector, undefined));
+      const sending = Array.from({ length: count }, () => send(vector));
       const all = Promise.all(sending);
       await (when === 'all answers'
         ? all
@@ -147,6 +152,10 @@ function contextOf(
     },
     restart: () => host.ensureRunning(),
     printed: host.printed,
+    async state() {
+      if (webhook.state === undefined) throw new Error('webhook.state is not configured');
+      return options.redactor.redact(await readState(webhook.state, host.place)).text;
+    },
     pause: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
   };
 }
@@ -160,18 +169,17 @@ async function deliver(
   { transport, scheme, webhook, sampleOf }: Session,
   probe: string,
   vector: Vector,
-  event: string | undefined,
+  { event, attempt, isCut }: Again,
 ): Promise<Sent> {
-  const sample = sampleOf(event);
+  const sample = sampleOf(event, attempt);
   const deliveries = vector.deliveries(scheme, sample);
   const requests = deliveries.map((delivery, at) => outgoingOf(delivery, `${sample.id}.${vector.id}`, at, webhook.url));
-  const marked = requests.map((request, at) => ({
+  const marked = requests.map((request) => ({
     ...request,
     id: `webhook.${probe}.${request.id}${event === undefined ? '' : `.again-${transport.exchanges.length}`}`,
     probe,
     vector: vector.id,
-    repeats: null,
-    key: at,
+    cut: isCut === true ? ('after-sending' as const) : null,
   }));
   const calls: Exchange[] = [];
   if (vector.atOnce === true) {

@@ -75,6 +75,16 @@ export interface ClientProbe<K extends EvidenceKey = EvidenceKey> {
   run(context: ClientContext, lanes: Lanes): Promise<Evidence[K]>;
 }
 
+/** One more delivery of an event. */
+export interface Again {
+  /** Id of an event that was sent before; default: a fresh one. */
+  event?: string;
+  /** How many deliveries came before, for what changes from one to the next; default 0. */
+  attempt?: number;
+  /** The connection is closed as soon as all is sent, so that no answer arrives. */
+  isCut?: true;
+}
+
 /** What a probe of the user's receiver may do. */
 export interface ReceiverContext {
   target: ResolvedTarget;
@@ -84,10 +94,10 @@ export interface ReceiverContext {
   /** Vectors of these groups that apply under the scheme. */
   vectors(...groups: Vector['group'][]): Vector[];
   /**
-   * Sends what a vector consists of, and reads the effects before and right after it. `event`: id of an event that was
-   * sent before. Starts the receiver where it is ours and does not run. Throws NoEvidence where it does not start.
+   * Sends what a vector consists of, and reads the effects before and right after it. Starts the receiver where it is ours
+   * and does not run. Throws NoEvidence where it does not start.
    */
-  deliver(vector: Vector, event?: string): Promise<EventRound>;
+  deliver(vector: Vector, again?: Again): Promise<EventRound>;
   /**
    * Waits until so many more effects are there; for none, as long as one more could take; `now`: not at all. null: no
    * effect is configured.
@@ -102,6 +112,8 @@ export interface ReceiverContext {
   watch(): Promise<void>;
   /** Starts the receiver where it is ours and does not run. */
   restart(): Promise<void>;
+  /** What stands at webhook.state now, as JSON. Throws an Error that says why it cannot be read. */
+  state(): Promise<string>;
   /** What the receiver printed since this was asked last; null: it is not ours. */
   printed(): readonly string[] | null;
   pause(ms: number): Promise<void>;

@@ -38,6 +38,18 @@ export async function readEffect(
   }
 }
 
+/** The value that stands there, as JSON. @throws Error whose message says why it could not be read */
+export async function readState(effect: Effect, place: { cwd: string; env: NodeJS.ProcessEnv }): Promise<string> {
+  const value = await valueAt(effect, place);
+  if (value === undefined) throw new Error('there is no such value');
+  return JSON.stringify(value);
+}
+
+async function valueAt(effect: Effect, place: { cwd: string; env: NodeJS.ProcessEnv }): Promise<unknown> {
+  if ('command' in effect) return lastLineOf(await printedBy(effect.command, place));
+  return getPointer(parseJson(await bodyOf(effect.url, effect.headers ?? {})), effect.pointer ?? '');
+}
+
 function readingOf(value: unknown, from: string): EffectReading {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return { count: value, ids: null, why: null };
   if (Array.isArray(value)) return { count: value.length, ids: value.map(String), why: null };

@@ -1,40 +1,38 @@
 // Ids and contents of the events that are delivered: fresh for each run, and nothing of a real customer in them.
 import type { Webhook } from '../config/schema.js';
 import { getPointer, setPointer } from '../evidence/pointer.js';
-import { fillJson, fillSlots, uniqueAs } from '../templates.js';
 import type { Sample } from '../webhook/delivery.js';
-import { USUAL_EVENT } from '../webhook/event.js';
+import { type Event, filledEvent, freshId, nextDelivery, USUAL_EVENT } from '../webhook/event.js';
 import type { Scheme } from '../webhook/scheme.js';
 
 // Receivers look here too, where a header carries the id.
 const USUAL_ID = '/id';
 
-/** `event`: id of an event that was made before: its content is the same. */
+/** `event`: id of an event that was made before: its content is the same, but for what changes with each attempt. */
 export function createSamples(
-  { event, secret = [], url }: Webhook,
+  { event = USUAL_EVENT, earlier, secret = [], url }: Webhook,
   scheme: Scheme,
   runId: string,
-  types: readonly string[] | undefined,
-): (event?: string) => Sample {
+  type: string | undefined,
+): (event?: string, attempt?: number) => Sample {
   const secrets = typeof secret === 'string' ? [secret] : secret;
-  const pointer = scheme.id !== null && 'pointer' in scheme.id ? scheme.id.pointer : USUAL_ID;
-  const written = getPointer(event, pointer);
-  const firstNumber = Date.now() * 100;
   let count = 0;
-  return (known) => {
+  return (known, attempt = 0) => {
     count += 1;
-    const id = known ?? (typeof written === 'number' ? String(firstNumber + count) : `evt_${runId}_${count}`);
-    const filled = (text: string) =>
-      fillSlots(text, ({ name, form }, inner) => (name === 'unique' ? uniqueAs(id, form) : `{{${inner}}}`));
-    const made = event === undefined ? USUAL_EVENT : (fillJson(event, filled) as Sample['event']);
+    const id = known ?? freshId(scheme, event, `${runId}.${count}`);
     return {
       id,
       nowMs: Date.now(),
-      event:
-        typeof getPointer(made, USUAL_ID) === 'string' ? (setPointer(made, USUAL_ID, id) as Sample['event']) : made,
-      ...(event === undefined && types?.[0] !== undefined ? { type: types[0] } : {}),
+      event: Array.from({ length: attempt }).reduce<Event>((one) => nextDelivery(scheme, one), made(event, id)),
+      ...(earlier === undefined ? {} : { earlier: made(earlier, id) }),
+      ...(event === USUAL_EVENT && type !== undefined ? { type } : {}),
       url,
       secrets,
     };
   };
+}
+
+function made(event: Event, id: string): Event {
+  const filled = filledEvent(event, id);
+  return typeof getPointer(filled, USUAL_ID) === 'string' ? (setPointer(filled, USUAL_ID, id) as Event) : filled;
 }

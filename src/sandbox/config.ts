@@ -235,6 +235,14 @@ export function partConfig(name: string, part: Part, target: SandboxTarget): Con
   return merge(base, part.config) as ConfigInput;
 }
 
+const EVENT = {
+  id: '{{unique}}',
+  type: 'order.completed',
+  created: 1_700_000_000,
+  attempt: 1,
+  data: { id: 'ord_{{unique}}', status: 'completed' },
+};
+
 /** How a sample receiver is started and watched. */
 export function webhookOf({ command, port }: NonNullable<SandboxTarget['receiver']>, scheme: string) {
   const place = `http://127.0.0.1:${port}`;
@@ -249,14 +257,10 @@ export function webhookOf({ command, port }: NonNullable<SandboxTarget['receiver
       WEBHOOK_SECRET: `\${${SECRET_VARIABLE}}`,
     },
     secret: `\${${SECRET_VARIABLE}}`,
-    event: {
-      id: '{{unique}}',
-      type: 'order.completed',
-      created: 1_700_000_000,
-      attempt: 1,
-      data: { id: 'ord_{{unique}}', status: 'completed' },
-    },
+    event: EVENT,
+    earlier: { ...EVENT, data: { ...EVENT.data, status: 'processing' } },
     effect: { url: `${place}/effects`, pointer: '/count' },
+    state: { url: `${place}/status`, pointer: '/status' },
   };
 }
 

@@ -16,6 +16,8 @@ export interface Sample {
   nowMs: number;
   /** As the provider sends it; its id and type are put where the scheme has them. */
   event: Readonly<Record<string, unknown>>;
+  /** Of the same object, and came about before; its id is put where the scheme has it. */
+  earlier?: Readonly<Record<string, unknown>>;
   /** Where a header carries it; default: as the event says, else `ping`. */
   type?: string;
   /** Where it is delivered. */

@@ -17,7 +17,7 @@ export default defineCheck({
   needs: ['webhook.control', 'webhook.duplicates', 'webhook.killed'],
 
   judge({ 'webhook.control': control, 'webhook.duplicates': duplicates, 'webhook.killed': killed }) {
-    const verdict = judgeDuplicates(['duplicates', 'resigned duplicates'], control, duplicates);
+    const verdict = judgeDuplicates(['duplicates', 'resigned duplicates', 'redeliveries'], control, duplicates);
     return (verdict.outcome === 'pass' ? judgeKilled(killed) : null) ?? verdict;
   },
 });

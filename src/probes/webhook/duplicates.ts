@@ -1,19 +1,54 @@
-import { defineReceiverProbe } from '../define.js';
+import type { EventRound, EventRoundsEvidence } from '../../evidence/map.js';
+import { defineReceiverProbe, type ReceiverContext } from '../define.js';
 import { requireControl, settleExactly } from '../events.js';
+
+// Where the contract says nothing of it.
+const USUAL_DELIVERIES = 3;
+const MOST_DELIVERIES = 6;
+// Longer ones are not waited for: what counts is the order.
+const LONGEST_WAIT_MS = 500;
 
 export default defineReceiverProbe({
   key: 'webhook.duplicates',
-  says: 'sending your receiver events twice',
+  says: 'sending your receiver events more than once',
   after: ['webhook.control'],
   missing: (_target, { effect }) => (effect === undefined ? 'webhook.effect' : null),
-  events: 8,
+  events: 11,
   async run(context) {
     const unit = requireControl(context).unit ?? 0;
-    const rounds = [];
+    const rounds: EventRoundsEvidence[] = [];
     for (const vector of context.vectors('duplicates', 'overlapping duplicates', 'resigned duplicates')) {
       const round = await context.deliver(vector);
       rounds.push({ rounds: [round], settled: await settleExactly(context, unit - (round.effects ?? 0)) });
     }
+    const again = await redelivered(context);
+    if (again !== null)
+      rounds.push({ rounds: [again], settled: await settleExactly(context, unit - (again.effects ?? 0)) });
     return { rounds };
   },
 });
+
+/** The sender saw no answer to the first delivery, and goes by its schedule. */
+async function redelivered(context: ReceiverContext): Promise<EventRound | null> {
+  const { maxDeliveries, redeliveriesMs } = context.target.contract.webhook ?? {};
+  const [valid] = context.vectors('valid');
+  if (valid === undefined) return null;
+  const wanted = maxDeliveries ?? (redeliveriesMs === undefined ? USUAL_DELIVERIES : redeliveriesMs.length + 1);
+  const first = await context.deliver(valid, { isCut: true });
+  const rounds = [first];
+  for (let attempt = 1; attempt < Math.min(Math.max(2, wanted), MOST_DELIVERIES); attempt += 1) {
+    await context.pause(Math.min(redeliveriesMs?.[attempt - 1] ?? 0, LONGEST_WAIT_MS));
+    rounds.push(await context.deliver(valid, { event: first.events[0] ?? '', attempt }));
+  }
+  return {
+    ...first,
+    group: 'redeliveries',
+    says: `an event whose first delivery was cut off, and ${rounds.length - 1} more as its sender repeats it`,
+    events: rounds.flatMap(({ events }) => events),
+    calls: rounds.flatMap(({ calls }) => calls),
+    effects: rounds.some(({ effects }) => effects === null)
+      ? null
+      : rounds.reduce((sum, { effects }) => sum + (effects ?? 0), 0),
+    alive: rounds.at(-1)?.alive ?? null,
+  };
+}

@@ -65,7 +65,8 @@ async function killed(
 async function deliverAgain(context: ReceiverContext, rounds: readonly EventRound[]): Promise<EventRound[]> {
   const [valid] = context.vectors('valid');
   const again: EventRound[] = [];
-  for (const { events } of rounds) if (valid !== undefined) again.push(await context.deliver(valid, events[0]));
+  for (const { events } of rounds)
+    if (valid !== undefined) again.push(await context.deliver(valid, { event: events[0] ?? '', attempt: 1 }));
   return again;
 }
 

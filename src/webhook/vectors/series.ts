@@ -1,6 +1,8 @@
 // Several deliveries: of one event, and of two events of one object.
+import type { Delivery, Sample } from '../delivery.js';
 import { draftOf, signed } from '../draft.js';
 import { aMinuteBefore, eventOf, nextDelivery, otherId } from '../event.js';
+import type { Scheme } from '../scheme.js';
 import type { Vector } from '../vector.js';
 import { always, withId } from './applies.js';
 import { VALID } from './good.js';
@@ -52,14 +54,23 @@ export const ORDER: readonly Vector[] = [
     says: 'two events of one object, the later one first',
     expected: 'accepted',
     missing: withId,
-    deliveries(scheme, sample) {
-      const id = otherId(sample.id);
-      const event = aMinuteBefore(eventOf(scheme, sample, { id }));
-      const earlier = draftOf(scheme, sample, { id, event, timeMs: sample.nowMs - BETWEEN_MS });
-      return [...VALID.deliveries(scheme, sample), signed(scheme, sample, earlier)];
-    },
+    deliveries: (scheme, sample) => [...VALID.deliveries(scheme, sample), earlierOf(scheme, sample)],
+  },
+  {
+    id: 'earlier-event',
+    group: 'order',
+    says: 'the earlier of two events of one object, alone',
+    expected: 'accepted',
+    missing: withId,
+    deliveries: (scheme, sample) => [earlierOf(scheme, sample)],
   },
 ];
+
+function earlierOf(scheme: Scheme, sample: Sample): Delivery {
+  const id = otherId(sample.id);
+  const event = aMinuteBefore(eventOf(scheme, { ...sample, event: sample.earlier ?? sample.event }, { id }));
+  return signed(scheme, sample, draftOf(scheme, sample, { id, event, timeMs: sample.nowMs - BETWEEN_MS }));
+}
 
 function times<T>(count: number, list: readonly T[]): T[] {
   return Array.from({ length: count }, () => list).flat();
