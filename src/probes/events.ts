@@ -23,6 +23,14 @@ export function requireControl({ evidence }: Pick<ReceiverContext, 'evidence'>):
   );
 }
 
+/** How long the receiver took for a good event, ms. */
+export function handlingOf({ rounds }: EventRoundsEvidence): number {
+  const times = rounds.flatMap(({ calls }) =>
+    calls.map((call) => call.endedAtMs - (call.sentAtMs ?? call.startedAtMs)),
+  );
+  return Math.max(0, ...times);
+}
+
 /** Delivers some good events, and waits for the effects that are missing then. */
 export async function deliverGood(context: ReceiverContext, vectors: readonly Vector[]): Promise<EventRoundsEvidence> {
   const unit = requireControl(context).unit ?? 0;

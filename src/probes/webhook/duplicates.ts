@@ -1,12 +1,14 @@
 import type { EventRound, EventRoundsEvidence } from '../../evidence/map.js';
 import { defineReceiverProbe, type ReceiverContext } from '../define.js';
-import { requireControl, settleExactly } from '../events.js';
+import { handlingOf, requireControl, settleExactly } from '../events.js';
 
 // Where the contract says nothing of it.
 const USUAL_DELIVERIES = 3;
 const MOST_DELIVERIES = 6;
-// Longer ones are not waited for: what counts is the order.
-const LONGEST_WAIT_MS = 500;
+// Longer ones are not waited for: what counts is that one delivery is over when the next begins.
+const LONGEST_WAIT_MS = 2_000;
+const SHORTEST_WAIT_MS = 100;
+const TIMES_HANDLING = 3;
 
 export default defineReceiverProbe({
   key: 'webhook.duplicates',
@@ -36,8 +38,9 @@ async function redelivered(context: ReceiverContext): Promise<EventRound | null>
   const wanted = maxDeliveries ?? (redeliveriesMs === undefined ? USUAL_DELIVERIES : redeliveriesMs.length + 1);
   const first = await context.deliver(valid, { isCut: true });
   const rounds = [first];
+  const handlingMs = handlingOf(context.evidence('webhook.control'));
   for (let attempt = 1; attempt < Math.min(Math.max(2, wanted), MOST_DELIVERIES); attempt += 1) {
-    await context.pause(Math.min(redeliveriesMs?.[attempt - 1] ?? 0, LONGEST_WAIT_MS));
+    await context.pause(Math.min(Math.max(SHORTEST_WAIT_MS, TIMES_HANDLING * handlingMs), LONGEST_WAIT_MS));
     rounds.push(await context.deliver(valid, { event: first.events[0] ?? '', attempt }));
   }
   return {

@@ -1,6 +1,6 @@
 import type { EventRound, KilledRound } from '../../evidence/map.js';
 import { defineReceiverProbe, type ReceiverContext } from '../define.js';
-import { isAccepted, requireControl, settleExactly } from '../events.js';
+import { handlingOf, isAccepted, requireControl, settleExactly } from '../events.js';
 
 // So many are in its hands when it is killed.
 const AT_ONCE = 8;
@@ -19,8 +19,7 @@ export default defineReceiverProbe({
     const unit = control.unit ?? 0;
     // A receiver that is not ours is not killed.
     if (context.webhook.command === undefined) return { rounds: [], unit, why: null };
-    const call = control.rounds[0]?.calls[0];
-    const handlingMs = call === undefined ? 0 : call.endedAtMs - (call.sentAtMs ?? call.startedAtMs);
+    const handlingMs = handlingOf(control);
     const rounds = [
       await killed(context, 'while it handled them', unit, handlingMs < QUICK_MS ? 'first answer' : handlingMs / 2),
       await killed(context, 'after it had answered', unit, 'all answers'),
