@@ -1,10 +1,8 @@
 // The confusion matrix: every defect of the sandbox and every sample client against every check, end to end through
 // the built command line.
-import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { FEWEST_REPEATS } from '../evidence/repeats.js';
 import type { Report } from '../report/schema.js';
 import {
@@ -19,6 +17,7 @@ import { DEFECTS, type DefectName, isOfLive } from '../sandbox/defects.js';
 import type { Part } from '../sandbox/parts/define.js';
 import { partOf } from '../sandbox/parts/find.js';
 import { hostedConfig, hostedVariables, sharedHost } from './hosts.js';
+import { runWarm } from './warm.js';
 
 export interface Row {
   /** The defect of the sandbox, or the sample client. */
@@ -243,45 +242,12 @@ export function rowOf(
   };
 }
 
-const RUNNER = fileURLToPath(new URL('./one-by-one.mjs', import.meta.url));
-// What one leaves behind must not add up.
-const RUNS_OF_ONE = 25;
-interface Runner {
-  child: ChildProcess;
-  runs: number;
-}
-const idle: Runner[] = [];
-// Helper threads of V8 cost a busy machine more than they save, and a small process is cheaper to fork.
-const FRUGAL = ['--single-threaded', '--max-semi-space-size=4'];
-const startRunner = (): Runner => ({
-  child: fork(RUNNER, { execArgv: FRUGAL, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }),
-  runs: 0,
-});
-
-/** The built command line, with these further variables. Rejects where it printed nothing. */
+/** The built command line, with these further variables. @throws where it printed nothing */
 export async function golive(
   words: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Promise<{ stdout: string; code: number }> {
-  const runner = idle.pop() ?? startRunner();
-  const { child } = runner;
-  child.ref();
-  const answer = await new Promise<{ stdout: string; stderr: string; code: number | null }>((resolve, reject) => {
-    const ended = (code: number | null) => reject(new Error(`golive-check ${words.join(' ')} ended with ${code}`));
-    child.once('exit', ended);
-    child.once('message', (message) => {
-      child.off('exit', ended);
-      resolve(message as { stdout: string; stderr: string; code: number | null });
-    });
-    child.send({ words, variables });
-  });
-  runner.runs += 1;
-  // An idle one must not keep its parent alive.
-  child.unref();
-  child.channel?.unref();
-  if (runner.runs < RUNS_OF_ONE) idle.push(runner);
-  else child.disconnect();
-  const { stdout, stderr, code } = answer;
-  if (code === null || stdout === '') throw new Error(`golive-check ${words.join(' ')} ended with ${code}: ${stderr}`);
+  const { stdout, stderr, code } = await runWarm(words, { environment: { ...process.env, ...variables } });
+  if (stdout === '') throw new Error(`golive-check ${words.join(' ')} ended with ${code}: ${stderr}`);
   return { stdout, code };
 }

@@ -1,5 +1,4 @@
 // A provider's list from end to end: the built command line against the sandbox, under a contract that bears the name.
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +7,7 @@ import type { TargetInput } from '../../src/config/schema.js';
 import type { Report } from '../../src/report/schema.js';
 import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { startSandbox } from '../../src/sandbox/server.js';
-import { BIN, reportOf } from '../helpers/cli.js';
+import { reportOf, runCli } from '../helpers/cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'golive-lists-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -79,19 +78,7 @@ describe('a run under a contract that a provider list belongs to', () => {
   });
 });
 
-interface Result {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-function run(words: readonly string[]): Promise<Result> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [BIN, ...words], { cwd: folder }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    );
-  });
-}
+const run = (words: readonly string[]) => runCli(words, folder);
 
 describe('the lists on the command line', () => {
   it('explain prints a line by its id', async () => {

@@ -1,5 +1,5 @@
 // The built command line, as a user runs it.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +12,10 @@ import { OF_MANY_RUNS } from '../../src/dev/confusion.js';
 import type { Report } from '../../src/report/schema.js';
 import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import { BIN, type Ended, runCli, startCli } from '../helpers/cli.js';
 import { untilJudged } from '../helpers/patient.js';
 import { httpAnswer, startPeer } from '../helpers/peer.js';
 
-const BIN = fileURLToPath(new URL('../../bin/golive-check.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'golive-cli-'));
 let sandbox: Sandbox;
 
@@ -27,32 +27,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Result {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-function start(
-  words: readonly string[],
-  env: Record<string, string> = {},
-): { child: ChildProcess; ended: Promise<Result> } {
-  // Nothing of the surroundings but what a program needs to start.
-  const child = spawn(process.execPath, [BIN, ...words], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', LANG: 'C.UTF-8', XDG_CACHE_HOME: folder, ...env },
-  });
-  const result: Result = { code: null, stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => {
-    result.stdout += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    result.stderr += chunk.toString();
-  });
-  const ended = new Promise<Result>((resolve) => child.on('close', (code) => resolve({ ...result, code })));
-  return { child, ended };
-}
-const run = (words: readonly string[], env?: Record<string, string>) => start(words, env).ended;
+/** In a process that was warm already: whatever is about a start, a signal or an end has one of its own. */
+const run = (words: readonly string[], env?: Record<string, string>) => runCli(words, folder, env);
+const start = (words: readonly string[], env?: Record<string, string>) => startCli(words, folder, env);
 
 function file(name: string, content: unknown): string {
   const path = join(folder, name);
@@ -65,7 +42,7 @@ const keyed = { endpoint: { url: 'http://127.0.0.1:1', key: '${K}', operations: 
 describe('exit codes', () => {
   it('0 go: the healthy demo, its client included', async () => {
     const { code, stdout } = await untilJudged(
-      () => run(['demo', '--skip', OF_MANY_RUNS.join()]),
+      () => start(['demo', '--skip', OF_MANY_RUNS.join()]).ended,
       (ended) => ended.code === 3,
     );
     expect(code).toBe(0);
@@ -119,7 +96,7 @@ describe('exit codes', () => {
   });
 
   it('2 usage: an --env-file that is missing', async () => {
-    const { code, stderr } = await run(['run', '--env-file', 'missing.env']);
+    const { code, stderr } = await start(['run', '--env-file', 'missing.env']).ended;
     // Node 20 takes the option for its own wherever it stands, and ends with 9 before any of our code runs.
     expect([2, 9]).toContain(code);
     expect(stderr).toMatch(/missing\.env.*(cannot be read|not found)/);
@@ -131,7 +108,7 @@ describe('exit codes', () => {
     const config = file('refused.json', {
       endpoint: { url: peer.origin, key: '${K}', operations: { read: { path: '/x' } } },
     });
-    const { code, stdout } = await run(['run', '-c', config], { K: 'secret-key-value' });
+    const { code, stdout } = await start(['run', '-c', config], { K: 'secret-key-value' }).ended;
     expect(code).toBe(3);
     expect(stdout).toContain('nothing listens there');
     expect(stdout).toMatch(/UNDECIDED/);
@@ -166,7 +143,7 @@ describe('exit codes', () => {
   });
 
   it('70: an error of ours is called one, without a stack', async () => {
-    const { code, stderr } = await new Promise<Result>((resolve) => {
+    const { code, stderr } = await new Promise<Ended>((resolve) => {
       const child = spawn(
         process.execPath,
         [
@@ -244,7 +221,8 @@ describe('exit codes', () => {
 
 describe('reports', () => {
   it('JSON fits the published schema, is alone on stdout, and says what the text says', async () => {
-    const { stdout, code } = await run(['demo', '--only', 'endpoint', '--json', '--defect', 'falls-forward']);
+    const words = ['demo', '--only', 'endpoint', '--json', '--defect', 'falls-forward'];
+    const { stdout, code } = await start(words).ended;
     const report = JSON.parse(stdout) as Report;
     expect(code).toBe(report.exitCode);
     expect(report.checks.filter((one) => one.outcome === 'fail').map((one) => one.id)).toEqual([
@@ -511,7 +489,7 @@ describe('secrets and hostile answers never reach the output', () => {
         endpoint: { url: peer.origin, key: '${K}', operations: { read: { path: '/x' } } },
       });
       const evidence = join(folder, 'hostile-evidence.json');
-      const text = await run(
+      const text = await start(
         [
           'run',
           '-c',
@@ -525,7 +503,7 @@ describe('secrets and hostile answers never reach the output', () => {
           `json=${join(folder, 'hostile-report.json')}`,
         ],
         { K: KEY },
-      );
+      ).ended;
       expect(text.code).toBe(1);
       const all = [
         text.stdout,

@@ -1,33 +1,24 @@
 // Peers that do the unexpected, through the whole command line: a clear line, the right code, no stack, no hang.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { faultsOf, runHostile } from '../../src/dev/hostile/run.js';
-import { BIN } from '../helpers/cli.js';
+import { startCli } from '../helpers/cli.js';
 import { httpAnswer, startPeer } from '../helpers/peer.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'golive-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function run(config: object): Promise<{ code: number | null; text: string; ms: number }> {
+async function run(config: object): Promise<{ code: number | null; text: string; ms: number }> {
   const path = join(folder, `${Math.random()}.json`);
   writeFileSync(path, JSON.stringify(config));
   const begun = performance.now();
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [BIN, 'run', '-c', path], {
-      env: { PATH: process.env.PATH ?? '', K: 'planted-canary-0123456789', NO_COLOR: '1', LANG: 'C.UTF-8' },
-    });
-    let text = '';
-    const take = (chunk: Buffer) => {
-      text += chunk.toString();
-    };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
-    child.on('close', (code) => resolve({ code, text, ms: performance.now() - begun }));
-  });
+  // Of its own: what a peer holds open must not keep the process from its end.
+  const { code, stdout, stderr } = await startCli(['run', '-c', path], folder, { K: 'planted-canary-0123456789' })
+    .ended;
+  return { code, text: stdout + stderr, ms: performance.now() - begun };
 }
 
 function endless(socket: Socket, piece: string): void {

@@ -1,5 +1,4 @@
 // The network checks through the whole command line: one clear line for what stays open, and nothing secret anywhere.
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +7,7 @@ import type { TargetInput } from '../../src/config/schema.js';
 import type { Report } from '../../src/report/schema.js';
 import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
-import { BIN, outcomes } from '../helpers/cli.js';
+import { outcomes, runCli } from '../helpers/cli.js';
 import { httpAnswer, startPeer } from '../helpers/peer.js';
 import { type ProxySettings, startHttpProxy } from '../helpers/proxies.js';
 
@@ -31,14 +30,8 @@ function configWith(changes: Partial<NonNullable<TargetInput['endpoint']>>): str
   return path;
 }
 
-function run(...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { ...process.env, NO_COLOR: '1', ...sandboxVariables(sandbox.keys), PROXY_PASSWORD: PASSWORD };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [BIN, ...words], { env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+const run = (...words: string[]) =>
+  runCli(words, folder, { ...sandboxVariables(sandbox.keys), PROXY_PASSWORD: PASSWORD });
 
 async function reported(config: string, ...words: string[]): Promise<{ report: Report; seen: Record<string, string> }> {
   const { stdout, stderr } = await run('run', '-c', config, '--json', '--quiet', ...words);

@@ -1,5 +1,4 @@
 // Keys planted in whatever a server and a client of the user can say, in any two usual encodings: none of them comes out.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
 import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
-import { BIN } from '../helpers/cli.js';
+import { startCli } from '../helpers/cli.js';
 import { ENCODINGS } from '../helpers/encodings.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'golive-canaries-'));
@@ -222,15 +221,7 @@ function leaksOf(planted: readonly string[]): (text: string) => string[] {
 
 /** Runs the command line, and looks meanwhile at the commands of all processes. */
 async function watched(words: readonly string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, [BIN, ...words], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', LANG: 'C.UTF-8', XDG_CACHE_HOME: folder, ...env },
-  });
-  let text = '';
-  for (const output of [child.stdout, child.stderr])
-    output.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-    });
+  const { ended } = startCli(words, folder, env);
   const commands = new Set<string>();
   const looking = setInterval(() => {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
@@ -241,7 +232,7 @@ async function watched(words: readonly string[], env: Record<string, string>) {
       }
     }
   }, LOOK_MS);
-  await new Promise((resolve) => child.on('close', resolve));
+  const { stdout, stderr } = await ended;
   clearInterval(looking);
-  return { text, commands: [...commands].join('\n') };
+  return { text: stdout + stderr, commands: [...commands].join('\n') };
 }
