@@ -39,10 +39,14 @@ function isSettled(row: CellRow): boolean {
   return !isOpen(row) && !isWrongCell(row);
 }
 
+/** The evidence of which each cell takes what its sinner did not record. */
+export async function recordSaint(): Promise<TargetEvidenceFile> {
+  return recordSin('', await sharedHost());
+}
+
 /** All cells of some sins; each sin is recorded once, under all faults, and again where cells are open or wrong. */
-export async function runSins(sins: readonly Sin[], atOnce: number): Promise<CellRow[]> {
+export async function runSins(sins: readonly Sin[], atOnce: number, saint: TargetEvidenceFile): Promise<CellRow[]> {
   const host = await sharedHost();
-  const saint = await recordSin('', host);
   const rows = new Map<Sin, CellRow[]>();
   // Its rows are collected here; what is handed on only keeps the order of the work.
   await sideBySide(sins, atOnce, async (sin) => {
