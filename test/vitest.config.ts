@@ -8,7 +8,9 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 // Nothing of one file shows in the next, so a worker loads once what all import, which costs most of a second for each.
 // Cooldown mocks a module, and that would show.
 const SHARED =
-  'test/{checklists,checks,config,evidence,intercept,lanes,memory,probes,proxy,report,transport,views,webhook}/**/!(cooldown).test.ts';
+  'test/{checklists,checks,config,evidence,gather,intercept,lanes,memory,probes,proxy,report,transport,views,webhook}/**/!(cooldown).test.ts';
+||||||| parent of cc3fb24 (gather: test the scheduler by itself)
+  'test/{checklists,checks,config,evidence,intercept,lanes,memory,probes,proxy,report,transport,views}/**/!(cooldown).test.ts';
 
 // Where most tests start the tool, clients or the sandbox: `npm run test:quick` leaves these folders out.
 const SLOW = 'cli|golden|intercept|lanes|matrix|real|redaction|sandbox';
