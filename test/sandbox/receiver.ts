@@ -1,6 +1,7 @@
 // A sample receiver beside a test, and deliveries to it that the test signs by itself.
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -132,12 +133,12 @@ export async function startReceiver(
 ): Promise<RunningReceiver> {
   const signing: Signing = SIGNINGS[scheme];
   const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
+  const agent = new Agent({ keepAlive: true });
   const [program = '', ...words] = receiverCommand(name, ROOT);
   const running = await startProgram(words, {
     program,
     env: { PORT: String(port), WEBHOOK_SCHEME: scheme, STATE_DIR: folder, ...signing.env, ...env },
-    ready: async () => (await fetch(`${origin}/effects`)).ok,
+    ready: async () => (await effects()).length >= 0,
   });
 
   async function deliver({ id = fresh(), ageS = 0, keys = [KEY], ...parts }: Parts = {}): Promise<Answer> {
@@ -149,19 +150,37 @@ export async function startReceiver(
       'content-type': 'application/json',
       ...(parts.alter?.(signed) ?? signed),
     };
+    const method = parts.method ?? 'POST';
     const begunAtMs = performance.now();
-    const answer = await fetch(`${origin}/webhooks`, {
-      method: parts.method ?? 'POST',
+    const { status } = await send(
+      method,
+      '/webhooks',
       headers,
-      redirect: 'manual',
-      ...(parts.method === 'GET' ? {} : { body: parts.sentBody ?? body }),
+      method === 'GET' ? undefined : (parts.sentBody ?? body),
+    );
+    return { id: headers['webhook-id'] ?? id, status, tookMs: performance.now() - begunAtMs };
+  }
+
+  function send(method: string, path: string, headers: Record<string, string> = {}, body?: string) {
+    return new Promise<{ status: number; text: string }>((resolve, reject) => {
+      const outgoing = request({ agent, host: '127.0.0.1', port, path, method, headers }, async (answer) => {
+        try {
+          const text = Buffer.concat(await answer.toArray()).toString();
+          resolve({ status: answer.statusCode ?? 0, text });
+        } catch (error) {
+          reject(error);
+        }
+      });
+      outgoing.on('error', reject).end(body);
     });
-    await answer.arrayBuffer();
-    return { id: headers['webhook-id'] ?? id, status: answer.status, tookMs: performance.now() - begunAtMs };
+  }
+
+  async function read(path: string): Promise<Record<string, unknown>> {
+    return JSON.parse((await send('GET', path)).text) as Record<string, unknown>;
   }
 
   async function effects(): Promise<string[]> {
-    const { count, ids } = (await (await fetch(`${origin}/effects`)).json()) as { count: number; ids: string[] };
+    const { count, ids } = (await read('/effects')) as { count: number; ids: string[] };
     if (count !== ids.length) throw new Error(`found ${count} effects, and ${ids.length} ids`);
     return ids;
   }
@@ -178,10 +197,12 @@ export async function startReceiver(
       }
       throw new Error(`${name}: a good event has no effect: ${running.output().slice(-500)}`);
     },
-    status: async (object) =>
-      ((await (await fetch(`${origin}/status?object=${object}`)).json()) as { status: unknown }).status,
+    status: async (object) => (await read(`/status?object=${object}`)).status,
     output: running.output,
-    kill: running.stop,
+    async kill() {
+      await running.stop();
+      agent.destroy();
+    },
   };
 }
 
