@@ -80,7 +80,12 @@ const LOOKS: Readonly<Record<string, (seen: Seen) => Promise<boolean>>> = {
     { alter: ({ 'webhook-signature': _, ...headers }) => headers },
     { alter: () => ({}) },
   ),
-  'rejects-forged-signatures': refuses({ keys: [OTHER_KEY] }, { keys: [OTHER_KEY, OTHER_KEY] }, { hash: 'sha1' }),
+  'rejects-forged-signatures': refuses(
+    { keys: [OTHER_KEY] },
+    { keys: [OTHER_KEY, OTHER_KEY] },
+    { keys: [Buffer.alloc(0)] },
+    { hash: 'sha1' },
+  ),
   'rejects-tampered-bodies': (seen) =>
     refuses(
       { sentBody: '{"id":"evt_forged","type":"order.completed"}' },
