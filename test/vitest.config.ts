@@ -9,8 +9,6 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 // Cooldown mocks a module, and that would show.
 const SHARED =
   'test/{checklists,checks,config,evidence,gather,intercept,lanes,memory,probes,proxy,report,transport,views,webhook}/**/!(cooldown).test.ts';
-||||||| parent of cc3fb24 (gather: test the scheduler by itself)
-  'test/{checklists,checks,config,evidence,intercept,lanes,memory,probes,proxy,report,transport,views}/**/!(cooldown).test.ts';
 
 // Where most tests start the tool, clients or the sandbox: `npm run test:quick` leaves these folders out.
 const SLOW = 'cli|golden|intercept|lanes|matrix|real|redaction|sandbox';

@@ -1,15 +1,10 @@
 // What probes of the receiver share: the control, and rounds with their effects.
-import { type Exchange, statusOf } from '../evidence/exchange.js';
+import { isAccepted } from '../evidence/events.js';
+import { statusOf } from '../evidence/exchange.js';
 import type { EventControlEvidence, EventRound, EventRoundsEvidence, SettledEffects } from '../evidence/map.js';
 import { NoEvidence } from '../transport/budget.js';
 import type { Vector } from '../webhook/vector.js';
 import type { ReceiverContext } from './define.js';
-
-/** Whether the receiver took the event: a body of any kind changes nothing about a 2xx. */
-export function isAccepted(call: Exchange): boolean {
-  const status = statusOf(call);
-  return status !== null && status >= 200 && status < 300;
-}
 
 /** @throws NoEvidence where the receiver does not take a good event: whatever it refuses then shows nothing */
 export function requireControl({ evidence }: Pick<ReceiverContext, 'evidence'>): EventControlEvidence {

@@ -137,6 +137,7 @@ const DIFFERENCES: Readonly<Record<string, readonly Fact[]>> = {
   'duplicate-signed-again': ['timestamp', 'signature'],
   'unknown-type': ['body', 'event', 'signature'],
   'later-event-first': [],
+  'earlier-event': ['id', 'timestamp', 'signature'],
   'large-body': ['body', 'event', 'signature'],
   'plain-read': ['method', 'names', 'id', 'timestamp', 'signature', 'body', 'event'],
   'signed-read': ['method', 'names', 'signature', 'body', 'event'],

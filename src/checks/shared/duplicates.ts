@@ -1,9 +1,11 @@
 // Events that were delivered more than once.
+
+import { effectsIn, isAccepted } from '../../evidence/events.js';
 import type { EventControlEvidence, Evidence } from '../../evidence/map.js';
 import { fail, inconclusive, notApplicable, pass } from '../define.js';
 import type { Verdict } from '../verdict.js';
 import { plural } from './answers.js';
-import { answerTo, callsOf, effectsIn, isAccepted, withoutEffects } from './events.js';
+import { answerTo, callsOf, withoutEffects } from './events.js';
 
 /** null: no such event was sent twice, or all had one effect. */
 export function judgeDuplicates(

@@ -1,5 +1,6 @@
 // What checks of the user's receiver share: how it answered, and what became of the event.
 import type { Contract } from '../../config/schema.js';
+import { effectsIn, isAccepted } from '../../evidence/events.js';
 import { describeEnding, type Exchange, statusOf } from '../../evidence/exchange.js';
 import type { EventControlEvidence, EventRound, EventRoundsEvidence } from '../../evidence/map.js';
 import { fail, inconclusive, notApplicable, pass } from '../define.js';
@@ -8,11 +9,6 @@ import { plural } from './answers.js';
 
 /** They say that the URL is another one, and nothing of the event. */
 const NO_ROUTE = [404, 405];
-
-export function isAccepted(call: Exchange): boolean {
-  const status = statusOf(call);
-  return status !== null && status >= 200 && status < 300;
-}
 
 /** How a receiver may refuse an event of this provider. */
 export function isRefused(call: Exchange, contract: Contract): boolean {
@@ -28,11 +24,6 @@ export function answerTo(call: Exchange): string {
 
 export function callsOf(rounds: readonly EventRound[]): Exchange[] {
   return rounds.flatMap(({ calls }) => calls);
-}
-
-/** All effects of some rounds, those that came late included. */
-export function effectsIn({ rounds, settled }: EventRoundsEvidence): number {
-  return rounds.reduce((sum, { effects }) => sum + (effects ?? 0), settled?.effects ?? 0);
 }
 
 /** Why effects tell nothing, as a verdict; null: they do. */

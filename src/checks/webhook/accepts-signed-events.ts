@@ -1,6 +1,7 @@
+import { isAccepted } from '../../evidence/events.js';
 import { statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive } from '../define.js';
-import { answerTo, callsOf, isAccepted, judgeGood } from '../shared/events.js';
+import { answerTo, callsOf, judgeGood } from '../shared/events.js';
 
 export default defineCheck({
   id: 'accepts-signed-events',

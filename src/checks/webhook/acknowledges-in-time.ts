@@ -1,7 +1,8 @@
+import { isAccepted } from '../../evidence/events.js';
 import type { Exchange } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { callsOf, isAccepted } from '../shared/events.js';
+import { callsOf } from '../shared/events.js';
 
 export default defineCheck({
   id: 'acknowledges-in-time',

@@ -1,6 +1,7 @@
+import { isAccepted } from '../../evidence/events.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { isAccepted, withoutEffects } from '../shared/events.js';
+import { withoutEffects } from '../shared/events.js';
 
 export default defineCheck({
   id: 'keeps-accepted-events',
@@ -8,7 +9,7 @@ export default defineCheck({
   topic: 'Webhooks',
   severity: 'blocker',
   title: 'Your receiver loses no event when it is killed',
-  why: 'What was acknowledged is never delivered again: an event that is only in memory then is lost with the process.',
+  why: 'What was acknowledged is never delivered again: an event that is only in memory is lost when the receiver ends.',
   fix: 'Write the event, or the work that it causes, to durable storage before you answer 2xx.',
   refs: ['https://docs.stripe.com/webhooks#acknowledge-events-immediately'],
   needs: ['webhook.control', 'webhook.killed'],

@@ -1,6 +1,7 @@
+import { effectsIn, isAccepted } from '../../evidence/events.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { callsOf, effectsIn, isAccepted, withoutEffects } from '../shared/events.js';
+import { callsOf, withoutEffects } from '../shared/events.js';
 
 export default defineCheck({
   id: 'leaves-rejected-events-without-effect',

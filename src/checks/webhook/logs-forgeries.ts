@@ -1,5 +1,6 @@
+import { isAccepted } from '../../evidence/events.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { callsOf, isAccepted } from '../shared/events.js';
+import { callsOf } from '../shared/events.js';
 
 export default defineCheck({
   id: 'logs-forgeries',

@@ -1,8 +1,8 @@
+import { isAccepted } from '../../evidence/events.js';
 import type { KilledEvidence } from '../../evidence/map.js';
 import { defineCheck, fail } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { judgeDuplicates } from '../shared/duplicates.js';
-import { isAccepted } from '../shared/events.js';
 import type { Verdict } from '../verdict.js';
 
 export default defineCheck({

@@ -1,6 +1,7 @@
+import { effectsIn, isAccepted } from '../../evidence/events.js';
 import { statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
-import { answerTo, callsOf, effectsIn, isAccepted } from '../shared/events.js';
+import { answerTo, callsOf } from '../shared/events.js';
 
 export default defineCheck({
   id: 'refuses-plain-reads',

@@ -1,7 +1,8 @@
+import { isAccepted } from '../../evidence/events.js';
 import type { EventRound, SettledEffects } from '../../evidence/map.js';
 import type { Vector } from '../../webhook/vector.js';
 import { defineReceiverProbe, type ReceiverContext } from '../define.js';
-import { isAccepted, settleExactly } from '../events.js';
+import { settleExactly } from '../events.js';
 
 // Where the contract says nothing: the shortest that providers give.
 const USUAL_ACK_MS = 5_000;

@@ -1,6 +1,7 @@
+import { isAccepted } from '../../evidence/events.js';
 import type { EventRound, KilledRound } from '../../evidence/map.js';
 import { defineReceiverProbe, type ReceiverContext } from '../define.js';
-import { handlingOf, isAccepted, requireControl, settleExactly } from '../events.js';
+import { handlingOf, requireControl, settleExactly } from '../events.js';
 
 // So many are in its hands when it is killed.
 const AT_ONCE = 8;

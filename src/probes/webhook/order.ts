@@ -1,6 +1,7 @@
+import { isAccepted } from '../../evidence/events.js';
 import type { EventStates } from '../../evidence/map.js';
 import { defineReceiverProbe, type ReceiverContext } from '../define.js';
-import { deliverGood, isAccepted } from '../events.js';
+import { deliverGood } from '../events.js';
 
 const LOOK_MS = 50;
 
