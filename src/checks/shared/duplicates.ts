@@ -7,7 +7,7 @@ import type { Verdict } from '../verdict.js';
 import { plural } from './answers.js';
 import { answerTo, callsOf, withoutEffects } from './events.js';
 
-/** null: no such event was sent twice, or all had one effect. */
+/** Judges events of these groups: each has its effect once. */
 export function judgeDuplicates(
   groups: readonly string[],
   control: EventControlEvidence,
@@ -24,9 +24,10 @@ export function judgeDuplicates(
     const seen = effectsIn(one);
     const [round] = one.rounds;
     const shown = callsOf(one.rounds);
-    if (round === undefined || seen === unit) continue;
+    if (round === undefined) continue;
     if (one.settled?.why != null)
       return inconclusive('effect-unread', `What became of it cannot be told: ${one.settled.why}.`, shown);
+    if (seen === unit) continue;
     const figures = { expected: plural(unit, 'effect'), measured: String(seen) };
     if (seen > unit)
       return fail(

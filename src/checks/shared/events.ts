@@ -62,7 +62,8 @@ export function judgeRefusals(
   const rounds = evidence.rounds.filter(({ group }) => groups.includes(group));
   if (rounds.length === 0)
     return notApplicable('no-attack', `Applies to schemes with more than ${control.scheme.name} has.`);
-  const bad = rounds.filter(({ calls }) => !calls.every((call) => isRefused(call, contract)));
+  // A round without a call has shown nothing.
+  const bad = rounds.filter(({ calls }) => calls.length === 0 || !calls.every((call) => isRefused(call, contract)));
   const [worst] = bad.toSorted((a, b) => rankOf(a) - rankOf(b));
   if (worst === undefined)
     return pass(
@@ -73,11 +74,12 @@ export function judgeRefusals(
   return judgeWorst(worst, bad, what, hadNoEffect(control, evidence), contract);
 }
 
-/** An acceptance is worse than a crash, and that than a strange answer. */
+/** An acceptance is worse than a crash, that than a strange answer, and no answer shows least. */
 function rankOf({ calls, alive }: EventRound): number {
   if (calls.some(isAccepted)) return 0;
   if (alive === false) return 1;
-  return calls.some((call) => (statusOf(call) ?? 0) >= 500) ? 2 : 3;
+  if (calls.some((call) => (statusOf(call) ?? 0) >= 500)) return 2;
+  return calls.some((call) => statusOf(call) !== null) ? 3 : 4;
 }
 
 function judgeWorst(
@@ -130,43 +132,55 @@ function restOf(bad: readonly EventRound[], worst: EventRound): string {
 
 /** Judges good events: each is accepted and, where effects are seen, has its own. `what`: "A good event". */
 export function judgeGood(what: string, control: EventControlEvidence, evidence: EventRoundsEvidence): Verdict {
-  const { rounds, settled } = evidence;
-  if (rounds.length === 0)
+  if (evidence.rounds.length === 0)
     return notApplicable('no-attack', `Applies to schemes with more than ${control.scheme.name} has.`);
-  const refused = rounds.filter(({ calls }) => !calls.every(isAccepted));
-  const [first] = refused;
-  if (first !== undefined) {
-    const call = first.calls.find((one) => !isAccepted(one)) ?? first.calls[0];
-    const others =
-      refused.length > 1
-        ? ` So it goes with ${refused
-            .slice(1)
-            .map(({ says }) => says)
-            .join('; ')}.`
-        : '';
-    if (call === undefined || statusOf(call) === null)
-      return inconclusive('no-answer', `${what} (${first.says}) had no whole answer.${others}`, callsOf(refused));
-    return fail('refused', `${what} (${first.says}) was answered ${answerTo(call)}.${others}`, callsOf(refused), {
-      expected: '2xx',
-      measured: answerTo(call),
-    });
-  }
-  const { unit } = control;
-  if (unit !== null && unit > 0 && settled?.why === null) {
+  return judgeTaken(what, control, evidence);
+}
+
+/** As `judgeGood`, of events that every scheme has. */
+export function judgeTaken(what: string, control: EventControlEvidence, evidence: EventRoundsEvidence): Verdict {
+  const { rounds, settled } = evidence;
+  const bad = rounds.filter(({ calls }) => calls.length === 0 || !calls.every(isAccepted));
+  const [worst] = bad.toSorted((a, b) => rankOfGood(a) - rankOfGood(b));
+  if (worst !== undefined) return judgeNotTaken(what, worst, bad);
+  const all = rounds.map(({ says }) => says).join('; ');
+  const isSeeing = withoutEffects(control) === null;
+  if (isSeeing && settled !== null) {
+    if (settled.why !== null)
+      return inconclusive('effect-unread', `Answered 2xx, but ${settled.why}: ${all}.`, callsOf(rounds));
+    const unit = control.unit ?? 0;
     const expected = rounds.reduce((sum, { events }) => sum + new Set(events).size * unit, 0);
     const seen = effectsIn(evidence);
     if (seen < expected)
       return fail(
         'no-effect',
-        `${plural(rounds.length, 'event')} (${rounds.map(({ says }) => says).join('; ')}) were answered 2xx, but ${plural(expected - seen, 'effect')} of ${expected} did not come within ${settled.waitedMs} ms.`,
+        `Answered 2xx, but of ${plural(expected, 'effect')} ${expected - seen} did not come within ${settled.waitedMs} ms: ${all}.`,
         callsOf(rounds),
         { expected: plural(expected, 'effect'), measured: String(seen) },
       );
   }
-  const how = unit !== null && unit > 0 ? ', and had its effect' : '; effects were not looked at (webhook.effect)';
-  return pass(
-    'accepted',
-    `Each was answered 2xx${how}: ${rounds.map(({ says }) => says).join('; ')}.`,
-    callsOf(rounds),
-  );
+  const how = isSeeing
+    ? ' and had its effect'
+    : control.settled === null
+      ? '; effects were not looked at (webhook.effect)'
+      : '; what became of it cannot be told';
+  return pass('accepted', `Each was answered 2xx${how}: ${all}.`, callsOf(rounds));
+}
+
+/** A crash is worse than a refusal, and no answer shows least. */
+function rankOfGood({ calls, alive }: EventRound): number {
+  if (alive === false) return 0;
+  return calls.some((call) => statusOf(call) !== null && !isAccepted(call)) ? 1 : 2;
+}
+
+function judgeNotTaken(what: string, worst: EventRound, bad: readonly EventRound[]): Verdict {
+  const call = worst.calls.find((one) => !isAccepted(one) && statusOf(one) !== null);
+  const others = bad.length > 1 ? ` So it goes with ${bad.length - 1} more: ${restOf(bad, worst)}.` : '';
+  const shown = [...worst.calls, ...callsOf(bad.filter((one) => one !== worst))];
+  const figures = { expected: '2xx', measured: worst.calls.map(answerTo).join(', ') || 'nothing' };
+  if (worst.alive === false)
+    return fail('crashed', `${what} (${worst.says}) ended the receiver.${others}`, shown, figures);
+  return call === undefined
+    ? inconclusive('no-answer', `${what} (${worst.says}) had no whole answer.${others}`, shown, figures)
+    : fail('refused', `${what} (${worst.says}) was answered ${answerTo(call)}.${others}`, shown, figures);
 }

@@ -1,7 +1,7 @@
 import { isAccepted } from '../../evidence/events.js';
 import { statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive } from '../define.js';
-import { answerTo, callsOf, judgeGood } from '../shared/events.js';
+import { answerTo, callsOf, judgeTaken } from '../shared/events.js';
 
 export default defineCheck({
   id: 'accepts-signed-events',
@@ -22,10 +22,17 @@ export default defineCheck({
     if (status === null)
       return fail('no-answer', `A good event (${name}) had no whole answer: ${answerTo(call)}.`, [call]);
     if (isAccepted(call)) {
-      const { settled } = control;
-      return settled?.why == null
-        ? judgeGood('A good event', control, control)
-        : inconclusive('effect-unread', `It was answered ${status}, but ${settled.why}.`, [call]);
+      const { settled, unit } = control;
+      if (settled?.why != null)
+        return inconclusive('effect-unread', `It was answered ${status}, but ${settled.why}.`, [call]);
+      return unit === 0 && settled !== null
+        ? fail(
+            'no-effect',
+            `A good event (${name}) was answered ${status}, but had no effect within ${settled.waitedMs} ms (webhook.effect, webhook.settleMs).`,
+            [call],
+            { expected: 'an effect', measured: 'none' },
+          )
+        : judgeTaken('A good event', control, control);
     }
     const figures = { expected: '2xx', measured: String(status) };
     const hint =

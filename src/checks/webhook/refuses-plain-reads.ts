@@ -1,7 +1,7 @@
 import { effectsIn, isAccepted } from '../../evidence/events.js';
 import { statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
-import { answerTo, callsOf } from '../shared/events.js';
+import { answerTo, callsOf, withoutEffects } from '../shared/events.js';
 
 export default defineCheck({
   id: 'refuses-plain-reads',
@@ -14,7 +14,7 @@ export default defineCheck({
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1'],
   needs: ['webhook.control', 'webhook.plain-reads'],
 
-  judge({ 'webhook.plain-reads': reads }) {
+  judge({ 'webhook.control': control, 'webhook.plain-reads': reads }) {
     const { rounds, settled } = reads;
     const calls = callsOf(rounds);
     if (calls.length === 0) return notApplicable('no-attack', 'No such call can be made under this scheme.');
@@ -27,7 +27,8 @@ export default defineCheck({
     if (rounds.some(({ alive }) => alive === false))
       return fail('crashed', 'A GET on the URL ended your receiver.', calls, { expected: '4xx', measured: 'it ended' });
     // Some answer a page to a browser: harmless where no effect follows.
-    if (calls.some(isAccepted) && (settled === null || settled.why !== null))
+    const isBlind = withoutEffects(control) !== null || settled?.why !== null;
+    if (calls.some(isAccepted) && isBlind)
       return inconclusive(
         'accepted',
         `A GET on the URL was answered ${calls.map(answerTo).join(', ')}; whether it was processed, only webhook.effect can tell.`,

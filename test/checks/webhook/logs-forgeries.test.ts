@@ -1,0 +1,23 @@
+import check from '../../../src/checks/webhook/logs-forgeries.js';
+import { judgeCases } from '../../helpers/judge-cases.js';
+import { control, round } from '../../helpers/receiver-evidence.js';
+
+const evidence = (status: number | null, lines: readonly string[]) => ({
+  'webhook.control': control(),
+  'webhook.forgery-log': { round: round({ vector: 'wrong-secret', answers: [status] }), lines },
+});
+
+judgeCases(check, {
+  accepted: [{ outcome: 'inconclusive', evidence: evidence(200, ['took an event']) }],
+  silent: [
+    { outcome: 'fail', evidence: evidence(401, []), figures: { expected: 'a line in the output', measured: 'none' } },
+  ],
+  logged: [
+    {
+      outcome: 'pass',
+      evidence: evidence(401, ['refused event: no good signature', 'at hooks.js:1']),
+      says: /no good/,
+    },
+    { outcome: 'pass', evidence: evidence(null, ['x'.repeat(400)]), says: /"x{120}"/, name: 'shown in short' },
+  ],
+});
