@@ -1,5 +1,6 @@
 // The map of everything that crosses from gather to judge: one key per probe.
 
+import type { SchemeName } from '../webhook/scheme.js';
 import type { EnumMember } from './enum-member.js';
 import type { Exchange } from './exchange.js';
 import type { LaneRun } from './run.js';
@@ -450,6 +451,11 @@ export interface EventOrderEvidence extends EventRoundsEvidence {
 
 export interface EventControlEvidence extends EventRoundsEvidence {
   scheme: { name: string; hasTimestamp: boolean; several: boolean };
+  /**
+   * What `golive-check webhook send` takes in flags. `scheme`, null: the contract says more than the name of one.
+   * `secretEnv`: the environment variable of the secret; null: it has none.
+   */
+  told: { scheme: SchemeName | null; secretEnv: string | null };
   /** What the contract, or its default, gives a receiver to acknowledge an event. */
   ackMs: number;
   /** Effects of one good event; null: not configured, or they cannot be told. */

@@ -8,8 +8,8 @@ import type { GatheredMap } from '../evidence/map.js';
 import { EXIT, exitCodeOf } from '../exit.js';
 import { namedAttempts } from './attempts.js';
 import { checklistOf, coverageOf } from './checklist.js';
-import { curlOf } from './curl.js';
 import { notesOf } from './notes.js';
+import { reproduceOf } from './reproduce.js';
 import { isDoubtful } from './saved.js';
 import type { JointReport, Report, ReportCheck, SavedFacts } from './schema.js';
 
@@ -70,6 +70,8 @@ function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, 
   const waivers = judgement.outcome === 'pass' ? [] : facts.waivers.filter((one) => one.check === judgement.id);
   const waiver = waivers.find((one) => one.until >= facts.today);
   const ended = waiver === undefined ? waivers.at(-1) : undefined;
+  const reproduce =
+    judgement.outcome === 'fail' && shown !== undefined ? reproduceOf(shown, facts.evidence) : undefined;
   return {
     ...rest,
     because: `${rest.because}${limitNote(at, byId)}${ended === undefined ? '' : ` (The waiver by ${ended.by} ended on ${ended.until}.)`}`,
@@ -77,7 +79,7 @@ function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, 
     at: [...at],
     refs: [...refs],
     items: itemsOf(judgement.id),
-    ...(judgement.outcome === 'fail' && shown !== undefined ? { reproduce: curlOf(shown) } : {}),
+    ...(reproduce === undefined ? {} : { reproduce }),
     ...(waiver === undefined ? {} : { waiver: { reason: waiver.reason, by: waiver.by, until: waiver.until } }),
   };
 }

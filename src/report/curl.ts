@@ -81,7 +81,7 @@ function decodeBase64(text: string): string {
 }
 
 /** One word of a shell command: literal within single quotes, placeholders as "$NAME", what a terminal would obey as escapes. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   if (/^[A-Z]+$/.test(text)) return text;
   const word = text
     .split(PARTS)
@@ -122,7 +122,7 @@ export function commandLines(command: string, width: number, unicode: boolean): 
   for (const word of wordsOf(safe)) {
     const last = lines.at(-1);
     // The command, its flags and its URL stand together; afterwards an option begins each line and keeps its value.
-    const opens = last !== undefined && /^-(?:H|u|-data-raw)$/.test(word);
+    const opens = last !== undefined && /^-(?:H|u|-data-raw|-url|-scheme|-secret-env|-allow-remote)$/.test(word);
     if (last === undefined || opens) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;
   }

@@ -44,6 +44,7 @@ export const UNREAD = 'webhook.effect could not be read: it was answered 500';
 export function control(facts: Partial<EventControlEvidence> = {}): EventControlEvidence {
   return {
     scheme: { name: 'GitHub', hasTimestamp: false, several: false },
+    told: { scheme: 'github', secretEnv: 'HOOK_SECRET' },
     ackMs: 5_000,
     rounds: [round({ vector: 'control' })],
     settled: null,
@@ -139,7 +140,12 @@ export function refusalCases(group: string): Record<string, Case<Refusals>[]> {
       {
         outcome: 'fail',
         evidence: evidence([{ answers: [404] }, { answers: [500] }, { answers: [401, 200], says: 'the worst' }]),
-        says: /the worst.*So it goes with 2 more/,
+        says: /the worst.*The same with 2 more: an attack \(404\); an attack \(500\)\./,
+      },
+      {
+        outcome: 'fail',
+        evidence: evidence(Array.from({ length: 7 }, () => ({ answers: [200] }))),
+        says: /\(200\); and 2 others\.$/,
       },
       {
         outcome: 'fail',
@@ -154,7 +160,11 @@ export function refusalCases(group: string): Record<string, Case<Refusals>[]> {
       { outcome: 'fail', evidence: evidence([{ answers: [200], effects: 0 }], settled(0), SEEING) },
     ],
     crashed: [
-      { outcome: 'fail', evidence: one(null, { alive: false }), says: /the receiver ended/ },
+      {
+        outcome: 'fail',
+        evidence: one(null, { alive: false }),
+        says: /had no whole answer .*, and your receiver ended/,
+      },
       {
         outcome: 'fail',
         evidence: evidence([{ answers: [500] }, { answers: [null], alive: false, says: 'the deadly one' }]),
@@ -237,7 +247,7 @@ export function takenCases<E>(
       {
         outcome: 'fail',
         evidence: evidence([good, { answers: [null] }, { answers: [200, 401], says: 'odd' }]),
-        says: /\(odd\).* 401.*So it goes with 1 more/,
+        says: /\(odd\).* 401\. The same with 1 more: a good event \(/,
         figures: { expected: '2xx', measured: '200, 401' },
         name: 'beside one without answer',
       },
@@ -281,7 +291,11 @@ export function duplicateCases<E>(group: string, of: (evidence: Duplicates) => E
       },
     ],
     once: [
-      { outcome: 'pass', evidence: evidence([twice(1, settled(0))]), figures: { expected: '1 effect', measured: '1' } },
+      {
+        outcome: 'pass',
+        evidence: evidence([twice(1, settled(0))]),
+        figures: { expected: '1 effect', measured: '1 effect' },
+      },
       { outcome: 'pass', evidence: evidence([twice(0, settled(1))]), name: 'and late' },
       {
         outcome: 'pass',
@@ -293,7 +307,14 @@ export function duplicateCases<E>(group: string, of: (evidence: Duplicates) => E
       { outcome: 'fail', evidence: evidence([twice(2, settled(0))]), says: /2 effects in place of 1/ },
       { outcome: 'fail', evidence: evidence([twice(1, settled(0)), twice(1, settled(1))]), name: 'the second kind' },
     ],
-    lost: [{ outcome: 'fail', evidence: evidence([twice(0, settled(0))]), says: /acknowledged/ }],
+    lost: [
+      { outcome: 'fail', evidence: evidence([twice(0, settled(0))]), says: /acknowledged/ },
+      {
+        outcome: 'fail',
+        evidence: evidence([twice(0, settled(0), { answers: [200, 409] })]),
+        name: 'acknowledged once',
+      },
+    ],
     refused: [{ outcome: 'inconclusive', evidence: evidence([twice(0, settled(0), { answers: [409, 409] })]) }],
   };
 }

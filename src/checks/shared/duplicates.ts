@@ -51,6 +51,6 @@ export function judgeDuplicates(
   }
   return pass('once', `Delivered more than once, each event had its effect once: ${says}.`, calls, {
     expected: plural(unit, 'effect'),
-    measured: String(unit),
+    measured: plural(unit, 'effect'),
   });
 }

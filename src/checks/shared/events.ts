@@ -91,43 +91,48 @@ function judgeWorst(
 ): Verdict {
   const call = worst.calls.find((one) => !isRefused(one, contract)) ?? worst.calls[0];
   if (call === undefined) return inconclusive('not-sent', `${what} was not sent.`);
-  const more = bad.length > 1 ? ` So it goes with ${bad.length - 1} more: ${restOf(bad, worst)}.` : '';
+  const more = bad.length > 1 ? ` The same with ${bad.length - 1} more: ${restOf(bad, worst)}.` : '';
   const figures = {
     expected: contract.webhook?.refused?.join(' or ') ?? '4xx, but neither 404 nor 405',
     measured: answerTo(call),
   };
   const shown = [call, ...callsOf(bad).filter((one) => one !== call)];
   const status = statusOf(call);
-  const was = `${what} (${worst.says}) was answered ${answerTo(call)}`;
+  const was = `${what} (${worst.says}) ${status === null ? `had no whole answer (${answerTo(call)})` : `was answered ${status}`}`;
   if (isAccepted(call) && noEffect === true)
     return fail(
       'acknowledged-unverified',
-      `${was}, though no effect followed: the receiver acknowledges before it verifies, so the sender is never told.${more}`,
+      `${was}, though no effect followed: your receiver answers before it verifies, so a sender with a wrong secret is never told.${more}`,
       shown,
       figures,
     );
-  if (isAccepted(call))
-    return fail('accepted', `${was}: anybody who knows the URL can send such events.${more}`, shown, figures);
-  if (worst.alive === false) return fail('crashed', `${was}, and the receiver ended.${more}`, shown, figures);
+  if (isAccepted(call)) return fail('accepted', `${was}, so it was taken for a good one.${more}`, shown, figures);
+  if (worst.alive === false) return fail('crashed', `${was}, and your receiver ended.${more}`, shown, figures);
   if (status === null)
-    return inconclusive('no-answer', `${was}, so nobody can tell what became of it.${more}`, shown, figures);
+    return inconclusive('no-answer', `${was}, so what became of it cannot be told.${more}`, shown, figures);
   if (status >= 500)
-    return fail('threw', `${was}: the verification failed with an error of its own.${more}`, shown, figures);
+    return fail('threw', `${was}: the verification threw in place of a refusal.${more}`, shown, figures);
   if (NO_ROUTE.includes(status))
     return fail(
       'no-route',
-      `${was}, which says that the URL is wrong, and not that the event is refused.${more}`,
+      `${was}, which says that the URL is wrong, not that the event is refused.${more}`,
       shown,
       figures,
     );
-  return fail('answered-otherwise', `${was}, which refuses nothing.${more}`, shown, figures);
+  return fail('answered-otherwise', `${was}, which is no refusal.${more}`, shown, figures);
 }
 
 function restOf(bad: readonly EventRound[], worst: EventRound): string {
-  const rest = bad
-    .filter((one) => one !== worst)
-    .map(({ says, calls }) => `${says} (${calls.map(answerTo).join(', ')})`);
-  return rest.length > 4 ? `${rest.slice(0, 4).join('; ')} …` : rest.join('; ');
+  const rest = bad.filter((one) => one !== worst);
+  return listed(rest.map(({ says, calls }) => `${says} (${calls.map(answerTo).join(', ')})`));
+}
+
+const MOST_LISTED = 4;
+
+/** The first of many phrases, and how many others there are. */
+export function listed(phrases: readonly string[]): string {
+  const more = phrases.length - MOST_LISTED;
+  return more <= 0 ? phrases.join('; ') : `${phrases.slice(0, MOST_LISTED).join('; ')}; and ${plural(more, 'other')}`;
 }
 
 /** Judges good events: each is accepted and, where effects are seen, has its own. `what`: "A good event". */
@@ -175,11 +180,11 @@ function rankOfGood({ calls, alive }: EventRound): number {
 
 function judgeNotTaken(what: string, worst: EventRound, bad: readonly EventRound[]): Verdict {
   const call = worst.calls.find((one) => !isAccepted(one) && statusOf(one) !== null);
-  const others = bad.length > 1 ? ` So it goes with ${bad.length - 1} more: ${restOf(bad, worst)}.` : '';
+  const others = bad.length > 1 ? ` The same with ${bad.length - 1} more: ${restOf(bad, worst)}.` : '';
   const shown = [...worst.calls, ...callsOf(bad.filter((one) => one !== worst))];
   const figures = { expected: '2xx', measured: worst.calls.map(answerTo).join(', ') || 'nothing' };
   if (worst.alive === false)
-    return fail('crashed', `${what} (${worst.says}) ended the receiver.${others}`, shown, figures);
+    return fail('crashed', `${what} (${worst.says}) ended your receiver.${others}`, shown, figures);
   return call === undefined
     ? inconclusive('no-answer', `${what} (${worst.says}) had no whole answer.${others}`, shown, figures)
     : fail('refused', `${what} (${worst.says}) was answered ${answerTo(call)}.${others}`, shown, figures);

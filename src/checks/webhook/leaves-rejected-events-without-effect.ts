@@ -1,7 +1,7 @@
 import { effectsIn, isAccepted } from '../../evidence/events.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { callsOf, withoutEffects } from '../shared/events.js';
+import { callsOf, listed, withoutEffects } from '../shared/events.js';
 
 export default defineCheck({
   id: 'leaves-rejected-events-without-effect',
@@ -36,13 +36,7 @@ export default defineCheck({
       ({ effects, events }) => (effects ?? 0) > 0 || events.some((id) => settled.ids?.includes(id)),
     );
     const shown = guilty.length > 0 ? guilty : rounds;
-    const which =
-      guilty.length > 0
-        ? `: ${guilty
-            .slice(0, 4)
-            .map(({ says }) => says)
-            .join('; ')}`
-        : '';
+    const which = guilty.length > 0 ? `: ${listed(guilty.map(({ says }) => says))}` : '';
     const answers =
       guilty.length > 0 && callsOf(guilty).every((call) => !isAccepted(call)) ? ', though they were refused' : '';
     return fail(

@@ -6,7 +6,7 @@ export default defineCheck({
   kind: 'webhook',
   topic: 'Webhooks',
   severity: 'blocker',
-  title: 'Your receiver processes an event once, even if it comes twice at once',
+  title: 'Your receiver processes an event once if it comes twice at once',
   why: 'A sender that lost an answer delivers again while the first delivery is still handled: looking first and writing later lets both through.',
   fix: 'Let the database decide: insert the event id under a unique constraint, in the transaction that does the work.',
   refs: ['https://docs.stripe.com/webhooks#handle-duplicate-events'],

@@ -10,7 +10,7 @@ export default defineCheck({
   kind: 'webhook',
   topic: 'Webhooks',
   severity: 'blocker',
-  title: 'Your receiver processes an event once, however often it is delivered',
+  title: 'Your receiver processes an event once if it comes again later',
   why: 'Every provider delivers events more than once. Without a memory of their ids, the customer is credited twice.',
   fix: 'Keep the event id with the work that it caused, in one transaction, and acknowledge what is known. Do not compare bodies: some of their members change.',
   refs: ['https://docs.stripe.com/webhooks#handle-duplicate-events'],

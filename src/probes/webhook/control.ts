@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isAccepted } from '../../evidence/events.js';
-import type { EventRound, SettledEffects } from '../../evidence/map.js';
+import type { EventControlEvidence, EventRound, SettledEffects } from '../../evidence/map.js';
+import { schemeOf } from '../../webhook/schemes.js';
 import type { Vector } from '../../webhook/vector.js';
 import { defineReceiverProbe, type ReceiverContext } from '../define.js';
 import { settleExactly } from '../events.js';
@@ -29,6 +31,7 @@ export default defineReceiverProbe({
     const why = settled?.why ?? (isAlike ? null : ALIKE);
     return {
       scheme: { name: scheme.name, hasTimestamp: scheme.timestamp !== null, several: scheme.further !== null },
+      told: toldOf(context),
       ackMs: target.contract.webhook?.ackMs ?? USUAL_ACK_MS,
       rounds: both.map(({ round }) => round),
       settled: settled === null ? null : { ...settled, why },
@@ -37,6 +40,16 @@ export default defineReceiverProbe({
     };
   },
 });
+
+function toldOf({ target, webhook, scheme }: ReceiverContext): EventControlEvidence['told'] {
+  const name = target.contract.webhook?.scheme;
+  const named = name === undefined ? null : schemeOf({ scheme: name, changing: [...scheme.changing] }, webhook.event);
+  const [secret] = [webhook.secret ?? []].flat();
+  return {
+    scheme: name !== undefined && isDeepStrictEqual(named, scheme) ? name : null,
+    secretEnv: target.secrets.find(({ value }) => value === secret)?.name ?? null,
+  };
+}
 
 interface One {
   round: EventRound;

@@ -25,7 +25,7 @@ const MOST_CREATED = 5;
 
 export function headerLines(pen: Pen, report: Report): string[] {
   const { target, traffic, run } = report;
-  const events = report.exchanges.filter(({ request }) => request.vector !== undefined).length;
+  const events = eventsIn(report);
   const facts = [
     ...(target.environment === null ? [] : [target.environment]),
     `contract ${target.extends.join(' + ') || 'none'}${target.byDefault ? ' (default)' : ''}`,
@@ -183,11 +183,18 @@ export function factsOf(reports: readonly Report[]): [full: string, short: strin
   const facts = counted
     .filter(([count], at) => count > 0 || at === 2)
     .map(([count, full, short]): [string, string] => [`${count} ${full}`, `${count} ${short || full}`]);
-  const requests = plural(
-    reports.reduce((total, { traffic }) => total + traffic.requests, 0),
-    'request',
-  );
-  return [...facts, [requests, requests]];
+  const requests = reports.reduce((total, { traffic }) => total + traffic.requests, 0);
+  const events = reports.reduce((total, report) => total + eventsIn(report), 0);
+  const sent = [
+    ...(requests === 0 && events > 0 ? [] : [plural(requests, 'request')]),
+    ...(events === 0 ? [] : [plural(events, 'event')]),
+  ];
+  return [...facts, ...sent.map((one): [string, string] => [one, one])];
+}
+
+/** How many events were sent to the user's receiver. */
+function eventsIn({ exchanges }: Report): number {
+  return exchanges.filter(({ request }) => request.vector !== undefined).length;
 }
 
 /** The joint table: one line for each target. */

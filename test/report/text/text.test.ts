@@ -3,6 +3,7 @@ import { curlOf } from '../../../src/report/curl.js';
 import type { RenderOptions } from '../../../src/report/index.js';
 import type { JointReport, Report } from '../../../src/report/schema.js';
 import renderText from '../../../src/report/text/text.js';
+import { exchange } from '../../helpers/exchange.js';
 import { body, check, forbiddenIn, HOSTILE, joint, PLAIN, report, request } from '../made.js';
 
 const LONG = 'The answer to the second call was another one, as a client under load would see it. '.repeat(4).trim();
@@ -37,6 +38,15 @@ const everything = report(
   ],
   { traffic: { requests: 52, writes: 31, created: Array.from({ length: 9 }, (_, at) => `ord_${at + 1}`) } },
 );
+
+/** Of a run that sent two events to a receiver. */
+function ofEvents(requests: number): Report {
+  const exchanges = [1, 2].map((at) => {
+    const { request, ...rest } = exchange({ id: `webhook.control.evt_${at}`, method: 'POST' });
+    return { ...rest, request: { ...request, vector: 'valid' } };
+  });
+  return report([check('a', 'pass')], { exchanges, traffic: { requests, writes: 0, created: [] } });
+}
 
 function render(value: Report | JointReport, options: Partial<RenderOptions> = {}): string {
   return renderText(value, { ...PLAIN, ...options });
@@ -185,6 +195,8 @@ describe('one reason for many', () => {
 describe('the end', () => {
   it.each([
     ['go', report([check('a', 'pass')]), 'GO  1 passed · 52 requests'],
+    ['go, of events alone', ofEvents(0), 'GO  1 passed · 2 events'],
+    ['go, of both', ofEvents(1), 'GO  1 passed · 1 request · 2 events'],
     [
       'no-go',
       report([
