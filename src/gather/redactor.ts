@@ -1,9 +1,12 @@
 // All secrets that one run knows from its beginning.
+import { REFERENCE } from '../config/env.js';
 import type { Plan } from '../plan.js';
 import { basicToken } from '../probes/compose.js';
 import { decoyPrefixOf, publicPrefixOf } from '../redaction/keys.js';
 import { createRedactor, type Redactor } from '../redaction/redact.js';
 import type { Secret } from '../redaction/secret.js';
+import { schemeOf } from '../webhook/schemes.js';
+import { formsOf } from '../webhook/secret-forms.js';
 
 /** Hides the secrets of the config, in the forms in which calls carry them, and the wrong key. */
 export function redactorFor({ target, api }: Plan): Redactor {
@@ -24,5 +27,17 @@ export function redactorFor({ target, api }: Plan): Redactor {
       kind: 'decoy',
       publicPrefix: decoyPrefixOf(decoy, target.contract),
     });
-  return createRedactor(secrets);
+  return createRedactor([...secrets, ...webhookSecrets(target)]);
+}
+
+/** Of the receiver: in the forms in which its own code may hold them. */
+function webhookSecrets({ config: { webhook }, contract, secrets }: Plan['target']): Secret[] {
+  const scheme = schemeOf(contract.webhook, webhook?.event);
+  // A plan leaves references as they stand.
+  const known = [webhook?.secret ?? []].flat().filter((secret) => secret.search(REFERENCE) === -1);
+  return known.flatMap((secret) => {
+    const name = secrets.find(({ value }) => value === secret)?.name ?? 'webhook.secret';
+    const forms = typeof scheme === 'string' ? [] : formsOf(scheme, secret);
+    return [secret, ...forms].map((value): Secret => ({ name, value, kind: 'credential' }));
+  });
 }

@@ -10,6 +10,7 @@ import { readState } from '../receiver/effect.js';
 import { createEffects, type Effects } from '../receiver/effects.js';
 import { createSamples } from '../receiver/events.js';
 import { createReceiverHost, type ReceiverHost } from '../receiver/host.js';
+import { type Redactor, redactAll } from '../redaction/redact.js';
 import { createBudget, NoEvidence } from '../transport/budget.js';
 import type { Outgoing } from '../transport/outgoing.js';
 import { createTransport, type Transport } from '../transport/transport.js';
@@ -51,7 +52,7 @@ export async function gatherWebhook(
         phase: 'receiver',
       });
     report();
-    const value = await probe.run(contextOf(session, probe, evidence, options, report));
+    const value = await probe.run(contextOf(session, probe, evidence, report));
     // What was cut short shows nothing.
     if (options.signal.aborted) throw interrupted();
     return value;
@@ -81,6 +82,7 @@ interface Session {
   /** null: none is configured. */
   effects: Effects | null;
   sampleOf: (event?: string, attempt?: number) => Sample;
+  redactor: Redactor;
   signal: AbortSignal;
 }
 
@@ -92,6 +94,7 @@ function openSession(target: ResolvedTarget, webhook: Webhook, scheme: Scheme, o
     webhook,
     scheme,
     host,
+    redactor: options.redactor,
     signal: options.signal,
     effects:
       webhook.effect === undefined ? null : createEffects(webhook.effect, webhook.settleMs, host.place, options.signal),
@@ -113,10 +116,9 @@ function contextOf(
   session: Session,
   probe: PlannedReceiverProbe['probe'],
   evidence: GatheredMap,
-  options: GatherOptions,
   report: () => void,
 ): ReceiverContext {
-  const { target, webhook, scheme, host, effects, signal } = session;
+  const { target, webhook, scheme, host, effects, redactor, signal } = session;
   const { secret = [] } = webhook;
   const secrets = typeof secret === 'string' ? [secret] : secret;
   const send = async (vector: Vector, again: Again = {}): Promise<Sent> => {
@@ -145,7 +147,7 @@ function contextOf(
       await host.kill();
       return (await all).map((sent) => roundOf(vector, sent, null, host));
     },
-    settle: async (more) => (await effects?.settle(more)) ?? null,
+    settle: async (more) => redactAll((await effects?.settle(more)) ?? null, redactor),
     watch: async () => {
       await host.ensureRunning();
       await effects?.watch();
@@ -154,7 +156,7 @@ function contextOf(
     printed: host.printed,
     async state() {
       if (webhook.state === undefined) throw new Error('webhook.state is not configured');
-      return options.redactor.redact(await readState(webhook.state, host.place)).text;
+      return redactor.redact(await readState(webhook.state, host.place)).text;
     },
     pause: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
   };

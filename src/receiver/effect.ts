@@ -20,6 +20,8 @@ type Effect = NonNullable<Webhook['effect']>;
 const ANSWER_MS = 10_000;
 const LARGEST_BYTES = 8 * 1024 * 1024;
 const GRACE_MS = 500;
+// Enough to tell events apart, whatever the list holds.
+const LONGEST_ID = 200;
 
 /** Never throws: why it could not be read is in the reading. */
 export async function readEffect(
@@ -30,9 +32,7 @@ export async function readEffect(
     if ('command' in effect)
       return readingOf(lastLineOf(await printedBy(effect.command, place)), 'the command printed');
     const body = await bodyOf(effect.url, effect.headers ?? {});
-    const json = parseJson(body);
-    const value = json === undefined ? undefined : getPointer(json, effect.pointer ?? '');
-    return readingOf(value ?? null, `${effect.url} answered`);
+    return readingOf(getPointer(jsonIn(body), effect.pointer ?? ''), `${effect.url} answered`);
   } catch (error) {
     return unread(error instanceof Error ? error.message : String(error));
   }
@@ -52,7 +52,8 @@ async function valueAt(effect: Effect, place: { cwd: string; env: NodeJS.Process
 
 function readingOf(value: unknown, from: string): EffectReading {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return { count: value, ids: null, why: null };
-  if (Array.isArray(value)) return { count: value.length, ids: value.map(String), why: null };
+  if (Array.isArray(value))
+    return { count: value.length, ids: value.map((id) => String(id).slice(0, LONGEST_ID)), why: null };
   return unread(`${from} neither a whole number nor a list`);
 }
 
@@ -61,7 +62,16 @@ function unread(why: string): EffectReading {
 }
 
 function lastLineOf(printed: string): unknown {
-  return parseJson(printed.trim().split('\n').at(-1) ?? '');
+  return jsonIn(printed.trim().split('\n').at(-1) ?? '');
+}
+
+/** undefined: it is none. */
+function jsonIn(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function printedBy(
@@ -69,9 +79,14 @@ async function printedBy(
   place: { cwd: string; env: NodeJS.ProcessEnv },
 ): Promise<string> {
   const child = await startProcess(command, place);
-  const late = setTimeout(() => void child.stop(GRACE_MS), ANSWER_MS);
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    void child.stop(GRACE_MS);
+  }, ANSWER_MS);
   await child.ended;
   clearTimeout(late);
+  if (isLate) throw new Error(`its command did not end within ${ANSWER_MS / 1000} s`);
   const { exitCode, startError } = child.facts();
   if (startError !== null) throw new Error(`its command could not be started: ${startError}`);
   if (exitCode !== 0) throw new Error(`its command ended with ${exitCode ?? 'a signal'}`);
@@ -81,7 +96,7 @@ async function printedBy(
 function bodyOf(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
   return new Promise((resolve, reject) => {
     const get = url.startsWith('https:') ? httpsGet : httpGet;
-    const outgoing = get(url, { agent: false, headers, timeout: ANSWER_MS }, (answer) => {
+    const outgoing = get(url, { agent: false, headers }, (answer) => {
       const parts: Buffer[] = [];
       let bytes = 0;
       answer.on('data', (part: Buffer) => {
@@ -96,7 +111,11 @@ function bodyOf(url: string, headers: Readonly<Record<string, string>>): Promise
       });
       answer.on('error', reject);
     });
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${ANSWER_MS / 1000} s`)));
+    const late = setTimeout(
+      () => outgoing.destroy(new Error(`no whole answer within ${ANSWER_MS / 1000} s`)),
+      ANSWER_MS,
+    );
     outgoing.on('error', reject);
+    outgoing.on('close', () => clearTimeout(late));
   });
 }

@@ -53,10 +53,8 @@ export function createReceiverHost(
     if (why === null) return;
     await started.stop(GRACE_MS);
     const said = linesOf(started.output(), options.redactor).at(-1);
-    throw new NoEvidence(
-      'dependency',
-      `your receiver: ${why.replace('the service', 'it')}${said === undefined ? '' : `; it printed: ${said}`}`,
-    );
+    const reason = options.redactor.redact(why).text.replace('the service', 'it').replace('client.cwd', 'webhook.cwd');
+    throw new NoEvidence('dependency', `your receiver: ${reason}${said === undefined ? '' : `; it printed: ${said}`}`);
   }
 
   return {

@@ -6,6 +6,7 @@ import { UserError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { createRedactor } from '../../redaction/redact.js';
 import { clean } from '../../report/text/sanitize.js';
+import { formsOf } from '../../webhook/secret-forms.js';
 import type { Vector } from '../../webhook/vector.js';
 import { deliveriesOf, VECTORS } from '../../webhook/vectors.js';
 import type { Flags } from '../flags.js';
@@ -34,7 +35,9 @@ export async function send(id: string, flags: Flags<'webhook send'>): Promise<Co
   else for (const one of made) answers.push(await deliver(url, one, flags.allowRemote === true));
 
   const redactor = createRedactor(
-    secrets.map((value) => ({ name: subject.secrets?.from ?? '', value, kind: 'credential' })),
+    secrets
+      .flatMap((value) => [value, ...formsOf(scheme, value)])
+      .map((value) => ({ name: subject.secrets?.from ?? '', value, kind: 'credential' })),
   );
   const lines = answers.map(
     ({ status, text, tookMs }) =>
