@@ -199,12 +199,16 @@ export function refusalCases(group: string): Record<string, Case<Refusals>[]> {
   };
 }
 
-type Good<K extends string> = Record<K, EventRoundsEvidence> & { 'webhook.control': EventControlEvidence };
+type Good<K extends string, More> = Record<K, EventRoundsEvidence & More> & { 'webhook.control': EventControlEvidence };
 
-/** A case for each code of `judgeGood`. */
-export function goodCases<K extends string>(key: K): Record<string, Case<Good<K>>[]> {
-  const evidence = (members: readonly RoundInput[], seen: SettledEffects | null = null, of = control()): Good<K> =>
-    ({ 'webhook.control': of, [key]: rounds(members, seen) }) as Good<K>;
+/** A case for each code of `judgeGood`; `more`: what the evidence holds beside rounds. */
+export function goodCases<K extends string, More extends object = object>(
+  key: K,
+  more?: More,
+): Record<string, Case<Good<K, More>>[]> {
+  type Evidence = Good<K, More>;
+  const evidence = (members: readonly RoundInput[], seen: SettledEffects | null = null, of = control()): Evidence =>
+    ({ 'webhook.control': of, [key]: { ...rounds(members, seen), ...more } }) as Evidence;
   const cases = takenCases(evidence);
   return {
     ...cases,
