@@ -62,9 +62,16 @@ export async function init(flags: InitFlags): Promise<CommandResult> {
 /** What the provider knows is not asked for; what only a provider's config holds needs one. */
 function refuseStrayFlags(flags: InitFlags, provider: Provider | null): void {
   const stray = provider === null ? (['command', 'baseUrlEnv'] as const) : (['read', 'create', 'extends'] as const);
-  const found = stray.find((name) => flags[name] !== undefined);
+  const ofApi =
+    provider?.baseUrlEnv === null ? (['url', 'keyEnv', 'environment', 'command', 'baseUrlEnv'] as const) : [];
+  const found = [...stray, ...ofApi].find((name) => flags[name] !== undefined);
   if (found === undefined) return;
   const flag = `--${found.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  if (provider !== null && ofApi.some((name) => name === found))
+    throw new UserError(
+      'stray-flag',
+      `${flag}: the contract ${provider.id} is about webhooks alone; leave it out, or add a section of yours to the file`,
+    );
   throw new UserError(
     'stray-flag',
     provider === null
@@ -98,6 +105,8 @@ async function providerAnswers(provider: Provider, flags: InitFlags, ask: Asker)
     const answer = await answerTo(one, ask);
     if (answer !== '') asked.set(one.at, answer);
   }
+  if (provider.baseUrlEnv === null)
+    return { url: null, keyEnv, environment: 'sandbox', command: null, baseUrlEnv: null, asked };
   const command = flags.command ?? (await ask('Command of your own that performs one create (empty: none)', ''));
   return {
     url: flags.url ?? null,

@@ -51,8 +51,8 @@ export function withKnownUrl(target: unknown): unknown {
   return { ...target, endpoint: { ...target.endpoint, url: known.url } };
 }
 
-export function withoutEndpoint(target: unknown): unknown {
-  return isPlain(target) ? { ...target, endpoint: undefined } : target;
+export function withoutSections(target: unknown, names: readonly string[]): unknown {
+  return isPlain(target) ? { ...target, ...Object.fromEntries(names.map((name) => [name, undefined])) } : target;
 }
 
 /** A host name of this machine; IPv6 with or without its brackets. */

@@ -9,7 +9,7 @@ import { DEFAULT_CONTRACT } from './contracts/define.js';
 import { CONTRACTS } from './contracts/index.js';
 import { contradictionsIn } from './contradictions.js';
 import type { Path } from './env.js';
-import { withKnownUrl, withoutEndpoint } from './environments.js';
+import { withKnownUrl, withoutSections } from './environments.js';
 import { type Interpolated, interpolate } from './interpolate.js';
 import { at, type Complaint, didYouMean, explainIssues, keysAt } from './issues.js';
 import { unknownChecksIn } from './known-checks.js';
@@ -151,10 +151,14 @@ async function fillIn(
   options: Omit<LoadOptions, 'config'>,
 ): Promise<Pick<Interpolated, 'value' | 'secrets' | 'missing'> & { written: unknown }> {
   const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
-  // Nothing is sent to an endpoint that only a built-in contract names: the config asks for it, if but with a key.
-  const asked = layers.some(({ layer, builtIn }) => !builtIn && at(layer, ['endpoint']) !== undefined);
+  // Nothing is sent to what only a built-in contract names: the config asks for it, if but with a key.
+  const unasked = ['endpoint', 'webhook'].filter((section) =>
+    layers.every(({ layer, builtIn }) => builtIn || at(layer, [section]) === undefined),
+  );
   const { value, secrets, missing, short } = interpolate(layered, options.environment);
-  const needed = missing.filter(({ path }) => asked || !path.join('.').startsWith('contract.auth.login.'));
+  const needed = missing.filter(
+    ({ path }) => !unasked.includes('endpoint') || !path.join('.').startsWith('contract.auth.login.'),
+  );
   if (needed.length > 0 && options.allowMissing !== true) {
     await refuse(
       source,
@@ -169,8 +173,8 @@ async function fillIn(
     text: `found ${length} characters in the environment variable ${name}; expected at least ${SHORTEST_SECRET}: fewer cannot be kept out of a report`,
   }));
   await refuseAny(source, tooShort, prefix);
-  const written = asked ? layered : withoutEndpoint(layered);
-  return { value: asked ? withKnownUrl(value) : withoutEndpoint(value), written, secrets, missing };
+  const [asked, written] = [value, layered].map((target) => withoutSections(target, unasked));
+  return { value: withKnownUrl(asked), written, secrets, missing };
 }
 
 function notSet(variable: string, environment: NodeJS.ProcessEnv): string {

@@ -15,14 +15,22 @@ const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
 
 // Another path is another operation: nothing of the base's sample, count or body holds for it.
 const OPERATION = /^\/endpoint\/operations\/[^/]+$/;
+// Place -> the member that says what it is: another one makes another thing of the whole.
+const NAMED: readonly (readonly [RegExp, string])[] = [
+  [OPERATION, 'path'],
+  [/^\/contract\/webhook$/, 'scheme'],
+];
+// A sample is taken as it is written.
+const WHOLE = /^\/webhook\/(event|earlier)$/;
 
 function withoutReplaced(
   base: Record<string, unknown>,
   layer: Record<string, unknown>,
   path: string,
 ): Record<string, unknown> {
-  if (OPERATION.test(path) && layer.path !== undefined && base.path !== undefined && layer.path !== base.path)
-    return {};
+  if (WHOLE.test(path)) return {};
+  const name = NAMED.find(([place]) => place.test(path))?.[1] ?? '';
+  if (layer[name] !== undefined && base[name] !== undefined && layer[name] !== base[name]) return {};
   const group = OPERATION.test(path) ? ['body', 'form'] : ALTERNATIVES[path];
   if (group === undefined || !group.some((key) => key in layer)) return base;
   return Object.fromEntries(Object.entries(base).filter(([key]) => !group.includes(key) || key in layer));

@@ -10,35 +10,51 @@ export interface ProviderAnswers {
   environment: string;
   /** Runs the user's client once; null for none. */
   command: string | null;
-  baseUrlEnv: string;
+  /** null: the provider's API is not called. */
+  baseUrlEnv: string | null;
   /** Place -> value, for what only the user can say. */
   asked: ReadonlyMap<string, unknown>;
 }
 
 export async function scaffoldProvider(provider: Provider, answers: ProviderAnswers): Promise<string> {
   const { url, keyEnv, environment, command, baseUrlEnv, asked } = answers;
-  refuseBadAnswers({ ...(url === null ? {} : { url }), ...(keyEnv === null ? {} : { keyEnv }), baseUrlEnv });
+  const sections = (base: object) =>
+    [...asked].reduce<unknown>((made, [place, value]) => merge(made, nested(place, value)), base);
   const { toYaml } = await import('./yaml.js');
+  const head = [
+    `# golive-check: ${provider.title}. Is this integration ready to go live?`,
+    `# What is known of it, with sources: golive-check explain contract ${provider.id}`,
+    `extends: ${provider.id}`,
+    '',
+  ];
+  const questions = [
+    ...explained('Yours to say; where you were not asked, a sample stands below:', provider, (ask) =>
+      asked.has(ask.at),
+    ),
+    ...explained('Not said yet:', provider, (ask) => ask.optional === true && !asked.has(ask.at)),
+  ];
+  if (baseUrlEnv === null)
+    return [
+      ...head,
+      '# Secrets are read from the environment, never written here.',
+      ...questions,
+      toYaml(sections({})),
+      '# webhook.command and webhook.ready start your receiver, webhook.effect says what became of an event:',
+      '# golive-check schema config',
+      '',
+    ].join('\n');
+  refuseBadAnswers({ ...(url === null ? {} : { url }), ...(keyEnv === null ? {} : { keyEnv }), baseUrlEnv });
   const endpoint = {
     ...(url === null ? {} : { url }),
     environment,
     ...(keyEnv === null ? {} : { key: `\${${keyEnv}}` }),
   };
   const client = { command: command ?? 'node src/create.js', baseUrlEnv };
-  const sections = [...asked].reduce<unknown>((base, [place, value]) => merge(base, nested(place, value)), {
-    endpoint,
-  });
   return [
-    `# golive-check: ${provider.title}. Is this integration ready to go live?`,
-    `# What is known of it, with sources: golive-check explain contract ${provider.id}`,
-    `extends: ${provider.id}`,
-    '',
+    ...head,
     '# environment: sandbox or live (live: reads only). Secrets are read from the environment, never written here.',
-    ...explained('Yours to say; where you were not asked, a sample stands below:', provider, (ask) =>
-      asked.has(ask.at),
-    ),
-    ...explained('Not said yet:', provider, (ask) => ask.optional === true && !asked.has(ask.at)),
-    toYaml(sections),
+    ...questions,
+    toYaml(sections({ endpoint })),
     '# Your own code: performs the create once; exits 0 on success, another code on failure.',
     command === null ? commented(toYaml({ client })) : toYaml({ client }),
   ].join('\n');

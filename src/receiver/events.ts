@@ -16,6 +16,8 @@ export function createSamples(
   type: string | undefined,
 ): (event?: string, attempt?: number) => Sample {
   const secrets = typeof secret === 'string' ? [secret] : secret;
+  // A body may well be silent about what a header says.
+  const isTyped = event === USUAL_EVENT || (scheme.type !== null && 'header' in scheme.type);
   let count = 0;
   return (known, attempt = 0) => {
     count += 1;
@@ -25,14 +27,17 @@ export function createSamples(
       nowMs: Date.now(),
       event: Array.from({ length: attempt }).reduce<Event>((one) => nextDelivery(scheme, one), made(event, id)),
       ...(earlier === undefined ? {} : { earlier: made(earlier, id) }),
-      ...(event === USUAL_EVENT && type !== undefined ? { type } : {}),
+      ...(isTyped && type !== undefined ? { type } : {}),
       url,
       secrets,
     };
   };
 }
 
+/** Where the sample's own id is neither fresh by {{unique}} nor missing, the event's stands there. */
 function made(event: Event, id: string): Event {
   const filled = filledEvent(event, id);
-  return typeof getPointer(filled, USUAL_ID) === 'string' ? (setPointer(filled, USUAL_ID, id) as Event) : filled;
+  const own = getPointer(filled, USUAL_ID);
+  const isFresh = own !== getPointer(event, USUAL_ID);
+  return typeof own !== 'string' || isFresh ? filled : (setPointer(filled, USUAL_ID, id) as Event);
 }

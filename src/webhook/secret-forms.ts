@@ -1,4 +1,5 @@
 // A secret, as those write it who read its bytes: what must not be shown either.
+import { withoutTrailing } from '../evidence/trailing.js';
 import type { Scheme } from './scheme.js';
 
 // Stripe reads its secrets with the prefix, and others take them for Standard Webhooks.
@@ -13,5 +14,5 @@ export function formsOf({ secret: { encoding, prefix } }: Scheme, secret: string
   const bytes = Buffer.from(bare, encoding === 'hex' ? 'hex' : 'base64');
   const hex = bytes.toString('hex');
   const forms = [bare, hex, hex.toUpperCase(), ...(['base64', 'base64url'] as const).map((one) => bytes.toString(one))];
-  return [...new Set([...forms, bytes.toString('base64').replace(/=+$/, '')])].filter((one) => one !== secret);
+  return [...new Set([...forms, withoutTrailing(bytes.toString('base64'), '=')])].filter((one) => one !== secret);
 }

@@ -274,6 +274,12 @@ describe('a built-in contract with an endpoint of its own', () => {
     );
   });
 
+  it('attacks no receiver where nobody asks for one, and has a sample event for the one that is asked for', async () => {
+    expect((await target({ extends: 'securbase' })).config.webhook).toBeUndefined();
+    const { config } = await target({ extends: 'securbase', webhook: { url: 'http://127.0.0.1:3000/hooks' } });
+    expect(config.webhook?.event).toMatchObject({ type: 'order.paid' });
+  });
+
   it('says which URL is missing where the provider names none', async () => {
     await expect(target({ extends: 'securbase', endpoint: {} })).rejects.toThrow(
       /endpoint\.url: missing; expected an http:\/\/ or https:\/\/ URL/,
@@ -337,6 +343,21 @@ describe('merging', () => {
     expect(create({ body: { b: 2 } })).toEqual({
       endpoint: { operations: { create: { path: '/customers', body: { b: 2 }, expect: 200 } } },
     });
+  });
+
+  it('a sample event is taken whole, and another scheme keeps nothing of the base', () => {
+    const base = {
+      contract: { webhook: { scheme: 'svix', header: 'svix-signature', ackMs: 15_000 } },
+      webhook: { event: { id: 'O-1', total: '10.00' } },
+    };
+    expect(merge(base, { webhook: { url: 'http://127.0.0.1', event: { id: 'x' } } })).toEqual({
+      ...base,
+      webhook: { url: 'http://127.0.0.1', event: { id: 'x' } },
+    });
+    const webhook = (layer: object) => merge(base, { contract: { webhook: layer } });
+    expect(webhook({ scheme: 'github' })).toMatchObject({ contract: { webhook: { scheme: 'github' } } });
+    expect(webhook({ scheme: 'github' })).not.toHaveProperty('contract.webhook.header');
+    expect(webhook({ scheme: 'svix', ackMs: 1 })).toHaveProperty('contract.webhook.header', 'svix-signature');
   });
 
   it('one place for the credential takes the other away', () => {

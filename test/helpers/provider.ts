@@ -8,7 +8,7 @@ import { isPlain, merge, nested } from '../../src/config/merge.js';
 export async function resolved(provider: Provider, raw: object = {}, key?: string): Promise<ResolvedTarget> {
   const asked = provider.asks.reduce<unknown>((base, { at, sample }) => merge(base, nested(at, sample)), {
     extends: provider.id,
-    endpoint: key === undefined ? {} : { key: '${KEY}' },
+    ...(provider.baseUrlEnv === null ? {} : { endpoint: key === undefined ? {} : { key: '${KEY}' } }),
   });
   const source = { file: '/nowhere/golive-check.json', raw: merge(asked, raw), placeOf: async () => null };
   const environment = { KEY: key };

@@ -1,6 +1,8 @@
 // A provider's documentation as data: what it promises, each fact with its page, and what only the user can know.
 import type { TargetInput } from '../schema.js';
 
+type WebhookInput = NonNullable<TargetInput['webhook']>;
+
 export interface Fact {
   /** Places in the layer that rest on it; empty for a fact that no setting expresses. */
   at: readonly string[];
@@ -24,14 +26,15 @@ export interface Provider {
   id: string;
   title: string;
   /** Merged under the user's config. */
-  layer: Pick<TargetInput, 'contract' | 'endpoint' | 'client' | 'webhook'>;
+  layer: Pick<TargetInput, 'contract' | 'endpoint' | 'client'> & { webhook?: Pick<WebhookInput, 'event'> };
   facts: readonly Fact[];
   /** Not documented, so unset: observed and reported, never failed. */
   open: readonly string[];
   asks: readonly Ask[];
   /** Environment variables that `init` proposes; null where there is no static key. */
   keyEnv: string | null;
-  baseUrlEnv: string;
+  /** null: nothing is known of its API, its webhooks alone. */
+  baseUrlEnv: string | null;
 }
 
 /** The contract's name and sources follow from the rest. */

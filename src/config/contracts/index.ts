@@ -3,12 +3,14 @@ import type { Provider } from './define.js';
 
 /** Built-in contracts by the name under which `extends` asks for them. */
 export const CONTRACTS: Readonly<Record<string, () => Promise<Provider>>> = {
+  github: async () => (await import('./github.js')).default,
   ietf: async () => (await import('./ietf.js')).default,
   killb: async () => (await import('./killb.js')).default,
   none: async () => (await import('./none.js')).default,
   'print-one': async () => (await import('./print-one.js')).default,
   runa: async () => (await import('./runa.js')).default,
   securbase: async () => (await import('./securbase.js')).default,
+  shopify: async () => (await import('./shopify.js')).default,
   stripe: async () => (await import('./stripe.js')).default,
   'stripe-v2': async () => (await import('./stripe-v2.js')).default,
 };

@@ -50,7 +50,23 @@ export default defineProvider({
       webhook: {
         scheme: 'hmac-base64',
         header: ['x-printone-hmac-sha256', 'x-webhook-hmac-sha256'],
+        type: '/event',
         ackMs: 30_000,
+        events: ['order_status_update', 'template_preview_rendered', 'batch_status_update', 'coupon_code_used'],
+      },
+    },
+    webhook: {
+      event: {
+        event: 'order_status_update',
+        createdAt: '2026-01-15T09:30:04.000Z',
+        data: {
+          id: 'ord_{{unique}}',
+          templateId: 'tmpl_12345678900987654321',
+          status: 'order_sent',
+          friendlyStatus: 'Sent',
+          isBillable: false,
+          errors: [],
+        },
       },
     },
     endpoint: {
@@ -150,6 +166,11 @@ export default defineProvider({
     },
     { at: ['contract.webhook.ackMs'], says: 'A webhook is given up after 30 seconds.', source: PAGES.webhooks },
     {
+      at: ['contract.webhook.type', 'contract.webhook.events', 'webhook.event'],
+      says: 'An event holds its type, a time and what it is about, and no id of its own. The header x-printone-event has the type, too.',
+      source: `${SDK}/models/_interfaces/IWebhookRequest.ts`,
+    },
+    {
       at: ['endpoint.operations'],
       says: 'GET /companies/me names the owner of the key; POST /orders creates, GET /orders filters by billingId.',
       source: `${SDK}/PrintOne.ts`,
@@ -162,6 +183,7 @@ export default defineProvider({
     'a marker on replays',
     'rate-limit headers and the status of a limit answer',
     'a request id',
+    'an id by which an event is known again, and when a webhook is delivered again',
     'a version other than /v2 in the path',
   ],
   asks: [

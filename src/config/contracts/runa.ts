@@ -18,6 +18,7 @@ const PAGES = {
   playground: `${REPOSITORY}/reference/2024-02-05/playground.mdx`,
   rateLimits: `${DOCS}/best-practices/rate-limits`,
   versioning: `${DOCS}/best-practices/api-versioning`,
+  orderCompletion: `${DOCS}/reference/2024-02-05/webhook/order.completion`,
   webhooks: `${DOCS}/reference/webhooks`,
 };
 
@@ -101,7 +102,20 @@ export default defineProvider({
         id: 'svix-id',
         ackMs: 15_000,
         events: ['order.completion', 'product.update'],
+        maxDeliveries: 8,
         redeliveriesMs: [5000, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 5 * HOUR_MS, 10 * HOUR_MS, 10 * HOUR_MS],
+      },
+    },
+    webhook: {
+      event: {
+        id: 'O-{{unique:26:0-9A-Z}}',
+        status: 'COMPLETED',
+        created_at: '2026-01-15T09:30:00Z',
+        completed_at: '2026-01-15T09:30:04Z',
+        payment_method: { type: 'ACCOUNT_BALANCE', currency: 'USD' },
+        currency: 'USD',
+        total_price: '10.00',
+        total_discount: '0.00',
       },
     },
     endpoint: {
@@ -291,9 +305,29 @@ export default defineProvider({
       source: PAGES.playground,
     },
     {
-      at: ['contract.webhook'],
-      says: 'Webhooks are signed by Svix; 2xx within 15 s, else again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h. The playground sends none.',
+      at: [
+        'contract.webhook.scheme',
+        'contract.webhook.header',
+        'contract.webhook.timestampUnit',
+        'contract.webhook.id',
+      ],
+      says: 'Svix signs and sends the webhooks, under its own header names. The playground sends none.',
       source: PAGES.webhooks,
+    },
+    {
+      at: ['contract.webhook.ackMs', 'contract.webhook.maxDeliveries', 'contract.webhook.redeliveriesMs'],
+      says: 'A 2xx counts within 15 s, whatever its body says; else the event comes again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h.',
+      source: PAGES.webhooks,
+    },
+    {
+      at: ['contract.webhook.events'],
+      says: 'There are order.completion and product.update; an endpoint takes one of them, so no event says which it is.',
+      source: PAGES.webhooks,
+    },
+    {
+      at: ['webhook.event'],
+      says: 'An order that has been worked on is sent as the list of orders shows it, COMPLETED or FAILED.',
+      source: PAGES.orderCompletion,
     },
     {
       at: ['endpoint.operations.read'],

@@ -27,7 +27,31 @@ export default defineProvider({
       },
       batch: { operation: 'batch' },
       retry: { on: [500, 502, 503, 504, 429], never: [400, 401, 403, 404, 422], maxAttempts: 3 },
-      webhook: { scheme: 'hmac-hex', header: 'x-webhook-signature' },
+      webhook: {
+        scheme: 'hmac-hex',
+        header: 'x-webhook-signature',
+        id: '/id',
+        type: '/type',
+        events: [
+          'order.paid',
+          'order.created',
+          'order.shipped',
+          'order.delivered',
+          'user.created',
+          'user.updated',
+          'user.deleted',
+          'product.created',
+          'product.updated',
+        ],
+      },
+    },
+    webhook: {
+      event: {
+        id: 'evt_{{unique}}',
+        type: 'order.paid',
+        createdAt: '2026-01-15T09:30:00Z',
+        data: { id: 'ord_{{unique}}', customerId: 'usr_go_live_check', total: 1200, status: 'paid' },
+      },
     },
     endpoint: {
       operations: {
@@ -74,8 +98,13 @@ export default defineProvider({
       source: PAGES.bestPractices,
     },
     {
-      at: ['contract.webhook'],
-      says: 'x-webhook-signature holds the hex HMAC-SHA256 of the body, without a timestamp.',
+      at: ['contract.webhook.scheme', 'contract.webhook.header'],
+      says: 'x-webhook-signature holds the hex HMAC-SHA256 of the body, without a timestamp. (The sample there writes the body anew before it verifies, and throws where a signature is too short.)',
+      source: PAGES.webhooks,
+    },
+    {
+      at: ['contract.webhook.id', 'contract.webhook.type', 'contract.webhook.events', 'webhook.event'],
+      says: 'An event holds id, type, createdAt and data. Nine types are listed, of users, orders and products.',
       source: PAGES.webhooks,
     },
     {
@@ -95,6 +124,7 @@ export default defineProvider({
     'the shape of errors',
     'how lists are paged',
     'what a key out of scope is answered',
+    'how soon a webhook must be acknowledged, and when it is delivered again',
   ],
   asks: [
     { at: 'endpoint.url', why: 'the base URL of your account', sample: 'https://api.example.com/v1' },

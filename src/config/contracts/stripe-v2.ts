@@ -1,5 +1,5 @@
 import { DAY_MS, defineProvider } from './define.js';
-import { STRIPE, STRIPE_FACTS, STRIPE_PAGES } from './shared/stripe.js';
+import { STRIPE, STRIPE_FACTS, STRIPE_OPEN_OF_WEBHOOKS, STRIPE_PAGES } from './shared/stripe.js';
 
 export default defineProvider({
   id: 'stripe-v2',
@@ -26,6 +26,22 @@ export default defineProvider({
         items: '/data',
         next: '/next_page_url',
         end: 'null-next',
+      },
+      webhook: { ...STRIPE.webhook, events: ['v2.core.account.updated', 'v2.core.event_destination.ping'] },
+    },
+    webhook: {
+      event: {
+        id: 'evt_{{unique}}',
+        object: 'v2.core.event',
+        type: 'v2.core.account.updated',
+        created: '2026-01-15T09:30:00.000Z',
+        livemode: false,
+        reason: null,
+        related_object: {
+          id: 'acct_{{unique}}',
+          type: 'v2.core.account',
+          url: '/v2/core/accounts/acct_{{unique}}',
+        },
       },
     },
     endpoint: {
@@ -54,8 +70,14 @@ export default defineProvider({
       says: 'Lists name the next page in next_page_url, null at the end.',
       source: 'https://docs.stripe.com/api-v2-overview',
     },
+    {
+      at: ['contract.webhook.type', 'contract.webhook.events', 'webhook.event'],
+      says: 'Events of v2 are thin: id, type, created, and where to read the object, which the event itself does not show.',
+      source: 'https://docs.stripe.com/event-destinations',
+    },
   ],
   open: [
+    STRIPE_OPEN_OF_WEBHOOKS,
     'the status for the same key with another body',
     'what a repeat is answered while the first is in flight',
     'a marker on replays',

@@ -1,5 +1,5 @@
 import { DAY_MS, defineProvider } from './define.js';
-import { STRIPE, STRIPE_FACTS, STRIPE_PAGES } from './shared/stripe.js';
+import { STRIPE, STRIPE_FACTS, STRIPE_OPEN_OF_WEBHOOKS, STRIPE_PAGES } from './shared/stripe.js';
 
 export default defineProvider({
   id: 'stripe',
@@ -35,6 +35,31 @@ export default defineProvider({
         id: '/id',
         end: 'has-more',
         hasMore: '/has_more',
+      },
+      webhook: {
+        ...STRIPE.webhook,
+        events: [
+          'customer.created',
+          'customer.updated',
+          'payment_intent.succeeded',
+          'payment_intent.payment_failed',
+          'charge.refunded',
+        ],
+      },
+    },
+    webhook: {
+      event: {
+        id: 'evt_{{unique}}',
+        object: 'event',
+        api_version: '2026-07-29.dahlia',
+        created: 1_768_469_400,
+        type: 'customer.created',
+        livemode: false,
+        pending_webhooks: 1,
+        request: { id: null, idempotency_key: null },
+        data: {
+          object: { id: 'cus_{{unique}}', object: 'customer', email: '{{unique}}@example.com', livemode: false },
+        },
       },
     },
     endpoint: {
@@ -101,8 +126,19 @@ export default defineProvider({
       says: 'Customers are created with a form, listed by email, and can be deleted.',
       source: 'https://docs.stripe.com/api/customers',
     },
+    {
+      at: ['contract.webhook.type', 'webhook.event'],
+      says: 'An event holds id, type, created, and in data.object what it is about.',
+      source: 'https://docs.stripe.com/api/events/object',
+    },
+    {
+      at: ['contract.webhook.events'],
+      says: 'Among the types are those of customers, payment intents and charges; an endpoint names those that it wants.',
+      source: 'https://docs.stripe.com/api/events/types',
+    },
   ],
   open: [
+    STRIPE_OPEN_OF_WEBHOOKS,
     'the status of idempotency_error (same key, other body)',
     'the code of the 409 in flight',
     'the marker Idempotent-Replayed',

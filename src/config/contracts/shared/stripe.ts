@@ -35,6 +35,7 @@ export const STRIPE = {
     timestampUnit: 's',
     toleranceMs: 300_000,
     id: '/id',
+    type: '/type',
   },
 } as const satisfies ContractInput;
 
@@ -70,8 +71,26 @@ export const STRIPE_FACTS: readonly Fact[] = [
     source: STRIPE_PAGES.sdk,
   },
   {
-    at: ['contract.webhook'],
-    says: 'Stripe-Signature signs time and body; older than 300 s is refused. Events are recognised by id.',
+    at: ['contract.webhook.scheme', 'contract.webhook.header', 'contract.webhook.timestampUnit'],
+    says: 'Stripe-Signature holds a time in seconds and one HMAC of time and body for each secret, all in hex.',
+    source: 'https://docs.stripe.com/webhooks#verify-manually',
+  },
+  {
+    at: ['contract.webhook.toleranceMs'],
+    says: 'Its libraries refuse what is older than 300 s, and take what is ahead.',
     source: 'https://github.com/stripe/stripe-node/blob/master/src/Webhooks.ts',
   },
+  {
+    at: ['contract.webhook.id'],
+    says: 'Endpoints may get an event more than once, and events in any order: keep the id of what was processed.',
+    source: 'https://docs.stripe.com/webhooks',
+  },
+  {
+    at: [],
+    says: 'An event that is not acknowledged comes again for up to three days, ever more rarely; in a sandbox three times within hours.',
+    source: 'https://docs.stripe.com/webhooks',
+  },
 ];
+
+export const STRIPE_OPEN_OF_WEBHOOKS =
+  'how soon a webhook must be acknowledged (at once, it says), and the waits between deliveries';
