@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { builtInContract } from '../config/contracts/find.js';
 import { didYouMean } from '../config/issues.js';
 import { resolveSource } from '../config/load.js';
 import { UserError } from '../errors.js';
@@ -55,7 +56,10 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
       receiver: { command: receiverCommand(receiver, PACKAGE_ROOT), port: await freePort() },
     };
     const source = {
-      raw: flags.as === undefined || part === null ? sandboxConfig(target) : partConfig(flags.as, part, target),
+      raw:
+        flags.as === undefined || part === null
+          ? sandboxConfig(target)
+          : partConfig(await builtInContract(flags.as, '--as'), part, target),
       file: 'demo',
       placeOf: async () => null,
     };

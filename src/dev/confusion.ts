@@ -3,6 +3,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CHECKS } from '../checks/index.js';
+import type { Kind } from '../checks/verdict.js';
 import { FEWEST_REPEATS } from '../evidence/repeats.js';
 import type { Report } from '../report/schema.js';
 import {
@@ -170,9 +172,14 @@ function declaredOf(part: Part, defect: DefectName): string[] {
 /** Exactly what the part does not promise may not apply: a check that applies after all is as wrong. */
 export async function runPart(name: string, state: SandboxState): Promise<Row> {
   const part = await partOf(name);
-  const words = ['--as', name, '--only', 'endpoint'];
-  if (state === HEALTHY || state === HEALTHY_LIVE) return runRow(state, [], words, part.unpromised);
-  return runRow(state, declaredOf(part, state), [...words, '--defect', state], part.unpromised);
+  const isHealthy = state === HEALTHY || state === HEALTHY_LIVE;
+  // The receiver is the user's: no defect of the API shows there.
+  const kinds: readonly Kind[] = isHealthy ? ['endpoint', 'webhook'] : ['endpoint'];
+  const words = ['--as', name, '--only', ...kinds];
+  const ids = CHECKS.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id);
+  const unpromised = part.unpromised.filter((id) => ids.includes(id));
+  if (isHealthy) return runRow(state, [], words, unpromised);
+  return runRow(state, declaredOf(part, state), [...words, '--defect', state], unpromised);
 }
 
 // The sandbox is not live.

@@ -1,5 +1,6 @@
 // The config under which the tool judges its own sandbox: every promise that it makes, written down.
 import { createHash } from 'node:crypto';
+import type { Provider } from '../config/contracts/define.js';
 import { merge } from '../config/merge.js';
 import type { ConfigInput } from '../config/schema.js';
 import { LISTED, UNLISTED } from './addresses.js';
@@ -220,17 +221,18 @@ export function sandboxConfig(target: SandboxTarget): ConfigInput {
 }
 
 /** The contract of a provider, pointed at the sandbox that plays it. */
-export function partConfig(name: string, part: Part, target: SandboxTarget): ConfigInput {
+export function partConfig({ id, layer }: Provider, part: Part, target: SandboxTarget): ConfigInput {
   const base = {
-    name: `demo-${name}`,
-    extends: name,
+    name: `demo-${id}`,
+    extends: id,
     contract: { triggers: TRIGGERS },
     endpoint: {
       ...endpointOf(target),
       keyInQuery: 'real',
       ...(part.dialect.auth.login === null ? KEY_REFERENCES : {}),
     },
-    ...(target.client === undefined ? {} : { client: clientOf(target.client, target, { ORDERS_PROVIDER: name }) }),
+    ...(target.client === undefined ? {} : { client: clientOf(target.client, target, { ORDERS_PROVIDER: id }) }),
+    ...(target.receiver === undefined ? {} : { webhook: receiverOf(target.receiver, layer.contract?.webhook) }),
   };
   return merge(base, part.config) as ConfigInput;
 }
@@ -261,6 +263,27 @@ export function webhookOf({ command, port }: NonNullable<SandboxTarget['receiver
     earlier: { ...EVENT, data: { ...EVENT.data, status: 'processing' } },
     effect: { url: `${place}/effects`, pointer: '/count' },
     state: { url: `${place}/status`, pointer: '/status' },
+  };
+}
+
+/** The sample receiver as it stands to a provider: the contract says how events are signed, and the sample is its own. */
+export function receiverOf(
+  receiver: NonNullable<SandboxTarget['receiver']>,
+  { scheme = 'standard', header = [], events = [] }: NonNullable<Provider['layer']['contract']>['webhook'] = {},
+) {
+  const { url, command, ready, env, secret, effect } = webhookOf(receiver, scheme);
+  const [name] = [header].flat();
+  return {
+    url,
+    command,
+    ready,
+    secret,
+    effect,
+    env: {
+      ...env,
+      ...(events.length === 0 ? {} : { WEBHOOK_TYPES: events.join(' ') }),
+      ...(name === undefined ? {} : { WEBHOOK_HEADER: name }),
+    },
   };
 }
 

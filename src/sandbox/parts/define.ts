@@ -10,7 +10,7 @@ export interface Part {
   readonly config: Partial<Record<'contract' | 'endpoint' | 'checks' | 'client', object>>;
   /** Variables that the provider's contract refers to by name. */
   variables?(keys: SandboxKeys): Record<string, string>;
-  /** Checks of the endpoint that do not apply, since the provider promises nothing that they ask for. */
+  /** Checks of endpoint and receiver that do not apply, since the provider promises nothing that they ask for. */
   readonly unpromised: readonly CheckId[];
   /** Defects that show in other checks than usual; in none: the provider promises nothing that they break. */
   readonly flips?: Partial<Record<DefectName, readonly CheckId[]>>;

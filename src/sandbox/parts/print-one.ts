@@ -118,19 +118,23 @@ const part: Part = {
   flips: { 'claims-live': [], 'refuses-with-success': [], 'limits-with-503': [], 'loses-last-of-full-pages': [] },
   unpromised: [
     'accepts-batches',
+    'accepts-rotated-secrets',
     'answers-in-time',
     'caps-page-size',
     'echoes-version',
     'honours-pinned-version',
     'marks-replays',
     'reads-with-live-key',
+    'rejects-future-events',
     'rejects-removed-version',
+    'rejects-stale-events',
     'rejects-unknown-version',
     'reports-rate-limits',
     'requires-idempotency-key',
     'sends-request-id',
     'sends-request-id-on-errors',
     'sends-unique-request-ids',
+    'tolerates-reordered-events',
   ],
 };
 

@@ -182,6 +182,7 @@ const part: Part = {
     'accepts-longest-key',
     'answers-in-time',
     'honours-pinned-version',
+    'ignores-unknown-event-types',
     'marks-replays',
     'reads-with-live-key',
     'rejects-overlong-key',

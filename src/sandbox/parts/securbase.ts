@@ -59,6 +59,7 @@ const part: Part = {
   flips: { 'claims-live': [], 'refuses-with-success': [] },
   unpromised: [
     'accepts-longest-key',
+    'accepts-rotated-secrets',
     'answers-in-time',
     'caps-page-size',
     'echoes-version',
@@ -69,8 +70,10 @@ const part: Part = {
     'marks-replays',
     'pages-without-overlap',
     'reads-with-live-key',
+    'rejects-future-events',
     'rejects-overlong-key',
     'rejects-removed-version',
+    'rejects-stale-events',
     'rejects-unknown-version',
     'remembers-keys-within-window',
     'replays-first-response',

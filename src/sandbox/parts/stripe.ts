@@ -97,6 +97,7 @@ const part: Part = {
     'answers-in-time',
     'marks-replays',
     'reads-with-live-key',
+    'rejects-future-events',
     'rejects-malformed-bodies',
     'rejects-removed-version',
     'rejects-unknown-version',
