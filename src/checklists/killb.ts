@@ -160,6 +160,7 @@ export default {
       text: 'Prove that webhooks are handled',
       checks: [
         'accepts-signed-events',
+        'keeps-accepted-events',
         'processes-events-once',
         'processes-concurrent-duplicates-once',
         'acknowledges-in-time',
@@ -181,7 +182,16 @@ export default {
         'keeps-key-across-retries',
       ],
     },
-    { id: 'K46', text: 'Signature verification is built in', checks: ['accepts-signed-events'] },
+    {
+      id: 'K46',
+      text: 'Signature verification is built in',
+      checks: [
+        'accepts-signed-events',
+        'rejects-unsigned-events',
+        'rejects-forged-signatures',
+        'rejects-tampered-bodies',
+      ],
+    },
     { id: 'K47', text: 'Input validation is built in', checks: ['rejects-bad-input-early', 'validates-user-input'] },
     { id: 'K48', text: 'Report errors to a tracking service', checks: ['reports-errors-to-a-tracker'] },
     { id: 'K49', text: 'Test under load', checks: ['tests-under-load'] },

@@ -21,7 +21,8 @@ export function createSamples(
   let count = 0;
   return (known, attempt = 0) => {
     count += 1;
-    const id = known ?? freshId(scheme, event, `${runId}.${count}`);
+    const seed = `${runId}.${count}`;
+    const id = known ?? freshId(scheme, filledEvent(event, seed), seed);
     return {
       id,
       nowMs: Date.now(),

@@ -60,8 +60,7 @@ export function judgeRefusals(
   contract: Contract,
 ): Verdict {
   const rounds = evidence.rounds.filter(({ group }) => groups.includes(group));
-  if (rounds.length === 0)
-    return notApplicable('no-attack', `Applies to schemes with more than ${control.scheme.name} has.`);
+  if (rounds.length === 0) return notApplicable('no-attack', appliesTo(groups, control));
   // A round without a call has shown nothing.
   const bad = rounds.filter(({ calls }) => calls.length === 0 || !calls.every((call) => isRefused(call, contract)));
   const [worst] = bad.toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -72,6 +71,18 @@ export function judgeRefusals(
       callsOf(rounds),
     );
   return judgeWorst(worst, bad, what, hadNoEffect(control, evidence), contract);
+}
+
+/** What must be so that events of these groups can be made. */
+function appliesTo(groups: readonly string[], { scheme: { name, hasTimestamp } }: EventControlEvidence): string {
+  if (groups.includes('rotation')) return `Applies to schemes with several signatures: ${name} has one.`;
+  if (groups.includes('stale') || groups.includes('future'))
+    return hasTimestamp
+      ? `Applies where a timestamp may not be ahead: under ${name} it may.`
+      : `Applies to schemes with a timestamp: ${name} has none.`;
+  return groups.length === 0
+    ? 'Applies with contract.webhook.id: where an event says its id.'
+    : `Applies to schemes that sign more than ${name} does.`;
 }
 
 /** An acceptance is worse than a crash, that than a strange answer, and no answer shows least. */
@@ -135,10 +146,14 @@ export function listed(phrases: readonly string[]): string {
   return more <= 0 ? phrases.join('; ') : `${phrases.slice(0, MOST_LISTED).join('; ')}; and ${plural(more, 'other')}`;
 }
 
-/** Judges good events: each is accepted and, where effects are seen, has its own. `what`: "A good event". */
-export function judgeGood(what: string, control: EventControlEvidence, evidence: EventRoundsEvidence): Verdict {
-  if (evidence.rounds.length === 0)
-    return notApplicable('no-attack', `Applies to schemes with more than ${control.scheme.name} has.`);
+/** Judges good events: each is accepted and, where effects are seen, has its own. `what`: "A good event"; `groups`: theirs. */
+export function judgeGood(
+  what: string,
+  control: EventControlEvidence,
+  evidence: EventRoundsEvidence,
+  groups: readonly string[] = [],
+): Verdict {
+  if (evidence.rounds.length === 0) return notApplicable('no-attack', appliesTo(groups, control));
   return judgeTaken(what, control, evidence);
 }
 

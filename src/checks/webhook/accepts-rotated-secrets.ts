@@ -12,5 +12,5 @@ export default defineCheck({
   refs: ['https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md'],
   needs: ['webhook.control', 'webhook.rotation'],
   judge: ({ 'webhook.control': control, 'webhook.rotation': evidence }) =>
-    judgeGood('An event with two signatures', control, evidence),
+    judgeGood('An event with two signatures', control, evidence, ['rotation']),
 });
