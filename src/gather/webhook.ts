@@ -145,7 +145,7 @@ function contextOf(
         ? all
         : Promise.race([...sending, ...(when === 'first answer' ? [] : [sleep(when)])]));
       await host.kill();
-      return (await all).map((sent) => roundOf(vector, sent, null, host));
+      return Promise.all((await all).map((sent) => roundOf(vector, sent, null, host)));
     },
     settle: async (more) => redactAll((await effects?.settle(more)) ?? null, redactor),
     watch: async () => {
@@ -211,7 +211,13 @@ function outgoingOf({ method, headers, body }: Delivery, name: string, at: numbe
   };
 }
 
-function roundOf(vector: Vector, { events, calls }: Sent, effects: number | null, host: ReceiverHost): EventRound {
+async function roundOf(
+  vector: Vector,
+  { events, calls }: Sent,
+  effects: number | null,
+  host: ReceiverHost,
+): Promise<EventRound> {
   const { id, group, says, expected } = vector;
-  return { vector: id, group, says, expected, events, calls, effects, alive: host.isAlive() };
+  const alive = await host.isAlive(calls.some(({ ended }) => ended !== 'complete' && ended !== 'timeout'));
+  return { vector: id, group, says, expected, events, calls, effects, alive };
 }

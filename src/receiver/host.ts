@@ -1,5 +1,6 @@
 // The process of the user's receiver, where the config says how to start it.
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResolvedTarget } from '../config/load.js';
 import type { Webhook } from '../config/schema.js';
 import { makeTemporaryFolder } from '../files/temporary.js';
@@ -10,14 +11,16 @@ import type { Redactor } from '../redaction/redact.js';
 import { NoEvidence } from '../transport/budget.js';
 
 const GRACE_MS = 2_000;
+const LOOKS = 25;
+const LOOK_MS = 20;
 const LONGEST_LINE = 300;
 const MOST_LINES = 20;
 
 export interface ReceiverHost {
   /** Starts it unless it runs, or is not ours. Throws NoEvidence where it does not get ready. */
   ensureRunning(): Promise<void>;
-  /** null: it is not ours. */
-  isAlive(): boolean | null;
+  /** `isDoubtful`: it broke a connection, so that it may be about to end; then the end is waited for. null: it is not ours. */
+  isAlive(isDoubtful: boolean): Promise<boolean | null>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
   /** Lines since this was asked last, redacted; null: it is not ours. */
@@ -63,7 +66,11 @@ export function createReceiverHost(
       if (command === undefined || isRunning()) return;
       await start(command);
     },
-    isAlive: () => (command === undefined ? null : isRunning()),
+    async isAlive(isDoubtful) {
+      // The system closes the connections of a process before we are told of its end.
+      for (let look = 0; isDoubtful && look < LOOKS && isRunning(); look += 1) await sleep(LOOK_MS);
+      return command === undefined ? null : isRunning();
+    },
     async kill() {
       child?.kill();
       await child?.ended;

@@ -11,14 +11,24 @@ async function until(run: Underway, isReached: () => boolean): Promise<void> {
 
 const hasFolder = (run: Underway) =>
   until(run, () => readdirSync(run.temporary).some((name) => name.startsWith('golive-check-demo')));
-const runsClient = (run: Underway) => until(run, () => processesWith(run.mark).length > 1);
+const runsProgram = (run: Underway) => until(run, () => processesWith(run.mark).length > 1);
+
+const ONLY: readonly string[] = ['remembers-keys-within-window', 'times-out'];
 
 describe.skipIf(process.platform !== 'linux')('demo, ended early', () => {
   it.each([
     ['as soon as it has a folder, by a terminal that is gone', 'SIGHUP', 'with closed stdout', hasFolder, 129],
-    ['while a client runs, by two signals', 'SIGTERM', 'twice', runsClient, 143],
-  ] as const)('%s', async (_, signal, manner, moment, code) => {
-    const words = ['demo', '--only', 'remembers-keys-within-window', 'times-out'];
+    ['while a client runs, by two signals', 'SIGTERM', 'twice', runsProgram, 143],
+    [
+      'while a receiver runs, by Ctrl-C',
+      'SIGINT',
+      'once',
+      runsProgram,
+      130,
+      ['keeps-accepted-events'] as readonly string[],
+    ],
+  ] as const)('%s', async (_, signal, manner, moment, code, only = ONLY) => {
+    const words = ['demo', '--only', ...only];
     expect(await endEarly({ words, signal, manner }, moment)).toMatchObject({ how: code, problems: [] });
   });
 });

@@ -8,11 +8,12 @@ import type { Report } from '../../src/report/schema.js';
 export interface InProcess {
   only?: readonly string[];
   environment?: Record<string, string>;
+  signal?: AbortSignal;
 }
 
 export async function runConfig(
   raw: ConfigInput,
-  { only = ['endpoint'], environment = {} }: InProcess = {},
+  { only = ['endpoint'], environment = {}, signal = new AbortController().signal }: InProcess = {},
 ): Promise<{ report: Report; evidence: TargetEvidenceFile }> {
   const source = { raw, file: 'test', placeOf: async () => null };
   const [target] = await resolveSource(source, { cwd: process.cwd(), environment });
@@ -24,7 +25,7 @@ export async function runConfig(
     liveWritesTo: null,
     concurrency: 16,
     environment,
-    signal: new AbortController().signal,
+    signal,
   });
 }
 
