@@ -1,8 +1,9 @@
 // What probes of the receiver share, with a context that only notes what is asked of it.
 import { describe, expect, it } from 'vitest';
+import { isAccepted } from '../../src/evidence/events.js';
 import type { EventControlEvidence, SettledEffects } from '../../src/evidence/map.js';
 import type { ReceiverContext } from '../../src/probes/define.js';
-import { deliverBad, deliverGood, isAccepted, requireControl, settleExactly } from '../../src/probes/events.js';
+import { deliverBad, deliverGood, requireControl, settleExactly } from '../../src/probes/events.js';
 import type { Vector } from '../../src/webhook/vector.js';
 import { VECTORS } from '../../src/webhook/vectors.js';
 import { control, event, type RoundInput, round, SEEING, settled } from '../helpers/receiver-evidence.js';

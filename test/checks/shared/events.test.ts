@@ -6,6 +6,7 @@ import type { EventControlEvidence, EventRoundsEvidence } from '../../../src/evi
 const NONE: EventRoundsEvidence = { rounds: [], settled: null };
 const controlOf = (name: string, hasTimestamp: boolean): EventControlEvidence => ({
   scheme: { name, hasTimestamp, several: false },
+  told: { scheme: null, secretEnv: null },
   ackMs: 5000,
   rounds: [],
   settled: null,
