@@ -127,7 +127,7 @@ export function refusalCases(group: string): Record<string, Case<Refusals>[]> {
   };
   const one = (answer: Answer, facts: RoundInput = {}) => evidence([{ answers: [answer], ...facts }]);
   return {
-    'no-attack': [{ outcome: 'not-applicable', evidence: evidence([]), says: /GitHub/ }],
+    'no-attack': [{ outcome: 'not-applicable', evidence: evidence([]), says: /^Applies / }],
     'not-sent': [{ outcome: 'inconclusive', evidence: evidence([{ answers: [] }]) }],
     refused: [
       { outcome: 'pass', evidence: one(401), says: /^1 event refused: an attack\.$/ },
@@ -212,7 +212,7 @@ export function goodCases<K extends string, More extends object = object>(
   const cases = takenCases(evidence);
   return {
     ...cases,
-    'no-attack': [{ outcome: 'not-applicable', evidence: evidence([]), says: /GitHub/ }],
+    'no-attack': [{ outcome: 'not-applicable', evidence: evidence([]), says: /^Applies / }],
     accepted: [
       ...(cases.accepted ?? []),
       {
