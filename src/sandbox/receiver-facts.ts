@@ -46,6 +46,7 @@ export const RECEIVERS = {
   'ignores-timestamp': {
     flips: ['rejects-stale-events', 'rejects-future-events', 'leaves-rejected-events-without-effect'],
   },
+  'keeps-old-status': { flips: ['updates-status-on-events'] },
   'last-signature-only': { flips: ['accepts-rotated-secrets'] },
   'logs-no-forgeries': { flips: ['logs-forgeries'] },
   'loses-accepted-events': { flips: ['keeps-accepted-events'] },
