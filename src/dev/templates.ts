@@ -44,17 +44,39 @@ import { control, runs, TWO_OPERATIONS } from '../../helpers/lane.js';`,
   },
 };
 
-const sampleOf = (kind: string) => (kind === 'client' ? OF_CLIENT : OF_ENDPOINT);
+const OF_WEBHOOK: Sample = {
+  imports: `import { defineCheck, fail, pass } from '../define.js';
+import { answerTo, callsOf, isAccepted } from '../shared/events.js';`,
+  needs: 'webhook.control',
+  judge: `judge({ 'webhook.control': { rounds } }) {
+    const calls = callsOf(rounds);
+    const other = calls.find((call) => !isAccepted(call));
+    if (other !== undefined) return fail('otherwise', \`What was seen instead: \${answerTo(other)}.\`, [other]);
+    return pass('as-expected', 'What was seen.', calls);
+  },`,
+  test: {
+    imports: `import { judgeCases } from '../../helpers/judge-cases.js';
+import { control, round } from '../../helpers/receiver-evidence.js';`,
+    cases: `'as-expected': [{ outcome: 'pass', evidence: { 'webhook.control': control() } }],
+  otherwise: [
+    { outcome: 'fail', evidence: { 'webhook.control': control({ rounds: [round({ answers: [500] })] }) } },
+  ],`,
+  },
+};
+
+const SAMPLES: Readonly<Record<string, Sample>> = { endpoint: OF_ENDPOINT, client: OF_CLIENT, webhook: OF_WEBHOOK };
+const sampleOf = (kind: string) => SAMPLES[kind] ?? OF_ENDPOINT;
 
 export function checkTemplate(kind: string, id: string): string {
   const words = id.replaceAll('-', ' ');
   const { imports, needs, judge } = sampleOf(kind);
+  const topic = kind === 'webhook' ? 'Webhooks' : 'Access';
   return `${imports}
 
 export default defineCheck({
   id: '${id}',
   kind: '${kind}',
-  topic: 'Access',
+  topic: '${topic}',
   severity: 'major',
   title: 'It ${words}',
   why: 'What goes wrong in production where this is not so.',

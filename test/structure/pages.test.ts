@@ -8,6 +8,7 @@ import { CONTRACTS } from '../../src/config/contracts/index.js';
 import { oneSchema } from '../../src/config/schema.js';
 import { CLIENTS } from '../../src/sandbox/clients.js';
 import { DEFECTS } from '../../src/sandbox/defects.js';
+import { RECEIVERS } from '../../src/sandbox/receivers.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MOST_LINES = 250;
@@ -61,9 +62,10 @@ describe('pages', () => {
     }
   });
 
-  it.each(pages)('%s runs the demo with defects and clients that exist', (page) => {
+  it.each(pages)('%s runs the demo with defects, clients and receivers that exist', (page) => {
     for (const [, name] of read(page).matchAll(/--defect ([a-z-]+)/g)) expect(Object.keys(DEFECTS)).toContain(name);
     for (const [, name] of read(page).matchAll(/--client ([a-z-]+)/g)) expect(Object.keys(CLIENTS)).toContain(name);
+    for (const [, name] of read(page).matchAll(/--receiver ([a-z-]+)/g)) expect(Object.keys(RECEIVERS)).toContain(name);
   });
 
   it.each(pages)('%s has examples of configs that fit the schema', (page) => {

@@ -371,7 +371,7 @@ describe('scaffold', () => {
       // The templates import by their real places, so they are tried there in meaning: same depth, same relative paths.
       const here = (test: string, source: string) =>
         test.replaceAll(`../../../src/${source}/`, './').replaceAll('../../helpers/', '../helpers/');
-      const checks = ['endpoint', 'client'].flatMap((kind) => [
+      const checks = ['endpoint', 'client', 'webhook'].flatMap((kind) => [
         [
           `answers-some-${kind}.ts`,
           checkTemplate(kind, `answers-some-${kind}`)
