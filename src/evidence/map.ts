@@ -472,7 +472,7 @@ export interface ForgeryLogEvidence {
 
 /** Events during which the receiver was killed. Counts are of effects since before them. */
 export interface KilledRound {
-  moment: 'while it handled them' | 'after it had answered';
+  moment: 'while it handled events' | 'after it had answered';
   first: readonly Exchange[];
   /** When it was back, and nothing had been delivered again. */
   kept: number;

@@ -77,7 +77,7 @@ export function killed(
   return {
     rounds: [
       {
-        moment: 'while it handled them',
+        moment: 'while it handled events',
         first: named('webhook.killed.first', [204, 204, null]),
         kept: 2,
         again: named('webhook.killed.again', [204]),
@@ -265,7 +265,7 @@ export function takenCases<E>(
       {
         outcome: 'fail',
         evidence: evidence([{ answers: [200], effects: 1 }, good], settled(0), SEEING),
-        figures: { expected: '2 effects', measured: '1' },
+        figures: { expected: '2 effects', measured: '1 effect' },
       },
     ],
   };

@@ -28,7 +28,7 @@ export function judgeDuplicates(
     if (one.settled?.why != null)
       return inconclusive('effect-unread', `What became of it cannot be told: ${one.settled.why}.`, shown);
     if (seen === unit) continue;
-    const figures = { expected: plural(unit, 'effect'), measured: String(seen) };
+    const figures = { expected: plural(unit, 'effect'), measured: plural(seen, 'effect') };
     if (seen > unit)
       return fail(
         'twice',

@@ -26,6 +26,11 @@ export function callsOf(rounds: readonly EventRound[]): Exchange[] {
   return rounds.flatMap(({ calls }) => calls);
 }
 
+/** Of events that had no answer when the receiver was killed. */
+export function deliveredAgain(events: number): string {
+  return `${plural(events, 'event')} without an answer ${events === 1 ? 'was' : 'were'} delivered again and answered 2xx`;
+}
+
 /** Why effects tell nothing, as a verdict; null: they do. */
 export function withoutEffects(control: EventControlEvidence): Verdict | null {
   const { settled } = control;
@@ -174,9 +179,9 @@ export function judgeTaken(what: string, control: EventControlEvidence, evidence
     if (seen < expected)
       return fail(
         'no-effect',
-        `Answered 2xx, but of ${plural(expected, 'effect')} ${expected - seen} did not come within ${settled.waitedMs} ms: ${all}.`,
+        `Answered 2xx, but of ${plural(expected, 'effect')} only ${seen} came within ${settled.waitedMs} ms: ${all}.`,
         callsOf(rounds),
-        { expected: plural(expected, 'effect'), measured: String(seen) },
+        { expected: plural(expected, 'effect'), measured: plural(seen, 'effect') },
       );
   }
   const how = isSeeing

@@ -1,7 +1,7 @@
 import { isAccepted } from '../../evidence/events.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { withoutEffects } from '../shared/events.js';
+import { deliveredAgain, withoutEffects } from '../shared/events.js';
 
 export default defineCheck({
   id: 'keeps-accepted-events',
@@ -23,19 +23,21 @@ export default defineCheck({
     if (why !== null) return inconclusive('effect-unread', `What became of the events cannot be told: ${why}.`, calls);
     for (const { moment, first, kept, again, afterAgain } of rounds) {
       const answered = first.filter(isAccepted);
+      const owed = plural(answered.length * unit, 'effect');
       if (kept < answered.length * unit)
         return fail(
           'lost',
-          `Your receiver was killed ${moment}: of ${plural(answered.length, 'event')} that it had answered 2xx, ${plural(answered.length * unit - kept, 'effect')} never came.`,
+          `Your receiver was killed ${moment}. Of ${owed} that its 2xx answers had promised, ${kept} came.`,
           answered,
-          { expected: plural(answered.length * unit, 'effect'), measured: String(kept) },
+          { expected: owed, measured: plural(kept, 'effect') },
         );
+      const all = plural(first.length * unit, 'effect');
       if (afterAgain < first.length * unit && again.every(isAccepted))
         return fail(
           'lost-when-repeated',
-          `Your receiver was killed ${moment}. ${plural(again.length, 'event')} without an answer were delivered again and answered 2xx, but ${plural(first.length * unit - afterAgain, 'effect')} never came.`,
+          `Your receiver was killed ${moment}. ${deliveredAgain(again.length)}, but of ${all} only ${afterAgain} came.`,
           [...first, ...again],
-          { expected: plural(first.length * unit, 'effect'), measured: String(afterAgain) },
+          { expected: all, measured: plural(afterAgain, 'effect') },
         );
     }
     return pass(

@@ -3,6 +3,7 @@ import type { KilledEvidence } from '../../evidence/map.js';
 import { defineCheck, fail } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { judgeDuplicates } from '../shared/duplicates.js';
+import { deliveredAgain } from '../shared/events.js';
 import type { Verdict } from '../verdict.js';
 
 export default defineCheck({
@@ -28,20 +29,23 @@ function judgeKilled({ rounds, unit, why }: KilledEvidence): Verdict | null {
   for (const { moment, first, again, repeated, kept, afterAgain, afterRepeated } of rounds) {
     const expected = first.length * unit;
     const calls = [...first, ...again, ...repeated];
-    const figures = (effects: number) => ({ expected: plural(expected, 'effect'), measured: String(effects) });
+    const figures = (effects: number) => ({
+      expected: plural(expected, 'effect'),
+      measured: plural(effects, 'effect'),
+    });
     // What was acknowledged and lost is another fault.
     const isLost = kept < first.filter(isAccepted).length * unit;
     if (afterAgain < expected && !isLost && again.every(isAccepted))
       return fail(
         'seen-not-processed',
-        `Your receiver was killed ${moment}. ${plural(again.length, 'event')} without an answer were delivered again and answered 2xx, but ${plural(expected - afterAgain, 'effect')} never came: it marks events as seen before it has processed them.`,
+        `Your receiver was killed ${moment}. ${deliveredAgain(again.length)}, but of ${plural(expected, 'effect')} only ${afterAgain} came: it marks events as seen before it has processed them.`,
         calls,
         figures(afterAgain),
       );
     if (afterAgain > expected || (afterRepeated > expected && !isLost))
       return fail(
         'twice-after-a-kill',
-        `Your receiver was killed ${moment} and started again; then ${plural(first.length, 'event')}, delivered again, had ${plural(Math.max(afterAgain, afterRepeated), 'effect')} in all: it does not know any more what it has processed.`,
+        `Your receiver was killed ${moment} and started again. Then ${plural(first.length, 'event')}, delivered again, had ${plural(Math.max(afterAgain, afterRepeated), 'effect')} in place of ${expected}: it has forgotten what it had processed.`,
         calls,
         figures(Math.max(afterAgain, afterRepeated)),
       );

@@ -1,6 +1,7 @@
 import { effectsIn, isAccepted } from '../../evidence/events.js';
 import { statusOf } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
+import { plural } from '../shared/answers.js';
 import { answerTo, callsOf, withoutEffects } from '../shared/events.js';
 
 export default defineCheck({
@@ -20,10 +21,15 @@ export default defineCheck({
     if (calls.length === 0) return notApplicable('no-attack', 'No such call can be made under this scheme.');
     const seen = effectsIn(reads);
     if (settled !== null && settled.why === null && seen > 0)
-      return fail('effect', `A GET on the URL had an effect (${rounds.map(({ says }) => says).join('; ')}).`, calls, {
-        expected: 'no effect',
-        measured: `${seen}`,
-      });
+      return fail(
+        'effect',
+        `A GET on the URL had ${plural(seen, 'effect')} (${rounds.map(({ says }) => says).join('; ')}).`,
+        calls,
+        {
+          expected: 'no effect',
+          measured: plural(seen, 'effect'),
+        },
+      );
     if (rounds.some(({ alive }) => alive === false))
       return fail('crashed', 'A GET on the URL ended your receiver.', calls, { expected: '4xx', measured: 'it ended' });
     // Some answer a page to a browser: harmless where no effect follows.

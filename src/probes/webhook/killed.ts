@@ -22,7 +22,7 @@ export default defineReceiverProbe({
     if (context.webhook.command === undefined) return { rounds: [], unit, why: null };
     const handlingMs = handlingOf(control);
     const rounds = [
-      await killed(context, 'while it handled them', unit, handlingMs < QUICK_MS ? 'first answer' : handlingMs / 2),
+      await killed(context, 'while it handled events', unit, handlingMs < QUICK_MS ? 'first answer' : handlingMs / 2),
       await killed(context, 'after it had answered', unit, 'all answers'),
     ];
     const settled = await context.settle('now');

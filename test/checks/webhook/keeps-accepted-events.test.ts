@@ -17,8 +17,8 @@ judgeCases(check, {
     {
       outcome: 'fail',
       evidence: evidence(killed({ first: { kept: 1 } })),
-      says: /while it handled them: of 2 events .* 1 effect never/,
-      figures: { expected: '2 effects', measured: '1' },
+      says: /while it handled events\. Of 2 effects .* 1 came/,
+      figures: { expected: '2 effects', measured: '1 effect' },
     },
     {
       outcome: 'fail',
@@ -28,7 +28,7 @@ judgeCases(check, {
     {
       outcome: 'fail',
       evidence: evidence(killed({ first: { kept: 3 } }, { unit: 2 })),
-      figures: { expected: '4 effects', measured: '3' },
+      figures: { expected: '4 effects', measured: '3 effects' },
       name: 'where an event has two effects',
     },
   ],
@@ -36,11 +36,11 @@ judgeCases(check, {
     {
       outcome: 'fail',
       evidence: evidence(killed({ first: { afterAgain: 2 } })),
-      figures: { expected: '3 effects', measured: '2' },
+      figures: { expected: '3 effects', measured: '2 effects' },
     },
   ],
   kept: [
-    { outcome: 'pass', evidence: evidence(), says: /while it handled them and after it had answered.* 4 events/ },
+    { outcome: 'pass', evidence: evidence(), says: /while it handled events and after it had answered.* 4 events/ },
     {
       outcome: 'pass',
       evidence: evidence(killed({ first: { again: [event('webhook.killed.again', 500)], afterAgain: 2 } })),

@@ -38,14 +38,14 @@ judgeCases(check, {
       outcome: 'fail',
       evidence: behind(killed({ first: { afterAgain: 2, afterRepeated: 2 } })),
       says: /1 event without an answer/,
-      figures: { expected: '3 effects', measured: '2' },
+      figures: { expected: '3 effects', measured: '2 effects' },
     },
   ],
   'twice-after-a-kill': [
     {
       outcome: 'fail',
       evidence: behind(killed({ first: { afterAgain: 4, afterRepeated: 4 } })),
-      says: /4 effects in all/,
+      says: /4 effects in place of 3/,
     },
     { outcome: 'fail', evidence: behind(killed({ second: { afterRepeated: 2 } })), says: /after it had answered/ },
   ],

@@ -18,7 +18,7 @@ judgeCases(check, {
     {
       outcome: 'fail',
       evidence: evidence(one(405, { effects: 1 })),
-      figures: { expected: 'no effect', measured: '1' },
+      figures: { expected: 'no effect', measured: '1 effect' },
     },
     { outcome: 'fail', evidence: evidence(one(200), settled(1)), name: 'later' },
   ],
