@@ -20,10 +20,13 @@ export function callsOf({ target, endpointProbes, clientProbes, receiverProbes }
     client?.upstream === 'endpoint'
       ? `a stub on loopback, which passes the first call of each operation on to ${where}`
       : `a stub on loopback; none of its calls reaches ${where}`;
+  // A receiver that the config names is to be attacked: why it is not must be seen without being asked for.
+  const missing = webhook === undefined || isReceiving ? undefined : receiverProbes[0]?.missing;
   const lines = [
     ...(isProbing ? [`probing ${where}`] : []),
     ...(isRunning ? [`running your client against ${reach}`] : []),
     ...(isReceiving ? [`sending events to your receiver at ${webhook?.url}`] : []),
+    ...(missing == null ? [] : [`sending no events to your receiver at ${webhook?.url}: that needs ${missing}`]),
   ];
   return {
     endpoint: endpoint?.url ?? target.name,

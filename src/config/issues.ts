@@ -55,7 +55,7 @@ function isOtherForm({ code }: Issue): boolean {
 function expectation(issue: Issue, raw: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return article(issue.expected);
+      return issue.message.startsWith('Invalid input') ? article(issue.expected) : issue.message;
     case 'invalid_value': {
       const choices = issue.values.map(String);
       const written = at(raw, issue.path as Path);

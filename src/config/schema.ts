@@ -43,19 +43,17 @@ const jsonPointer = described(
 );
 const expression = z.string().check(z.refine(compiles, 'a regular expression such as [A-Za-z0-9_-]+'));
 // Reports show a base URL, and the paths and queries of operations are put behind it.
+const HTTP_URL = { error: 'an http:// or https:// URL' };
 const bare = z.regex(/^[^?#]*$/, 'a URL without query and fragment');
-const anonymous = z.regex(
-  /^(?![a-z]+:\/\/[^/?#]*@)/i,
-  'a URL without user and password (contract.auth says where the key goes)',
-);
+const WITHOUT_USER = /^(?![a-z]+:\/\/[^/?#]*@)/i;
+const anonymous = z.regex(WITHOUT_USER, 'a URL without user and password (contract.auth says where the key goes)');
+const unnamed = z.regex(WITHOUT_USER, 'a URL without user and password');
 // A parser of URLs drops line breaks, and what hides or reorders text deceives whoever reads a report.
 const readable = z.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, {
   error: 'one line without invisible characters',
   abort: true,
 });
-const baseUrl = z
-  .string()
-  .check(readable, z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' }), bare, anonymous);
+const baseUrl = z.string().check(readable, z.url({ protocol: /^https?$/, ...HTTP_URL }), bare, anonymous);
 /** A URL or a path that is looked at elsewhere, or put behind one. */
 const place = z.string().check(readable);
 const operationPath = z
@@ -733,7 +731,7 @@ const effect = z.union(
 );
 
 const webhookSchema = z.strictObject({
-  url: shown(described(z.string().check(readable), 'Where your receiver takes events')),
+  url: shown(described(z.string(HTTP_URL).check(readable, unnamed), 'Where your receiver takes events')),
   allowRemote: described(
     maybe.flag,
     'Lets events go to a URL that is not on this machine; else they are sent to loopback addresses alone',

@@ -28,7 +28,8 @@ const RULES: readonly Rule[] = [
   { place: /^client\.service\.trigger\.(url|headers|body)(\.|$)/, known: () => FORMS, isStrict: true },
   { place: /^contract\.errors\.(default|byStatus\.[^.]+)\.sample\./, known: () => ['requestId'], isStrict: true },
   { place: new RegExp(`${OPERATION}(answer|answerHeaders)(\\.|$)`), known: () => [], isStrict: false },
-  { place: /^client\.(env|logs)\./, known: () => ['lane'], isStrict: false },
+  { place: /^webhook\.(event|earlier)(\.|$)/, known: () => FORMS, isStrict: true },
+  { place: /^(client\.(env|logs)|webhook\.env)\./, known: () => ['lane'], isStrict: false },
 ];
 
 /** `written`: the layers as one, before references are filled in, so that no secret is looked at. */
@@ -43,7 +44,7 @@ export function badTemplatesIn(written: unknown): Complaint[] {
         visit(one, [...path, name]);
       }
   };
-  for (const section of ['contract', 'endpoint', 'client']) visit(at(written, [section]), [section]);
+  for (const section of ['contract', 'endpoint', 'client', 'webhook']) visit(at(written, [section]), [section]);
   return complaints;
 }
 

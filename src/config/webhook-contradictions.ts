@@ -8,7 +8,7 @@ import { quoted } from './shown.js';
 
 export function contradictionsOfWebhook(webhook: Webhook | undefined, contract: Contract): Complaint[] {
   if (webhook === undefined) return [];
-  return [...inUrl(webhook), ...inSecrets(webhook, contract)];
+  return [...inUrl(webhook), ...inScheme(webhook, contract), ...inSecrets(webhook, contract)];
 }
 
 /** Events carry signatures that a receiver believes: nobody else is to get them. */
@@ -24,6 +24,18 @@ function inUrl({ url, allowRemote }: Webhook): Complaint[] {
       text: `found a host that is not this machine (${place.hostname}); expected a loopback address, or webhook.allowRemote: true`,
     },
   ];
+}
+
+const MEMBER = /^contract\.webhook\.(\w+)(.*)$/s;
+
+/** Where nothing at all is said of signatures, no check applies, and each says so. */
+function inScheme({ event }: Webhook, { webhook = {} }: Contract): Complaint[] {
+  const scheme = schemeOf(webhook, event);
+  if (typeof scheme !== 'string' || (webhook.scheme === undefined && webhook.header === undefined)) return [];
+  const [, member = 'scheme', rest = ''] = MEMBER.exec(scheme) ?? [];
+  const written: unknown = Object.entries(webhook).find(([name]) => name === member)?.[1];
+  const found = written === undefined ? 'missing' : `found ${quoted(String(written))}`;
+  return [{ path: ['contract', 'webhook', member], text: `${found}; expected ${member}${rest}` }];
 }
 
 function inSecrets({ secret, event }: Webhook, contract: Contract): Complaint[] {

@@ -35,3 +35,11 @@ it('says what is passed on', async () => {
 it('says so where nobody is called', async () => {
   expect((await said({ endpoint: ENDPOINT }, ['client']))[0]).toMatch(/^calling nobody for none: /);
 });
+
+it('says what keeps a receiver from being attacked', async () => {
+  const webhook = { url: 'http://127.0.0.1:3000/hooks' };
+  const needs = (words: string) => [`sending no events to your receiver at ${webhook.url}: that needs ${words}`];
+  expect(await said({ webhook }, ['webhook'])).toEqual(needs('webhook.secret'));
+  const contract = { auth: 'none', webhook: { scheme: 'github' } };
+  expect(await said({ webhook, contract }, ['client'])).toEqual([expect.stringMatching(/^calling nobody/)]);
+});
