@@ -179,7 +179,7 @@ export function judgeTaken(what: string, control: EventControlEvidence, evidence
     if (seen < expected)
       return fail(
         'no-effect',
-        `Answered 2xx, but of ${plural(expected, 'effect')} only ${seen} came within ${settled.waitedMs} ms: ${all}.`,
+        `Answered 2xx, but of ${plural(expected, 'effect')} ${seen} came within ${settled.waitedMs} ms: ${all}.`,
         callsOf(rounds),
         { expected: plural(expected, 'effect'), measured: plural(seen, 'effect') },
       );

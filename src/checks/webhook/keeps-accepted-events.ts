@@ -35,7 +35,7 @@ export default defineCheck({
       if (afterAgain < first.length * unit && again.every(isAccepted))
         return fail(
           'lost-when-repeated',
-          `Your receiver was killed ${moment}. ${deliveredAgain(again.length)}, but of ${all} only ${afterAgain} came.`,
+          `Your receiver was killed ${moment}. ${deliveredAgain(again.length)}, but of ${all} ${afterAgain} came.`,
           [...first, ...again],
           { expected: all, measured: plural(afterAgain, 'effect') },
         );

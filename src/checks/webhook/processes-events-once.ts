@@ -38,7 +38,7 @@ function judgeKilled({ rounds, unit, why }: KilledEvidence): Verdict | null {
     if (afterAgain < expected && !isLost && again.every(isAccepted))
       return fail(
         'seen-not-processed',
-        `Your receiver was killed ${moment}. ${deliveredAgain(again.length)}, but of ${plural(expected, 'effect')} only ${afterAgain} came: it marks events as seen before it has processed them.`,
+        `Your receiver was killed ${moment}. ${deliveredAgain(again.length)}, but of ${plural(expected, 'effect')} ${afterAgain} came: it marks events as seen before it has processed them.`,
         calls,
         figures(afterAgain),
       );
