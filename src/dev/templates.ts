@@ -45,8 +45,9 @@ import { control, runs, TWO_OPERATIONS } from '../../helpers/lane.js';`,
 };
 
 const OF_WEBHOOK: Sample = {
-  imports: `import { defineCheck, fail, pass } from '../define.js';
-import { answerTo, callsOf, isAccepted } from '../shared/events.js';`,
+  imports: `import { isAccepted } from '../../evidence/events.js';
+import { defineCheck, fail, pass } from '../define.js';
+import { answerTo, callsOf } from '../shared/events.js';`,
   needs: 'webhook.control',
   judge: `judge({ 'webhook.control': { rounds } }) {
     const calls = callsOf(rounds);
