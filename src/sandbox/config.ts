@@ -232,7 +232,7 @@ export function partConfig({ id, layer }: Provider, part: Part, target: SandboxT
       ...(part.dialect.auth.login === null ? KEY_REFERENCES : {}),
     },
     ...(target.client === undefined ? {} : { client: clientOf(target.client, target, { ORDERS_PROVIDER: id }) }),
-    ...(target.receiver === undefined ? {} : { webhook: receiverOf(target.receiver, layer.contract?.webhook) }),
+    ...(target.receiver === undefined ? {} : { webhook: receiverOf(target.receiver, layer) }),
   };
   return merge(base, part.config) as ConfigInput;
 }
@@ -267,11 +267,9 @@ export function webhookOf({ command, port }: NonNullable<SandboxTarget['receiver
 }
 
 /** The sample receiver as it stands to a provider: the contract says how events are signed, and the sample is its own. */
-export function receiverOf(
-  receiver: NonNullable<SandboxTarget['receiver']>,
-  { scheme = 'standard', header = [], events = [] }: NonNullable<Provider['layer']['contract']>['webhook'] = {},
-) {
-  const { url, command, ready, env, secret, effect } = webhookOf(receiver, scheme);
+export function receiverOf(receiver: NonNullable<SandboxTarget['receiver']>, { contract, webhook }: Provider['layer']) {
+  const { scheme = 'standard', header = [], events = [] } = contract?.webhook ?? {};
+  const { url, command, ready, env, secret, effect, state } = webhookOf(receiver, scheme);
   const [name] = [header].flat();
   return {
     url,
@@ -279,6 +277,7 @@ export function receiverOf(
     ready,
     secret,
     effect,
+    ...(webhook?.earlier === undefined ? {} : { state }),
     env: {
       ...env,
       ...(events.length === 0 ? {} : { WEBHOOK_TYPES: events.join(' ') }),

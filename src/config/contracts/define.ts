@@ -26,7 +26,7 @@ export interface Provider {
   id: string;
   title: string;
   /** Merged under the user's config. */
-  layer: Pick<TargetInput, 'contract' | 'endpoint' | 'client'> & { webhook?: Pick<WebhookInput, 'event'> };
+  layer: Pick<TargetInput, 'contract' | 'endpoint' | 'client'> & { webhook?: Pick<WebhookInput, 'event' | 'earlier'> };
   facts: readonly Fact[];
   /** Not documented, so unset: observed and reported, never failed. */
   open: readonly string[];

@@ -27,6 +27,28 @@ const refusal = (errorCode: string, message: string) => ({
   arguments: [],
 });
 
+/** Made up. */
+const EVENT = {
+  id: 'evt_{{unique}}',
+  event: 'RAMP',
+  action: 'UPDATE',
+  data: {
+    id: 'ramp_{{unique}}',
+    userId: 'user-1',
+    accountId: 'account-1',
+    quotationId: 'quotation-1',
+    type: 'ON',
+    status: 'COMPLETED',
+    fromCurrency: 'COP',
+    toCurrency: 'USDC',
+    fromAmount: 8000,
+    toAmount: 2.5,
+  },
+  createdAt: '2026-01-15T09:30:00.000Z',
+  updatedAt: '2026-01-15T09:30:04.000Z',
+  attempts: 0,
+};
+
 export default defineProvider({
   id: 'killb',
   title: 'KillB, fiat and crypto ramps',
@@ -94,28 +116,7 @@ export default defineProvider({
         maxDeliveries: 5,
       },
     },
-    webhook: {
-      event: {
-        id: 'evt_{{unique}}',
-        event: 'RAMP',
-        action: 'UPDATE',
-        data: {
-          id: 'ramp_{{unique}}',
-          userId: 'user-1',
-          accountId: 'account-1',
-          quotationId: 'quotation-1',
-          type: 'ON',
-          status: 'COMPLETED',
-          fromCurrency: 'COP',
-          toCurrency: 'USDC',
-          fromAmount: 8000,
-          toAmount: 2.5,
-        },
-        createdAt: '2026-01-15T09:30:00.000Z',
-        updatedAt: '2026-01-15T09:30:04.000Z',
-        attempts: 0,
-      },
-    },
+    webhook: { event: EVENT, earlier: { ...EVENT, data: { ...EVENT.data, status: 'CREATED' } } },
     endpoint: {
       operations: {
         read: { path: '/customers/balances' },
@@ -251,7 +252,7 @@ export default defineProvider({
       source: PAGES.webhooks,
     },
     {
-      at: ['contract.webhook.type', 'webhook.event'],
+      at: ['contract.webhook.type', 'webhook'],
       says: 'Beside its id an event says of what kind it is (event), what was done (action), and shows the thing itself in data.',
       source: PAGES.webhooks,
     },

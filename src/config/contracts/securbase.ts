@@ -8,6 +8,14 @@ const PAGES = {
   webhooks: `${DOCS}/api/webhooks`,
 };
 
+/** Made up. */
+const EVENT = {
+  id: 'evt_{{unique}}',
+  type: 'order.paid',
+  createdAt: '2026-01-15T09:30:00Z',
+  data: { id: 'ord_{{unique}}', customerId: 'usr_go_live_check', total: 1200, status: 'paid' },
+};
+
 export default defineProvider({
   id: 'securbase',
   title: 'Securbase',
@@ -46,12 +54,8 @@ export default defineProvider({
       },
     },
     webhook: {
-      event: {
-        id: 'evt_{{unique}}',
-        type: 'order.paid',
-        createdAt: '2026-01-15T09:30:00Z',
-        data: { id: 'ord_{{unique}}', customerId: 'usr_go_live_check', total: 1200, status: 'paid' },
-      },
+      event: EVENT,
+      earlier: { ...EVENT, type: 'order.created', data: { ...EVENT.data, status: 'pending' } },
     },
     endpoint: {
       operations: {
@@ -103,7 +107,7 @@ export default defineProvider({
       source: PAGES.webhooks,
     },
     {
-      at: ['contract.webhook.id', 'contract.webhook.type', 'contract.webhook.events', 'webhook.event'],
+      at: ['contract.webhook.id', 'contract.webhook.type', 'contract.webhook.events', 'webhook'],
       says: 'An event holds id, type, createdAt and data. Nine types are listed, of users, orders and products.',
       source: PAGES.webhooks,
     },

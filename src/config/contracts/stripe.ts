@@ -1,6 +1,21 @@
 import { DAY_MS, defineProvider } from './define.js';
 import { STRIPE, STRIPE_FACTS, STRIPE_OPEN_OF_WEBHOOKS, STRIPE_PAGES } from './shared/stripe.js';
 
+/** Made up. */
+const eventOf = (status: 'processing' | 'succeeded') => ({
+  id: 'evt_{{unique}}',
+  object: 'event',
+  api_version: '2026-07-29.dahlia',
+  created: 1_768_469_400,
+  type: `payment_intent.${status}`,
+  livemode: false,
+  pending_webhooks: 1,
+  request: { id: null, idempotency_key: null },
+  data: {
+    object: { id: 'pi_{{unique}}', object: 'payment_intent', amount: 1200, currency: 'eur', status, livemode: false },
+  },
+});
+
 export default defineProvider({
   id: 'stripe',
   title: 'Stripe, API v1',
@@ -39,29 +54,15 @@ export default defineProvider({
       webhook: {
         ...STRIPE.webhook,
         events: [
-          'customer.created',
-          'customer.updated',
           'payment_intent.succeeded',
+          'payment_intent.processing',
           'payment_intent.payment_failed',
           'charge.refunded',
+          'customer.created',
         ],
       },
     },
-    webhook: {
-      event: {
-        id: 'evt_{{unique}}',
-        object: 'event',
-        api_version: '2026-07-29.dahlia',
-        created: 1_768_469_400,
-        type: 'customer.created',
-        livemode: false,
-        pending_webhooks: 1,
-        request: { id: null, idempotency_key: null },
-        data: {
-          object: { id: 'cus_{{unique}}', object: 'customer', email: '{{unique}}@example.com', livemode: false },
-        },
-      },
-    },
+    webhook: { event: eventOf('succeeded'), earlier: eventOf('processing') },
     endpoint: {
       operations: {
         read: { path: '/balance' },
@@ -127,7 +128,7 @@ export default defineProvider({
       source: 'https://docs.stripe.com/api/customers',
     },
     {
-      at: ['contract.webhook.type', 'webhook.event'],
+      at: ['contract.webhook.type', 'webhook'],
       says: 'An event holds id, type, created, and in data.object what it is about.',
       source: 'https://docs.stripe.com/api/events/object',
     },

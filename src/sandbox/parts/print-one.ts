@@ -135,6 +135,7 @@ const part: Part = {
     'sends-request-id-on-errors',
     'sends-unique-request-ids',
     'tolerates-reordered-events',
+    'updates-status-on-events',
   ],
 };
 

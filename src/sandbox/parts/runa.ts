@@ -191,6 +191,7 @@ const part: Part = {
     'sends-request-id',
     'sends-request-id-on-errors',
     'sends-unique-request-ids',
+    'updates-status-on-events',
   ],
 };
 
