@@ -431,6 +431,8 @@ export interface EventRoundsEvidence {
   rounds: readonly EventRound[];
   /** null: webhook.effect is not configured. */
   settled: SettledEffects | null;
+  /** Only behind what must be refused: a good event. A receiver that refuses that, too, has shown nothing. */
+  closing?: EventRound;
 }
 
 /** What the receiver took for the state of an object, as JSON. */

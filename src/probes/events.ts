@@ -39,12 +39,18 @@ export async function deliverGood(context: ReceiverContext, vectors: readonly Ve
   return { rounds, settled: await context.settle(missing > 0 ? missing : 'now') };
 }
 
-/** Delivers what must have no effect, and waits as long as one could take. */
+/** Delivers what must have no effect, waits as long as one could take, and closes with a good event. */
 export async function deliverBad(context: ReceiverContext, vectors: readonly Vector[]): Promise<EventRoundsEvidence> {
-  requireControl(context);
+  const { unit } = requireControl(context);
   const rounds: EventRound[] = [];
   for (const vector of vectors) rounds.push(await context.deliver(vector));
-  return { rounds, settled: await context.settle(0) };
+  const settled = await context.settle(0);
+  const [valid] = context.vectors('valid');
+  if (valid === undefined) return { rounds, settled };
+  const closing = await context.deliver(valid);
+  const missing = closing.calls.every(isAccepted) ? (unit ?? 0) - (closing.effects ?? 0) : 0;
+  await context.settle(missing > 0 ? missing : 'now');
+  return { rounds, settled, closing };
 }
 
 /** Waits for effects that must come, and then for those that must not. */

@@ -9,7 +9,7 @@ const LONGEST_LOOK_MS = 200;
 // What a receiver does later than at once, it does later by about the same time.
 const TIMES_OBSERVED = 10;
 const QUIET_MS = 300;
-const WATCH_MS = 150;
+const WATCH_MS = 400;
 const MOST_IDS = 200;
 
 export interface Effects {

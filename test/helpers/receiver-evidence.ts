@@ -117,6 +117,10 @@ interface Refusals {
   'webhook.refusals': EventRoundsEvidence;
 }
 
+function closedBy(evidence: Refusals, answers: readonly Answer[]): Refusals {
+  return { ...evidence, 'webhook.refusals': { ...evidence['webhook.refusals'], closing: round({ answers }) } };
+}
+
 /** A case for each code of `judgeRefusals`. */
 export function refusalCases(group: string): Record<string, Case<Refusals>[]> {
   const evidence = (members: readonly RoundInput[], seen: SettledEffects | null = null, of = control()): Refusals => {
@@ -131,6 +135,7 @@ export function refusalCases(group: string): Record<string, Case<Refusals>[]> {
     'not-sent': [{ outcome: 'inconclusive', evidence: evidence([{ answers: [] }]) }],
     refused: [
       { outcome: 'pass', evidence: one(401), says: /^1 event refused: an attack\.$/ },
+      { outcome: 'pass', evidence: closedBy(one(401), [204]), name: 'and a good event taken behind it' },
       { outcome: 'pass', evidence: evidence([{ answers: [400] }, { answers: [403] }]), says: /^2 events/ },
       { outcome: 'pass', evidence: one(404), contract: { webhook: { refused: [404] } }, name: 'as its provider wants' },
     ],
@@ -171,6 +176,13 @@ export function refusalCases(group: string): Record<string, Case<Refusals>[]> {
         says: /the deadly one/,
         name: 'worse than an error',
       },
+    ],
+    'refuses-all': [
+      { outcome: 'inconclusive', evidence: closedBy(one(401), [403]), says: /a good event behind them \(403\)/ },
+    ],
+    limited: [
+      { outcome: 'inconclusive', evidence: one(429) },
+      { outcome: 'inconclusive', evidence: evidence([{ answers: [401] }, { answers: [429] }]), name: 'in the end' },
     ],
     threw: [{ outcome: 'fail', evidence: one(500), says: /500/ }],
     'no-route': [
@@ -256,6 +268,7 @@ export function takenCases<E>(
         name: 'beside one without answer',
       },
     ],
+    limited: [{ outcome: 'inconclusive', evidence: evidence([good, { answers: [429] }]) }],
     crashed: [{ outcome: 'fail', evidence: evidence([good, { answers: [400] }, { answers: [null], alive: false }]) }],
     'no-answer': [
       { outcome: 'inconclusive', evidence: evidence([good, { answers: [null] }]) },

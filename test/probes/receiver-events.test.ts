@@ -14,6 +14,7 @@ function contextOf(given: readonly RoundInput[], waits: readonly (SettledEffects
   const sent: string[] = [];
   const context = {
     evidence: () => of,
+    vectors: (group: string) => VECTORS.filter((vector) => vector.group === group),
     deliver: ({ id }: Vector) => {
       sent.push(id);
       return Promise.resolve(round(given[sent.length - 1]));
@@ -82,10 +83,18 @@ describe('good events', () => {
 
 describe('events that must have none', () => {
   it('are waited for once, behind all of them', async () => {
-    const { context, asked, sent } = contextOf([{}, {}], [settled(0)]);
-    expect((await deliverBad(context, [one, two])).settled).toEqual(settled(0));
-    expect(sent).toHaveLength(2);
-    expect(asked).toEqual([0]);
+    const { context, asked, sent } = contextOf([{}, {}, { effects: 0 }], [settled(0)]);
+    const { settled: seen, rounds, closing } = await deliverBad(context, [one, two]);
+    expect([seen, rounds.length, closing?.vector]).toEqual([settled(0), 2, 'valid']);
+    expect(sent).toEqual([one.id, two.id, 'valid']);
+    // The good event behind them has its own effect, which is no part of theirs.
+    expect(asked).toEqual([0, 1]);
+  });
+
+  it('are closed by a good event, which has no effect to wait for where it is refused', async () => {
+    const { context, asked } = contextOf([{}, { answers: [403] }], [settled(0)]);
+    expect((await deliverBad(context, [one])).closing?.calls[0]?.response?.status).toBe(403);
+    expect(asked).toEqual([0, 'now']);
   });
 
   it('may follow those that must come: both are counted', async () => {

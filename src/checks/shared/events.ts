@@ -9,12 +9,17 @@ import { plural } from './answers.js';
 
 /** They say that the URL is another one, and nothing of the event. */
 const NO_ROUTE = [404, 405];
+/** It says how much is sent, and nothing of the event. */
+const LIMITED = 429;
 
 /** How a receiver may refuse an event of this provider. */
 export function isRefused(call: Exchange, contract: Contract): boolean {
   const status = statusOf(call);
   if (status === null) return false;
-  return contract.webhook?.refused?.includes(status) ?? (status >= 400 && status < 500 && !NO_ROUTE.includes(status));
+  return (
+    contract.webhook?.refused?.includes(status) ??
+    (status >= 400 && status < 500 && status !== LIMITED && !NO_ROUTE.includes(status))
+  );
 }
 
 export function answerTo(call: Exchange): string {
@@ -69,6 +74,13 @@ export function judgeRefusals(
   // A round without a call has shown nothing.
   const bad = rounds.filter(({ calls }) => calls.length === 0 || !calls.every((call) => isRefused(call, contract)));
   const [worst] = bad.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const { closing } = evidence;
+  if (worst === undefined && closing !== undefined && !closing.calls.every(isAccepted))
+    return inconclusive(
+      'refuses-all',
+      `Each was refused, but so was a good event behind them (${closing.calls.map(answerTo).join(', ')}): it may be the sender that is refused by then.`,
+      callsOf([closing, ...rounds]),
+    );
   if (worst === undefined)
     return pass(
       'refused',
@@ -95,7 +107,7 @@ function rankOf({ calls, alive }: EventRound): number {
   if (calls.some(isAccepted)) return 0;
   if (alive === false) return 1;
   if (calls.some((call) => (statusOf(call) ?? 0) >= 500)) return 2;
-  return calls.some((call) => statusOf(call) !== null) ? 3 : 4;
+  return calls.some((call) => statusOf(call) !== null && statusOf(call) !== LIMITED) ? 3 : 4;
 }
 
 function judgeWorst(
@@ -126,6 +138,8 @@ function judgeWorst(
   if (worst.alive === false) return fail('crashed', `${was}, and your receiver ended.${more}`, shown, figures);
   if (status === null)
     return inconclusive('no-answer', `${was}, so what became of it cannot be told.${more}`, shown, figures);
+  if (status === LIMITED)
+    return inconclusive('limited', `${was}: a limit refused it, whatever it was.${more}`, shown, figures);
   if (status >= 500)
     return fail('threw', `${was}: the verification threw in place of a refusal.${more}`, shown, figures);
   if (NO_ROUTE.includes(status))
@@ -179,7 +193,7 @@ export function judgeTaken(what: string, control: EventControlEvidence, evidence
     if (seen < expected)
       return fail(
         'no-effect',
-        `Answered 2xx, but of ${plural(expected, 'effect')} ${seen} came within ${settled.waitedMs} ms: ${all}.`,
+        `Answered 2xx, but of ${plural(expected, 'effect')} ${seen} came within ${settled.waitedMs} ms (webhook.settleMs): ${all}.`,
         callsOf(rounds),
         { expected: plural(expected, 'effect'), measured: plural(seen, 'effect') },
       );
@@ -205,6 +219,13 @@ function judgeNotTaken(what: string, worst: EventRound, bad: readonly EventRound
   const figures = { expected: '2xx', measured: worst.calls.map(answerTo).join(', ') || 'nothing' };
   if (worst.alive === false)
     return fail('crashed', `${what} (${worst.says}) ended your receiver.${others}`, shown, figures);
+  if (call !== undefined && statusOf(call) === LIMITED)
+    return inconclusive(
+      'limited',
+      `${what} (${worst.says}) was answered 429: a limit refused it.${others}`,
+      shown,
+      figures,
+    );
   return call === undefined
     ? inconclusive('no-answer', `${what} (${worst.says}) had no whole answer.${others}`, shown, figures)
     : fail('refused', `${what} (${worst.says}) was answered ${answerTo(call)}.${others}`, shown, figures);

@@ -1,7 +1,7 @@
 import { effectsIn, isAccepted } from '../../evidence/events.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { callsOf, listed, withoutEffects } from '../shared/events.js';
+import { answerTo, callsOf, listed, withoutEffects } from '../shared/events.js';
 
 export default defineCheck({
   id: 'leaves-rejected-events-without-effect',
@@ -26,6 +26,13 @@ export default defineCheck({
         callsOf(rounds),
       );
     const seen = effectsIn(refusals);
+    const { closing } = refusals;
+    if (seen === 0 && closing !== undefined && !closing.calls.every(isAccepted))
+      return inconclusive(
+        'refuses-all',
+        `They had no effect, but a good event behind them was refused, too (${closing.calls.map(answerTo).join(', ')}).`,
+        callsOf([closing, ...rounds]),
+      );
     if (seen === 0)
       return pass(
         'no-effect',

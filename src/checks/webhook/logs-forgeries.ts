@@ -13,11 +13,17 @@ export default defineCheck({
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
   needs: ['webhook.control', 'webhook.forgery-log'],
 
-  judge({ 'webhook.forgery-log': { round, lines } }) {
+  judge({ 'webhook.control': control, 'webhook.forgery-log': { round, lines } }) {
     const [line] = lines;
     const calls = callsOf([round]);
     if (calls.some(isAccepted))
       return inconclusive('accepted', 'The forged event was taken for a good one, so there was nothing to log.', calls);
+    if (line === undefined && (control.printed ?? []).length === 0)
+      return inconclusive(
+        'no-output',
+        'Your receiver printed nothing, of good events neither: it logs elsewhere, or what it prints is held back (python3 -u).',
+        calls,
+      );
     return line === undefined
       ? fail('silent', 'A forged event left no line that a good one does not leave, too.', calls, {
           expected: 'a line in the output',

@@ -25,6 +25,7 @@ judgeCases(check, {
     { outcome: 'pass', evidence: evidence(took(20), [took(5_000, 500)]), name: 'beside a late refusal' },
     { outcome: 'pass', evidence: evidence(took(20), [took(30)], [took(25)]), says: /3 events.*30 ms/ },
   ],
+  'once-late': [{ outcome: 'inconclusive', evidence: evidence(took(20), [took(30)], [took(9_000)]) }],
   late: [
     { outcome: 'fail', evidence: evidence(took(1_001)), says: /1 event of 1.*up to 1001 ms/ },
     { outcome: 'fail', evidence: evidence(took(20), [took(1_500)], [took(2_000)]), says: /2 events of 3.*2000 ms/ },

@@ -3,6 +3,7 @@ import { judgeCases } from '../../helpers/judge-cases.js';
 import {
   control,
   type RoundInput,
+  round,
   rounds,
   SEEING,
   settled,
@@ -26,6 +27,16 @@ judgeCases(check, {
     { outcome: 'not-applicable', evidence: evidence([refused], null, control()), says: /webhook\.effect/ },
     { outcome: 'not-applicable', evidence: evidence([refused], null), name: 'none was read' },
     { outcome: 'pass', evidence: evidence([refused, taken]), says: /^2 events .* 300 ms/ },
+  ],
+  'refuses-all': [
+    {
+      outcome: 'inconclusive',
+      evidence: {
+        'webhook.control': SEEING,
+        'webhook.refusals': { ...rounds([refused], settled(0)), closing: round({ answers: [403] }) },
+      },
+      says: /\(403\)/,
+    },
   ],
   'no-effect-seen': [{ outcome: 'inconclusive', evidence: evidence([refused], settled(0), WITHOUT_EFFECT) }],
   'effect-unread': [
