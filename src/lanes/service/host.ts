@@ -50,6 +50,9 @@ export function createServiceHost(
   const survivors: Survivor[] = [];
   let proxy: LaneProxy | null = null;
   let running: Running | null = null;
+  /** Why nothing is started any more: it never got ready, or all is over. Runs that wait for their turn must not start it. */
+  let refused: NoEvidence | null = null;
+  let hasBeenReady = false;
 
   const placeAt = ({ url }: LaneProxy) => ({ cwd, env: environmentOf(url, directory.path, options) });
 
@@ -60,11 +63,21 @@ export function createServiceHost(
     const child = await startProcess(service.start, place);
     const started = { child, proxy, logs };
     running = started;
+    // Closed while it was being started.
+    if (refused !== null) {
+      await stop();
+      throw refused;
+    }
     const why = await untilReady(service.ready, child, options.signal);
-    if (why === null) return started;
+    if (why === null) {
+      hasBeenReady = true;
+      return started;
+    }
     const printed = child.output();
+    const failure = new NoEvidence('dependency', `${why}${lastLine(printed, options)}`);
+    if (!hasBeenReady) refused = failure;
     await stop();
-    throw new NoEvidence('dependency', `${why}${lastLine(printed, options)}`);
+    throw failure;
   }
 
   async function stop(): Promise<void> {
@@ -80,6 +93,7 @@ export function createServiceHost(
     running: () => running,
     proxy: () => proxy,
     async ensureRunning(scenario) {
+      if (refused !== null) throw refused;
       if (running !== null && running.child.facts().endedAt === null) return running;
       await stop();
       return start(scenario);
@@ -99,6 +113,7 @@ export function createServiceHost(
       if ((await untilReady(service.ready, child, options.signal)) !== null) await stop();
     },
     async close() {
+      refused ??= new NoEvidence('interrupted', 'the service was stopped');
       await stop();
       await proxy?.close();
       directory.remove();
