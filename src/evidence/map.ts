@@ -444,7 +444,10 @@ export interface EventStates {
   reversed: string | null;
 }
 
+/** Two events of one object, the later one first. */
 export interface EventOrderEvidence extends EventRoundsEvidence {
+  /** Two others, in order; one alone, where it was not taken. */
+  inOrder: EventRoundsEvidence;
   /** null: webhook.state and webhook.earlier are not configured, or an event was not taken. */
   states: EventStates | null;
   /** Why the state could not be read. */
@@ -462,6 +465,8 @@ export interface EventControlEvidence extends EventRoundsEvidence {
   ackMs: number;
   /** Effects of one good event; null: not configured, or they cannot be told. */
   unit: number | null;
+  /** How long effects were watched behind all other events, ms, before the receiver was killed; null: they were not. */
+  watchedMs: number | null;
   /** What the receiver printed of good events: null, it is not ours. */
   printed: readonly string[] | null;
 }
@@ -470,6 +475,7 @@ export interface EventControlEvidence extends EventRoundsEvidence {
 export interface ForgeryLogEvidence {
   round: EventRound;
   lines: readonly string[];
+  settled: SettledEffects | null;
 }
 
 /** Events during which the receiver was killed. Counts are of effects since before them. */

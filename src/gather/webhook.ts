@@ -21,6 +21,7 @@ import type { Vector } from '../webhook/vector.js';
 import { VECTORS } from '../webhook/vectors.js';
 import type { GatherOptions } from './options.js';
 import { evidenceFor, nounOf, schedule, setAside } from './schedule.js';
+import { explainEach, explainEffects, type Rerun } from './surplus.js';
 
 // More than any suite delivers: a bound all the same.
 const MOST_EVENTS = 2_000;
@@ -52,21 +53,37 @@ export async function gatherWebhook(
         phase: 'receiver',
       });
     report();
-    const value = await probe.run(contextOf(session, probe, evidence, report));
+    const context = contextOf(session, probe, evidence, report);
+    const value = await probe.run({ ...context, isFirst: evidence[probe.key] === undefined });
     // What was cut short shows nothing.
     if (options.signal.aborted) throw interrupted();
     return value;
   };
+  const runAll = (members: readonly PlannedReceiverProbe[]) =>
+    schedule([{ members, inTurn: true }], { evidence, redactor: options.redactor, doing, run });
   try {
-    const phases = [false, true].map((last) => ({
-      members: planned.filter(({ probe }) => (probe.last === true) === last),
-      inTurn: true,
-    }));
-    await schedule(phases, { evidence, redactor: options.redactor, doing, run });
+    await runInParts(planned, session.effects, evidence, runAll);
   } finally {
     await session.transport.close();
     await session.host.close();
   }
+}
+
+/** Those that kill the receiver come last: nothing may come late behind them. */
+async function runInParts(
+  planned: readonly PlannedReceiverProbe[],
+  effects: Effects | null,
+  evidence: GatheredMap,
+  again: Rerun['again'],
+): Promise<void> {
+  const [first, last] = [false, true].map((isLast) => planned.filter(({ probe }) => (probe.last === true) === isLast));
+  await again(first ?? []);
+  if (effects !== null) await explainEffects(first ?? [], { evidence, effects, again });
+  effects?.slowTo('careful');
+  await again(last ?? []);
+  const control = evidence['webhook.control'];
+  if (effects !== null && control?.ok === true && control.value.unit !== null)
+    await explainEach(last ?? [], control.value.unit, { evidence, effects, again });
 }
 
 function interrupted(): NoEvidence {
@@ -117,7 +134,7 @@ function contextOf(
   probe: PlannedReceiverProbe['probe'],
   evidence: GatheredMap,
   report: () => void,
-): ReceiverContext {
+): Omit<ReceiverContext, 'isFirst'> {
   const { target, webhook, scheme, host, effects, redactor, signal } = session;
   const { secret = [] } = webhook;
   const secrets = typeof secret === 'string' ? [secret] : secret;

@@ -108,8 +108,10 @@ export interface ReceiverContext {
    * is no part of the rounds.
    */
   deliverAndKill(vector: Vector, count: number, when: number | 'first answer' | 'all answers'): Promise<EventRound[]>;
-  /** Watches the effects while nothing is sent. */
+  /** Watches the effects while nothing is sent, before anything was. */
   watch(): Promise<void>;
+  /** The first time that this probe runs: what it cannot explain makes it run again, with more time. */
+  isFirst: boolean;
   /** Starts the receiver where it is ours and does not run. */
   restart(): Promise<void>;
   /** What stands at webhook.state now, as JSON. Throws an Error that says why it cannot be read. */
@@ -130,6 +132,11 @@ export interface ReceiverProbe<K extends EvidenceKey = EvidenceKey> {
   events: number;
   /** Runs when every other probe of the receiver is done. */
   last?: boolean;
+  /**
+   * Effects that it saw beyond those that must be; below zero: that it missed. `unit`: effects of one good event. Left out:
+   * none must be, and none must not.
+   */
+  surplus?(evidence: Evidence[K], unit: number): number;
   run(context: ReceiverContext): Promise<Evidence[K]>;
 }
 

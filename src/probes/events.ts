@@ -1,5 +1,5 @@
 // What probes of the receiver share: the control, and rounds with their effects.
-import { isAccepted } from '../evidence/events.js';
+import { effectsIn, isAccepted } from '../evidence/events.js';
 import { statusOf } from '../evidence/exchange.js';
 import type { EventControlEvidence, EventRound, EventRoundsEvidence, SettledEffects } from '../evidence/map.js';
 import { NoEvidence } from '../transport/budget.js';
@@ -26,16 +26,23 @@ export function handlingOf({ rounds }: EventRoundsEvidence): number {
   return Math.max(0, ...times);
 }
 
+/** Effects that the accepted ones of good events must have. */
+function owed(rounds: readonly EventRound[], unit: number): number {
+  // What is refused has no effect to wait for.
+  const accepted = rounds.filter(({ calls }) => calls.every(isAccepted));
+  return accepted.reduce((sum, { events }) => sum + new Set(events).size * unit, 0);
+}
+
+export function surplusOfGood(evidence: EventRoundsEvidence, unit: number): number {
+  return effectsIn(evidence) - owed(evidence.rounds, unit);
+}
+
 /** Delivers some good events, and waits for the effects that are missing then. */
 export async function deliverGood(context: ReceiverContext, vectors: readonly Vector[]): Promise<EventRoundsEvidence> {
   const unit = requireControl(context).unit ?? 0;
   const rounds: EventRound[] = [];
   for (const vector of vectors) rounds.push(await context.deliver(vector));
-  // What is refused has no effect to wait for.
-  const accepted = rounds.filter(({ calls }) => calls.every(isAccepted));
-  const missing =
-    accepted.reduce((sum, { events }) => sum + new Set(events).size * unit, 0) -
-    rounds.reduce((sum, { effects }) => sum + (effects ?? 0), 0);
+  const missing = owed(rounds, unit) - rounds.reduce((sum, { effects }) => sum + (effects ?? 0), 0);
   return { rounds, settled: await context.settle(missing > 0 ? missing : 'now') };
 }
 
@@ -56,12 +63,16 @@ export async function deliverBad(context: ReceiverContext, vectors: readonly Vec
 /** Waits for effects that must come, and then for those that must not. */
 export async function settleExactly(context: ReceiverContext, more: number): Promise<SettledEffects | null> {
   const first = more > 0 ? await context.settle(more) : null;
-  const rest = await context.settle(0);
-  if (first === null || rest === null) return rest;
+  return settledBoth(first, await context.settle(0));
+}
+
+/** Two waits as one; null: webhook.effect is not configured. */
+export function settledBoth(first: SettledEffects | null, second: SettledEffects | null): SettledEffects | null {
+  if (first === null || second === null) return first ?? second;
   return {
-    effects: first.effects === null || rest.effects === null ? null : first.effects + rest.effects,
-    ids: rest.ids === null ? null : [...(first.ids ?? []), ...rest.ids],
-    waitedMs: first.waitedMs + rest.waitedMs,
-    why: first.why ?? rest.why,
+    effects: first.effects === null || second.effects === null ? null : first.effects + second.effects,
+    ids: first.ids === null || second.ids === null ? null : [...first.ids, ...second.ids],
+    waitedMs: first.waitedMs + second.waitedMs,
+    why: first.why ?? second.why,
   };
 }

@@ -8,17 +8,28 @@ const LOOK_MS = 20;
 const LONGEST_LOOK_MS = 200;
 // What a receiver does later than at once, it does later by about the same time.
 const TIMES_OBSERVED = 10;
-const QUIET_MS = 300;
-const WATCH_MS = 400;
+const WATCH_MS = 200;
 const MOST_IDS = 200;
+
+/**
+ * How long no more effects must be seen before none is expected any more. `quick`: what comes later is found by a watch behind
+ * all probes. `careful`: by far longer than what was observed. `patient`: as long as an effect may take (webhook.settleMs).
+ */
+const PACES = ['quick', 'careful', 'patient'] as const;
+export type Pace = (typeof PACES)[number];
+const QUIET_MS: Readonly<Record<Exclude<Pace, 'patient'>, number>> = { quick: 50, careful: 300 };
 
 export interface Effects {
   /** How they moved since the last look; null: they could not be read, or moved by themselves. */
   look(): Promise<number | null>;
   /** Waits for so many more; for none: as long as one more could take; `now`: not at all. */
   settle(more: number | 'now'): Promise<SettledEffects>;
-  /** Whether they move while nothing is sent. */
+  /** Whether they move while nothing is sent, before anything was. */
   watch(): Promise<void>;
+  /** Waits as long as an effect may take. Returns how they moved, and the time, ms. */
+  watchLate(): Promise<{ moved: number; waitedMs: number }>;
+  /** `quick` until it is told otherwise. It never grows quicker. */
+  slowTo(pace: Pace): void;
 }
 
 export function createEffects(
@@ -31,6 +42,9 @@ export function createEffects(
   let marked: EffectReading | null = null;
   let slowestMs = 0;
   let why: string | null = null;
+  let pace: Pace = 'quick';
+  const quietMs = () =>
+    pace === 'patient' ? settleMs : Math.min(settleMs, TIMES_OBSERVED * slowestMs + QUIET_MS[pace]);
   const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
 
   async function look(): Promise<number | null> {
@@ -49,12 +63,20 @@ export function createEffects(
       await pause(WATCH_MS);
       if ((await look()) !== 0) why ??= 'webhook.effect moves while nothing is delivered';
     },
+    async watchLate() {
+      const begunAtMs = performance.now();
+      const before = (await look()) ?? 0;
+      await pause(settleMs);
+      return { moved: before + ((await look()) ?? 0), waitedMs: Math.round(performance.now() - begunAtMs) };
+    },
+    slowTo(next) {
+      if (PACES.indexOf(next) > PACES.indexOf(pace)) pace = next;
+    },
     async settle(asked) {
       const begunAtMs = performance.now();
       const elapsed = () => performance.now() - begunAtMs;
       const more = asked === 'now' ? 0 : asked;
-      const longestMs =
-        asked === 'now' ? 0 : more > 0 ? settleMs : Math.min(settleMs, TIMES_OBSERVED * slowestMs + QUIET_MS);
+      const longestMs = asked === 'now' ? 0 : more > 0 ? settleMs : quietMs();
       let moved = 0;
       for (let waitMs = LOOK_MS; ; waitMs = Math.min(LONGEST_LOOK_MS, 2 * waitMs)) {
         moved += (await look()) ?? 0;

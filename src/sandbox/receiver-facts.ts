@@ -15,6 +15,7 @@ export const RECEIVERS = {
   },
   'acknowledges-late': { flips: ['acknowledges-in-time'] },
   'acts-before-verifying': { flips: ['leaves-rejected-events-without-effect'] },
+  'acts-later-on-forgeries': { flips: ['leaves-rejected-events-without-effect'] },
   'answers-before-verifying': {
     flips: [
       'rejects-unsigned-events',
@@ -29,6 +30,7 @@ export const RECEIVERS = {
   'crashes-on-large': { flips: ['survives-large-events'] },
   'crashes-on-unknown-type': { flips: ['ignores-unknown-event-types'] },
   'dedupes-by-body': { flips: ['processes-events-once'] },
+  'dedupes-by-object': { flips: ['keeps-accepted-events', 'updates-status-on-events'] },
   'dedupes-by-signature': { flips: ['processes-events-once'] },
   'first-signature-only': { flips: ['accepts-rotated-secrets'] },
   'forgets-when-killed': { flips: ['processes-events-once'] },
@@ -59,6 +61,7 @@ export const RECEIVERS = {
   'redirects-good-events': { flips: ['accepts-signed-events'] },
   'refuses-older-events': { flips: ['tolerates-reordered-events'] },
   'refuses-unknown-types': { flips: ['ignores-unknown-event-types'] },
+  'repeats-duplicates-later': { flips: ['processes-events-once', 'processes-concurrent-duplicates-once'] },
   'signs-body-only': { flips: ['rejects-tampered-bodies', 'leaves-rejected-events-without-effect'] },
   'sound-express': { flips: [] },
   'sound-fastify': { flips: [] },

@@ -50,6 +50,7 @@ export function control(facts: Partial<EventControlEvidence> = {}): EventControl
     settled: null,
     unit: null,
     printed: [],
+    watchedMs: null,
     ...facts,
   };
 }
@@ -67,6 +68,12 @@ export const WITHOUT_EFFECT: EventControlEvidence = control({ settled: settled(0
 export function rounds(members: readonly RoundInput[], seen: SettledEffects | null = null): EventRoundsEvidence {
   return { rounds: members.map((one, at) => round({ vector: `vector-${at + 1}`, ...one })), settled: seen };
 }
+
+/** Two events of one object in order, both taken, and nothing seen of effects. */
+export const IN_ORDER: EventRoundsEvidence = rounds([
+  { group: 'order', vector: 'earlier-event' },
+  { vector: 'later-event' },
+]);
 
 /** Killed at both moments; eight events in its hands, of which three were answered, and nothing was lost. */
 export function killed(

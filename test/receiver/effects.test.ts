@@ -68,15 +68,29 @@ describe('effects that must not come', () => {
     const effects = created();
     await effects.look();
     const { waitedMs: tookMs } = await effects.settle(1);
-    const { waitedMs } = await effects.settle(0);
-    expect(waitedMs).toBe(10 * tookMs + 300);
+    expect((await effects.settle(0)).waitedMs).toBe(10 * tookMs + 50);
+    effects.slowTo('careful');
+    expect((await effects.settle(0)).waitedMs).toBe(10 * tookMs + 300);
+    effects.slowTo('patient');
+    expect((await effects.settle(0)).waitedMs).toBe(SETTLE_MS);
+    effects.slowTo('quick');
+    expect((await effects.settle(0)).waitedMs).toBe(SETTLE_MS);
+  });
+
+  it('are watched for as long as one may take, from the look before', async () => {
+    clock.reading = at(50, SETTLE_MS);
+    const effects = created();
+    await effects.look();
+    clock.nowMs = 60;
+    expect(await effects.watchLate()).toEqual({ moved: 2, waitedMs: SETTLE_MS });
+    expect(await effects.watchLate()).toEqual({ moved: 0, waitedMs: SETTLE_MS });
   });
 
   it('are waited for a moment by a receiver that never had any, and never longer than settleMs', async () => {
     clock.reading = at(1_500);
     const effects = created();
     await effects.look();
-    expect(await effects.settle(0)).toMatchObject({ effects: 0, waitedMs: 300 });
+    expect(await effects.settle(0)).toMatchObject({ effects: 0, waitedMs: 50 });
     await effects.settle(1);
     expect(await effects.settle(0)).toMatchObject({ effects: 0, waitedMs: SETTLE_MS });
   });

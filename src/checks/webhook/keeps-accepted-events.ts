@@ -1,21 +1,23 @@
-import { isAccepted } from '../../evidence/events.js';
+import { effectsIn, isAccepted } from '../../evidence/events.js';
+import type { EventRoundsEvidence } from '../../evidence/map.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { deliveredAgain, withoutEffects } from '../shared/events.js';
+import { callsOf, deliveredAgain, withoutEffects } from '../shared/events.js';
+import type { Verdict } from '../verdict.js';
 
 export default defineCheck({
   id: 'keeps-accepted-events',
   kind: 'webhook',
   topic: 'Webhooks',
   severity: 'blocker',
-  title: 'Your receiver loses no event when it is killed',
-  why: 'What was acknowledged is never delivered again: an event that is only in memory is lost when the receiver ends.',
-  fix: 'Write the event, or the work that it causes, to durable storage before you answer 2xx.',
+  title: 'Your receiver loses no event that it acknowledged',
+  why: 'What was acknowledged is never delivered again: an event that is only in memory is lost when the receiver ends, and one that is taken for another of its object is never processed.',
+  fix: 'Write the event, or the work that it causes, to durable storage before you answer 2xx. Tell events apart by their own ids, not by those of their objects.',
   refs: ['https://docs.stripe.com/webhooks#acknowledge-events-immediately'],
-  needs: ['webhook.control', 'webhook.killed'],
+  needs: ['webhook.control', 'webhook.killed', 'webhook.order'],
 
-  judge({ 'webhook.control': control, 'webhook.killed': { rounds, unit, why } }) {
-    const unable = withoutEffects(control);
+  judge({ 'webhook.control': control, 'webhook.killed': { rounds, unit, why }, 'webhook.order': { inOrder } }) {
+    const unable = withoutEffects(control) ?? judgePair(inOrder, control.unit ?? 0);
     if (unable !== null) return unable;
     const calls = rounds.flatMap(({ first, again, repeated }) => [...first, ...again, ...repeated]);
     if (rounds.length === 0)
@@ -47,3 +49,18 @@ export default defineCheck({
     );
   },
 });
+
+/** Two events of one object: both have their effects. null: they had, or cannot tell. */
+function judgePair(pair: EventRoundsEvidence, unit: number): Verdict | null {
+  const { rounds, settled } = pair;
+  const seen = effectsIn(pair);
+  if (rounds.length < 2 || settled === null || settled.why !== null || !callsOf(rounds).every(isAccepted)) return null;
+  if (seen >= rounds.length * unit) return null;
+  const owed = plural(rounds.length * unit, 'effect');
+  return fail(
+    'lost-of-object',
+    `Two events of one object were answered 2xx, but of ${owed} ${seen} came: your receiver takes the second for the first, or drops it.`,
+    callsOf(rounds),
+    { expected: owed, measured: plural(seen, 'effect') },
+  );
+}

@@ -36,7 +36,7 @@ export default defineCheck({
     if (seen === 0)
       return pass(
         'no-effect',
-        `${plural(rounds.length, 'event')} that must be refused had no effect within ${settled.waitedMs} ms.`,
+        `${plural(rounds.length, 'event')} that must be refused had no effect within ${control.watchedMs ?? settled.waitedMs} ms.`,
         callsOf(rounds),
       );
     const guilty = rounds.filter(

@@ -4,7 +4,7 @@ import type { EventControlEvidence, EventRound, SettledEffects } from '../../evi
 import { schemeOf } from '../../webhook/schemes.js';
 import type { Vector } from '../../webhook/vector.js';
 import { defineReceiverProbe, type ReceiverContext } from '../define.js';
-import { settleExactly } from '../events.js';
+import { settledBoth, settleExactly } from '../events.js';
 
 // Where the contract says nothing: the shortest that providers give.
 const USUAL_ACK_MS = 5_000;
@@ -27,7 +27,7 @@ export default defineReceiverProbe({
     const second = isTaken ? await deliverOne(context, valid, effectsOf(first)) : null;
     const both = second === null ? [first] : [first, second];
     const isAlike = second === null || effectsOf(first) === effectsOf(second);
-    const settled = joined(both.map((one) => one.settled));
+    const settled = settledBoth(first.settled, second?.settled ?? null);
     const why = settled?.why ?? (isAlike ? null : ALIKE);
     return {
       scheme: { name: scheme.name, hasTimestamp: scheme.timestamp !== null, several: scheme.further !== null },
@@ -36,6 +36,7 @@ export default defineReceiverProbe({
       rounds: both.map(({ round }) => round),
       settled: settled === null ? null : { ...settled, why },
       unit: settled === null || why !== null ? null : effectsOf(first),
+      watchedMs: null,
       printed: context.printed(),
     };
   },
@@ -64,15 +65,4 @@ async function deliverOne(context: ReceiverContext, valid: Vector, expected: num
 
 function effectsOf({ round, settled }: One): number {
   return (round.effects ?? 0) + (settled?.effects ?? 0);
-}
-
-function joined(all: readonly (SettledEffects | null)[]): SettledEffects | null {
-  const [first, second] = all;
-  if (first == null || second == null) return first ?? null;
-  return {
-    effects: first.effects === null || second.effects === null ? null : first.effects + second.effects,
-    ids: first.ids === null || second.ids === null ? null : [...first.ids, ...second.ids],
-    waitedMs: first.waitedMs + second.waitedMs,
-    why: first.why ?? second.why,
-  };
 }

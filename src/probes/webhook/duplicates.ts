@@ -1,3 +1,4 @@
+import { effectsIn } from '../../evidence/events.js';
 import type { EventRound, EventRoundsEvidence } from '../../evidence/map.js';
 import { defineReceiverProbe, type ReceiverContext } from '../define.js';
 import { handlingOf, requireControl, settleExactly } from '../events.js';
@@ -16,6 +17,7 @@ export default defineReceiverProbe({
   after: ['webhook.control'],
   missing: (_target, { effect }) => (effect === undefined ? 'webhook.effect' : null),
   events: 11,
+  surplus: ({ rounds }, unit) => rounds.reduce((sum, one) => sum + effectsIn(one) - unit, 0),
   async run(context) {
     const unit = requireControl(context).unit ?? 0;
     const rounds: EventRoundsEvidence[] = [];

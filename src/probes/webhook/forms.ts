@@ -1,10 +1,11 @@
 import { defineReceiverProbe } from '../define.js';
-import { deliverGood } from '../events.js';
+import { deliverGood, surplusOfGood } from '../events.js';
 
 export default defineReceiverProbe({
   key: 'webhook.forms',
   says: 'sending your receiver good events whose bodies look odd',
   after: ['webhook.control'],
   events: 8,
+  surplus: surplusOfGood,
   run: (context) => deliverGood(context, context.vectors('forms')),
 });

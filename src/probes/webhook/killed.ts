@@ -17,6 +17,8 @@ export default defineReceiverProbe({
   missing: (_target, { effect }) => (effect === undefined ? 'webhook.effect' : null),
   events: 18,
   last: true,
+  surplus: ({ rounds, unit, why }) =>
+    why === null ? rounds.reduce((sum, { first, afterRepeated }) => sum + afterRepeated - first.length * unit, 0) : 0,
   async run(context) {
     const control = requireControl(context);
     const unit = control.unit ?? 0;
@@ -27,19 +29,26 @@ export default defineReceiverProbe({
       await killed(context, 'while it handled events', unit, handlingMs < QUICK_MS ? 'first answer' : handlingMs / 2),
       await killed(context, 'after it had answered', unit, 'all answers'),
     ];
-    const settled = await context.settle('now');
+    const settled = await context.settle(0);
+    const end = rounds.at(-1);
+    if (end !== undefined) end.afterRepeated += settled?.effects ?? 0;
     const lost = rounds.find(({ kept }) => kept < 0);
     const why = lost === undefined ? null : 'webhook.effect does not survive the end of the process';
     return { rounds, unit, why: settled?.why ?? why };
   },
 });
 
+interface Counted extends KilledRound {
+  /** What comes late is added. */
+  afterRepeated: number;
+}
+
 async function killed(
   context: ReceiverContext,
   moment: KilledRound['moment'],
   unit: number,
   when: number | 'first answer' | 'all answers',
-): Promise<KilledRound> {
+): Promise<Counted> {
   const [valid] = context.vectors('valid');
   if (valid === undefined) throw new Error('no vector is valid');
   await context.settle('now');
@@ -47,20 +56,12 @@ async function killed(
   const answered = events.filter((round) => round.calls.every(isAccepted));
   const open = events.filter((round) => !answered.includes(round));
   await context.restart();
-  // What was under way may be taken up again late: only what never comes is lost.
-  const count = async (expected: number) => {
-    let seen = 0;
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      seen += (await settleExactly(context, expected - seen))?.effects ?? 0;
-      if (seen >= expected) break;
-    }
-    return seen;
-  };
-  const kept = await count(answered.length * unit);
+  const kept = await settledEffects(context, answered.length * unit);
   const again = await deliverAgain(context, open);
-  const afterAgain = kept + effectsOf(again) + (await count(events.length * unit - kept - effectsOf(again)));
+  const missing = events.length * unit - kept - effectsOf(again);
+  const afterAgain = kept + effectsOf(again) + (await settledEffects(context, missing));
   const repeated = await deliverAgain(context, answered);
-  const afterRepeated = afterAgain + effectsOf(repeated) + (await count(0));
+  const afterRepeated = afterAgain + effectsOf(repeated) + (await settledEffects(context, 0));
   return {
     moment,
     first: events.flatMap(({ calls }) => calls),
@@ -70,6 +71,20 @@ async function killed(
     repeated: repeated.flatMap(({ calls }) => calls),
     afterRepeated,
   };
+}
+
+/**
+ * Effects seen while so many are waited for. What was under way may be taken up again late: only what never comes is lost.
+ * The first time only what must come is waited for: the sum in the end shows what came beyond it.
+ */
+async function settledEffects(context: ReceiverContext, expected: number): Promise<number> {
+  if (context.isFirst) return (await context.settle(expected > 0 ? expected : 'now'))?.effects ?? 0;
+  let seen = 0;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    seen += (await settleExactly(context, expected - seen))?.effects ?? 0;
+    if (seen >= expected) break;
+  }
+  return seen;
 }
 
 async function deliverAgain(context: ReceiverContext, rounds: readonly EventRound[]): Promise<EventRound[]> {

@@ -1,7 +1,7 @@
-import { isAccepted } from '../../evidence/events.js';
-import type { EventStates } from '../../evidence/map.js';
+import { effectsIn, isAccepted } from '../../evidence/events.js';
+import type { EventOrderEvidence, EventRound, EventRoundsEvidence } from '../../evidence/map.js';
 import { defineReceiverProbe, type ReceiverContext } from '../define.js';
-import { deliverGood } from '../events.js';
+import { deliverGood, requireControl, settledBoth, surplusOfGood } from '../events.js';
 
 const LOOK_MS = 50;
 
@@ -10,21 +10,18 @@ export default defineReceiverProbe({
   says: 'sending your receiver a later event first',
   after: ['webhook.control'],
   events: 4,
+  // Who drops an event because a later one of its object is there already may be right.
+  surplus: (evidence, unit) => surplusOfGood(evidence.inOrder, unit) + Math.max(0, effectsIn(evidence) - 2 * unit),
   async run(context) {
-    const { earlier, state } = context.webhook;
-    const before = earlier === undefined || state === undefined ? null : await inOrder(context);
-    const evidence = await deliverGood(context, vectorsOf(context, 'later-event-first'));
-    const isTaken = evidence.rounds.every(({ calls }) => calls.every(isAccepted));
-    if (before === null) return { ...evidence, states: null, unread: null };
-    if (typeof before === 'string') return { ...evidence, states: null, unread: before };
-    if (!isTaken) return { ...evidence, states: { ...before, reversed: null }, unread: null };
+    const { inOrder, ...before } = await deliverInOrder(context);
+    const reversed = await deliverGood(context, vectorsOf(context, 'later-event-first'));
+    const evidence = { ...reversed, inOrder };
+    if (before.states === null || !reversed.rounds.every(isTaken)) return { ...evidence, ...before };
     // What comes late may still overwrite it.
     await context.settle(0);
-    try {
-      return { ...evidence, states: { ...before, reversed: await context.state() }, unread: null };
-    } catch (error) {
-      return { ...evidence, states: null, unread: String(error) };
-    }
+    const state = await stateOf(context);
+    if ('unread' in state) return { ...evidence, states: null, unread: state.unread };
+    return { ...evidence, states: { ...before.states, reversed: state.now }, unread: null };
   },
 });
 
@@ -32,25 +29,49 @@ function vectorsOf(context: ReceiverContext, id: string) {
   return context.vectors('order').filter((one) => one.id === id);
 }
 
-/** Text: why the state could not be read; null: an event was not taken. */
-async function inOrder(context: ReceiverContext): Promise<Omit<EventStates, 'reversed'> | string | null> {
+function isTaken({ calls }: EventRound): boolean {
+  return calls.every(isAccepted);
+}
+
+async function stateOf(context: ReceiverContext): Promise<{ now: string } | { unread: string }> {
+  try {
+    return { now: await context.state() };
+  } catch (error) {
+    return { unread: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Two events of one object as they come about, with the state after each where the config says where it stands. */
+async function deliverInOrder(
+  context: ReceiverContext,
+): Promise<Pick<EventOrderEvidence, 'inOrder' | 'states' | 'unread'>> {
+  const unit = requireControl(context).unit ?? 0;
   const [valid] = context.vectors('valid');
   const first = await deliverGood(context, vectorsOf(context, 'earlier-event'));
   const [round] = first.rounds;
-  if (valid === undefined || round === undefined || !round.calls.every(isAccepted)) return null;
-  try {
-    const earlier = await context.state();
-    const second = await context.deliver(valid, { event: round.events[0] ?? '' });
-    if (!second.calls.every(isAccepted)) return null;
-    const untilMs = performance.now() + context.webhook.settleMs;
-    let now = await context.state();
-    while (now === earlier && performance.now() < untilMs) {
-      await context.pause(LOOK_MS);
-      now = await context.state();
-    }
-    await context.settle('now');
-    return { earlier, inOrder: now };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+  const without = (inOrder: EventRoundsEvidence, unread: string | null = null) => ({ inOrder, states: null, unread });
+  if (valid === undefined || round === undefined || !isTaken(round)) return without(first);
+  const { earlier, state } = context.webhook;
+  const before = earlier === undefined || state === undefined ? null : await stateOf(context);
+  const second = await context.deliver(valid, { event: round.events[0] ?? '' });
+  const after =
+    before === null || 'unread' in before || !isTaken(second) ? null : await changedState(context, before.now);
+  const missing = isTaken(second) ? unit - (second.effects ?? 0) : 0;
+  const settled = settledBoth(first.settled, await context.settle(missing > 0 ? missing : 'now'));
+  const inOrder = { rounds: [round, second], settled };
+  if (before === null) return without(inOrder);
+  if ('unread' in before) return without(inOrder, before.unread);
+  if (after === null) return without(inOrder);
+  if ('unread' in after) return without(inOrder, after.unread);
+  return { inOrder, states: { earlier: before.now, inOrder: after.now, reversed: null }, unread: null };
+}
+
+/** The state once it is another one; where it stays, after as long as an effect may take. */
+async function changedState(context: ReceiverContext, before: string) {
+  const untilMs = performance.now() + context.webhook.settleMs;
+  for (;;) {
+    const state = await stateOf(context);
+    if ('unread' in state || state.now !== before || performance.now() >= untilMs) return state;
+    await context.pause(LOOK_MS);
   }
 }

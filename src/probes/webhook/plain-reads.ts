@@ -1,3 +1,4 @@
+import { effectsIn } from '../../evidence/events.js';
 import { defineReceiverProbe } from '../define.js';
 import { deliverBad } from '../events.js';
 
@@ -6,5 +7,6 @@ export default defineReceiverProbe({
   says: 'reading the URL of your receiver with GET',
   after: ['webhook.control'],
   events: 2,
+  surplus: effectsIn,
   run: (context) => deliverBad(context, context.vectors('plain reads')),
 });

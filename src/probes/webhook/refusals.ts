@@ -1,3 +1,4 @@
+import { effectsIn } from '../../evidence/events.js';
 import type { Vector } from '../../webhook/vector.js';
 import { defineReceiverProbe } from '../define.js';
 import { deliverBad } from '../events.js';
@@ -17,6 +18,7 @@ export default defineReceiverProbe({
   says: 'sending your receiver forged events',
   after: ['webhook.control'],
   events: 20,
+  surplus: effectsIn,
   run: (context) =>
     deliverBad(
       context,

@@ -1,11 +1,12 @@
 import { defineReceiverProbe } from '../define.js';
-import { deliverGood } from '../events.js';
+import { deliverGood, surplusOfGood } from '../events.js';
 
 export default defineReceiverProbe({
   key: 'webhook.rotation',
   says: 'sending your receiver events with two signatures',
   after: ['webhook.control'],
   events: 2,
+  surplus: surplusOfGood,
   run: (context) =>
     deliverGood(
       context,

@@ -9,6 +9,7 @@ import type { Vector } from '../vector.js';
 import { always, withFurther, withType } from './applies.js';
 
 const LARGE_BYTES = 1024 * 1024;
+const LINE = 'a line of a large event. ';
 
 export const VALID: Vector = {
   id: 'valid',
@@ -125,7 +126,7 @@ export const LARGE: readonly Vector[] = [
     deliveries(scheme, sample) {
       const event = eventOf(scheme, sample);
       const left = LARGE_BYTES - Buffer.byteLength(withMember(event, '""'));
-      const body = withMember(event, `"${'x'.repeat(Math.max(0, left))}"`);
+      const body = withMember(event, `"${LINE.repeat(Math.ceil(left / LINE.length)).slice(0, Math.max(0, left))}"`);
       return [signed(scheme, sample, draftOf(scheme, sample, { body }))];
     },
   },

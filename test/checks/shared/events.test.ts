@@ -10,6 +10,7 @@ const controlOf = (name: string, hasTimestamp: boolean): EventControlEvidence =>
   ackMs: 5000,
   rounds: [],
   settled: null,
+  watchedMs: null,
   unit: null,
   printed: null,
 });

@@ -4,7 +4,7 @@ import { control, round } from '../../helpers/receiver-evidence.js';
 
 const evidence = (status: number | null, lines: readonly string[], printed: readonly string[] | null = ['took 7']) => ({
   'webhook.control': control({ printed }),
-  'webhook.forgery-log': { round: round({ vector: 'wrong-secret', answers: [status] }), lines },
+  'webhook.forgery-log': { round: round({ vector: 'wrong-secret', answers: [status] }), lines, settled: null },
 });
 
 judgeCases(check, {

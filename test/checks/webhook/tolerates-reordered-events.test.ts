@@ -1,9 +1,13 @@
 import check from '../../../src/checks/webhook/tolerates-reordered-events.js';
 import type { EventOrderEvidence, EventStates } from '../../../src/evidence/map.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { control, goodCases, rounds } from '../../helpers/receiver-evidence.js';
+import { control, goodCases, IN_ORDER, rounds } from '../../helpers/receiver-evidence.js';
 
-const NONE: Pick<EventOrderEvidence, 'states' | 'unread'> = { states: null, unread: null };
+const NONE: Pick<EventOrderEvidence, 'inOrder' | 'states' | 'unread'> = {
+  inOrder: IN_ORDER,
+  states: null,
+  unread: null,
+};
 const cases = goodCases('webhook.order', NONE);
 const under = (facts: Partial<typeof NONE>) => ({
   'webhook.control': control(),

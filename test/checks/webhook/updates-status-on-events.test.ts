@@ -1,11 +1,11 @@
 import check from '../../../src/checks/webhook/updates-status-on-events.js';
 import type { EventOrderEvidence } from '../../../src/evidence/map.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { control, rounds } from '../../helpers/receiver-evidence.js';
+import { control, IN_ORDER, rounds } from '../../helpers/receiver-evidence.js';
 
 const under = (facts: Partial<Pick<EventOrderEvidence, 'states' | 'unread'>>) => ({
   'webhook.control': control(),
-  'webhook.order': { ...rounds([{ answers: [200, 200] }]), states: null, unread: null, ...facts },
+  'webhook.order': { ...rounds([{ answers: [200, 200] }]), inOrder: IN_ORDER, states: null, unread: null, ...facts },
 });
 const states = (earlier: string, inOrder: string) => under({ states: { earlier, inOrder, reversed: null } });
 
