@@ -1,16 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Provider } from '../config/contracts/define.js';
 import { builtInContract } from '../config/contracts/find.js';
+import { CONTRACTS } from '../config/contracts/index.js';
 import { didYouMean } from '../config/issues.js';
 import { resolveSource } from '../config/load.js';
+import { own } from '../config/merge.js';
 import { UserError } from '../errors.js';
 import { makeTemporaryFolder } from '../files/temporary.js';
 import { openState } from '../memory/target.js';
 import { hasLoopbackAddresses } from '../sandbox/addresses.js';
 import { CLIENTS, type ClientName, GOOD_CLIENT, isIntercepted, isLoggingIn } from '../sandbox/clients.js';
-import { partConfig, sandboxConfig, sandboxVariables } from '../sandbox/config.js';
+import { partConfig, sandboxConfig, sandboxVariables, receiverOf as webhookAs } from '../sandbox/config.js';
 import { DEFECTS, type DefectName } from '../sandbox/defects.js';
+import { DEFAULT_DIALECT } from '../sandbox/dialect.js';
 import { freePort } from '../sandbox/free-port.js';
+import { generateKeys } from '../sandbox/keys.js';
 import type { Part } from '../sandbox/parts/define.js';
 import { partOf } from '../sandbox/parts/find.js';
 import { GOOD_RECEIVER, RECEIVERS, type ReceiverName, receiverCommand } from '../sandbox/receivers.js';
@@ -18,7 +23,7 @@ import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
 import type { Flags } from './flags.js';
 import { catchInterrupts } from './interrupt.js';
-import { parseOutputs } from './outputs.js';
+import { type Output, parseOutputs } from './outputs.js';
 import { rehearse } from './rehearse.js';
 import type { CommandResult } from './result.js';
 import { runTargets } from './run-targets.js';
@@ -29,6 +34,8 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
   const client = clientOf(flags.client ?? GOOD_CLIENT);
   const receiver = receiverOf(flags.receiver ?? GOOD_RECEIVER);
+  const provider = flags.as === undefined ? null : await providerOfWebhooks(flags.as);
+  if (provider !== null) return await demoReceiver(provider, receiver, flags, outputs);
   const part = flags.as === undefined ? null : await partOf(flags.as);
   const defects = defectsOf(flags.defect ?? []);
   for (const name of part === null ? [] : defects.filter((one) => !isPromised(one, part)))
@@ -75,6 +82,42 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
     folder.remove();
     await sandbox.close();
   }
+}
+
+/** null: its API is played, too, or nothing is known by that name. */
+async function providerOfWebhooks(name: string): Promise<Provider | null> {
+  const provider = await own(CONTRACTS, name)?.();
+  const { contract = {}, endpoint } = provider?.layer ?? {};
+  const isAlone = endpoint === undefined && 'webhook' in contract && Object.keys(contract).length === 1;
+  return provider !== undefined && isAlone ? provider : null;
+}
+
+/** A sample receiver of a provider whose API is not played. */
+async function demoReceiver(
+  provider: Provider,
+  receiver: ReceiverName,
+  flags: Flags<'demo'>,
+  outputs: readonly Output[],
+): Promise<CommandResult> {
+  for (const flag of ['client', 'defect', 'live'] as const)
+    if (flags[flag] !== undefined)
+      throw new UserError(
+        'no-api',
+        `--${flag}: found with --as ${provider.id}; expected neither or --receiver: of ${provider.id} only its webhooks are known`,
+      );
+  const interruption = catchInterrupts();
+  const webhook = webhookAs(
+    { command: receiverCommand(receiver, PACKAGE_ROOT), port: await freePort() },
+    provider.layer,
+  );
+  const source = {
+    raw: { name: `demo-${provider.id}`, extends: provider.id, webhook },
+    file: 'demo',
+    placeOf: async () => null,
+  };
+  const environment = { ...process.env, ...sandboxVariables(generateKeys(DEFAULT_DIALECT.auth.keyPrefixes)) };
+  const targets = await resolveSource(source, { cwd: process.cwd(), environment });
+  return await runTargets(targets, { only: ['webhook'], ...flags }, outputs, environment, { interruption });
 }
 
 function isPromised(defect: DefectName, part: Part): boolean {

@@ -21,7 +21,7 @@ const NAMED: readonly (readonly [RegExp, string])[] = [
   [/^\/contract\/webhook$/, 'scheme'],
 ];
 // A sample is taken as it is written.
-const WHOLE = /^\/webhook\/(event|earlier)$/;
+const WHOLE = /^\/webhook\/(event|earlier|slow)$/;
 
 function withoutReplaced(
   base: Record<string, unknown>,

@@ -758,6 +758,10 @@ const webhookSchema = z.strictObject({
     z.optional(z.record(text, json)),
     'A sample of an event that comes about before `event`, of the same object, e.g. another status',
   ),
+  slow: described(
+    z.optional(z.record(text, json)),
+    'A sample of an event whose work takes long, e.g. one that makes a report: whether it is acknowledged in time',
+  ),
   state: described(
     z.optional(effect),
     'How to see what your receiver takes for the state of the object of the last event',

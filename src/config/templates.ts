@@ -28,7 +28,7 @@ const RULES: readonly Rule[] = [
   { place: /^client\.service\.trigger\.(url|headers|body)(\.|$)/, known: () => FORMS, isStrict: true },
   { place: /^contract\.errors\.(default|byStatus\.[^.]+)\.sample\./, known: () => ['requestId'], isStrict: true },
   { place: new RegExp(`${OPERATION}(answer|answerHeaders)(\\.|$)`), known: () => [], isStrict: false },
-  { place: /^webhook\.(event|earlier)(\.|$)/, known: () => FORMS, isStrict: true },
+  { place: /^webhook\.(event|earlier|slow)(\.|$)/, known: () => FORMS, isStrict: true },
   { place: /^(client\.(env|logs)|webhook\.env)\./, known: () => ['lane'], isStrict: false },
 ];
 

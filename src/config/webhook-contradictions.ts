@@ -41,7 +41,7 @@ function inScheme({ event }: Webhook, { webhook = {} }: Contract): Complaint[] {
 function inSecrets({ secret, event }: Webhook, contract: Contract): Complaint[] {
   const scheme = schemeOf(contract.webhook, event);
   if (secret === undefined || typeof scheme === 'string') return [];
-  const all = typeof secret === 'string' ? [secret] : secret;
+  const all = [secret].flat();
   return all.flatMap((one, at): Complaint[] => {
     try {
       secretBytes(scheme, one);

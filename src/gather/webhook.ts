@@ -136,8 +136,7 @@ function contextOf(
   report: () => void,
 ): Omit<ReceiverContext, 'isFirst'> {
   const { target, webhook, scheme, host, effects, redactor, signal } = session;
-  const { secret = [] } = webhook;
-  const secrets = typeof secret === 'string' ? [secret] : secret;
+  const secrets = [webhook.secret ?? []].flat();
   const send = async (vector: Vector, again: Again = {}): Promise<Sent> => {
     await host.ensureRunning();
     report();

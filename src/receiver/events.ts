@@ -10,12 +10,12 @@ const USUAL_ID = '/id';
 
 /** `event`: id of an event that was made before: its content is the same, but for what changes with each attempt. */
 export function createSamples(
-  { event = USUAL_EVENT, earlier, secret = [], url }: Webhook,
+  { event = USUAL_EVENT, earlier, slow, secret = [], url }: Webhook,
   scheme: Scheme,
   runId: string,
   type: string | undefined,
 ): (event?: string, attempt?: number) => Sample {
-  const secrets = typeof secret === 'string' ? [secret] : secret;
+  const secrets = [secret].flat();
   // A body may well be silent about what a header says.
   const isTyped = event === USUAL_EVENT || (scheme.type !== null && 'header' in scheme.type);
   let count = 0;
@@ -28,6 +28,7 @@ export function createSamples(
       nowMs: Date.now(),
       event: Array.from({ length: attempt }).reduce<Event>((one) => nextDelivery(scheme, one), made(event, id)),
       ...(earlier === undefined ? {} : { earlier: made(earlier, id) }),
+      ...(slow === undefined ? {} : { slow: made(slow, id) }),
       ...(isTyped && type !== undefined ? { type } : {}),
       url,
       secrets,

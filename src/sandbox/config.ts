@@ -261,6 +261,7 @@ export function webhookOf({ command, port }: NonNullable<SandboxTarget['receiver
     secret: `\${${SECRET_VARIABLE}}`,
     event: EVENT,
     earlier: { ...EVENT, data: { ...EVENT.data, status: 'processing' } },
+    slow: { ...EVENT, type: 'order.cancelled', data: { ...EVENT.data, status: 'cancelled' } },
     effect: { url: `${place}/effects`, pointer: '/count' },
     state: { url: `${place}/status`, pointer: '/status' },
   };

@@ -14,6 +14,7 @@ export const RECEIVERS = {
     ],
   },
   'acknowledges-late': { flips: ['acknowledges-in-time'] },
+  'acknowledges-slow-work-late': { flips: ['acknowledges-in-time'] },
   'acts-before-verifying': { flips: ['leaves-rejected-events-without-effect'] },
   'acts-later-on-forgeries': { flips: ['leaves-rejected-events-without-effect'] },
   'answers-before-verifying': {

@@ -18,6 +18,8 @@ export interface Sample {
   event: Readonly<Record<string, unknown>>;
   /** Of the same object, and came about before; its id is put where the scheme has it. */
   earlier?: Readonly<Record<string, unknown>>;
+  /** Whose work takes long; its id is put where the scheme has it. */
+  slow?: Readonly<Record<string, unknown>>;
   /** Where a header carries it; default: as the event says, else `ping`. */
   type?: string;
   /** Where it is delivered. */

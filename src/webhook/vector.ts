@@ -19,6 +19,7 @@ export const GROUPS = [
   'unknown types',
   'order', // two events of one object, the later one first
   'large',
+  'slow effects',
   'plain reads',
 ] as const;
 export type Group = (typeof GROUPS)[number];

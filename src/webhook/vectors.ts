@@ -3,7 +3,7 @@ import type { Delivery, Sample } from './delivery.js';
 import type { Scheme } from './scheme.js';
 import type { Vector } from './vector.js';
 import { FORGED, FUTURE, MALFORMED, PLAIN_READS, STALE, TAMPERED, UNSIGNED } from './vectors/attacks.js';
-import { FORMS, LARGE, ROTATION, UNKNOWN_TYPES, VALID } from './vectors/good.js';
+import { FORMS, LARGE, ROTATION, SLOW, UNKNOWN_TYPES, VALID } from './vectors/good.js';
 import { DUPLICATES, ORDER } from './vectors/series.js';
 
 export const VECTORS: readonly Vector[] = [
@@ -20,6 +20,7 @@ export const VECTORS: readonly Vector[] = [
   ...UNKNOWN_TYPES,
   ...ORDER,
   ...LARGE,
+  ...SLOW,
   ...PLAIN_READS,
 ];
 

@@ -1,12 +1,4 @@
-// The same for each provider that the sandbox plays. All rows of one: `npm run matrix -- endpoint --as runa`; here each
-// provider keeps all its promises once, and each defect shows under one of them.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import github from '../../src/config/contracts/github.js';
-import shopify from '../../src/config/contracts/shopify.js';
+import { beforeAll, expect, it } from 'vitest';
 import {
   golive,
   HEALTHY,
@@ -17,12 +9,8 @@ import {
   type SandboxState,
   statesOf,
 } from '../../src/dev/confusion.js';
-import { hostedVariables } from '../../src/dev/hosts.js';
 import type { Report } from '../../src/report/schema.js';
-import { receiverOf } from '../../src/sandbox/config.js';
-import { freePort } from '../../src/sandbox/free-port.js';
 import { PARTS } from '../../src/sandbox/parts/index.js';
-import { GOOD_RECEIVER, receiverCommand } from '../../src/sandbox/receivers.js';
 import { expectRight } from './right.js';
 
 const NAMES = Object.keys(PARTS);
@@ -43,24 +31,15 @@ it.each(NAMES)('as %s, each defect fails what it is declared for, and nothing el
 });
 
 // Of these no API is played: their webhooks alone are known.
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'golive-webhooks-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-it.each([github, shopify])('as $id, a sound receiver keeps all promises', async (provider) => {
-  const receiver = { command: receiverCommand(GOOD_RECEIVER, ROOT), port: await freePort() };
-  const file = join(folder, `${provider.id}.json`);
-  const webhook = receiverOf(receiver, provider.layer);
-  writeFileSync(file, JSON.stringify({ extends: provider.id, webhook }));
-  const words = ['run', '-c', file, '--json', '--quiet', '--only', 'webhook'];
-  const { stdout, code } = await golive(words, hostedVariables());
+it.each(['github', 'shopify'])('as %s, a sound receiver keeps all promises', async (name) => {
+  const { stdout, code } = await golive(['demo', '--as', name, '--json', '--quiet']);
   const untimed = [
     'accepts-rotated-secrets',
     'rejects-future-events',
     'rejects-stale-events',
     'updates-status-on-events',
   ];
-  const row = rowOf(provider.id, [], JSON.parse(stdout) as Report, untimed, code);
+  const row = rowOf(name, [], JSON.parse(stdout) as Report, untimed, code);
   expectRight([row]);
   expect([row.exitCode, row.judged > untimed.length]).toEqual([0, true]);
 });

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../src/sandbox/free-port.js';
 import { BIN, outcomes, reportOf, startCli } from '../helpers/cli.js';
-import { freePort } from '../helpers/program.js';
 import { insist, portsOf } from '../helpers/survivors.js';
 
 const CLIENTS = fileURLToPath(new URL('../../fixtures/clients/', import.meta.url));

@@ -5,9 +5,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../src/sandbox/free-port.js';
 import { type Authority, makeAuthority } from '../helpers/certificates.js';
 import { outcomes, reportOf } from '../helpers/cli.js';
-import { freePort, startProgram } from '../helpers/program.js';
+import { startProgram } from '../helpers/program.js';
 
 const NGINX = '/usr/sbin/nginx';
 const TINYPROXY = '/usr/bin/tinyproxy';

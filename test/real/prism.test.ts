@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../src/sandbox/free-port.js';
 import { outcomes, reportOf } from '../helpers/cli.js';
-import { freePort, type Program, startProgram } from '../helpers/program.js';
+import { type Program, startProgram } from '../helpers/program.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const DESCRIPTION = `${ROOT}../shared/data/runa-openapi-2024-02-05.json`;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FEWEST_REPEATS } from '../../src/evidence/repeats.js';
+import { freePort } from '../../src/sandbox/free-port.js';
 import { startSandbox } from '../../src/sandbox/server.js';
 import { reportOf } from '../helpers/cli.js';
-import { freePort } from '../helpers/program.js';
 
 const CLIENTS = fileURLToPath(new URL('../../fixtures/clients/', import.meta.url));
 const SERVICE = ['node', `${CLIENTS}others/service.mjs`];

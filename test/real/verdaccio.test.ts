@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../src/sandbox/free-port.js';
 import { outcomes, reportOf } from '../helpers/cli.js';
-import { freePort, type Program, startProgram } from '../helpers/program.js';
+import { type Program, startProgram } from '../helpers/program.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PASSWORD = 'a-pass-word-for-this-test';

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ReportCheck } from '../../src/report/schema.js';
+import { freePort } from '../../src/sandbox/free-port.js';
 import { runConfig } from '../helpers/in-process.js';
-import { freePort } from '../helpers/program.js';
 import { processesWith } from '../helpers/survivors.js';
 import { configOf, listen, type Receive, SECRET_VARIABLE } from './listen.js';
 

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../src/sandbox/free-port.js';
 import { type ReceiverName, receiverCommand } from '../../src/sandbox/receivers.js';
-import { freePort, startProgram } from '../helpers/program.js';
+import { startProgram } from '../helpers/program.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LOOK_MS = 20;

@@ -7,11 +7,11 @@ import { parseVia, secretsOfVia, shownVia } from '../../src/config/via.js';
 import type { Exchange } from '../../src/evidence/exchange.js';
 import { describeEnding } from '../../src/evidence/exchange.js';
 import { createRedactor } from '../../src/redaction/redact.js';
+import { freePort } from '../../src/sandbox/free-port.js';
 import { createBudget } from '../../src/transport/budget.js';
 import { createTransport } from '../../src/transport/transport.js';
 import { type Authority, type Issued, makeAuthority } from '../helpers/certificates.js';
 import { startPeer } from '../helpers/peer.js';
-import { freePort } from '../helpers/program.js';
 import { type ProxySettings, startHttpProxy, startSocksProxy } from '../helpers/proxies.js';
 
 let authority: Authority;

@@ -139,6 +139,7 @@ const DIFFERENCES: Readonly<Record<string, readonly Fact[]>> = {
   'later-event-first': [],
   'earlier-event': ['id', 'timestamp', 'signature'],
   'large-body': ['body', 'event', 'signature'],
+  'slow-effect': [],
   'plain-read': ['method', 'names', 'id', 'timestamp', 'signature', 'body', 'event'],
   'signed-read': ['method', 'names', 'signature', 'body', 'event'],
 };

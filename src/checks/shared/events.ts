@@ -1,25 +1,21 @@
 // What checks of the user's receiver share: how it answered, and what became of the event.
 import type { Contract } from '../../config/schema.js';
-import { effectsIn, isAccepted } from '../../evidence/events.js';
+import { effectsIn, isAccepted, type Reception, receptionOf } from '../../evidence/events.js';
 import { describeEnding, type Exchange, statusOf } from '../../evidence/exchange.js';
 import type { EventControlEvidence, EventRound, EventRoundsEvidence } from '../../evidence/map.js';
 import { fail, inconclusive, notApplicable, pass } from '../define.js';
 import type { Verdict } from '../verdict.js';
 import { plural } from './answers.js';
 
-/** They say that the URL is another one, and nothing of the event. */
-const NO_ROUTE = [404, 405];
-/** It says how much is sent, and nothing of the event. */
-const LIMITED = 429;
+/** null: no answer. */
+function receptionBy(call: Exchange, contract?: Contract): Reception | null {
+  const status = statusOf(call);
+  return status === null ? null : receptionOf(status, contract?.webhook?.refused);
+}
 
 /** How a receiver may refuse an event of this provider. */
 export function isRefused(call: Exchange, contract: Contract): boolean {
-  const status = statusOf(call);
-  if (status === null) return false;
-  return (
-    contract.webhook?.refused?.includes(status) ??
-    (status >= 400 && status < 500 && status !== LIMITED && !NO_ROUTE.includes(status))
-  );
+  return receptionBy(call, contract) === 'refused';
 }
 
 export function answerTo(call: Exchange): string {
@@ -106,8 +102,9 @@ function appliesTo(groups: readonly string[], { scheme: { name, hasTimestamp } }
 function rankOf({ calls, alive }: EventRound): number {
   if (calls.some(isAccepted)) return 0;
   if (alive === false) return 1;
-  if (calls.some((call) => (statusOf(call) ?? 0) >= 500)) return 2;
-  return calls.some((call) => statusOf(call) !== null && statusOf(call) !== LIMITED) ? 3 : 4;
+  const receptions = calls.map((call) => receptionBy(call));
+  if (receptions.includes('threw')) return 2;
+  return receptions.some((one) => one !== null && one !== 'limited') ? 3 : 4;
 }
 
 function judgeWorst(
@@ -138,11 +135,12 @@ function judgeWorst(
   if (worst.alive === false) return fail('crashed', `${was}, and your receiver ended.${more}`, shown, figures);
   if (status === null)
     return inconclusive('no-answer', `${was}, so what became of it cannot be told.${more}`, shown, figures);
-  if (status === LIMITED)
+  const reception = receptionBy(call, contract);
+  if (reception === 'limited')
     return inconclusive('limited', `${was}: a limit refused it, whatever it was.${more}`, shown, figures);
-  if (status >= 500)
+  if (reception === 'threw')
     return fail('threw', `${was}: the verification threw in place of a refusal.${more}`, shown, figures);
-  if (NO_ROUTE.includes(status))
+  if (reception === 'no-route')
     return fail(
       'no-route',
       `${was}, which says that the URL is wrong, not that the event is refused.${more}`,
@@ -219,7 +217,7 @@ function judgeNotTaken(what: string, worst: EventRound, bad: readonly EventRound
   const figures = { expected: '2xx', measured: worst.calls.map(answerTo).join(', ') || 'nothing' };
   if (worst.alive === false)
     return fail('crashed', `${what} (${worst.says}) ended your receiver.${others}`, shown, figures);
-  if (call !== undefined && statusOf(call) === LIMITED)
+  if (call !== undefined && receptionBy(call) === 'limited')
     return inconclusive(
       'limited',
       `${what} (${worst.says}) was answered 429: a limit refused it.${others}`,

@@ -11,7 +11,7 @@ export default defineCheck({
   severity: 'major',
   title: 'Your receiver acknowledges an event before the sender gives up',
   why: 'A sender that waits too long takes the event for lost and delivers it again; after enough of that it switches the webhook off.',
-  fix: 'Store the event, answer 2xx at once, and do the work afterwards.',
+  fix: 'Store the event, answer 2xx at once, and do the work afterwards. A sample whose work takes long (webhook.slow) shows most.',
   refs: ['https://docs.stripe.com/webhooks#acknowledge-events-immediately'],
   needs: ['webhook.control', 'webhook.forms', 'webhook.unusual'],
 

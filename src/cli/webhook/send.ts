@@ -3,6 +3,7 @@ import { isLoopback } from '../../config/environments.js';
 import { didYouMean } from '../../config/issues.js';
 import { quoted } from '../../config/shown.js';
 import { UserError } from '../../errors.js';
+import { receptionOf } from '../../evidence/events.js';
 import { EXIT } from '../../exit.js';
 import { createRedactor } from '../../redaction/redact.js';
 import { clean } from '../../report/text/sanitize.js';
@@ -100,19 +101,17 @@ function urlOf({ url, allowRemote }: Flags<'webhook send'>, subject: Subject): U
 }
 
 function isExpected({ expected, group }: Vector, status: number, { contract }: Subject): boolean {
-  if (expected === 'accepted') return status >= 200 && status < 300;
-  if (expected === 'answered') return status < 500;
-  const isNoRoute = (status === 404 || status === 405) && group !== 'plain reads';
-  return contract.refused === undefined || group === 'plain reads'
-    ? status >= 400 && status < 500 && !isNoRoute
-    : contract.refused.includes(status);
+  const isPlainRead = group === 'plain reads';
+  const reception = receptionOf(status, isPlainRead ? undefined : contract.refused);
+  if (expected === 'answered') return reception !== 'threw';
+  return reception === expected || (isPlainRead && reception === 'no-route');
 }
 
 function expectation({ expected, group }: Vector, { contract }: Subject): string {
   if (expected === 'accepted') return 'accepted, with a 2xx';
   if (expected === 'answered') return 'any answer but a 5xx';
   if (group === 'plain reads') return 'refused, with any 4xx';
-  return `refused, with ${contract.refused?.join(' or ') ?? 'a 4xx other than 404 and 405'}`;
+  return `refused, with ${contract.refused?.join(' or ') ?? 'a 4xx other than 404, 405 and 429'}`;
 }
 
 function shown(text: string): string {

@@ -1,16 +1,23 @@
+import { isAccepted } from '../../evidence/events.js';
+import type { EventRound } from '../../evidence/map.js';
 import { defineReceiverProbe } from '../define.js';
 import { requireControl, settleExactly } from '../events.js';
 
 export default defineReceiverProbe({
   key: 'webhook.unusual',
-  says: 'sending your receiver unknown and large events',
+  says: 'sending your receiver unknown, large and slow events',
   after: ['webhook.control'],
-  events: 2,
+  events: 4,
   async run(context) {
-    requireControl(context);
-    const rounds = [];
+    const unit = requireControl(context).unit ?? 0;
+    const rounds: EventRound[] = [];
     for (const vector of context.vectors('unknown types', 'large')) rounds.push(await context.deliver(vector));
-    // Whether they have effects is the receiver's to say; none may show in the next probe.
-    return { rounds, settled: await settleExactly(context, 0) };
+    const slow = context.webhook.slow === undefined ? [] : context.vectors('slow effects');
+    // One that is late may have been held up; two are not.
+    for (const vector of [...slow, ...slow]) rounds.push(await context.deliver(vector));
+    const owed = rounds.filter(({ group, calls }) => group === 'slow effects' && calls.every(isAccepted));
+    const missing = owed.reduce((sum, { effects }) => sum + unit - (effects ?? 0), 0);
+    // Whether the others have effects is the receiver's to say; none may show in the next probe.
+    return { rounds, settled: await settleExactly(context, missing) };
   },
 });

@@ -116,6 +116,17 @@ export const UNKNOWN_TYPES: readonly Vector[] = [
   },
 ];
 
+export const SLOW: readonly Vector[] = [
+  {
+    id: 'slow-effect',
+    group: 'slow effects',
+    says: 'an event whose work takes long',
+    expected: 'accepted',
+    missing: always,
+    deliveries: (scheme, sample) => VALID.deliveries(scheme, { ...sample, event: sample.slow ?? sample.event }),
+  },
+];
+
 export const LARGE: readonly Vector[] = [
   {
     id: 'large-body',
