@@ -1,5 +1,5 @@
 // npm run bench: what speed costs, as ratios within this run (pairs taken in turn, medians), because machines differ.
-// `npm run bench -- cli`, `-- suite`, `-- proxy`, `-- redact` or `-- size` runs one part.
+// `npm run bench -- cli`, `-- suite`, `-- receiver`, `-- proxy`, `-- redact` or `-- size` runs one part.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import type { Report } from '../report/schema.js';
 import { sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { startSandbox } from '../sandbox/server.js';
 import { benchProxy } from './bench-proxy.js';
+import { benchReceiver } from './bench-receiver.js';
 import { benchRedact } from './bench-redact.js';
 import { benchSize } from './bench-size.js';
 import { benchSuite } from './bench-suite.js';
@@ -146,6 +147,11 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   async suite() {
     process.stdout.write(
       `\nthe client suite of the demo against its longest lane (whole process)\n${await benchSuite()}\n`,
+    );
+  },
+  async receiver() {
+    process.stdout.write(
+      `\nall deliveries to the receiver of the demo against the slowest deliberate wait, without starts\n${await benchReceiver()}\n`,
     );
   },
   async proxy() {

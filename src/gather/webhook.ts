@@ -28,6 +28,9 @@ const MOST_EVENTS = 2_000;
 // As many connections as one vector uses at once.
 const AT_ONCE = 16;
 
+// Of all other endings the receiver's own may be the cause.
+const EXPLAINED: readonly Exchange['ended'][] = ['complete', 'timeout', 'cut-by-us'];
+
 export async function gatherWebhook(
   plan: Plan,
   evidence: GatheredMap,
@@ -234,6 +237,6 @@ async function roundOf(
   host: ReceiverHost,
 ): Promise<EventRound> {
   const { id, group, says, expected } = vector;
-  const alive = await host.isAlive(calls.some(({ ended }) => ended !== 'complete' && ended !== 'timeout'));
+  const alive = await host.isAlive(calls.some(({ ended }) => !EXPLAINED.includes(ended)));
   return { vector: id, group, says, expected, events, calls, effects, alive };
 }
