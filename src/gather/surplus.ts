@@ -1,7 +1,7 @@
 // Effects that no event explains: probes of the receiver go quickly, and once more with more time where one was seen.
-import type { Evidence, EvidenceKey, GatheredMap } from '../evidence/map.js';
+import type { EventControlEvidence, Evidence, EvidenceKey, GatheredMap } from '../evidence/map.js';
 import type { PlannedReceiverProbe } from '../plan.js';
-import type { Effects } from '../receiver/effects.js';
+import { type Effects, MOVING } from '../receiver/effects.js';
 
 export interface Rerun {
   evidence: GatheredMap;
@@ -16,25 +16,50 @@ export interface Rerun {
  * as one may take.
  */
 export async function explainEffects(planned: readonly PlannedReceiverProbe[], rerun: Rerun): Promise<void> {
-  const control = rerun.evidence['webhook.control'];
-  if (control?.ok !== true || control.value.unit === null || control.value.unit === 0) return;
-  const { effects, evidence } = rerun;
-  const late = await effects.watchLate();
-  evidence['webhook.control'] = { ok: true, value: { ...control.value, watchedMs: late.waitedMs } };
-  const counting = planned.filter(({ probe }) => probe.surplus !== undefined);
-  if (late.moved !== 0) await runAgain(counting, 'patient', rerun);
-  else await explainEach(counting, control.value.unit, rerun);
+  const control = seeingControl(rerun.evidence);
+  if (control === null) return;
+  const late = await rerun.effects.watchLate();
+  note(rerun.evidence, { ...control, watchedMs: late.waitedMs });
+  if (late.moved !== 0 || !(await isExplained(planned, control.unit, rerun))) await runPatiently(planned, rerun);
 }
 
 /** Without the watch: for probes behind which nothing can come late. */
-export async function explainEach(planned: readonly PlannedReceiverProbe[], unit: number, rerun: Rerun): Promise<void> {
+export async function explainEach(planned: readonly PlannedReceiverProbe[], rerun: Rerun): Promise<void> {
+  const control = seeingControl(rerun.evidence);
+  if (control !== null && !(await isExplained(planned, control.unit, rerun))) await runPatiently(planned, rerun);
+}
+
+/** null: effects tell nothing. */
+function seeingControl(evidence: GatheredMap): (EventControlEvidence & { unit: number }) | null {
+  const control = evidence['webhook.control'];
+  if (control?.ok !== true || control.value.settled?.why !== null) return null;
+  const { unit } = control.value;
+  return unit === null || unit === 0 ? null : { ...control.value, unit };
+}
+
+function note(evidence: GatheredMap, control: EventControlEvidence): void {
+  evidence['webhook.control'] = { ok: true, value: control };
+}
+
+/** Whether what each probe saw beyond what must be is its own: it sees as much of it once more. */
+async function isExplained(planned: readonly PlannedReceiverProbe[], unit: number, rerun: Rerun): Promise<boolean> {
   const first = surplusesOf(planned, unit, rerun.evidence);
   const doubtful = planned.filter(({ probe }) => (first.get(probe.key) ?? 0) !== 0);
-  if (doubtful.length === 0) return;
+  if (doubtful.length === 0) return true;
   await runAgain(doubtful, 'careful', rerun);
   const second = surplusesOf(doubtful, unit, rerun.evidence);
-  if (doubtful.some(({ probe }) => first.get(probe.key) !== second.get(probe.key)))
-    await runAgain(planned, 'patient', rerun);
+  return doubtful.every(({ probe }) => first.get(probe.key) === second.get(probe.key));
+}
+
+/** By now nothing is under way: effects that still move are not ours, before as after. */
+async function runPatiently(planned: readonly PlannedReceiverProbe[], rerun: Rerun): Promise<void> {
+  const { effects, evidence } = rerun;
+  const counting = planned.filter(({ probe }) => probe.surplus !== undefined);
+  const isMoving = async () => (await effects.watchLate()).moved !== 0;
+  const moves = (await isMoving()) || (await runAgain(counting, 'patient', rerun).then(isMoving));
+  const control = seeingControl(evidence);
+  if (moves && control?.settled != null)
+    note(evidence, { ...control, unit: null, settled: { ...control.settled, effects: null, why: MOVING } });
 }
 
 async function runAgain(

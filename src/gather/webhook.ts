@@ -84,9 +84,7 @@ async function runInParts(
   if (effects !== null) await explainEffects(first ?? [], { evidence, effects, again });
   effects?.slowTo('careful');
   await again(last ?? []);
-  const control = evidence['webhook.control'];
-  if (effects !== null && control?.ok === true && control.value.unit !== null)
-    await explainEach(last ?? [], control.value.unit, { evidence, effects, again });
+  if (effects !== null) await explainEach(last ?? [], { evidence, effects, again });
 }
 
 function interrupted(): NoEvidence {

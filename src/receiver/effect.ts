@@ -53,7 +53,11 @@ async function valueAt(effect: Effect, place: { cwd: string; env: NodeJS.Process
 function readingOf(value: unknown, from: string): EffectReading {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return { count: value, ids: null, why: null };
   if (Array.isArray(value))
-    return { count: value.length, ids: value.map((id) => String(id).slice(0, LONGEST_ID)), why: null };
+    return {
+      count: value.length,
+      ids: value.map((id) => (typeof id === 'string' ? id : JSON.stringify(id)).slice(0, LONGEST_ID)),
+      why: null,
+    };
   return unread(`${from} neither a whole number nor a list`);
 }
 

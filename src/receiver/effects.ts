@@ -10,6 +10,7 @@ const LONGEST_LOOK_MS = 200;
 const TIMES_OBSERVED = 10;
 const WATCH_MS = 200;
 const MOST_IDS = 200;
+export const MOVING = 'webhook.effect moves while nothing is delivered';
 
 /**
  * How long no more effects must be seen before none is expected any more. `quick`: what comes later is found by a watch behind
@@ -32,6 +33,23 @@ export interface Effects {
   slowTo(pace: Pace): void;
 }
 
+/** A list may hold the latest alone, so that it stays as long as it is: what is new in it counts. */
+function movedBetween(before: EffectReading, now: EffectReading): number | null {
+  if (before.ids !== null && now.ids !== null) return newIn(before.ids, now.ids).length;
+  return before.count === null || now.count === null ? null : now.count - before.count;
+}
+
+/** Those of the second list that are not in the first, or more often. */
+function newIn(before: readonly string[], now: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const id of before) left.set(id, (left.get(id) ?? 0) + 1);
+  return now.filter((id) => {
+    const count = left.get(id) ?? 0;
+    left.set(id, count - 1);
+    return count <= 0;
+  });
+}
+
 export function createEffects(
   effect: NonNullable<Webhook['effect']>,
   settleMs: number,
@@ -50,10 +68,10 @@ export function createEffects(
   async function look(): Promise<number | null> {
     const reading = await readEffect(effect, place);
     if (reading.why !== null) why ??= `webhook.effect could not be read: ${reading.why}`;
-    const before = last?.count ?? null;
+    const before = last;
     last = reading;
     marked ??= reading;
-    return before === null || reading.count === null ? null : reading.count - before;
+    return before === null ? null : movedBetween(before, reading);
   }
 
   return {
@@ -61,7 +79,7 @@ export function createEffects(
     async watch() {
       await look();
       await pause(WATCH_MS);
-      if ((await look()) !== 0) why ??= 'webhook.effect moves while nothing is delivered';
+      if ((await look()) !== 0) why ??= MOVING;
     },
     async watchLate() {
       const begunAtMs = performance.now();
@@ -87,10 +105,14 @@ export function createEffects(
         if (elapsed() >= longestMs || signal.aborted) break;
         await pause(Math.min(waitMs, Math.max(1, longestMs - elapsed())));
       }
-      const known = new Set(marked?.ids ?? []);
-      const ids = last?.ids?.filter((id) => !known.has(id)).slice(-MOST_IDS) ?? null;
+      const ids = last?.ids === null || last?.ids === undefined ? null : newIn(marked?.ids ?? [], last.ids);
       marked = last;
-      return { effects: why === null ? moved : null, ids, waitedMs: Math.round(elapsed()), why };
+      return {
+        effects: why === null ? moved : null,
+        ids: ids?.slice(-MOST_IDS) ?? null,
+        waitedMs: Math.round(elapsed()),
+        why,
+      };
     },
   };
 }

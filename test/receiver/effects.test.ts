@@ -116,6 +116,21 @@ describe('ids of effects', () => {
   });
 });
 
+describe('a list of the latest ids alone', () => {
+  it('moves by what is new in it, and by an id that came once more', async () => {
+    let ids = ['one', 'two', 'three'];
+    clock.reading = () => ids;
+    const effects = created();
+    await effects.look();
+    ids = ['two', 'three', 'four'];
+    expect(await effects.look()).toBe(1);
+    ids = ['four', 'four', 'five'];
+    expect(await effects.settle(2)).toMatchObject({ effects: 2, ids: ['four', 'four', 'five'] });
+    ids = ['five'];
+    expect(await effects.look()).toBe(0);
+  });
+});
+
 describe('effects that cannot be told', () => {
   it('move while nothing is delivered', async () => {
     clock.reading = (nowMs) => Math.floor(nowMs / 100);

@@ -20,7 +20,7 @@ export default defineCheck({
     const calls = callsOf(rounds);
     if (calls.length === 0) return notApplicable('no-attack', 'No such call can be made under this scheme.');
     const seen = effectsIn(reads);
-    if (settled !== null && settled.why === null && seen > 0)
+    if (control.settled?.why === null && settled?.why === null && seen > 0)
       return fail(
         'effect',
         `A GET on the URL had ${plural(seen, 'effect')} (${rounds.map(({ says }) => says).join('; ')}).`,

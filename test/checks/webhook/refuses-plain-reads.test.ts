@@ -1,6 +1,14 @@
 import check from '../../../src/checks/webhook/refuses-plain-reads.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
-import { control, type RoundInput, rounds, SEEING, settled, WITHOUT_EFFECT } from '../../helpers/receiver-evidence.js';
+import {
+  control,
+  type RoundInput,
+  rounds,
+  SEEING,
+  settled,
+  UNREADABLE,
+  WITHOUT_EFFECT,
+} from '../../helpers/receiver-evidence.js';
 
 const evidence = (
   members: readonly RoundInput[],
@@ -27,6 +35,11 @@ judgeCases(check, {
     { outcome: 'inconclusive', evidence: evidence(one(200), null, control()), says: /webhook\.effect/ },
     { outcome: 'inconclusive', evidence: evidence(one(200), settled(null)), name: 'effects unread' },
     { outcome: 'inconclusive', evidence: evidence(one(200), settled(0), WITHOUT_EFFECT), name: 'effects blind' },
+    {
+      outcome: 'inconclusive',
+      evidence: evidence(one(200), settled(1), UNREADABLE),
+      name: 'effects move by themselves',
+    },
   ],
   'no-answer': [{ outcome: 'inconclusive', evidence: evidence(one(null)) }],
   'not-processed': [
