@@ -43,22 +43,42 @@ function note(evidence: GatheredMap, control: EventControlEvidence): void {
 
 /** Whether what each probe saw beyond what must be is its own: it sees as much of it once more. */
 async function isExplained(planned: readonly PlannedReceiverProbe[], unit: number, rerun: Rerun): Promise<boolean> {
+  return await isSeenAgain(planned, 'careful', unit, rerun, (first, second) => first === second);
+}
+
+async function isSeenAgain(
+  planned: readonly PlannedReceiverProbe[],
+  pace: 'careful' | 'patient',
+  unit: number,
+  rerun: Rerun,
+  isAlike: (first: number, second: number) => boolean,
+): Promise<boolean> {
   const first = surplusesOf(planned, unit, rerun.evidence);
   const doubtful = planned.filter(({ probe }) => (first.get(probe.key) ?? 0) !== 0);
   if (doubtful.length === 0) return true;
-  await runAgain(doubtful, 'careful', rerun);
+  await runAgain(doubtful, pace, rerun);
   const second = surplusesOf(doubtful, unit, rerun.evidence);
-  return doubtful.every(({ probe }) => first.get(probe.key) === second.get(probe.key));
+  return doubtful.every(({ probe: { key } }) => isAlike(first.get(key) ?? 0, second.get(key) ?? 0));
 }
 
 /** By now nothing is under way: effects that still move are not ours, before as after. */
 async function runPatiently(planned: readonly PlannedReceiverProbe[], rerun: Rerun): Promise<void> {
   const { effects, evidence } = rerun;
   const counting = planned.filter(({ probe }) => probe.surplus !== undefined);
+  const before = seeingControl(evidence);
+  if (before === null) return;
   const isMoving = async () => (await effects.watchLate()).moved !== 0;
-  const moves = (await isMoving()) || (await runAgain(counting, 'patient', rerun).then(isMoving));
+  const isStill = async () => {
+    if (await isMoving()) return false;
+    await runAgain(counting, 'patient', rerun);
+    // A race has another number of effects each time, but some.
+    return (
+      (await isSeenAgain(counting, 'patient', before.unit, rerun, (_, second) => second !== 0)) && !(await isMoving())
+    );
+  };
+  const isOurs = await isStill();
   const control = seeingControl(evidence);
-  if (moves && control?.settled != null)
+  if (!isOurs && control?.settled != null)
     note(evidence, { ...control, unit: null, settled: { ...control.settled, effects: null, why: MOVING } });
 }
 

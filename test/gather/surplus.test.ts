@@ -46,9 +46,9 @@ describe('effects behind all events', () => {
   });
 
   it('that came late make all run again, as patient as the config allows', async () => {
-    const { planned, done, rerun } = scene({ 'webhook.forms': [0, 0], 'webhook.refusals': [0, 20] }, [20]);
+    const { planned, done, rerun } = scene({ 'webhook.forms': [0, 0], 'webhook.refusals': [0, 20, 19] }, [20]);
     await explainEffects(planned, rerun);
-    expect(done).toEqual(['patient', 'forms refusals']);
+    expect(done).toEqual(['patient', 'forms refusals', 'patient', 'refusals']);
   });
 
   it.each([
@@ -73,10 +73,19 @@ describe('effects that move by themselves', () => {
   });
 
   it('show behind what ran again', async () => {
-    const { planned, evidence, done, rerun } = scene({ 'webhook.refusals': [1, 0, 1] }, [0, 0, 1]);
+    const { planned, evidence, done, rerun } = scene({ 'webhook.refusals': [1, 0, 0] }, [0, 0, 1]);
     await explainEffects(planned, rerun);
     expect(done).toEqual(['careful', 'refusals', 'patient', 'refusals']);
     expect(evidence['webhook.control']).toMatchObject(MOVING);
+  });
+});
+
+describe('effects that come and go', () => {
+  it('are not judged where a probe that waited saw some, and none the next time', async () => {
+    const { planned, evidence, done, rerun } = scene({ 'webhook.forms': [0, 1, 0], 'webhook.refusals': [2, 0, 1, 1] });
+    await explainEffects(planned, rerun);
+    expect(done).toEqual(['careful', 'refusals', 'patient', 'forms refusals', 'patient', 'forms refusals']);
+    expect(evidence['webhook.control']).toMatchObject({ value: { unit: null } });
   });
 });
 
@@ -89,18 +98,18 @@ describe('effects that a probe did not expect', () => {
 
   it('are those of another where it sees none again: all run again', async () => {
     const { planned, evidence, done, rerun } = scene({
-      'webhook.duplicates': [0, 4],
+      'webhook.duplicates': [0, 4, 4],
       'webhook.plain-reads': [4, 0, 0],
     });
     await explainEach(planned, rerun);
-    expect(done).toEqual(['careful', 'plain-reads', 'patient', 'duplicates plain-reads']);
+    expect(done).toEqual(['careful', 'plain-reads', 'patient', 'duplicates plain-reads', 'patient', 'duplicates']);
     expect(evidence).toMatchObject({ 'webhook.duplicates': { value: 4 }, 'webhook.plain-reads': { value: 0 } });
   });
 
   it('may be hidden among its own: all run again where their number differs', async () => {
-    const { planned, done, rerun } = scene({ 'webhook.duplicates': [0], 'webhook.refusals': [21, 20] });
+    const { planned, done, rerun } = scene({ 'webhook.duplicates': [0, 0], 'webhook.refusals': [21, 20, 20, 20] });
     await explainEach(planned, rerun);
-    expect(done).toEqual(['careful', 'refusals', 'patient', 'duplicates refusals']);
+    expect(done).toEqual(['careful', 'refusals', 'patient', 'duplicates refusals', 'patient', 'refusals']);
   });
 
   it('may be missing ones', async () => {
