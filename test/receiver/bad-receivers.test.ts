@@ -90,6 +90,18 @@ describe('a receiver', () => {
     expect(await said({ url: 'http://127.0.0.1:1/hooks' })).toMatch(/^fail no-answer: .*ECONNREFUSED/);
   });
 
+  it('whose effects come later than the config says is not judged by them', async () => {
+    let reads = 0;
+    const url = await listen(({ url: path }, _, response) => {
+      if (path !== '/effects') return response.writeHead(204).end();
+      reads += 1;
+      // Two before the first event, and at most nine in the time that it has: however few, they go on behind it.
+      return response.end(reads > 11 ? '1' : '0');
+    });
+    const text = await said({ url: `${url}/hooks`, effect: { url: `${url}/effects` }, settleMs: 200 });
+    expect(text).toMatch(/^inconclusive effect-unread: .* came after about \d+ ms, and webhook.settleMs is 200: /);
+  });
+
   it('that gives no effect to be read is judged by its answers, and that is said', async () => {
     const url = await listen(({ url: path }, _, response) => response.writeHead(path === '/effects' ? 500 : 204).end());
     const checks = await judged({ url: `${url}/hooks`, effect: { url: `${url}/effects` } }, ['webhook']);
