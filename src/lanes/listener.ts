@@ -1,4 +1,5 @@
 // The listener of a lane: what answers the client, where faults aim, and how the client is told of it.
+import type { Client } from '../config/schema.js';
 import { parsePlainJson } from '../evidence/json.js';
 import type { LaneRun } from '../evidence/run.js';
 import { OPEN_ACCESS } from '../intercept/access.js';
@@ -13,7 +14,7 @@ import type { Source } from '../proxy/source.js';
 import { createStub, type StubOperation } from '../proxy/stub.js';
 import { inLane } from './directory.js';
 import { withLogIn } from './log-in.js';
-import type { LanesOptions } from './options.js';
+import type { LanesOptions, ListenerOptions } from './options.js';
 import type { Scenario } from './scenario.js';
 import { configuredOperations } from './status-reads.js';
 
@@ -25,7 +26,7 @@ export function laneName(scenario: Scenario): string {
 /** Listens on a free port of loopback, armed with the scenario. Rejects with Node's error where none can be had. */
 export function openListener(
   scenario: Scenario,
-  options: LanesOptions,
+  options: ListenerOptions,
   onAttempt: (event: AttemptEvent) => void,
 ): Promise<LaneProxy> {
   const { target, client, redactor, seed } = options;
@@ -61,7 +62,7 @@ export function opennessOf({ access }: LanesOptions): Pick<LaneRun, 'openProxy'>
 }
 
 /** The part of a listener that changes from scenario to scenario. */
-export function armed(scenario: Scenario, options: LanesOptions): LaneSetup {
+export function armed(scenario: Scenario, options: ListenerOptions): LaneSetup {
   return {
     lane: laneName(scenario),
     // What answers in a way of its own can do so as a stub alone.
@@ -74,18 +75,19 @@ export function armed(scenario: Scenario, options: LanesOptions): LaneSetup {
   };
 }
 
-function operationsOf(options: LanesOptions): readonly StubOperation[] {
+function operationsOf(options: ListenerOptions): readonly StubOperation[] {
   const configured = configuredOperations(options.target.config.endpoint);
   const known = isNamed(options) ? configured : [...configured, ...options.discovered()];
   return [...(options.logIn?.operations(known) ?? []), ...known];
 }
 
 /** Whether the config says which call the client's operation is. */
-function isNamed({ target, client }: LanesOptions): boolean {
+function isNamed({ target, client }: ListenerOptions): boolean {
   return target.config.endpoint?.operations[client.operation] !== undefined;
 }
 
-function stubFor(scenario: Scenario, options: LanesOptions): Source {
+/** What answers in place of the API. */
+export function stubFor(scenario: Scenario, options: ListenerOptions): Source {
   const random = createRandom(options.seed).stream(`stub ${scenario.label} ${scenario.repeat}`);
   const operations = operationsOf(options);
   return createStub({
@@ -124,7 +126,9 @@ function echo(body: Buffer): object {
   }
 }
 
-type OfEnvironment = Pick<LanesOptions, 'client' | 'environment' | 'interception' | 'access'>;
+type OfEnvironment = Pick<LanesOptions, 'environment' | 'interception' | 'access'> & {
+  client: Pick<Client, 'env' | 'baseUrlEnv'>;
+};
 
 /** `directory`: the lane's own, put in place of {{lane}}. */
 export function environmentOf(

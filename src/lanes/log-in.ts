@@ -12,7 +12,9 @@ import type { LanesOptions, LogIn } from './options.js';
 const USUAL_LIFETIME_MS = 3_600_000;
 
 /** What one listener, and the recordings made of it, need for log-in auth. */
-export function withLogIn(options: LanesOptions): LanesOptions {
+export function withLogIn<O extends Pick<LanesOptions, 'target' | 'redactor' | 'seed'>>(
+  options: O,
+): O & { logIn: LogIn } {
   const logIn = createLogIn(options.target.contract, createRandom(options.seed).stream('log-in'));
   return { ...options, logIn, redactor: logIn.hide(options.redactor) };
 }

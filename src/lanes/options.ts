@@ -30,6 +30,12 @@ export interface LanesOptions {
   logIn?: LogIn;
 }
 
+/** What one listener takes of that. */
+export type ListenerOptions = Pick<
+  LanesOptions,
+  'target' | 'redactor' | 'seed' | 'upstream' | 'interception' | 'access' | 'discovered' | 'logIn'
+> & { client: Pick<Client, 'operation'> };
+
 export interface LogIn {
   /** Log-in and refresh; none without contract.auth.login. `known` may hold a sample answer of them. */
   operations(known: readonly StubOperation[]): StubOperation[];

@@ -67,7 +67,8 @@ function compile(pattern: OperationPattern, basePath: string) {
   };
 }
 
-function decoded(segment: string): string {
+/** As it stands where it is no encoding. */
+export function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
