@@ -739,6 +739,10 @@ const webhookSchema = z.strictObject({
   command: described(z.optional(command), 'Starts your receiver; without it, it must be running'),
   cwd: maybe.text,
   env: described(z._default(z.record(text, text), {}), 'Further variables of that command'),
+  baseUrlEnv: described(
+    z.optional(oneOrMore),
+    "Variable, or variables, of that command for the base URL of your provider's API, which a stand-in then answers",
+  ),
   ready: described(
     z.optional(ready),
     'When it is ready: a URL that answers, or words that it prints; default: when its URL takes a connection',

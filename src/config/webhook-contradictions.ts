@@ -8,7 +8,7 @@ import { quoted } from './shown.js';
 
 export function contradictionsOfWebhook(webhook: Webhook | undefined, contract: Contract): Complaint[] {
   if (webhook === undefined) return [];
-  return [...inUrl(webhook), ...inScheme(webhook, contract), ...inSecrets(webhook, contract)];
+  return [...inUrl(webhook), ...inCommand(webhook), ...inScheme(webhook, contract), ...inSecrets(webhook, contract)];
 }
 
 /** Events carry signatures that a receiver believes: nobody else is to get them. */
@@ -22,6 +22,17 @@ function inUrl({ url, allowRemote }: Webhook): Complaint[] {
     {
       path,
       text: `found a host that is not this machine (${place.hostname}); expected a loopback address, or webhook.allowRemote: true`,
+    },
+  ];
+}
+
+/** What runs already can be given no variable. */
+function inCommand({ command, baseUrlEnv }: Webhook): Complaint[] {
+  if (baseUrlEnv === undefined || command !== undefined) return [];
+  return [
+    {
+      path: ['webhook', 'baseUrlEnv'],
+      text: `found ${quoted([baseUrlEnv].flat().join(', '))} without webhook.command; expected the command that starts your receiver`,
     },
   ];
 }

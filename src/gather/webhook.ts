@@ -6,6 +6,7 @@ import type { Exchange } from '../evidence/exchange.js';
 import type { EventRound, GatheredMap } from '../evidence/map.js';
 import type { Plan, PlannedReceiverProbe } from '../plan.js';
 import type { Again, ReceiverContext } from '../probes/define.js';
+import { openReceiverApi, type ReceiverApi } from '../receiver/api.js';
 import { readState } from '../receiver/effect.js';
 import { createEffects, type Effects } from '../receiver/effects.js';
 import { createSamples } from '../receiver/events.js';
@@ -42,7 +43,7 @@ export async function gatherWebhook(
   const { webhook } = config;
   const scheme = schemeOf(contract.webhook, webhook?.event);
   if (webhook === undefined || typeof scheme === 'string' || planned.length === 0) return;
-  const session = openSession(plan.target, webhook, scheme, options);
+  const session = await openSession(plan.target, webhook, scheme, options);
   onOpen(() => session.transport.exchanges);
   const doing = new Set<string>();
   const expected = planned.reduce((sum, { probe }) => sum + probe.events, 0);
@@ -69,6 +70,7 @@ export async function gatherWebhook(
   } finally {
     await session.transport.close();
     await session.host.close();
+    await session.api?.close();
   }
 }
 
@@ -97,6 +99,8 @@ interface Session {
   scheme: Scheme;
   host: ReceiverHost;
   transport: Transport;
+  /** null: the receiver knows of none. */
+  api: ReceiverApi | null;
   /** null: none is configured. */
   effects: Effects | null;
   sampleOf: (event?: string, attempt?: number) => Sample;
@@ -104,14 +108,21 @@ interface Session {
   signal: AbortSignal;
 }
 
-function openSession(target: ResolvedTarget, webhook: Webhook, scheme: Scheme, options: GatherOptions): Session {
-  const host = createReceiverHost(target, webhook, options);
+async function openSession(
+  target: ResolvedTarget,
+  webhook: Webhook,
+  scheme: Scheme,
+  options: GatherOptions,
+): Promise<Session> {
+  const api = await openReceiverApi(target, webhook, options);
+  const host = createReceiverHost(target, webhook, api?.url ?? null, options);
   const { seconds } = target.config.budget;
   return {
     target,
     webhook,
     scheme,
     host,
+    api,
     redactor: options.redactor,
     signal: options.signal,
     effects:
@@ -136,7 +147,7 @@ function contextOf(
   evidence: GatheredMap,
   report: () => void,
 ): Omit<ReceiverContext, 'isFirst'> {
-  const { target, webhook, scheme, host, effects, redactor, signal } = session;
+  const { target, webhook, scheme, host, api, effects, redactor, signal } = session;
   const secrets = [webhook.secret ?? []].flat();
   const send = async (vector: Vector, again: Again = {}): Promise<Sent> => {
     await host.ensureRunning();
@@ -175,6 +186,7 @@ function contextOf(
       if (webhook.state === undefined) throw new Error('webhook.state is not configured');
       return redactor.redact(await readState(webhook.state, host.place)).text;
     },
+    apiReads: () => api?.reads() ?? null,
     pause: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
   };
 }
@@ -185,12 +197,13 @@ interface Sent {
 }
 
 async function deliver(
-  { transport, scheme, webhook, sampleOf }: Session,
+  { transport, scheme, webhook, api, sampleOf }: Session,
   probe: string,
   vector: Vector,
   { event, attempt, isCut }: Again,
 ): Promise<Sent> {
   const sample = sampleOf(event, attempt);
+  api?.happened(vector, sample);
   const deliveries = vector.deliveries(scheme, sample);
   const requests = deliveries.map((delivery, at) => outgoingOf(delivery, `${sample.id}.${vector.id}`, at, webhook.url));
   const marked = requests.map((request) => ({

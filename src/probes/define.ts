@@ -4,6 +4,7 @@ import type { Exchange } from '../evidence/exchange.js';
 import type { EventRound, Evidence, EvidenceKey, SettledEffects } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';
 import type { Lanes } from '../lanes/lanes.js';
+import type { ApiRead } from '../receiver/api.js';
 import type { Scheme } from '../webhook/scheme.js';
 import type { Vector } from '../webhook/vector.js';
 import type { Api } from './api.js';
@@ -116,6 +117,8 @@ export interface ReceiverContext {
   restart(): Promise<void>;
   /** What stands at webhook.state now, as JSON. Throws an Error that says why it cannot be read. */
   state(): Promise<string>;
+  /** What the receiver has read so far of the API's stand-in (webhook.baseUrlEnv); null: it knows of none. */
+  apiReads(): readonly ApiRead[] | null;
   /** What the receiver printed since this was asked last; null: it is not ours. */
   printed(): readonly string[] | null;
   pause(ms: number): Promise<void>;

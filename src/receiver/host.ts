@@ -5,6 +5,7 @@ import type { ResolvedTarget } from '../config/load.js';
 import type { Webhook } from '../config/schema.js';
 import { makeTemporaryFolder } from '../files/temporary.js';
 import { inLane, LANE_PLACE } from '../lanes/directory.js';
+import { environmentOf } from '../lanes/listener.js';
 import { type RunningProcess, startProcess } from '../lanes/process.js';
 import { untilReady } from '../lanes/ready.js';
 import type { Redactor } from '../redaction/redact.js';
@@ -33,6 +34,8 @@ export interface ReceiverHost {
 export function createReceiverHost(
   target: ResolvedTarget,
   webhook: Webhook,
+  /** Base URL of the API's stand-in; null: there is none. */
+  apiUrl: string | null,
   options: { environment: NodeJS.ProcessEnv; redactor: Redactor; signal: AbortSignal },
 ): ReceiverHost {
   const texts = Object.values(webhook.env);
@@ -40,9 +43,13 @@ export function createReceiverHost(
     ? makeTemporaryFolder('golive-receiver')
     : { path: '', remove: () => undefined };
   const own = Object.entries(webhook.env).map(([name, text]) => [name, inLane(text, folder.path)]);
+  const { environment } = options;
   const place = {
     cwd: resolve(target.directory, webhook.cwd ?? '.'),
-    env: { ...options.environment, ...Object.fromEntries(own) },
+    env:
+      apiUrl === null
+        ? { ...environment, ...Object.fromEntries(own) }
+        : environmentOf(apiUrl, folder.path, { client: webhook, environment, interception: null }),
   };
   const { command } = webhook;
   let child: RunningProcess | null = null;

@@ -115,6 +115,18 @@ describe('a config of a receiver', () => {
       'did you mean "{{unique}}"?',
     ],
     [
+      'a base URL for what is not started',
+      `${GITHUB}${URL_LINE}  baseUrlEnv: API_URL\n`,
+      'a.yaml:4:3: webhook.baseUrlEnv: found "API_URL" without webhook.command',
+      'expected the command that starts your receiver',
+    ],
+    [
+      'a base URL that is a map',
+      `${GITHUB}${URL_LINE}  command: node server.js\n  baseUrlEnv: { name: API_URL }\n`,
+      'a.yaml:5:3: webhook.baseUrlEnv: found',
+      'expected a string, or a list of strings',
+    ],
+    [
       'a misspelt variable',
       `${GITHUB}${URL_LINE}  env: { STATE: '{{lan}}' }\n`,
       'webhook.env.STATE: found "{{lan}}"',
