@@ -9,7 +9,6 @@ export const TO_COME = [
   'grants-least-privilege',
   'has-support-runbook',
   'ignores-env-files',
-  'invalidates-caches-on-events',
   'keeps-keys-server-side',
   'keeps-secrets-out-of-bundles',
   'keeps-secrets-out-of-history',

@@ -118,6 +118,7 @@ import webhookAcceptsRotatedSecrets from './webhook/accepts-rotated-secrets.js';
 import webhookAcceptsSignedEvents from './webhook/accepts-signed-events.js';
 import webhookAcknowledgesInTime from './webhook/acknowledges-in-time.js';
 import webhookIgnoresUnknownEventTypes from './webhook/ignores-unknown-event-types.js';
+import webhookInvalidatesCachesOnEvents from './webhook/invalidates-caches-on-events.js';
 import webhookKeepsAcceptedEvents from './webhook/keeps-accepted-events.js';
 import webhookLeavesRejectedEventsWithoutEffect from './webhook/leaves-rejected-events-without-effect.js';
 import webhookLogsForgeries from './webhook/logs-forgeries.js';
@@ -253,6 +254,7 @@ export const CHECKS = [
   webhookAcceptsSignedEvents,
   webhookAcknowledgesInTime,
   webhookIgnoresUnknownEventTypes,
+  webhookInvalidatesCachesOnEvents,
   webhookKeepsAcceptedEvents,
   webhookLeavesRejectedEventsWithoutEffect,
   webhookLogsForgeries,
@@ -389,6 +391,7 @@ export type CheckId =
   | 'accepts-signed-events'
   | 'acknowledges-in-time'
   | 'ignores-unknown-event-types'
+  | 'invalidates-caches-on-events'
   | 'keeps-accepted-events'
   | 'leaves-rejected-events-without-effect'
   | 'logs-forgeries'

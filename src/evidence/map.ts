@@ -440,6 +440,8 @@ export interface EventStates {
   /** After the earlier of two events, and after both in order. */
   earlier: string;
   inOrder: string;
+  /** To show the latter, the receiver read the API's stand-in, which need not follow these events; else absent. */
+  untold?: true;
   /** Of another object, after both, the later one first; null: one of them was not taken. */
   reversed: string | null;
 }
@@ -450,6 +452,46 @@ export interface EventOrderEvidence extends EventRoundsEvidence {
   inOrder: EventRoundsEvidence;
   /** null: webhook.state and webhook.earlier are not configured, or an event was not taken. */
   states: EventStates | null;
+  /** Why the state could not be read. */
+  unread: string | null;
+}
+
+/** Readings of webhook.state, one after the other, and what the receiver read of the API's stand-in meanwhile. */
+export interface StateReads {
+  reads: number;
+  /** From the beginning, which may lie before the first reading, to the end of the last one. */
+  forMs: number;
+  /** Readings during which the receiver read the API. */
+  asked: number;
+  /** Reads of the API while no reading was under way. */
+  unasked: number;
+  /** When the API was read first, from the beginning; null: it was not. */
+  firstMs: number | null;
+  /** What was read of it: "GET /orders/1"; and what of that during the last reading. */
+  calls: readonly string[];
+  lastCalls: readonly string[];
+  /** The state in the end, as JSON, and how often it differed from one reading to the next. */
+  state: string;
+  changes: number;
+}
+
+/** One object: two events about it, and readings of its state around them. */
+export interface CacheTrial {
+  rounds: readonly EventRound[];
+  /** After the first event, until a reading asks the API for less than before; null: the event was not taken. */
+  filling: StateReads | null;
+  /** Then, while nothing is delivered, by what the API was not asked any more; null: nothing is cached. */
+  idle: StateReads | null;
+  /** Since the second event; null: it was not sent, or not taken. */
+  after: StateReads | null;
+  /** Whether the second event had its effect; null: that cannot be told. */
+  processed: boolean | null;
+}
+
+export interface CachesEvidence {
+  trials: readonly CacheTrial[];
+  /** Whether the two events differ (webhook.earlier). */
+  differ: boolean;
   /** Why the state could not be read. */
   unread: string | null;
 }
@@ -593,6 +635,7 @@ export interface Evidence {
   'webhook.unusual': EventRoundsEvidence;
   'webhook.order': EventOrderEvidence;
   'webhook.duplicates': { rounds: readonly EventRoundsEvidence[] };
+  'webhook.caches': CachesEvidence;
   'webhook.killed': KilledEvidence;
 }
 

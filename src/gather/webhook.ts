@@ -183,6 +183,8 @@ function contextOf(
     restart: () => host.ensureRunning(),
     printed: host.printed,
     async state() {
+      // Nothing is waited for any more: who reads again and again must not do so without a pause.
+      if (signal.aborted) throw interrupted();
       if (webhook.state === undefined) throw new Error('webhook.state is not configured');
       return redactor.redact(await readState(webhook.state, host.place)).text;
     },

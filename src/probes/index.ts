@@ -77,6 +77,7 @@ import endpointUnknownPath from './endpoint/unknown-path.js';
 import endpointUnknownVersion from './endpoint/unknown-version.js';
 import endpointUpdateReplay from './endpoint/update-replay.js';
 import endpointWrongKey from './endpoint/wrong-key.js';
+import webhookCaches from './webhook/caches.js';
 import webhookControl from './webhook/control.js';
 import webhookDuplicates from './webhook/duplicates.js';
 import webhookForgeryLog from './webhook/forgery-log.js';
@@ -165,6 +166,7 @@ export const PROBES = [
   endpointUnknownVersion,
   endpointUpdateReplay,
   endpointWrongKey,
+  webhookCaches,
   webhookControl,
   webhookDuplicates,
   webhookForgeryLog,

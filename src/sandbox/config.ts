@@ -251,6 +251,7 @@ export function webhookOf({ command, port }: NonNullable<SandboxTarget['receiver
   return {
     url: `${place}/webhooks`,
     command: [...command],
+    baseUrlEnv: 'API_URL',
     ready: 'ready on',
     env: {
       PORT: String(port),
@@ -270,11 +271,12 @@ export function webhookOf({ command, port }: NonNullable<SandboxTarget['receiver
 /** The sample receiver as it stands to a provider: the contract says how events are signed, and the sample is its own. */
 export function receiverOf(receiver: NonNullable<SandboxTarget['receiver']>, { contract, webhook }: Provider['layer']) {
   const { scheme = 'standard', header = [], events = [] } = contract?.webhook ?? {};
-  const { url, command, ready, env, secret, effect, state } = webhookOf(receiver, scheme);
+  const { url, command, baseUrlEnv, ready, env, secret, effect, state } = webhookOf(receiver, scheme);
   const [name] = [header].flat();
   return {
     url,
     command,
+    baseUrlEnv,
     ready,
     secret,
     effect,

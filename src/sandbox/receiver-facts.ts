@@ -49,6 +49,7 @@ export const RECEIVERS = {
   'ignores-timestamp': {
     flips: ['rejects-stale-events', 'rejects-future-events', 'leaves-rejected-events-without-effect'],
   },
+  'keeps-cache': { flips: ['invalidates-caches-on-events'] },
   'keeps-old-status': { flips: ['updates-status-on-events'] },
   'last-signature-only': { flips: ['accepts-rotated-secrets'] },
   'logs-no-forgeries': { flips: ['logs-forgeries'] },
@@ -69,5 +70,6 @@ export const RECEIVERS = {
   sound: { flips: [] },
   'sound.py': { flips: [] },
   'takes-missing-signature': { flips: ['rejects-unsigned-events', 'leaves-rejected-events-without-effect'] },
+  'updates-cache': { flips: [] },
   'verifies-reserialised-json': { flips: ['verifies-raw-body'] },
 } as const;

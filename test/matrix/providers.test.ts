@@ -35,6 +35,7 @@ it.each(['github', 'shopify'])('as %s, a sound receiver keeps all promises', asy
   const { stdout, code } = await golive(['demo', '--as', name, '--json', '--quiet']);
   const untimed = [
     'accepts-rotated-secrets',
+    'invalidates-caches-on-events',
     'rejects-future-events',
     'rejects-stale-events',
     'updates-status-on-events',

@@ -1,6 +1,8 @@
 // Each sample receiver breaks the promises that its comment names, and keeps the others: they are looked at here one by one,
 // apart from the checks of the same names.
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -39,6 +41,32 @@ interface Seen {
   refused: string[];
   /** Answers to events that had to be taken, and were. */
   taken: Answer[];
+  api: Api;
+}
+
+/** Its provider's API. */
+interface Api {
+  url: string;
+  /** Paths. */
+  reads(): readonly string[];
+  close(): void;
+}
+
+async function startApi(): Promise<Api> {
+  const paths: string[] = [];
+  const server = createServer((request, response) => {
+    paths.push(request.url ?? '');
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    reads: () => paths,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
 
 /** Whether all are refused. */
@@ -131,6 +159,17 @@ const LOOKS: Readonly<Record<string, (seen: Seen) => Promise<boolean>>> = {
     await seen.receiver.settled();
     return taken && (await seen.receiver.status('obj')) === 'completed';
   },
+  'invalidates-caches-on-events': async ({ receiver, api }) => {
+    const deliver = async (created: number, status: string) => {
+      await receiver.deliver({ event: { created, data: { id: 'kept', status } } });
+      await receiver.settled();
+    };
+    await deliver(1_700_000_000, 'processing');
+    for (let reading = 0; reading < 3; reading += 1) await receiver.status('kept');
+    const isRead = api.reads().includes('/orders/kept');
+    await deliver(1_700_000_060, 'completed');
+    return isRead && (await receiver.status('kept')) === 'completed';
+  },
   'refuses-plain-reads': async ({ receiver }) => {
     const before = await receiver.settled();
     const answer = await receiver.deliver({ method: 'GET', body: '' });
@@ -170,15 +209,17 @@ function bodied(text: string): Parts {
 async function brokenBy(name: ReceiverName): Promise<string[]> {
   const { folder, remove } = stateFolder();
   const event = KILLED.includes(name) ? await leaveWith(name, folder) : null;
-  const env = { LATER_MS: '20', SLOW_MS: String(SLOW_MS) };
+  const api = await startApi();
+  const env = { LATER_MS: '20', SLOW_MS: String(SLOW_MS), API_URL: api.url };
   const receiver = await startReceiver(name, { folder, env });
   try {
     const broken = event === null ? [] : await brokenByKill(receiver, event);
-    const seen: Seen = { receiver, flips: RECEIVERS[name].flips, refused: [], taken: [] };
+    const seen: Seen = { receiver, flips: RECEIVERS[name].flips, refused: [], taken: [], api };
     for (const [promise, isKept] of Object.entries(LOOKS)) if (!(await isKept(seen))) broken.push(promise);
     return broken;
   } finally {
     await receiver.kill();
+    api.close();
     remove();
   }
 }

@@ -54,6 +54,7 @@ async function deliverInOrder(
   const { earlier, state } = context.webhook;
   const before = earlier === undefined || state === undefined ? null : await stateOf(context);
   const second = await context.deliver(valid, { event: round.events[0] ?? '' });
+  const sentMs = performance.now();
   const after =
     before === null || 'unread' in before || !isTaken(second) ? null : await changedState(context, before.now);
   const missing = isTaken(second) ? unit - (second.effects ?? 0) : 0;
@@ -63,7 +64,10 @@ async function deliverInOrder(
   if ('unread' in before) return without(inOrder, before.unread);
   if (after === null) return without(inOrder);
   if ('unread' in after) return without(inOrder, after.unread);
-  return { inOrder, states: { earlier: before.now, inOrder: after.now, reversed: null }, unread: null };
+  const asked = context.apiReads()?.filter(({ atMs }) => atMs >= sentMs) ?? [];
+  const isUntold = asked.length > 0 && !asked.some(({ isTold }) => isTold);
+  const states = { earlier: before.now, inOrder: after.now, ...(isUntold ? { untold: true as const } : {}) };
+  return { inOrder, states: { ...states, reversed: null }, unread: null };
 }
 
 /** The state once it is another one; where it stays, after as long as an effect may take. */

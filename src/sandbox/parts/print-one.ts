@@ -123,6 +123,7 @@ const part: Part = {
     'caps-page-size',
     'echoes-version',
     'honours-pinned-version',
+    'invalidates-caches-on-events',
     'marks-replays',
     'reads-with-live-key',
     'rejects-future-events',

@@ -183,6 +183,7 @@ const part: Part = {
     'answers-in-time',
     'honours-pinned-version',
     'ignores-unknown-event-types',
+    'invalidates-caches-on-events',
     'marks-replays',
     'reads-with-live-key',
     'rejects-overlong-key',

@@ -10,12 +10,25 @@ const under = (facts: Partial<Pick<EventOrderEvidence, 'states' | 'unread'>>) =>
 const states = (earlier: string, inOrder: string) => under({ states: { earlier, inOrder, reversed: null } });
 
 judgeCases(check, {
-  changed: [{ outcome: 'pass', evidence: states('"open"', '"paid"'), says: /"open" .* "paid"/ }],
+  changed: [
+    { outcome: 'pass', evidence: states('"open"', '"paid"'), says: /"open" .* "paid"/ },
+    {
+      outcome: 'pass',
+      evidence: under({ states: { earlier: '"open"', inOrder: '"paid"', reversed: null, untold: true } }),
+      name: 'as the API says',
+    },
+  ],
   unchanged: [
     {
       outcome: 'fail',
       evidence: states('"open"', '"open"'),
       figures: { expected: 'another state', measured: '"open"' },
+    },
+  ],
+  untold: [
+    {
+      outcome: 'inconclusive',
+      evidence: under({ states: { earlier: '"open"', inOrder: '"open"', reversed: null, untold: true } }),
     },
   ],
   'not-configured': [{ outcome: 'not-applicable', evidence: under({}), says: /webhook\.state and webhook\.earlier/ }],
