@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FORMATS } from '../../src/report/formats.js';
+import { freePort } from '../../src/sandbox/free-port.js';
 import { runConfig } from '../helpers/in-process.js';
-import { freePort } from '../helpers/program.js';
 import { PLAIN } from '../report/made.js';
 import { configOf, SECRET_VARIABLE } from './listen.js';
 
