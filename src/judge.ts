@@ -3,7 +3,7 @@
 import type { Basis, Check, Judgement, Kind, PlannedCheck, Verdict } from './checks/verdict.js';
 import type { Contract } from './config/schema.js';
 import type { EvidenceKey, Gathered, GatheredMap } from './evidence/map.js';
-import { doubtfulIn, takenForRefusals } from './evidence/readings.js';
+import { type Doubts, doubtfulIn, takenForRefusals } from './evidence/readings.js';
 import { SETTING } from './evidence/refusal.js';
 import { kindOf, type Said } from './evidence/said.js';
 
@@ -32,10 +32,11 @@ export function judge(
   const promises = deepFreeze(contract);
   // What a refusal said is shown once: where it is met first.
   const told = new Map<string, string>();
+  const doubts: Doubts = new Map();
   return checks.map(({ check, severity, isMissing = false, isHeld = false }) => {
     const { kind, topic, title, why, fix, refs, id } = check;
     onJudge(id);
-    const verdict = isMissing ? REMOVED : isHeld ? HELD : judgeOne(check, frozen, promises, told);
+    const verdict = isMissing ? REMOVED : isHeld ? HELD : judgeOne(check, frozen, promises, { told, doubts });
     return { id, kind, topic, severity, title, basis: BASIS[kind], ...verdict, why, fix, refs };
   });
 }
@@ -56,7 +57,13 @@ const HELD: Judged = {
 
 type Judged = Omit<Verdict, 'outcome'> & Pick<Judgement, 'outcome'>;
 
-function judgeOne(check: Check, evidence: GatheredMap, contract: Contract, told: Map<string, string>): Judged {
+/** What is kept from one check to the next. */
+interface Kept {
+  told: Map<string, string>;
+  doubts: Doubts;
+}
+
+function judgeOne(check: Check, evidence: GatheredMap, contract: Contract, { told, doubts }: Kept): Judged {
   const missing = check.needs
     .map((key) => ({ key, gathered: evidence[key] ?? absent(key) }))
     .find(({ key, gathered }) => !gathered.ok && !isSpared(check, key, evidence))?.gathered;
@@ -64,7 +71,7 @@ function judgeOne(check: Check, evidence: GatheredMap, contract: Contract, told:
   try {
     const narrowed = Object.fromEntries(check.needs.map((key) => [key, gatheredValue(evidence, key)]));
     // The keys are exactly those that the check declared, so the narrowed object has the type it asked for.
-    return judgeBothWays(check, narrowed as Parameters<Check['judge']>[0], contract);
+    return judgeBothWays(check, narrowed as Parameters<Check['judge']>[0], contract, doubts);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {
@@ -77,9 +84,14 @@ function judgeOne(check: Check, evidence: GatheredMap, contract: Contract, told:
 }
 
 /** A success that looks like an error is judged as either; where that decides, only the contract can tell. */
-function judgeBothWays(check: Check, evidence: Parameters<Check['judge']>[0], contract: Contract): Verdict {
+function judgeBothWays(
+  check: Check,
+  evidence: Parameters<Check['judge']>[0],
+  contract: Contract,
+  doubts: Doubts,
+): Verdict {
   const asSuccess = check.judge(evidence, contract);
-  const doubtful = doubtfulIn(evidence);
+  const doubtful = doubtfulIn(evidence, doubts);
   const [first] = doubtful;
   if (first === undefined) return asSuccess;
   const asRefusal = check.judge(takenForRefusals(evidence), contract);

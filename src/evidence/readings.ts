@@ -1,17 +1,26 @@
 // Answers that look like an error, without a contract that tells: read both ways, as a success and as a refusal.
 import type { Exchange } from './exchange.js';
 
-/** All of them in a piece of evidence, each once. */
-export function doubtfulIn(
-  evidence: unknown,
-  found = new Map<string, Exchange>(),
-  seen = new Set<object>(),
-): Exchange[] {
-  if (typeof evidence !== 'object' || evidence === null || seen.has(evidence)) return [...found.values()];
-  seen.add(evidence);
-  if (isDoubtful(evidence)) found.set(evidence.id, evidence);
-  else for (const inner of Object.values(evidence)) doubtfulIn(inner, found, seen);
+/** What was found in each part of the evidence: many checks read the same. */
+export type Doubts = Map<unknown, readonly Exchange[]>;
+
+/** All of them in the parts of a piece of evidence, each once. No part may change while `known` is kept. */
+export function doubtfulIn(evidence: object, known: Doubts): Exchange[] {
+  const found = new Map<string, Exchange>();
+  for (const part of Object.values(evidence)) {
+    const own = known.get(part) ?? [...collect(part).values()];
+    known.set(part, own);
+    for (const one of own) found.set(one.id, one);
+  }
   return [...found.values()];
+}
+
+function collect(value: unknown, found = new Map<string, Exchange>(), seen = new Set<object>()): Map<string, Exchange> {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return found;
+  seen.add(value);
+  if (isDoubtful(value)) found.set(value.id, value);
+  else for (const inner of Object.values(value)) collect(inner, found, seen);
+  return found;
 }
 
 /** A copy in which they are refusals; what is one object stays one. */
