@@ -1,6 +1,7 @@
 // Which checks judge which sample client in `npm test`; all of them do so with `--full`, and in `npm run matrix -- client`.
 //
-// A saint is judged by all checks, so each probe runs clients that do nothing wrong. A sinner runs the probes that its
+// A saint is judged by all checks, so each probe runs clients that do nothing wrong; the one under interception by those that
+// look at the wire. A sinner runs the probes that its
 // declared checks rest on, where its sin shows, and one more that is dealt to it in turn; each check whose probes
 // it then ran judges it, so nothing that it did goes unjudged. Left out are faults that its sin does not
 // touch: under them a sinner does what the saints do.
@@ -9,7 +10,7 @@ import type { Check } from '../checks/verdict.js';
 import type { EvidenceKey } from '../evidence/map.js';
 import { closure, probeOf, probesOf } from '../plan.js';
 import { PROBES } from '../probes/index.js';
-import { CLIENTS, type ClientName, notApplicableTo } from '../sandbox/clients.js';
+import { CLIENTS, type ClientName, isIntercepted, notApplicableTo } from '../sandbox/clients.js';
 
 const CLIENT_CHECKS: readonly Check[] = CHECKS.filter(({ kind }) => kind === 'client');
 
@@ -27,12 +28,29 @@ export function probesRun(checks: readonly Check[]): ReadonlySet<EvidenceKey> {
 
 /** Ids of the checks that judge a sample client. */
 export function checksFor(client: ClientName): string[] {
-  return (SAINTS.includes(client) ? CLIENT_CHECKS : checksForSinner(client)).map(({ id }) => id);
+  if (!SAINTS.includes(client)) return checksForSinner(client).map(({ id }) => id);
+  return (isIntercepted(client) ? CHECKS_OF_THE_WIRE : CLIENT_CHECKS).map(({ id }) => id);
 }
 
 // They read through what other checks let run, and let no more run than the control.
 const CONTROL = new Set<EvidenceKey>(['client.control', 'client.facts', 'client.lanes', 'client.bodies']);
 const WHATEVER_RAN = CLIENT_CHECKS.filter((check) => isCovered(check, CONTROL));
+
+// Each of its runs is a process of Node with TLS, and costs as much as ten of another saint. Where a call arrives, is answered
+// and can be read, interception changes nothing: these cut it, hold it up, or send it elsewhere.
+const OF_THE_WIRE: readonly EvidenceKey[] = [
+  'client.certificates',
+  'client.hang',
+  'client.lost-connections',
+  'client.lost-response',
+  'client.redirect',
+  'client.server-errors',
+  'client.slow-response',
+  'client.truncated-response',
+];
+const CHECKS_OF_THE_WIRE = CLIENT_CHECKS.filter((check) =>
+  isCovered(check, new Set([...CONTROL, ...closure(OF_THE_WIRE)])),
+);
 
 /** For each further probe the check that lets the least run beside it. */
 const DEALT: readonly Check[] = [

@@ -5,7 +5,7 @@ import { CHECKS } from '../../src/checks/index.js';
 import { checksFor, probesRun, SAINTS, SINNERS } from '../../src/dev/client-rows.js';
 import { CLIENT_NAMES, inTurn, isWrong, type Row, runClient, settled } from '../../src/dev/confusion.js';
 import { PROBES } from '../../src/probes/index.js';
-import { CLIENTS, type ClientName, notApplicableTo } from '../../src/sandbox/clients.js';
+import { CLIENTS, type ClientName, isIntercepted, notApplicableTo } from '../../src/sandbox/clients.js';
 import { isFull } from './full.js';
 import { expectRight } from './right.js';
 
@@ -22,10 +22,26 @@ function probesFor(client: ClientName): string[] {
   return [...probesRun(CHECKS.filter(({ id }) => asked.includes(id)))];
 }
 
-it('lets every saint be judged by all checks, and each sinner by those it must fail', () => {
+it('lets saints be judged by all checks, under interception by those of the wire, and each sinner by those it must fail', () => {
   expect([...SAINTS, ...SINNERS].toSorted()).toEqual([...CLIENT_NAMES].toSorted());
-  expect(SAINTS.length).toBeGreaterThan(1);
-  for (const saint of SAINTS) expect(checksFor(saint), saint).toEqual(OF_CLIENTS);
+  const [intercepted, others] = [SAINTS.filter(isIntercepted), SAINTS.filter((saint) => !isIntercepted(saint))];
+  expect(others.length).toBeGreaterThan(1);
+  for (const saint of others) expect(checksFor(saint), saint).toEqual(OF_CLIENTS);
+  // Where the wire is another: calls that are cut, held up, sent elsewhere, or meet a false certificate.
+  const wire = [
+    'keeps-body-on-its-origin',
+    'keeps-key-on-its-origin',
+    'rejects-truncated-responses',
+    'retries-lost-connections',
+    'retries-server-errors',
+    'survives-lost-response',
+    'survives-slow-responses',
+    'times-out',
+    'uses-https-only',
+    'verifies-certificates',
+  ];
+  expect(intercepted.length).toBeGreaterThan(0);
+  for (const saint of intercepted) expect(checksFor(saint), saint).toEqual(expect.arrayContaining(wire));
   for (const sinner of SINNERS)
     expect(checksFor(sinner), sinner).toEqual(expect.arrayContaining([...CLIENTS[sinner].flips]));
 });
