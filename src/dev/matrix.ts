@@ -29,7 +29,7 @@ import {
 } from './confusion.js';
 import { RECEIVER_NAMES, runReceiver } from './receivers.js';
 import { SIN_NAMES } from './sin-cells.js';
-import { gridOf, isOpen, parseCell, recordSaint, runCell, runSins } from './sin-matrix.js';
+import { gridOf, isOpen, parseCell, recordSaint, rowsOf, runCell, runCells } from './sin-matrix.js';
 
 const words = process.argv.slice(2);
 const loaded = words.includes('--load');
@@ -114,7 +114,7 @@ async function showSins(): Promise<Row[]> {
       'sins under one fault',
       runAll(cells, 2, ({ sin, fault }) => runCell(sin, fault)),
     );
-  const rows = await runSins(chosen(SIN_NAMES), 3, await recordSaint());
+  const rows = await runCells(rowsOf(chosen(SIN_NAMES)), 3, await recordSaint());
   process.stdout.write(`${gridOf(rows)}\n`);
   const open = rows.filter(isOpen).length;
   if (open > 0) process.stdout.write(`${open} cells were left open by a busy machine.\n`);

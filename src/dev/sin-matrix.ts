@@ -44,24 +44,45 @@ export async function recordSaint(): Promise<TargetEvidenceFile> {
   return recordSin('', await sharedHost());
 }
 
-/** All cells of some sins; each sin is recorded once, under all faults, and again where cells are open or wrong. */
-export async function runSins(sins: readonly Sin[], atOnce: number, saint: TargetEvidenceFile): Promise<CellRow[]> {
-  const host = await sharedHost();
-  const rows = new Map<Sin, CellRow[]>();
-  // Its rows are collected here; what is handed on only keeps the order of the work.
-  await sideBySide(sins, atOnce, async (sin) => {
-    const cells = await rowsOfSin(sin, saint, host);
-    rows.set(sin, cells);
-    return cells[0] as Row;
-  });
-  return sins.flatMap((sin) => rows.get(sin) ?? []);
+/** A cell by its place. */
+export interface Place {
+  sin: Sin;
+  fault: Fault;
 }
 
-async function rowsOfSin(sin: Sin, saint: TargetEvidenceFile, host: Host): Promise<CellRow[]> {
+/** Some sins under each fault. */
+export function rowsOf(sins: readonly Sin[]): readonly (readonly Place[])[] {
+  return sins.map((sin) => FAULT_NAMES.map((fault) => ({ sin, fault })));
+}
+
+/** Each fault once, with one of the sins in turn. */
+export function dealt(sins: readonly Sin[]): readonly Place[] {
+  return FAULT_NAMES.map((fault, at) => ({ sin: sins[at % sins.length] as Sin, fault }));
+}
+
+/** Records each row of cells at once, with no fault twice in it, and again where cells are open or wrong. */
+export async function runCells(
+  rows: readonly (readonly Place[])[],
+  atOnce: number,
+  saint: TargetEvidenceFile,
+): Promise<CellRow[]> {
+  const host = await sharedHost();
+  const done = new Map<readonly Place[], CellRow[]>();
+  // Their rows are collected here; what is handed on only keeps the order of the work.
+  await sideBySide(rows, atOnce, async (cells) => {
+    const settled = await settledRow(cells, saint, host);
+    done.set(cells, settled);
+    return settled[0] as Row;
+  });
+  return rows.flatMap((cells) => done.get(cells) ?? []);
+}
+
+async function settledRow(cells: readonly Place[], saint: TargetEvidenceFile, host: Host): Promise<CellRow[]> {
+  const name = cells.map(({ sin, fault }) => `${sin}@${fault}`).join(',');
   let rows: CellRow[] = [];
   for (let recordings = 0; recordings < MOST_RECORDINGS; recordings += 1) {
-    const sinner = await recordSin(`${sin}@every`, host);
-    const again = FAULT_NAMES.map((fault) => cellRow(sin, fault, saint, sinner));
+    const sinner = await recordSin(name, host);
+    const again = cells.map(({ sin, fault }) => cellRow(sin, fault, saint, sinner));
     rows = again.map((row, at) => (rows[at] === undefined || !isSettled(rows[at]) ? row : rows[at]));
     if (rows.every(isSettled)) break;
   }
@@ -93,7 +114,7 @@ export async function runCell(sin: Sin, fault: Fault): Promise<Row> {
 }
 
 /** `sin@fault`; null: it is none. */
-export function parseCell(word: string): { sin: Sin; fault: Fault } | null {
+export function parseCell(word: string): Place | null {
   const [name, under] = word.split('@');
   const sin = SIN_NAMES.find((one) => one === name);
   const fault = FAULT_NAMES.find((one) => one === under);
