@@ -88,7 +88,9 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
 async function providerOfWebhooks(name: string): Promise<Provider | null> {
   const provider = await own(CONTRACTS, name)?.();
   const { contract = {}, endpoint } = provider?.layer ?? {};
-  const isAlone = endpoint === undefined && 'webhook' in contract && Object.keys(contract).length === 1;
+  // Every contract has a name and sources.
+  const { name: _name, sources: _sources, webhook, ...others } = contract;
+  const isAlone = endpoint === undefined && webhook !== undefined && Object.keys(others).length === 0;
   return provider !== undefined && isAlone ? provider : null;
 }
 
