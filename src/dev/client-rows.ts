@@ -8,9 +8,10 @@
 import { CHECKS } from '../checks/index.js';
 import type { Check } from '../checks/verdict.js';
 import type { EvidenceKey } from '../evidence/map.js';
-import { closure, probeOf, probesOf } from '../plan.js';
+import { closure, probeOf } from '../plan.js';
 import { PROBES } from '../probes/index.js';
 import { CLIENTS, type ClientName, isIntercepted, notApplicableTo } from '../sandbox/clients.js';
+import { isCovered, probesRun } from './covered.js';
 
 const CLIENT_CHECKS: readonly Check[] = CHECKS.filter(({ kind }) => kind === 'client');
 
@@ -19,11 +20,6 @@ export const SINNERS: readonly ClientName[] = clientsThat((flips) => flips.lengt
 
 function clientsThat(are: (flips: readonly string[]) => boolean): ClientName[] {
   return (Object.keys(CLIENTS) as ClientName[]).filter((name) => are(CLIENTS[name].flips));
-}
-
-/** All probes that run where these checks are selected. */
-export function probesRun(checks: readonly Check[]): ReadonlySet<EvidenceKey> {
-  return closure(checks.flatMap(probesOf));
 }
 
 /** Ids of the checks that judge a sample client. */
@@ -70,10 +66,6 @@ function checksForSinner(client: ClientName): readonly Check[] {
   const dealt = others[SINNERS.indexOf(client) % others.length];
   const all = probesRun([...WHATEVER_RAN, ...declared, ...(dealt === undefined ? [] : [dealt])]);
   return CLIENT_CHECKS.filter((check) => isCovered(check, all));
-}
-
-function isCovered(check: Check, probes: ReadonlySet<EvidenceKey>): boolean {
-  return [...probesRun([check])].every((key) => probes.has(key));
 }
 
 /** How many runs of the client a check takes at least. */

@@ -2,11 +2,14 @@
 import { CHECKS } from '../checks/index.js';
 import { receptionOf } from '../evidence/events.js';
 import { statusOf } from '../evidence/exchange.js';
+import type { EvidenceKey } from '../evidence/map.js';
+import { PROBES } from '../probes/index.js';
 import type { Report } from '../report/schema.js';
 import { RECEIVERS, type ReceiverName } from '../sandbox/receivers.js';
 import type { Vector } from '../webhook/vector.js';
 import { VECTORS } from '../webhook/vectors.js';
 import { golive, type Row, rowOf } from './confusion.js';
+import { isCovered, probesRun } from './covered.js';
 
 export const RECEIVER_NAMES = Object.keys(RECEIVERS) as ReceiverName[];
 
@@ -17,16 +20,29 @@ export interface ReceiverRow extends Row {
   wrong: readonly string[];
 }
 
-// They kill the receiver and start it again, which costs most.
-const OF_KILLS = ['keeps-accepted-events', 'processes-events-once'];
+const WEBHOOK_CHECKS = CHECKS.filter(({ kind }) => kind === 'webhook');
+/** Control aside. */
+const FURTHER = PROBES.filter(({ uses, key }) => uses === 'receiver' && key !== 'webhook.control').map(
+  ({ key }) => key,
+);
 
-/** Checks that judge a receiver in `npm test`: all for a saint; for a sinner all that its sin can touch. */
+/** They cost most: whoever meets them is judged by all checks that rest on them. */
+const KILLS: EvidenceKey = 'webhook.killed';
+const OF_KILLS = WEBHOOK_CHECKS.filter((check) => probesRun([check]).has(KILLS));
+
+/**
+ * Checks that judge a receiver in `npm test`: all for a saint. A sinner runs the probes of its declared checks, where its sin
+ * shows, and one more in turn; each check whose probes it then ran judges it.
+ */
 export function checksFor(name: ReceiverName): string[] {
   const flips: readonly string[] = RECEIVERS[name].flips;
-  const isSpared = flips.length > 0 && !OF_KILLS.some((id) => flips.includes(id));
-  return CHECKS.filter(({ kind, id }) => kind === 'webhook' && !(isSpared && OF_KILLS.includes(id))).map(
-    ({ id }) => id,
-  );
+  if (flips.length === 0) return WEBHOOK_CHECKS.map(({ id }) => id);
+  const declared = WEBHOOK_CHECKS.filter(({ id }) => flips.includes(id));
+  const own = probesRun(probesRun(declared).has(KILLS) ? [...declared, ...OF_KILLS] : declared);
+  const others = FURTHER.filter((key) => key !== KILLS && !own.has(key));
+  const dealt = others[RECEIVER_NAMES.indexOf(name) % others.length];
+  const run = new Set([...own, ...(dealt === undefined ? [] : [dealt])]);
+  return WEBHOOK_CHECKS.filter((check) => isCovered(check, run)).map(({ id }) => id);
 }
 
 /** One run of the demo, by all checks of the webhook kind or by those named. */

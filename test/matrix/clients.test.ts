@@ -2,11 +2,12 @@
 // `npm test -- --full` against all checks.
 import { expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.js';
-import { checksFor, probesRun, SAINTS, SINNERS } from '../../src/dev/client-rows.js';
+import { checksFor, SAINTS, SINNERS } from '../../src/dev/client-rows.js';
 import { CLIENT_NAMES, inTurn, isWrong, type Row, runClient, settled } from '../../src/dev/confusion.js';
+import { probesRun } from '../../src/dev/covered.js';
 import { PROBES } from '../../src/probes/index.js';
 import { CLIENTS, type ClientName, isIntercepted, notApplicableTo } from '../../src/sandbox/clients.js';
-import { isFull } from './full.js';
+import { isFull } from '../helpers/full.js';
 import { expectRight } from './right.js';
 
 it('each sample client fails its own checks, and nothing else', { timeout: 1_200_000 }, async () => {

@@ -3,10 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.js';
 import { inTurn, type Row } from '../../src/dev/confusion.js';
+import { probesRun } from '../../src/dev/covered.js';
 import { checksFor, RECEIVER_NAMES, type ReceiverRow, runReceiver } from '../../src/dev/receivers.js';
+import { PROBES } from '../../src/probes/index.js';
 import { RECEIVERS } from '../../src/sandbox/receivers.js';
 import { VECTORS } from '../../src/webhook/vectors.js';
-import { isFull } from './full.js';
+import { isFull } from '../helpers/full.js';
 import { expectRight } from './right.js';
 
 const IDS = CHECKS.filter(({ kind }) => kind === 'webhook').map(({ id }) => id as string);
@@ -26,6 +28,21 @@ describe('the matrix of receivers', () => {
     const flips = Object.values(RECEIVERS).flatMap((one): readonly string[] => one.flips);
     expect(IDS.filter((id) => !flips.includes(id))).toEqual([]);
     expect(Object.values(RECEIVERS).filter((one) => one.flips.length === 0).length).toBeGreaterThan(1);
+  });
+
+  it('lets every probe meet a sinner, and every check judge sinners that must pass it', () => {
+    const sinners = RECEIVER_NAMES.filter((name) => RECEIVERS[name].flips.length > 0);
+    const judging = (name: (typeof sinners)[number]) => CHECKS.filter(({ id }) => checksFor(name).includes(id));
+    for (const name of sinners)
+      expect(checksFor(name), name).toEqual(expect.arrayContaining([...RECEIVERS[name].flips]));
+    const run = sinners.flatMap((name) => [...probesRun(judging(name))]);
+    const probes = PROBES.filter(({ uses }) => uses === 'receiver').map(({ key }) => key);
+    expect(probes.filter((key) => !run.includes(key))).toEqual([]);
+    const passing = sinners.flatMap((name) => {
+      const flips: readonly string[] = RECEIVERS[name].flips;
+      return judging(name).filter(({ id }) => !flips.includes(id));
+    });
+    expect(IDS.filter((id) => !passing.some((check) => check.id === id))).toEqual([]);
   });
 
   it('lets every vector be met, and every attack succeed against somebody', () => {

@@ -7,7 +7,7 @@ import { FAULT_NAMES, type Fault } from '../../src/dev/sin-faults.js';
 import { cellRow, dealt, isOpen, isWrongCell, recordSaint, rowsOf, runCells } from '../../src/dev/sin-matrix.js';
 import { recordSin } from '../../src/dev/sins.js';
 import type { TargetEvidenceFile } from '../../src/report/evidence-file/file.js';
-import { isFull } from './full.js';
+import { isFull } from '../helpers/full.js';
 
 // Those that cost money or secrets: each fault meets one of them, each of them several faults. All are sinned under one fault
 // each below; with `npm test -- --full`, and by `npm run matrix -- sins`, all under every fault.
