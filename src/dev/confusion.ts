@@ -163,6 +163,17 @@ export async function statesOf(name: string): Promise<SandboxState[]> {
   });
 }
 
+/** The checks that each of these states fails under a part. */
+export async function failuresOf(name: string): Promise<ReadonlyMap<SandboxState, readonly string[]>> {
+  const part = await partOf(name);
+  const states = await statesOf(name);
+  return new Map(states.map((state) => [state, isSound(state) ? [] : declaredOf(part, state)]));
+}
+
+function isSound(state: SandboxState): state is typeof HEALTHY | typeof HEALTHY_LIVE {
+  return state === HEALTHY || state === HEALTHY_LIVE;
+}
+
 /** What a defect fails under a part. */
 function declaredOf(part: Part, defect: DefectName): string[] {
   const flips: readonly string[] = part.flips?.[defect] ?? DEFECTS[defect].flips;
@@ -172,13 +183,12 @@ function declaredOf(part: Part, defect: DefectName): string[] {
 /** Exactly what the part does not promise may not apply: a check that applies after all is as wrong. */
 export async function runPart(name: string, state: SandboxState): Promise<Row> {
   const part = await partOf(name);
-  const isHealthy = state === HEALTHY || state === HEALTHY_LIVE;
   // The receiver is the user's: no defect of the API shows there.
-  const kinds: readonly Kind[] = isHealthy ? ['endpoint', 'webhook'] : ['endpoint'];
+  const kinds: readonly Kind[] = isSound(state) ? ['endpoint', 'webhook'] : ['endpoint'];
   const words = ['--as', name, '--only', ...kinds];
   const ids = CHECKS.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id);
   const unpromised = part.unpromised.filter((id) => ids.includes(id));
-  if (isHealthy) return runRow(state, [], words, unpromised);
+  if (isSound(state)) return runRow(state, [], words, unpromised);
   return runRow(state, declaredOf(part, state), [...words, '--defect', state], unpromised);
 }
 

@@ -1,31 +1,31 @@
+// The same for each provider that the sandbox plays: each keeps all its promises once, and each check that any of them can
+// fail fails under one. All defects of each: `npm test -- --full`, `npm run matrix -- endpoint --as runa`.
 import { beforeAll, expect, it } from 'vitest';
-import {
-  golive,
-  HEALTHY,
-  inTurn,
-  rowOf,
-  runPart,
-  SANDBOX_STATES,
-  type SandboxState,
-  statesOf,
-} from '../../src/dev/confusion.js';
+import { failuresOf, golive, HEALTHY, inTurn, rowOf, runPart, type SandboxState } from '../../src/dev/confusion.js';
 import type { Report } from '../../src/report/schema.js';
 import { PARTS } from '../../src/sandbox/parts/index.js';
+import { isFull } from '../helpers/full.js';
 import { expectRight } from './right.js';
 
 const NAMES = Object.keys(PARTS);
-const dealt = new Map<string, SandboxState[]>(NAMES.map((name) => [name, [HEALTHY]]));
+const dealt = new Map<string, Set<SandboxState>>(NAMES.map((name) => [name, new Set([HEALTHY])]));
 
 beforeAll(async () => {
-  const showing = await Promise.all(NAMES.map(async (name) => ({ name, states: await statesOf(name) })));
-  for (const [at, state] of SANDBOX_STATES.filter((one) => one !== HEALTHY).entries()) {
-    const places = showing.filter(({ states }) => states.includes(state));
-    dealt.get(places[at % places.length]?.name ?? '')?.push(state);
+  const parts = await Promise.all(NAMES.map(async (name) => ({ name, failures: await failuresOf(name) })));
+  const ids = [...new Set(parts.flatMap(({ failures }) => [...failures.values()].flat()))];
+  for (const [at, id] of ids.entries()) {
+    const places = parts.flatMap(({ name, failures }) => {
+      const state = [...failures.keys()].find((one) => failures.get(one)?.includes(id));
+      return state === undefined ? [] : [{ name, state }];
+    });
+    const { name = '', state = HEALTHY } = places[at % places.length] ?? {};
+    dealt.get(name)?.add(state);
   }
+  if (isFull()) for (const { name, failures } of parts) dealt.set(name, new Set(failures.keys()));
 });
 
 it.each(NAMES)('as %s, each defect fails what it is declared for, and nothing else', async (name) => {
-  const states = dealt.get(name) ?? [];
+  const states = [...(dealt.get(name) ?? [])];
   expect(states.length).toBeGreaterThan(1);
   expectRight(await inTurn(states, 4, (state) => runPart(name, state)));
 });
