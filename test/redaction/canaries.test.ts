@@ -10,6 +10,7 @@ import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { startCli } from '../helpers/cli.js';
 import { ENCODINGS } from '../helpers/encodings.js';
+import { isFull } from '../helpers/full.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'golive-canaries-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,11 +18,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 // Short, so that many fit.
 const KEY = 'sk_test_9q/Z';
 const PASSWORD = 'p5/+W=&"';
-const FEWEST = 100_000;
+// Each pair of encodings stands in each kind of place, however few they are; more of them meet more neighbours and cuts.
+const FEWEST = isFull() ? 100_000 : 20_000;
 const MOST_RUNS = 4;
-const PER_BODY = 1_200;
+const PER_BODY = isFull() ? 1_200 : 250;
 /** Of what a client sends, logs and prints, each. */
-const PER_OUTPUT = 150;
+const PER_OUTPUT = isFull() ? 150 : 50;
 const PER_HEAD = 40;
 const CHECKS = ['endpoint', 'keeps-key-out-of-output', 'keeps-key-out-of-urls', 'completes-without-faults'];
 // Runs of two encoded texts must not read as one.
@@ -192,6 +194,8 @@ it('no key comes out of a run in which everything says it', async () => {
         expect(leaks(content), name).toEqual([]);
     }
     expect(runs()).toBeGreaterThan(0);
+    for (const place of [inHead, inJson]) expect(place.given()).toBeGreaterThan(place.fitting.length);
+    expect(3 * PER_OUTPUT * runs()).toBeGreaterThan(inText.fitting.length);
     expect(given()).toBeGreaterThan(FEWEST);
   } finally {
     proxy.closeAllConnections();

@@ -6,6 +6,7 @@ import { UserError } from '../../../src/errors.js';
 import { digestOf } from '../../../src/report/evidence-file/manifest.js';
 import renderJson from '../../../src/report/json.js';
 import renderText from '../../../src/report/text/text.js';
+import { isFull } from '../../helpers/full.js';
 import { forbiddenIn, HOSTILE, PLAIN } from '../made.js';
 import { smallFile } from './saved.js';
 
@@ -130,6 +131,11 @@ function isSame(text: string): boolean {
   }
 }
 
+const EDITIONS = isFull() ? 1_000 : 250;
+const CUTS = isFull() ? 150 : 50;
+// Neighbours go the same way: one in so many will do.
+const STEP = isFull() ? 10 : 30;
+
 const seeded = (numRuns: number) => ({ seed: 20_261_129, numRuns, endOnFailure: true });
 
 describe('saved evidence that somebody edited', () => {
@@ -154,10 +160,10 @@ describe('saved evidence that somebody edited', () => {
         codes.set(result.code, (codes.get(result.code) ?? 0) + 1);
         expectHarmless(result);
       }),
-      seeded(1000),
+      seeded(EDITIONS),
     );
     // Else it would show nothing.
-    for (const code of [null, 3]) expect(codes.get(code), String(code)).toBeGreaterThan(100);
+    for (const code of [null, 3]) expect(codes.get(code), String(code)).toBeGreaterThan(EDITIONS / 10);
   });
 
   it('is refused where the text is cut or broken', () => {
@@ -171,7 +177,7 @@ describe('saved evidence that somebody edited', () => {
         const text = WHOLE.slice(0, at) + put + WHOLE.slice(at + 1);
         if (!isSame(text)) expectHarmless(judged(text));
       }),
-      seeded(150),
+      seeded(CUTS),
     );
   });
 
@@ -196,8 +202,7 @@ describe('saved evidence that somebody edited', () => {
   });
 
   it('reaches no terminal raw, whichever text is hostile', () => {
-    // Neighbours go the same way: each tenth will do.
-    for (let at = 0; at < COUNT; at += 10) {
+    for (let at = 0; at < COUNT; at += STEP) {
       const file = JSON.parse(WHOLE);
       const place = placesIn(file)[at];
       if (typeof place?.holder[place.name] !== 'string') continue;
