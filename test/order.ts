@@ -3,7 +3,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const LONG = ['test/matrix/clients', 'test/real/service', 'test/matrix/', 'test/real/'];
-const LONG_OF_SHARED = ['test/lanes/', 'test/probes/'];
+const LONG_OF_SHARED = ['test/cli/cli', 'test/lanes/survivors', 'test/cli/', 'test/lanes/', 'test/probes/'];
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -5,10 +5,12 @@ import { LongestFirst } from './order.js';
 // machine. Those that are about the variable set it themselves.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
-// Nothing of one file shows in the next, so a worker loads once what all import, which costs most of a second for each.
-// Cooldown mocks a module, and that would show.
-const SHARED =
-  'test/{checklists,checks,config,evidence,gather,intercept,lanes,memory,probes,proxy,report,transport,views,webhook}/**/!(cooldown).test.ts';
+// Nothing of one file shows in the next, so a worker loads once what all import, which costs most of a second for each, and
+// keeps the command line warm. Cooldown mocks a module, and that would show; canaries lasts too long to be among the last.
+const SHARED = [
+  'test/{checklists,checks,config,evidence,files,gather,intercept,lanes,memory,probes,proxy,redaction,report,sandbox,transport,views,webhook}/**/!(cooldown|canaries).test.ts',
+  'test/cli/{budget,checklist,cli,client-time,network,parts,state,variants}.test.ts',
+];
 
 // Where most tests start the tool, clients or the sandbox: `npm run test:quick` leaves these folders out.
 const SLOW = 'cli|golden|intercept|lanes|matrix|real|redaction|sandbox';
@@ -33,13 +35,13 @@ export default defineConfig({
     projects: SPEEDS.flatMap(({ name, others }) => [
       {
         extends: true as const,
-        test: { name, include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, SHARED, others] },
+        test: { name, include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, ...SHARED, others] },
       },
       {
         extends: true as const,
         test: {
           name: `${name}-shared`,
-          include: [SHARED],
+          include: SHARED,
           exclude: [...configDefaults.exclude, others],
           isolate: false,
         },
