@@ -7,14 +7,7 @@ import { CHECKS } from '../checks/index.js';
 import type { Kind } from '../checks/verdict.js';
 import { FEWEST_REPEATS } from '../evidence/repeats.js';
 import type { Report } from '../report/schema.js';
-import {
-  CLIENTS,
-  type ClientName,
-  GOOD_CLIENT,
-  isIntercepted,
-  isLoggingIn,
-  notApplicableTo,
-} from '../sandbox/clients.js';
+import { CLIENTS, type ClientName, isIntercepted, isLoggingIn, notApplicableTo } from '../sandbox/clients.js';
 import { DEFECTS, type DefectName, isOfLive } from '../sandbox/defects.js';
 import type { Part } from '../sandbox/parts/define.js';
 import { partOf } from '../sandbox/parts/find.js';
@@ -195,9 +188,9 @@ export async function runPart(name: string, state: SandboxState): Promise<Row> {
 // The sandbox is not live.
 const NOT_ASKED_OF_SANDBOX = ['reads-with-live-key'];
 
-/** The client of the demo, and those whose TLS is seen, have processes of their own, as a user's has. */
+/** Those whose TLS is seen have processes of their own, as a user's has; so has the client of the demo in test/cli. */
 function isHosted(client: ClientName): boolean {
-  return client !== GOOD_CLIENT && !isIntercepted(client);
+  return !isIntercepted(client);
 }
 
 /** By all checks of the client kind, or by those named. */

@@ -38,7 +38,8 @@ describe('the sandbox as a provider', () => {
   });
 
   it('a whole list runs without an account: KillB, endpoint, client and receiver', async () => {
-    const isOpen = (one: Report) => one.checks.some(({ outcome }) => outcome === 'inconclusive');
+    const isOpen = (one: Report) =>
+      one.checks.some(({ id, outcome }) => outcome === 'inconclusive' && !OPEN_WHEN_BUSY.includes(id));
     const report = await untilJudged(() => reportOf(['demo', '--as', 'killb'], {}), isOpen);
     const rest = Object.entries(outcomes(report)).filter(([, outcome]) => !outcome.startsWith('pass'));
     expect(rest.filter(([id, outcome]) => outcome !== 'inconclusive unclear' || !OPEN_WHEN_BUSY.includes(id))).toEqual(
