@@ -2,7 +2,7 @@
 // the next only so.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const LONG = ['test/matrix/clients', 'test/real/service', 'test/matrix/', 'test/real/'];
+const LONG = ['test/matrix/clients', 'test/real/service', 'test/matrix/', 'test/redaction/canaries', 'test/real/'];
 const LONG_OF_SHARED = ['test/cli/cli', 'test/lanes/survivors', 'test/cli/', 'test/lanes/', 'test/probes/'];
 
 export class LongestFirst extends BaseSequencer {
