@@ -89,9 +89,13 @@ describe('a receiver that', () => {
     ['invalidates', 'pass invalidated'],
     ['updates', 'pass updated'],
     ['keeps', 'fail stale'],
-    ['polls', 'inconclusive reads-by-itself'],
   ])('%s', async (kind, expected) => {
     expect(await codeOf(kind)).toBe(expected);
+  });
+
+  it('polls', async () => {
+    // Each reading of a busy machine may meet a poll.
+    expect(await codeOf('polls')).toMatch(/^inconclusive (reads-by-itself|expires-by-itself|mixed)$/);
   });
 
   it('refetches', async () => {
