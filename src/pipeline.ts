@@ -1,5 +1,6 @@
 // Knows the order, and nothing else: config -> plan -> gather -> judge -> report.
 import { randomBytes, randomInt } from 'node:crypto';
+import { providersOf } from './checklists/asked.js';
 import { checklistsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
 import type { ResolvedTarget } from './config/load.js';
@@ -26,6 +27,8 @@ export interface RunSettings {
   concurrency: number;
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
+  /** Opens the links that statements rest on. */
+  checkLinks?: boolean;
   /** Keys of earlier runs, opened once for all targets; without it nothing is asked for later. */
   state?: State | null;
   /** Epoch ms. Decides which keys of earlier runs are due. */
@@ -63,7 +66,8 @@ export interface TargetRun {
 export async function runPlan(plan: Plan, settings: RunSettings): Promise<TargetRun> {
   const redactor = redactorFor(plan);
   const runId = newRunId();
-  const save = startSaving(plan, redactor, runId, settings);
+  const startedAtMs = Date.now();
+  const save = startSaving(plan, redactor, runId, { ...settings, startedAtMs });
   let sofar = () => NOTHING;
   settings.onBegin?.((missing) => save(withMissing(plan, sofar(), missing)));
   const gathering = await gather(plan, {
@@ -72,6 +76,8 @@ export async function runPlan(plan: Plan, settings: RunSettings): Promise<Target
     signal: settings.signal,
     concurrency: settings.concurrency,
     seed: settings.seed,
+    startedAtMs,
+    checkLinks: settings.checkLinks === true,
     environment: settings.environment,
     ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
     onBegin(gathered) {
@@ -84,7 +90,9 @@ export async function runPlan(plan: Plan, settings: RunSettings): Promise<Target
 
 /** What would be saved of a run that gathers nothing at all. */
 export function missPlan(plan: Plan, settings: RunSettings, missing: NotGathered): TargetEvidenceFile {
-  return startSaving(plan, redactorFor(plan), newRunId(), settings)(withMissing(plan, NOTHING, missing));
+  return startSaving(plan, redactorFor(plan), newRunId(), { ...settings, startedAtMs: Date.now() })(
+    withMissing(plan, NOTHING, missing),
+  );
 }
 
 function newRunId(): string {
@@ -121,8 +129,7 @@ export function judgeTarget(
     traffic: saved.traffic,
     exchanges: saved.exchanges,
     evidence: saved.evidence,
-    // A team's own layer may stand between: then only the contract tells whose it is.
-    checklists: checklistsOf([...saved.target.extends, saved.contract.name ?? '']),
+    checklists: checklistsOf(providersOf({ ...saved.target, contract: saved.contract })),
     waivers: saved.waivers,
     today: saved.run.startedAt.slice(0, 10),
     ...(facts === null ? {} : { saved: facts }),

@@ -8,7 +8,7 @@ import type { TargetMemory } from './memory/target.js';
 import { type Api, createApi, isWrite, isWriteCall } from './probes/api.js';
 import { itemsIn } from './probes/batches.js';
 import type { CallSpec, Calls } from './probes/call.js';
-import type { ClientProbe, EndpointProbe, Probe, ReceiverProbe } from './probes/define.js';
+import type { ClientProbe, EndpointProbe, Probe, ReceiverProbe, StatementProbe } from './probes/define.js';
 import { countsByTotal, isCreate } from './probes/effect.js';
 import { PROBES } from './probes/index.js';
 import { loginCalls } from './probes/session.js';
@@ -36,6 +36,11 @@ export interface PlannedReceiverProbe {
   missing: string | null;
 }
 
+export interface PlannedStatementProbe {
+  probe: StatementProbe;
+  missing: null;
+}
+
 export interface Plan {
   target: ResolvedTarget;
   api: Api | null;
@@ -45,6 +50,7 @@ export interface Plan {
   clientProbes: readonly PlannedClientProbe[];
   /** Events for the user's receiver: they go nowhere else. */
   receiverProbes: readonly PlannedReceiverProbe[];
+  statementProbes: readonly PlannedStatementProbe[];
   /** Logs in for the token that the calls carry; empty where they carry a key. */
   login: readonly CallSpec[];
   /** Deletes what the probes created; null where the config does not say how. */
@@ -72,10 +78,13 @@ export function planProbes(
   const planned = new Map<EvidenceKey, PlannedEndpointProbe>();
   const lanes = new Map<EvidenceKey, PlannedClientProbe>();
   const events = new Map<EvidenceKey, PlannedReceiverProbe>();
+  const statements: PlannedStatementProbe[] = [];
   for (const probe of inOrder(wanted)) {
     if (probe.uses === 'network') planned.set(probe.key, planOne(probe, api, target, liveWritesTo, planned));
     else if (probe.uses === 'client') lanes.set(probe.key, { probe, missing: missingForLanes(probe, target, lanes) });
-    else events.set(probe.key, { probe, missing: missingForEvents(probe, target, events) });
+    else if (probe.uses === 'receiver')
+      events.set(probe.key, { probe, missing: missingForEvents(probe, target, events) });
+    else statements.push({ probe, missing: null });
   }
   const probes = [...planned.values()];
   const carried = probes.some(({ calls }) => Object.values(calls).some((call) => call.credential !== 'none'));
@@ -86,6 +95,7 @@ export function planProbes(
     endpointProbes: probes,
     clientProbes: [...lanes.values()],
     receiverProbes: [...events.values()],
+    statementProbes: statements,
     login: api === null || !carried ? [] : loginCalls(api),
     cleanup: cleanupCall(api, probes),
     writesAllowed: api !== null && (!api.live || mayWrite(api, target, liveWritesTo)),

@@ -61,10 +61,13 @@ function outcomeOf({ outcome, waiver }: JudgedCheck): (typeof WORST_FIRST)[numbe
   return waiver === undefined || outcome === 'pass' || outcome === 'not-applicable' ? outcome : 'waived';
 }
 
-/** A single promise that does not exist, such as a marker of replays, leaves nothing out: others of its kind were seen. */
+/**
+ * A single promise that does not exist, such as a marker of replays, leaves nothing out: others of its kind were seen. Nor
+ * does a statement: a list asks for it, unless a check of the line sees for itself.
+ */
 function unseenOf(judged: readonly JudgedCheck[]): JudgedCheck[] {
   const seen = judged.filter(({ outcome }) => outcome !== 'not-applicable').map(({ kind }) => kind);
-  return judged.filter(({ kind }) => !seen.includes(kind));
+  return judged.filter(({ kind }) => kind !== 'attestation' && !seen.includes(kind));
 }
 
 /** One failure proves that a line fails, so the best proof counts. To pass, all must hold, so the weakest counts. */

@@ -10,6 +10,8 @@ export interface Checklist {
   source: string;
   /** In the provider's order. */
   lines: readonly ChecklistLine[];
+  /** What the provider asks for beside its list, before production works. */
+  gates?: readonly CheckId[];
 }
 
 export interface ChecklistLine {

@@ -5,6 +5,7 @@ export default {
   name: 'Runa',
   title: 'Before you go live',
   source: 'https://developer.runa.io/best-practices/before-you-go-live',
+  gates: ['completes-provider-onboarding'],
   lines: [
     {
       id: 'R1',

@@ -25,6 +25,8 @@ export const TOPICS = [
   'Webhooks',
   'Speed and time',
   'Secrets',
+  'User experience',
+  'Operations',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
@@ -59,6 +61,8 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   refs: readonly string[];
   /** Only run where the config names the check under `checks`. */
   optIn?: boolean;
+  /** Of a statement: what a person is asked, and what would show it. */
+  attestation?: { question: string; shownBy: string };
   needs: readonly N[];
   /** Probes whose exchanges it judges among the recorded traffic; where they cannot run it is judged without them. */
   wants?: readonly EvidenceKey[];

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Provider } from '../config/contracts/define.js';
 import { builtInContract } from '../config/contracts/find.js';
@@ -54,6 +55,8 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
   });
   const folder = makeTemporaryFolder('golive-check-demo');
   try {
+    const evidence = 'integration.md';
+    await writeFile(join(folder.path, evidence), 'What the sample team would show for its attestations.\n');
     const target = {
       ...sandbox,
       client: `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`,
@@ -61,13 +64,14 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
       intercepted: isIntercepted(client),
       logsIn: isLoggingIn(client),
       receiver: { command: receiverCommand(receiver, PACKAGE_ROOT), port: await freePort() },
+      evidence,
     };
     const source = {
       raw:
         flags.as === undefined || part === null
           ? sandboxConfig(target)
           : partConfig(await builtInContract(flags.as, '--as'), part, target),
-      file: 'demo',
+      file: join(folder.path, 'demo.json'),
       placeOf: async () => null,
     };
     const environment = { ...process.env, ...sandboxVariables(sandbox.keys), ...part?.variables?.(sandbox.keys) };

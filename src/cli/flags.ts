@@ -98,6 +98,7 @@ const RUNNING = {
   evidence: text('<path>', 'save the evidence, to be judged again offline'),
   sign: text('<key>', 'with --evidence: sign it with this private key (Ed25519, PEM)'),
   allowLiveWrites: ALLOW_LIVE_WRITES,
+  checkLinks: on('open the links that attestations rest on, without credentials'),
   seed: SEED,
   concurrency: byDefault(
     number('most requests in flight at once; below 16 also most runs of your client', 1, 64),

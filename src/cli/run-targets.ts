@@ -53,6 +53,7 @@ export async function runTargets(
     seed,
     liveWritesTo: flags.allowLiveWrites ?? null,
     concurrency: flags.concurrency,
+    checkLinks: flags.checkLinks === true,
     environment,
     state,
     signal: interruption.signal,
@@ -98,7 +99,7 @@ async function runOne(
   underway: Underway,
   watchdog: Watchdog,
 ): Promise<Finished> {
-  const progress = await startProgress(callsOf(plan), flags);
+  const progress = await startProgress(callsOf(plan, settings.checkLinks), flags);
   underway.stopProgress = progress.stop;
   const watched = watching(underway, watchdog);
   const { seconds, clientSeconds } = plan.target.config.budget;

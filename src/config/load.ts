@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import { SHORTEST_SECRET } from '../redaction/redact.js';
 import type { Secret } from '../redaction/secret.js';
+import { contradictionsOfAttestations } from './attestations.js';
 import { contradictionsOfClient } from './client-contradictions.js';
 import { DEFAULT_CONTRACT } from './contracts/define.js';
 import { CONTRACTS } from './contracts/index.js';
@@ -35,6 +36,8 @@ export interface ResolvedTarget {
   secrets: readonly Secret[];
   /** Folder of the config file: relative paths and commands start here. */
   directory: string;
+  /** The config file itself. */
+  file: string;
 }
 
 export interface LoadOptions {
@@ -43,6 +46,8 @@ export interface LoadOptions {
   environment: NodeJS.ProcessEnv;
   /** `plan` and friends send nothing, so a variable that is not set may stay open. */
   allowMissing?: boolean;
+  /** Epoch ms. Statements may not begin later. */
+  now?: () => number;
 }
 
 /** @throws UserError with every complaint, when there is anything to complain about. */
@@ -123,12 +128,14 @@ async function resolveTarget(
     contract,
     secrets: [...secrets, ...secretsOfEgress(config)],
     directory,
+    file: source.file,
   };
   const contradictions = [
     ...badTemplatesIn(written),
     ...contradictionsIn(contract, config.endpoint),
     ...(await contradictionsOfClient(config)),
     ...contradictionsOfWebhook(config.webhook, contract),
+    ...contradictionsOfAttestations(config.attestations, (options.now ?? Date.now)()),
     ...(await unknownChecksIn(config)),
   ];
   await refuseAny(source, contradictions, prefix);

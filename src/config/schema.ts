@@ -5,6 +5,7 @@ import { SEVERITIES } from '../checks/severity.js';
 import { PROVOKED_STATUSES } from '../evidence/exchange.js';
 import { FEWEST_REPEATS, USUAL_REPEATS } from '../evidence/repeats.js';
 import { ALGORITHMS, SCHEME_NAMES } from '../webhook/scheme.js';
+import { isEvidence, namesSomebody } from './attestations.js';
 import { keyLike, notYet, proxyUrl, secret, secretNames, shown } from './marks.js';
 
 // Compiling a schema pays off over many parses; ours parses once.
@@ -774,6 +775,25 @@ const webhookSchema = z.strictObject({
   patience: described(z._default(durationMs, 30_000), 'How long an answer is waited for'),
 });
 
+const attestation = z.strictObject({
+  by: described(
+    z
+      .string()
+      .check(readable, z.refine(namesSomebody, 'a person or a team, such as dana@example.com or Payments team')),
+    'Who states it: a person or a team',
+  ),
+  evidence: described(
+    z.string().check(readable, z.refine(isEvidence, 'an https:// link, or the path of a file beside this config')),
+    'What shows it: a link, or a file of the repository, relative to this config',
+  ),
+  until: described(z.iso.date('a date such as 2027-01-31'), 'The last day on which it holds; at most a year ahead'),
+  since: described(
+    z.optional(z.iso.date('a date such as 2027-01-31')),
+    'From when on it holds: a file that is older shows nothing',
+  ),
+  note: described(z.optional(filled.check(readable)), 'Shown in the report'),
+});
+
 const targetShape = {
   extends: shown(
     described(
@@ -795,7 +815,7 @@ const targetShape = {
       }),
     ),
   ),
-  attestations: notYet(z.optional(z.record(text, z.strictObject({ by: text, evidence: text, until: isoDate })))),
+  attestations: described(z.optional(z.record(text, attestation)), 'Check id -> what a person states'),
   waivers: z.optional(z.array(z.strictObject({ check: text, reason: filled, by: filled, until: isoDate }))),
   checks: described(
     z._default(z.record(text, severityOrOff), {}),

@@ -5,6 +5,7 @@ import type { EnumMember } from './enum-member.js';
 import type { Exchange } from './exchange.js';
 import type { LaneRun } from './run.js';
 import type { Said } from './said.js';
+import type { Statement } from './statements.js';
 
 /** What was counted after a probe: how many resources carry the probe's unique value, or how the total moved. */
 export interface Count {
@@ -323,6 +324,17 @@ export interface AddressesEvidence {
   vantages: readonly VantageRead[];
 }
 
+/** What people state, by the id of the check. */
+export interface StatementsEvidence {
+  /** The day for which statements must hold, YYYY-MM-DD. */
+  on: string;
+  /** Checks that the provider's list asks a statement for. */
+  asked: readonly string[];
+  stated: Readonly<Record<string, Statement>>;
+  /** How the API was read from each vantage point, where it was. */
+  vantages?: readonly VantageRead[];
+}
+
 export interface ForwardedAddressesEvidence {
   /** From unlisted vantage points that were not answered as usual; none where no listed one was. */
   tries: readonly { vantage: string; header: string; address: string; call: Exchange }[];
@@ -637,6 +649,7 @@ export interface Evidence {
   'webhook.duplicates': { rounds: readonly EventRoundsEvidence[] };
   'webhook.caches': CachesEvidence;
   'webhook.killed': KilledEvidence;
+  'attestation.statements': StatementsEvidence;
 }
 
 export type EvidenceKey = keyof Evidence;

@@ -7,6 +7,7 @@ import { createBudget } from '../transport/budget.js';
 import { gatherClient } from './client.js';
 import { gatherEndpoint } from './endpoint.js';
 import type { Gathering, GatherOptions } from './options.js';
+import { gatherStatements } from './statements.js';
 import { gatherWebhook } from './webhook.js';
 
 /** Endpoint first, then the client, then the receiver: each would be noise to the other's timing. */
@@ -31,5 +32,6 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
     await gatherWebhook(plan, evidence, options, (sent) => {
       events = sent;
     });
+  if (plan.statementProbes.length > 0) await gatherStatements(plan, evidence, options);
   return gathered();
 }

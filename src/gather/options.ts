@@ -13,6 +13,10 @@ export interface GatherOptions {
   signal: AbortSignal;
   concurrency: number;
   seed: number;
+  /** When the run began, epoch ms. */
+  startedAtMs: number;
+  /** Opens the links of statements. */
+  checkLinks: boolean;
   /** What the user's client is started with. */
   environment: NodeJS.ProcessEnv;
   onProgress?: (progress: Progress) => void;
@@ -39,5 +43,5 @@ export interface Progress {
   sent: number;
   planned: number;
   /** Whose turn it is: each has a time budget of its own. */
-  phase: 'endpoint' | 'client' | 'receiver';
+  phase: 'endpoint' | 'client' | 'receiver' | 'statements';
 }

@@ -16,10 +16,10 @@ export function startSaving(
   plan: Plan,
   redactor: Redactor,
   id: string,
-  { seed, signal }: { seed: number; signal: AbortSignal },
+  { seed, signal, startedAtMs }: { seed: number; signal: AbortSignal; startedAtMs: number },
 ): (gathering: Gathering) => TargetEvidenceFile {
   const { target } = plan;
-  const startedAt = new Date().toISOString();
+  const startedAt = new Date(startedAtMs).toISOString();
   const begunAtMs = performance.now();
   return ({ requests, writes, exchanges, evidence }) => ({
     run: {
@@ -50,7 +50,8 @@ export function startSaving(
 /** A copy: what still goes on changes nothing in it. */
 export function withMissing(plan: Plan, gathering: Gathering, missing: NotGathered): Gathering {
   const copy = structuredClone(gathering);
-  const keys = [...plan.endpointProbes, ...plan.clientProbes, ...plan.receiverProbes].map(({ probe }) => probe.key);
+  const planned = [...plan.endpointProbes, ...plan.clientProbes, ...plan.receiverProbes, ...plan.statementProbes];
+  const keys = planned.map(({ probe }) => probe.key);
   return { ...copy, evidence: { ...Object.fromEntries(keys.map((key) => [key, missing])), ...copy.evidence } };
 }
 

@@ -1,8 +1,9 @@
 import type { ResolvedTarget } from '../config/load.js';
 import type { Client, Webhook } from '../config/schema.js';
 import type { Exchange } from '../evidence/exchange.js';
-import type { EventRound, Evidence, EvidenceKey, SettledEffects } from '../evidence/map.js';
+import type { EventRound, Evidence, EvidenceKey, SettledEffects, VantageRead } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';
+import type { Statement } from '../evidence/statements.js';
 import type { Lanes } from '../lanes/lanes.js';
 import type { ApiRead } from '../receiver/api.js';
 import type { Scheme } from '../webhook/scheme.js';
@@ -33,7 +34,7 @@ export interface ProbeContext {
   traffic(): Evidence['endpoint.traffic'];
 }
 
-export type Probe = EndpointProbe | ClientProbe | ReceiverProbe;
+export type Probe = EndpointProbe | ClientProbe | ReceiverProbe | StatementProbe;
 
 export interface EndpointProbe<K extends EvidenceKey = EvidenceKey> {
   uses: 'network';
@@ -143,6 +144,28 @@ export interface ReceiverProbe<K extends EvidenceKey = EvidenceKey> {
   run(context: ReceiverContext): Promise<Evidence[K]>;
 }
 
+/** What a probe of statements may know, and look at. */
+export interface StatementContext {
+  /** The day of the run. */
+  on: string;
+  /** Checks that the provider's list asks a statement for. */
+  asked: readonly string[];
+  /** By the id of the check. */
+  stated: Readonly<Record<string, Statement>>;
+  /** null: the API was read from no vantage point of its own. */
+  vantages: readonly VantageRead[] | null;
+  /** Looks at what the statement of this id rests on. Opens no link unless that was asked for. */
+  lookAt(id: string): Promise<Pick<Statement, 'file' | 'link'>>;
+}
+
+export interface StatementProbe<K extends EvidenceKey = EvidenceKey> {
+  uses: 'person';
+  key: K;
+  says: string;
+  after: readonly EvidenceKey[];
+  run(context: StatementContext): Promise<Evidence[K]>;
+}
+
 export function defineProbe<const K extends EvidenceKey>(probe: Omit<EndpointProbe<K>, 'uses'>): EndpointProbe<K> {
   return { uses: 'network', ...probe };
 }
@@ -155,4 +178,10 @@ export function defineReceiverProbe<const K extends EvidenceKey>(
   probe: Omit<ReceiverProbe<K>, 'uses'>,
 ): ReceiverProbe<K> {
   return { uses: 'receiver', ...probe };
+}
+
+export function defineStatementProbe<const K extends EvidenceKey>(
+  probe: Omit<StatementProbe<K>, 'uses'>,
+): StatementProbe<K> {
+  return { uses: 'person', ...probe };
 }

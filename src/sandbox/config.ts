@@ -1,8 +1,10 @@
 // The config under which the tool judges its own sandbox: every promise that it makes, written down.
 import { createHash } from 'node:crypto';
+import { askedOf } from '../checklists/asked.js';
 import type { Provider } from '../config/contracts/define.js';
 import { merge } from '../config/merge.js';
 import type { ConfigInput } from '../config/schema.js';
+import { dayOf } from '../evidence/days.js';
 import { LISTED, UNLISTED } from './addresses.js';
 import { REFUSE_HEADER } from './idempotency.js';
 import type { Environment, SandboxKeys } from './keys.js';
@@ -47,6 +49,8 @@ export interface SandboxTarget {
   repeats?: number;
   /** The sample receiver to attack; without one, none. */
   receiver?: { command: readonly string[]; port: number };
+  /** What its people state, as a provider asks: a file beside the config shows it. Without one, nothing is stated. */
+  evidence?: string;
 }
 
 const SECRET_VARIABLE = 'GOLIVE_DEMO_WEBHOOK_SECRET';
@@ -233,8 +237,17 @@ export function partConfig({ id, layer }: Provider, part: Part, target: SandboxT
     },
     ...(target.client === undefined ? {} : { client: clientOf(target.client, target, { ORDERS_PROVIDER: id }) }),
     ...(target.receiver === undefined ? {} : { webhook: receiverOf(target.receiver, layer) }),
+    ...(target.evidence === undefined ? {} : { attestations: attestationsOf(id, target.evidence) }),
   };
   return merge(base, part.config) as ConfigInput;
+}
+
+const STATED_FOR_MS = 180 * 24 * 60 * 60 * 1000;
+
+/** As the people of a finished integration state it. */
+function attestationsOf(provider: string, evidence: string) {
+  const one = { by: 'Integration team', evidence, until: dayOf(Date.now() + STATED_FOR_MS) };
+  return Object.fromEntries(askedOf({ extends: [provider], contract: {} }).map((id) => [id, one]));
 }
 
 const EVENT = {

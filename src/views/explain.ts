@@ -31,6 +31,9 @@ export function renderExplain(
     ],
     row(pen, 0, 'Why', check.why),
     row(pen, 0, 'Fix', check.fix),
+    ...(check.attestation === undefined
+      ? []
+      : [row(pen, 0, 'States', check.attestation.question), row(pen, 0, 'Shown by', `${check.attestation.shownBy}.`)]),
     check.refs.flatMap((ref, at) => row(pen, 0, at === 0 ? 'See' : '', ref, pen.paint.underline)),
     probes.flatMap((probe, at) => [
       ...row(pen, 0, at === 0 ? 'Seen by' : '', probe.says),
@@ -38,6 +41,11 @@ export function renderExplain(
       ...(probe.calls ?? []).flatMap((call) => row(pen, 2, '', call)),
     ]),
     items.length === 0 ? [] : row(pen, 0, 'Checklist', items.join(', ')),
-    row(pen, 0, 'Run', `golive-check run --only ${check.id}`),
+    row(
+      pen,
+      0,
+      'Run',
+      check.kind === 'attestation' ? `golive-check attest ${check.id}` : `golive-check run --only ${check.id}`,
+    ),
   ]);
 }

@@ -1,5 +1,6 @@
 // What a run would send. Calls hold templates; values of the environment that the config put into them are redacted.
 
+import { isLink } from '../config/attestations.js';
 import type { CredentialUse } from '../evidence/exchange.js';
 import { type Plan, type PlannedEndpointProbe, totalsOf } from '../plan.js';
 import { isWriteCall } from '../probes/api.js';
@@ -25,6 +26,7 @@ export function renderPlan(plan: Plan, options: RenderOptions): string {
     recordedLines(pen, plan.endpointProbes),
     laneLines(pen, plan),
     receiverLines(pen, plan),
+    linkLines(pen, plan),
     missingLines(pen, plan.endpointProbes),
     totalLines(pen, plan),
   ]);
@@ -160,6 +162,14 @@ function receiverLines(pen: Pen, { receiverProbes, target }: Plan): string[] {
   if (events === 0 || webhook === undefined) return [];
   const text = `about ${plural(events, 'event')} to ${webhook.url} and nowhere else${webhook.command === undefined ? '' : '; it is started, and killed twice'}`;
   return [pen.paint.bold('attacking your receiver'), ...paragraph(pen, text, { lead: '   ', indent: 3 })];
+}
+
+function linkLines(pen: Pen, { statementProbes, target }: Plan): string[] {
+  const stated = statementProbes.length === 0 ? [] : Object.values(target.config.attestations ?? {});
+  const links = new Set(stated.map(({ evidence }) => evidence).filter(isLink));
+  if (links.size === 0) return [];
+  const text = `With --check-links, and only then, ${plural(links.size, 'link')} of attestations ${links.size === 1 ? 'is' : 'are'} opened (GET, without credentials)`;
+  return paragraph(pen, text, { indent: 0, paint: pen.paint.dim });
 }
 
 function totalLines(pen: Pen, plan: Plan): string[] {

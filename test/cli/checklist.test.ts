@@ -30,11 +30,21 @@ async function judged(
 }
 
 const lineOf = (report: Report, item: string) => report.checklist.find((one) => one.item === item);
+/** Without it, Runa opens no production. */
+const CLEARED = {
+  attestations: {
+    'completes-provider-onboarding': {
+      by: 'Dana Example',
+      evidence: 'https://wiki.example.com/runa',
+      until: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+    },
+  },
+};
 const BROKEN = { defects: ['replays-but-creates'] } as const;
 
 describe('a run under a contract that a provider list belongs to', () => {
   it('answers what the endpoint can answer and leaves the rest open, adding up', async () => {
-    const { checklist, coverage, verdict } = await judged({});
+    const { checklist, coverage, verdict } = await judged(CLEARED);
     expect(verdict).toBe('go');
     expect(checklist.map(({ item }) => item)).toEqual(Array.from({ length: 13 }, (_, at) => `R${at + 1}`));
     const { items, observed, scanned, attested, open, information } = coverage;
@@ -45,6 +55,18 @@ describe('a run under a contract that a provider list belongs to', () => {
     expect(lineOf({ checklist } as Report, 'R5')?.notConfigured).toContain('keeps-key-across-retries');
   });
 
+  it('is undecided while a blocker that the provider asks to be stated is not', async () => {
+    const { checks, verdict, exitCode } = await judged({});
+    expect([verdict, exitCode]).toEqual(['undecided', 3]);
+    const asked = checks.filter(({ kind, outcome }) => kind === 'attestation' && outcome === 'inconclusive');
+    expect(asked.map(({ id, severity }) => `${id} ${severity}`).toSorted()).toEqual([
+      'completes-provider-onboarding blocker',
+      'follows-the-changelog major',
+      'restricts-addresses major',
+      'stores-secrets-in-a-manager major',
+    ]);
+  });
+
   it('fails the line of what failed, and no other', async () => {
     const { checklist, exitCode } = await judged({}, [], BROKEN);
     expect(checklist.filter(({ outcome }) => outcome === 'fail').map(({ item }) => item)).toEqual(['R5']);
@@ -53,7 +75,7 @@ describe('a run under a contract that a provider list belongs to', () => {
 
   it('never lets a waived failure look like a pass', async () => {
     const waivers = [{ check: 'creates-once-on-replay', reason: 'Known', by: 'dana', until: '2999-01-01' }];
-    const report = await judged({ waivers }, [], BROKEN);
+    const report = await judged({ ...CLEARED, waivers }, [], BROKEN);
     expect(lineOf(report, 'R5')).toMatchObject({ outcome: 'waived', basis: 'observed' });
     expect(report.exitCode).toBe(0);
   });

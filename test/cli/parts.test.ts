@@ -47,6 +47,10 @@ describe('the sandbox as a provider', () => {
     );
     expect(['go', ...(rest.length > 0 ? ['undecided'] : [])]).toContain(report.verdict);
     expect(report.coverage.items).toBe(50);
+    // No endpoint, client or receiver shows these: a person states them.
+    expect(report.checklist.filter(({ basis }) => basis === 'attested').map(({ item }) => item)).toEqual(
+      expect.arrayContaining(['K3', 'K4', 'K8', 'K24', 'K25', 'K26', 'K38', 'K42', 'K44', 'K49']),
+    );
     for (const item of ['K9', 'K12', 'K16', 'K27', 'K33', 'K34', 'K40', 'K45', 'K46'])
       expect(report.checklist.find((line) => line.item === item)?.outcome, item).toBe('pass');
   });

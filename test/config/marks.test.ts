@@ -62,7 +62,6 @@ describe('a key that nothing reads yet', () => {
 
   it.each([
     ['source: {}', '1:1: source'],
-    ['attestations:\n  a: { by: b, evidence: c, until: 2027-01-31 }', '1:1: attestations'],
     ['contract:\n  retry:\n    hintHeader: X-Retry', '3:5: contract.retry.hintHeader'],
     ['contract:\n  retry:\n    maxRetryAfterMs: 1', '3:5: contract.retry.maxRetryAfterMs'],
     ['contract:\n  rateLimit:\n    failuresCount: false', '3:5: contract.rateLimit.failuresCount'],
@@ -78,14 +77,14 @@ describe('a key that nothing reads yet', () => {
   });
 
   it('is refused in each of several targets, all at once, and is no choice that a message offers', async () => {
-    const refused = await message('targets:\n  a:\n    source: {}\n    attestations: {}\n');
+    const refused = await message(
+      'targets:\n  a:\n    source: {}\n    contract:\n      retry: { hintHeader: X-Retry }\n',
+    );
     expect(refused.split('\n')).toEqual([
       expect.stringMatching(/^a\.yaml:3:5: targets\.a\.source: /),
-      expect.stringMatching(/^a\.yaml:4:5: targets\.a\.attestations: /),
+      expect.stringMatching(/^a\.yaml:5:16: targets\.a\.contract\.retry\.hintHeader: /),
     ]);
-    expect(await message('sourc: {}\n')).toMatch(
-      /unknown key "sourc"; expected one of (?!.*\b(source|attestations)\b)/,
-    );
+    expect(await message('sourc: {}\n')).toMatch(/unknown key "sourc"; expected one of (?!.*\bsource\b)/);
   });
 
   it('stays a fact of a built-in contract', async () => {

@@ -58,7 +58,12 @@ describe('checks', () => {
   it.each(CHECKS.map((check) => [check.id, check] as const))('%s keeps the house rules', (id, check) => {
     const file = `src/checks/${check.kind}/${id}.ts`;
     expect(existsSync(join(ROOT, file)), file).toBe(true);
-    expect(existsSync(join(ROOT, `test/checks/${check.kind}/${id}.test.ts`)), 'test at the mirrored path').toBe(true);
+    // All statements are judged alike, and tried in one table.
+    const test = check.kind === 'attestation' ? 'all' : id;
+    expect(existsSync(join(ROOT, `test/checks/${check.kind}/${test}.test.ts`)), 'test at the mirrored path').toBe(true);
+    expect(check.attestation !== undefined, 'what is asked, and what shows it').toBe(check.kind === 'attestation');
+    expect(check.attestation?.question ?? '?', 'a question').toMatch(/\?(?: \([^)]+\))?$/);
+    expect(check.attestation?.shownBy ?? '', 'ends as the sentence around it goes on').not.toMatch(/[.?!]$/);
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
     expect(check.title.length).toBeLessThanOrEqual(70);
     expect(check.title).not.toMatch(/\.$/);
@@ -87,7 +92,7 @@ describe("the providers' lists", () => {
 
   it('stand in a file each, and no file is left out', () => {
     const files = readdirSync(join(ROOT, 'src/checklists')).map((file) => file.replace('.ts', ''));
-    const besides = ['decide', 'define', 'index', 'to-come'];
+    const besides = ['asked', 'decide', 'define', 'index', 'to-come'];
     expect(files.filter((file) => !besides.includes(file))).toEqual(
       CHECKLISTS.map(({ provider }) => provider).toSorted(),
     );

@@ -57,18 +57,23 @@ function rightLabel(
 ): { text: string; paint: (text: string) => string } | null {
   switch (mark) {
     case 'fail':
-      return { text: check.severity, paint: paintOfSeverity(pen, check.severity).bold };
+      return { text: `${check.severity}${basisNote(check)}`, paint: paintOfSeverity(pen, check.severity).bold };
     case 'inconclusive':
     case 'error':
       return { text: check.severity, paint: paintOfSeverity(pen, check.severity) };
     case 'waived':
-      return { text: 'waived', paint: paintOf(pen, mark) };
+      return { text: `waived${basisNote(check)}`, paint: paintOf(pen, mark) };
     case 'not-applicable':
       return null;
     case 'pass':
-      // How we know stays visible: a statement never looks like an observation.
+      // How we know stays visible.
       return check.basis === 'observed' ? null : { text: check.basis, paint: pen.paint.cyan };
   }
+}
+
+/** A statement never looks like an observation. */
+function basisNote({ basis }: ReportCheck): string {
+  return basis === 'observed' ? '' : `, ${basis}`;
 }
 
 function passed(pen: Pen, check: ReportCheck): string[] {
