@@ -107,6 +107,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
   addJudge(commands);
   addSchema(commands);
   addInit(commands);
+  addAttest(commands);
   addDemo(commands);
   addServers(commands);
   addWebhook(commands);
@@ -194,6 +195,21 @@ function addInit({ sub, choose }: Commands): void {
     ),
     'init',
   ).action((flags: Flags<'init'>) => choose(async () => (await import('./cli/init.js')).init(flags)));
+}
+
+function addAttest({ sub, choose }: Commands): void {
+  withFlags(
+    sub(
+      'attest',
+      'state in the config what no program can see: asks for it, checks it, writes it',
+      'golive-check attest rotates-keys --by dana@example.com --evidence docs/keys.md --until 2027-05-31\n  $ golive-check attest --list',
+    ),
+    'attest',
+  )
+    .argument('[id]', 'id of an attestation, as golive-check list prints them')
+    .action((id: string | undefined, flags: Flags<'attest'>) =>
+      choose(async () => (await import('./cli/attest.js')).attest(id, flags)),
+    );
 }
 
 function addDemo({ sub, choose }: Commands): void {

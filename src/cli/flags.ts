@@ -133,6 +133,18 @@ export const FLAGS = {
     force: on('overwrite an existing file'),
     yes: on('ask nothing, take the defaults'),
   },
+  attest: {
+    by: text('<name>', 'who states it: a person or a team'),
+    evidence: text('<place>', 'what shows it: an https:// link, or a file of the repository, relative to the config'),
+    until: text('<date>', 'the last day on which it holds; at most a year ahead'),
+    since: text('<date>', 'from when on it holds: an older file shows nothing'),
+    note: text('<words>', 'words for the report'),
+    target: text('<name>', 'of several targets in one config: which'),
+    list: on('how all attestations stand that the config states, or that its lists ask for'),
+    json: on('with --list: print JSON'),
+    ...CONFIG_FILE,
+    color: REPORT.color,
+  },
   demo: {
     ...CHOICE_OF_CHECKS,
     ...RUNNING,

@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import type { Ask, Provider } from '../config/contracts/define.js';
 import { builtInContract } from '../config/contracts/find.js';
 import { resolveSource } from '../config/load.js';
@@ -10,6 +9,7 @@ import { parseText } from '../config/source.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { writeWhole } from '../files/write.js';
+import { type Asker, asking, isTerminal } from './asking.js';
 import type { Flags } from './flags.js';
 import type { CommandResult } from './result.js';
 
@@ -31,17 +31,11 @@ const QUESTIONS: readonly (readonly [keyof Answers, string])[] = [
   ['create', 'The POST that creates something (empty: none)'],
 ];
 
-/** The answer to a question, or what stands where nobody is there to ask. `refuse` throws a UserError: asked again. */
-type Asker = (question: string, usual: string, refuse?: (answer: string) => void) => Promise<string>;
-
-// Who answers wrongly so often needs something else than the question.
-const MOST_TRIES = 5;
-
 export async function init(flags: InitFlags): Promise<CommandResult> {
   await refuseExisting(flags);
   const provider = flags.provider === undefined ? null : await builtInContract(flags.provider, '--provider');
   refuseStrayFlags(flags, provider);
-  const text = await asking(flags, async (ask) =>
+  const text = await askingFor(flags, async (ask) =>
     provider === null
       ? scaffold(await answersFrom(flags, ask))
       : scaffoldProvider(provider, await providerAnswers(provider, flags, ask)),
@@ -140,32 +134,8 @@ function loginVariables(provider: Provider | null): string[] {
 }
 
 /** Asks at a terminal; everywhere else the usual answers stand. */
-async function asking<T>(flags: InitFlags, act: (ask: Asker) => Promise<T>): Promise<T> {
-  const interactive = flags.yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true;
-  if (!interactive) return act(async (_, usual) => usual);
-  const prompt = createInterface({ input: process.stdin, output: process.stdout });
-  prompt.on('SIGINT', () => prompt.close());
-  // Read as lines, so that answers that were pasted ahead of their questions are not lost.
-  const lines = prompt[Symbol.asyncIterator]();
-  try {
-    return await act(async (question, usual, refuse) => {
-      for (let tries = 1; ; tries += 1) {
-        process.stdout.write(`${question}${usual === '' ? '' : ` (${usual})`}: `);
-        const { value, done } = await lines.next();
-        if (done === true) throw new UserError('unanswered', 'init: ended before the last answer; nothing was written');
-        const answer = value.trim() === '' ? usual : value.trim();
-        try {
-          refuse?.(answer);
-          return answer;
-        } catch (error) {
-          if (!(error instanceof UserError) || tries === MOST_TRIES) throw error;
-          process.stdout.write(`${error.message}\n`);
-        }
-      }
-    });
-  } finally {
-    prompt.close();
-  }
+async function askingFor<T>(flags: InitFlags, act: (ask: Asker) => Promise<T>): Promise<T> {
+  return flags.yes === true || !isTerminal() ? act(async (_, usual) => usual) : asking('init', act);
 }
 
 async function refuseExisting({ force, output }: InitFlags): Promise<void> {

@@ -52,20 +52,23 @@ interface Stated {
   since?: string | undefined;
 }
 
+export function isTooLate(until: string, nowMs: number): boolean {
+  return until > yearAfter(latestDayOf(nowMs));
+}
+
 /** Dates that cannot be meant. What was stated and is over is no mistake: its check fails. */
 export function contradictionsOfAttestations(
   attestations: Readonly<Record<string, Stated>> = {},
   nowMs: number,
 ): Complaint[] {
   const today = latestDayOf(nowMs);
-  const latest = yearAfter(today);
   return Object.entries(attestations).flatMap(([id, { until, since }]) => {
     const path = ['attestations', id];
     const complaints: Complaint[] = [];
-    if (until > latest)
+    if (isTooLate(until, nowMs))
       complaints.push({
         path: [...path, 'until'],
-        text: `found ${until}; expected at most a year ahead (${latest}): what holds must be looked at again`,
+        text: `found ${until}; expected at most a year ahead (${yearAfter(today)}): what holds must be looked at again`,
       });
     if (since !== undefined && since > today)
       complaints.push({

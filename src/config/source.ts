@@ -44,9 +44,13 @@ export async function loadSource(explicit: string | undefined, cwd: string): Pro
     : source;
 }
 
+export function isCode(file: string): boolean {
+  return CODE.test(file);
+}
+
 /** Reads one named file of any supported form. */
 export async function readSource(file: string): Promise<Source> {
-  if (CODE.test(file)) return readCode(file);
+  if (isCode(file)) return readCode(file);
   const text = await readText(file).catch((error: unknown) => refuseUnreadable(file, error));
   return parseText(file, text);
 }

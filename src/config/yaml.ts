@@ -12,4 +12,5 @@ export {
   stringify as toYaml,
   visit,
   type YAMLError,
+  type YAMLMap,
 } from 'yaml';
