@@ -131,6 +131,7 @@ export function judgeTarget(
     evidence: saved.evidence,
     checklists: checklistsOf(providersOf({ ...saved.target, contract: saved.contract })),
     waivers: saved.waivers,
+    off: saved.off ?? [],
     today: saved.run.startedAt.slice(0, 10),
     ...(facts === null ? {} : { saved: facts }),
   });

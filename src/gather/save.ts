@@ -21,6 +21,7 @@ export function startSaving(
   const { target } = plan;
   const startedAt = new Date(startedAtMs).toISOString();
   const begunAtMs = performance.now();
+  const off = Object.entries(target.config.checks).flatMap(([id, setting]) => (setting === 'off' ? [id] : []));
   return ({ requests, writes, exchanges, evidence }) => ({
     run: {
       id,
@@ -41,6 +42,7 @@ export function startSaving(
     contract: redactAll(target.contract, redactor),
     checks: Object.fromEntries(plan.checks.map(({ check, severity }) => [check.id, severity])),
     waivers: target.config.waivers ?? [],
+    ...(off.length === 0 ? {} : { off }),
     traffic: { requests, writes, created: createdBy(plan, exchanges) },
     exchanges,
     evidence,

@@ -11,9 +11,16 @@ import { checklistOf, coverageOf } from './checklist.js';
 import { notesOf } from './notes.js';
 import { reproduceOf } from './reproduce.js';
 import { isDoubtful } from './saved.js';
-import type { JointReport, Report, ReportCheck, SavedFacts } from './schema.js';
+import type { JointReport, Report, ReportCheck, SavedFacts, StaleWaiver } from './schema.js';
 
 export type FailOn = Severity | 'never';
+
+export interface Waiver {
+  check: string;
+  reason: string;
+  by: string;
+  until: string;
+}
 
 export interface ReportFacts {
   version: string;
@@ -24,7 +31,9 @@ export interface ReportFacts {
   exchanges: readonly Exchange[];
   evidence: GatheredMap;
   checklists: readonly Checklist[];
-  waivers: readonly { check: string; reason: string; by: string; until: string }[];
+  waivers: readonly Waiver[];
+  /** Checks that the config switches off. */
+  off: readonly string[];
   /** Date for which waivers must still hold, YYYY-MM-DD. */
   today: string;
   /** Only where there is something to say. */
@@ -45,6 +54,7 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
   ) as Omit<Report['totals'], 'waived'>;
   const checklist = checklistOf(facts.checklists, checks);
   const notes = notesOf(facts.evidence);
+  const staleWaivers = facts.waivers.flatMap((waiver) => staleIn(waiver, judgements));
   return {
     schemaVersion: 1,
     tool: { name: 'golive-check', version: facts.version },
@@ -59,15 +69,25 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
     traffic: facts.traffic,
     exchanges: facts.exchanges,
     ...(notes.length === 0 ? {} : { notes }),
+    ...(staleWaivers.length === 0 ? {} : { staleWaivers }),
+    ...(facts.off.length === 0 ? {} : { off: [...facts.off] }),
     attempts: namedAttempts(facts.evidence, new Set(checks.flatMap((one) => one.at))),
     ...(facts.saved === undefined ? {} : { saved: facts.saved }),
   };
 }
 
+/** A waiver that hides nothing: it was forgotten, or a name or a date is wrong. */
+function staleIn({ check, reason, by, until }: Waiver, judgements: readonly Judgement[]): StaleWaiver[] {
+  const outcome = judgements.find(({ id }) => id === check)?.outcome ?? 'not-run';
+  if (outcome !== 'pass' && outcome !== 'not-applicable' && outcome !== 'not-run') return [];
+  return [{ check, reason, by, until, outcome }];
+}
+
 function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, facts: ReportFacts): ReportCheck {
   const { at, refs, timeline, ...rest } = judgement;
   const shown = at.map((id) => byId.get(id)).find((exchange) => exchange !== undefined);
-  const waivers = judgement.outcome === 'pass' ? [] : facts.waivers.filter((one) => one.check === judgement.id);
+  const isOpen = judgement.outcome !== 'pass' && judgement.outcome !== 'not-applicable';
+  const waivers = isOpen ? facts.waivers.filter((one) => one.check === judgement.id) : [];
   const waiver = waivers.find((one) => one.until >= facts.today);
   const ended = waiver === undefined ? waivers.at(-1) : undefined;
   const reproduce =

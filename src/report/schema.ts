@@ -138,6 +138,14 @@ const saved = z.object({
     .describe('Whether the key of --verify proves it; null: not asked'),
 });
 
+const staleWaiver = z.object({
+  check: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  until: z.string(),
+  outcome: z.enum(['pass', 'not-applicable', 'not-run']).describe('What became of its check'),
+});
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),
   tool: z.object({ name: z.literal('golive-check'), version: z.string() }),
@@ -211,6 +219,8 @@ export const reportSchema = z.object({
   }),
   exchanges: z.array(exchangeSchema),
   notes: z.array(z.string()).optional().describe('What else one must know of the runs of your client'),
+  staleWaivers: z.array(staleWaiver).optional().describe('Waivers of the config that match no failure of this run'),
+  off: z.array(z.string()).optional().describe('Ids of checks that the config switches off'),
   attempts: z.array(attemptSchema).describe('Attempts of your client that a check names in `at`'),
   saved: saved.optional().describe('Only of saved evidence that one cannot take for what a run of this version wrote'),
 });
@@ -231,5 +241,6 @@ export type Report = Omit<z.output<typeof reportSchema>, 'exchanges'> & { exchan
 export type JointReport = Omit<z.output<typeof jointReportSchema>, 'targets'> & { targets: Report[] };
 export type ReportCheck = Report['checks'][number];
 export type SavedFacts = z.output<typeof saved>;
+export type StaleWaiver = z.output<typeof staleWaiver>;
 export type ReportLine = Report['checklist'][number];
 export type Coverage = Report['coverage'];

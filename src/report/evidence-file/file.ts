@@ -17,6 +17,8 @@ export interface TargetEvidenceFile {
   contract: Contract;
   checks: Record<string, Severity>;
   waivers: { check: string; reason: string; by: string; until: string }[];
+  /** Checks that the config switches off, where it does so. */
+  off?: string[] | undefined;
   traffic: { requests: number; writes: number; created: string[] };
   exchanges: readonly Exchange[];
   evidence: GatheredMap;

@@ -47,6 +47,7 @@ const fileSchema = z.object({
         contract: contractSchema,
         checks: z.record(z.string(), z.enum(SEVERITIES)),
         waivers: z.array(z.object({ check: z.string(), reason: z.string(), by: z.string(), until: z.string() })),
+        off: z.array(z.string()).optional(),
         traffic: reportSchema.shape.traffic,
         exchanges: z.array(
           exchangeSchema.refine(({ request }) => URL.canParse(request.url), {

@@ -3,7 +3,7 @@
 import { SEVERITIES } from '../../checks/severity.js';
 import type { RunVerdict } from '../../checks/verdict.js';
 import { savedNotes } from '../saved.js';
-import type { Report, ReportCheck } from '../schema.js';
+import type { Report, ReportCheck, StaleWaiver } from '../schema.js';
 import {
   clip,
   durationText,
@@ -129,7 +129,8 @@ function isUnknown(check: ReportCheck): boolean {
 export function noteLines(pen: Pen, report: Report): string[] {
   const { run, verdict, totals } = report;
   const saved = report.saved === undefined ? [] : savedNotes(report.saved, report.tool.version);
-  const notes = [...saved, ...(report.notes ?? [])];
+  const notes = [...saved, ...(report.notes ?? []), ...(report.staleWaivers ?? []).map(staleNote)];
+  if (report.off !== undefined) notes.push(`Switched off in the config (checks): ${report.off.join(', ')}.`);
   if (run.interrupted) notes.push('Interrupted: what was not finished is inconclusive.');
   if (!run.interrupted && report.checks.every((one) => one.outcome === 'not-applicable'))
     notes.push('Nothing was judged: no check that was chosen applies to this config.');
@@ -141,6 +142,16 @@ export function noteLines(pen: Pen, report: Report): string[] {
     );
   }
   return notes.flatMap((note) => paragraph(pen, note, { indent: 0, paint: pen.paint.yellow }));
+}
+
+const BECAME: Readonly<Record<StaleWaiver['outcome'], string>> = {
+  pass: 'it passed',
+  'not-applicable': 'it does not apply',
+  'not-run': 'it was not run',
+};
+
+function staleNote({ check, by, until, outcome }: StaleWaiver): string {
+  return `Stale waiver of ${check} (by ${by}, until ${until}): ${BECAME[outcome]}, so nothing is waived.`;
 }
 
 const WORDS: Readonly<Record<RunVerdict, { word: string; mark: Mark }>> = {
