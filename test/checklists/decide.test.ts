@@ -80,6 +80,22 @@ const ROWS: readonly Row[] = [
     is: { outcome: 'pass', basis: 'observed', notConfigured: [C], inPart: true },
   },
   {
+    about: 'a statement that is not needed, since a check sees for itself, leaves a pass whole',
+    checks: [judged(A, 'pass'), judged(B, 'not-applicable', 'attested', 'attestation')],
+    is: { outcome: 'pass', basis: 'observed', decidedBy: [A], notConfigured: [], inPart: false },
+  },
+  {
+    about: 'a statement in the place of a side that is not configured is a pass in part',
+    line: line(A, C),
+    checks: [judged(A, 'pass', 'attested', 'attestation'), judged(C, 'not-applicable', 'observed', 'client')],
+    is: { outcome: 'pass', basis: 'attested', notConfigured: [C], inPart: true },
+  },
+  {
+    about: 'a statement that nobody made keeps the line open, whatever was observed',
+    checks: [judged(A, 'pass'), judged(B, 'inconclusive', 'attested', 'attestation')],
+    is: { outcome: 'inconclusive', basis: null, decidedBy: [B] },
+  },
+  {
     about: 'nothing applies',
     checks: [judged(A, 'not-applicable'), judged(B, 'not-applicable waived')],
     is: { outcome: 'not-applicable', basis: null, notConfigured: [A, B], inPart: false },

@@ -55,4 +55,16 @@ Run        golive-check run --only replays-first-response
     const text = renderExplain({ ...check, optIn: true }, { probes, items: [] }, { ...PLAIN, width });
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
   });
+
+  it('tells of an attestation what is asked, and what shows it', () => {
+    const attestation = { question: 'Are keys rotated?', shownBy: 'the record of the last rotation' };
+    const text = renderExplain(
+      { ...check, id: 'rotates-keys', kind: 'attestation', attestation },
+      { probes: [], items: [] },
+      PLAIN,
+    );
+    expect(text).toContain('States     Are keys rotated?\n');
+    expect(text).toContain('Shown by   the record of the last rotation.\n');
+    expect(text).toContain('Run        golive-check attest rotates-keys\n');
+  });
 });

@@ -149,6 +149,27 @@ Not configured: 1 probe (--verbose says what each would need)
 `);
   });
 
+  it('tells which links would be opened, and when', () => {
+    const one = (evidence: string) => ({ by: 'Dana', evidence, until: '2027-01-31' });
+    const attestations = {
+      a: one('https://wiki/a'),
+      b: one('https://wiki/a'),
+      c: one('docs/c.md'),
+      d: one('https://w/d'),
+    };
+    const probe = { uses: 'person', key: 'attestation.statements', says: 'reading', after: [] } as const;
+    const { target } = plan();
+    const stated = {
+      target: { ...target, config: { ...target.config, attestations } },
+      statementProbes: [
+        { probe: { ...probe, run: () => Promise.reject(new Error('plans run nothing')) }, missing: null },
+      ],
+    };
+    const words = 'With --check-links, and only then, 2 links of attestations are opened';
+    expect(renderPlan(plan(stated), PLAIN).replace(/\s+/g, ' ')).toContain(words);
+    expect(renderPlan(plan(), PLAIN)).not.toContain('--check-links');
+  });
+
   it('lists the clean-up', () => {
     const cleanup = call({ method: 'DELETE', path: '/orders/{{id}}', times: 2, when: 'so many were created' });
     expect(renderPlan(plan({ cleanup }), PLAIN)).toContain(
