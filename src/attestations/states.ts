@@ -50,7 +50,7 @@ export async function statesOf(target: ResolvedTarget, on: string): Promise<Stat
 
 async function stateOf(
   check: Check,
-  statement: Statement | undefined,
+  statement: Omit<Statement, 'drill'> | undefined,
   target: ResolvedTarget,
   on: string,
 ): Promise<StateOfStatement> {

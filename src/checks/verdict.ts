@@ -47,7 +47,12 @@ export interface Verdict {
   expected?: string;
   measured?: string;
   timeline?: readonly TimelineStep[];
+  /** Where it is not what the kind of the check says: of a statement that was put to the test. */
+  basis?: Basis;
 }
+
+/** What must be provoked before a statement can be put to the test. */
+export type Drill = 'failures of the client' | 'forged events';
 
 export interface Check<N extends EvidenceKey = EvidenceKey> {
   id: string;
@@ -62,7 +67,7 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   /** Only run where the config names the check under `checks`. */
   optIn?: boolean;
   /** Of a statement: what a person is asked, and what would show it. */
-  attestation?: { question: string; shownBy: string };
+  attestation?: { question: string; shownBy: string; drill?: Drill };
   needs: readonly N[];
   /** Probes whose exchanges it judges among the recorded traffic; where they cannot run it is judged without them. */
   wants?: readonly EvidenceKey[];

@@ -179,7 +179,8 @@ async function refuseUnproven(
   target: ResolvedTarget,
   members: ReturnType<typeof membersOf>,
 ): Promise<void> {
-  const statement = { ...target.config.attestations?.[id], ...members };
+  const { drill: _, ...old } = { drill: undefined, ...target.config.attestations?.[id] };
+  const statement = { ...old, ...members };
   if (isLink(statement.evidence)) return;
   const file = await lookAtFile(statement, target);
   const verdict = judgeStatement(id, { on: dayOf(Date.now()), asked: [id], stated: { [id]: { ...statement, file } } });

@@ -20,12 +20,14 @@ export async function unknownChecksIn({ checks, waivers = [], attestations = {} 
       path,
       text: `found ${quoted(id)}; expected the id of a check, as golive-check list prints them${didYouMean(id, known)}`,
     }));
-  const { problemWithStatement } = await import('./stated.js');
+  const { problemWithDrill, problemWithStatement } = await import('./stated.js');
   return [
     ...complaints,
     ...stated.flatMap((id) => {
       const problem = problemWithStatement(id);
-      return problem === null ? [] : [{ path: ['attestations', id], text: problem }];
+      if (problem !== null) return [{ path: ['attestations', id], text: problem }];
+      const drill = attestations[id]?.drill === undefined ? null : problemWithDrill(id);
+      return drill === null ? [] : [{ path: ['attestations', id, 'drill'], text: drill }];
     }),
   ];
 }

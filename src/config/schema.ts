@@ -792,6 +792,16 @@ const attestation = z.strictObject({
     'From when on it holds: a file that is older shows nothing',
   ),
   note: described(z.optional(filled.check(readable)), 'Shown in the report'),
+  drill: described(
+    z.optional(
+      z.strictObject({
+        command: described(command, 'Prints the alerts or errors that there are'),
+        finds: described(filled, 'A text that must stand in it more often after failures than before'),
+        waitMs: described(z._default(durationMs, 60_000), 'How long that may take'),
+      }),
+    ),
+    'Of alerts-on-failures, tracks-error-rates and logs-suspicious-activity: what shows it beyond words',
+  ),
 });
 
 const targetShape = {

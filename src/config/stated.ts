@@ -17,3 +17,9 @@ export function problemWithStatement(id: string): string | null {
     ? `found ${quoted(id)}; expected the id of an attestation, as golive-check list prints them${didYouMean(id, known)}`
     : `found ${quoted(id)}, a check of the kind ${check.kind}; expected the id of an attestation: nobody has to state what golive-check sees for itself`;
 }
+
+/** Why no drill can show it; null: one can. */
+export function problemWithDrill(id: string): string | null {
+  const known = CHECKS.filter(({ attestation }) => attestation?.drill !== undefined).map((one) => one.id);
+  return known.includes(id) ? null : `found a drill; expected none: one shows ${known.join(', ')} alone`;
+}

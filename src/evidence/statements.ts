@@ -11,7 +11,13 @@ export interface Statement {
   file?: StatementFile;
   /** Of a link that was opened. */
   link?: StatementLink;
+  drill?: StatementDrill;
 }
+
+/** How often the text stood in what the command of a drill printed, before failures were provoked and after that. */
+export type StatementDrill =
+  | { before: number; after: number; waitedMs: number; provoked: string }
+  | { problem: string };
 
 export type StatementFile =
   | { found: 'nothing' | 'outside' | 'no-file' | 'empty' | 'config' }

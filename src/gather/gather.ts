@@ -5,6 +5,7 @@ import type { Plan } from '../plan.js';
 import { readAuthority } from '../transport/authority.js';
 import { createBudget } from '../transport/budget.js';
 import { gatherClient } from './client.js';
+import { beginDrills } from './drills.js';
 import { gatherEndpoint } from './endpoint.js';
 import type { Gathering, GatherOptions } from './options.js';
 import { gatherStatements } from './statements.js';
@@ -27,11 +28,12 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
   await gatherEndpoint(plan, evidence, budget, { ...options, ca }, (traffic) => {
     exchanges = traffic;
   });
+  const drills = await beginDrills(plan, options);
   if (plan.clientProbes.length > 0) await gatherClient(plan, evidence, budget, { ...options, ca });
   if (plan.receiverProbes.length > 0)
     await gatherWebhook(plan, evidence, options, (sent) => {
       events = sent;
     });
-  if (plan.statementProbes.length > 0) await gatherStatements(plan, evidence, options);
+  if (plan.statementProbes.length > 0) await gatherStatements(plan, evidence, options, drills);
   return gathered();
 }

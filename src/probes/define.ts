@@ -155,7 +155,7 @@ export interface StatementContext {
   /** null: the API was read from no vantage point of its own. */
   vantages: readonly VantageRead[] | null;
   /** Looks at what the statement of this id rests on. Opens no link unless that was asked for. */
-  lookAt(id: string): Promise<Pick<Statement, 'file' | 'link'>>;
+  lookAt(id: string): Promise<Pick<Statement, 'file' | 'link' | 'drill'>>;
 }
 
 export interface StatementProbe<K extends EvidenceKey = EvidenceKey> {

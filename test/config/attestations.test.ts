@@ -100,7 +100,10 @@ describe('attestations', () => {
       'by: Dana, evidence: http://a.b/c, until: 2027-01-31',
       'evidence: found "http://a.b/c"; expected an https:// link',
     ],
-    [`${GOOD}, until: 2027-01-31, untl: 1`, 'found the unknown key "untl"; expected one of by, evidence, note, since'],
+    [
+      `${GOOD}, until: 2027-01-31, untl: 1`,
+      'found the unknown key "untl"; expected one of by, drill, evidence, note, since',
+    ],
     [`${GOOD}, until: 2027-01-31, note: ""`, 'attestations.rotates-keys.note: found ""; expected at least 1 character'],
   ])('are refused with %s', async (members, words) => expect(await message(stated(members))).toContain(words));
 
@@ -114,6 +117,16 @@ describe('attestations', () => {
   it('of a check that sees for itself say which kind it is', async () => {
     expect(await message(stated(`${GOOD}, until: 2027-01-31`, 'accepts-valid-key'))).toContain(
       'attestations.accepts-valid-key: found "accepts-valid-key", a check of the kind endpoint; expected the id of an attestation',
+    );
+  });
+
+  it('take a drill where one can show it, and nowhere else', async () => {
+    const drilled = (id: string) =>
+      message(stated(`${GOOD}, until: 2027-01-31, drill: { command: a, finds: ALERT }`, id));
+    for (const id of ['alerts-on-failures', 'tracks-error-rates', 'logs-suspicious-activity'])
+      expect(await drilled(id)).toBe('taken');
+    expect(await drilled('rotates-keys')).toContain(
+      'attestations.rotates-keys.drill: found a drill; expected none: one shows alerts-on-failures, logs-suspicious-activity, tracks-error-rates alone',
     );
   });
 

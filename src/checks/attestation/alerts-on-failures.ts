@@ -9,4 +9,5 @@ export default defineAttestation({
   refs: ['https://sre.google/sre-book/monitoring-distributed-systems/'],
   question: 'Does a failing integration raise an alert that reaches a person, and was that tried?',
   shownBy: 'the alert rule, or the alert that a drill raised',
+  drill: 'failures of the client',
 });

@@ -9,4 +9,5 @@ export default defineAttestation({
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
   question: 'Are forged events, failed log-ins and unusual calls logged, and does somebody look at them?',
   shownBy: 'the saved search, dashboard or alert that shows them',
+  drill: 'forged events',
 });

@@ -9,4 +9,5 @@ export default defineAttestation({
   refs: ['https://sre.google/sre-book/monitoring-distributed-systems/'],
   question: 'Is the rate of failed calls to this API tracked, by error code?',
   shownBy: 'the dashboard that shows it',
+  drill: 'failures of the client',
 });

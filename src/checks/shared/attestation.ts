@@ -3,7 +3,7 @@
 import type { Contract } from '../../config/schema.js';
 import { dayOf, latestDayOf } from '../../evidence/days.js';
 import type { StatementsEvidence } from '../../evidence/map.js';
-import type { FileAge, Statement, StatementFile } from '../../evidence/statements.js';
+import type { FileAge, Statement, StatementDrill, StatementFile } from '../../evidence/statements.js';
 import { withoutTrailing } from '../../evidence/trailing.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import type { Severity } from '../severity.js';
@@ -23,6 +23,7 @@ export interface Attestation
 export function defineAttestation({
   question,
   shownBy,
+  drill,
   severity = 'major',
   unless = () => null,
   ...rest
@@ -31,7 +32,7 @@ export function defineAttestation({
     ...rest,
     kind: 'attestation',
     severity,
-    attestation: { question, shownBy },
+    attestation: { question, shownBy, ...(drill === undefined ? {} : { drill }) },
     needs: ['attestation.statements'],
     judge: ({ 'attestation.statements': evidence }, contract) =>
       unless(evidence, contract) ?? judgeStatement(rest.id, evidence),
@@ -50,7 +51,8 @@ export function judgeStatement(id: string, { on, asked, stated }: StatementsEvid
       expected: 'a statement that still holds',
       measured: `ended on ${until}`,
     });
-  const { file, link } = statement;
+  const { file, link, drill } = statement;
+  if (drill !== undefined && 'before' in drill) return judgeDrill(drill, statement);
   const lacking = file === undefined ? null : lackOf(file, evidence);
   if (lacking !== null)
     return fail('no-evidence', `${by} states it, but ${lacking}.`, [], {
@@ -67,6 +69,19 @@ export function judgeStatement(id: string, { on, asked, stated }: StatementsEvid
   if (link !== undefined && !isThere(link.status))
     return inconclusive('link-gone', `${by} states it, but ${evidence} answered ${link.status}.`);
   return pass('attested', statedText(statement));
+}
+
+type Drilled = Extract<StatementDrill, { before: number }>;
+
+/** What was seen needs no one's word. */
+function judgeDrill({ before, after, waitedMs, provoked }: Drilled, { by }: Statement): Verdict {
+  const counted = `its text stood ${before} times in what the command printed before that, and ${after} times within ${Math.round(waitedMs / 1000)} s after it`;
+  const figures = { expected: `more than ${before}`, measured: `${after}` };
+  const verdict =
+    after > before
+      ? pass('drilled', `The drill of ${by} provoked ${provoked}: ${counted}.`, [], figures)
+      : fail('not-raised', `The drill of ${by} provoked ${provoked}, but ${counted}.`, [], figures);
+  return { ...verdict, basis: 'observed' };
 }
 
 /** Some days are written down by a clock ahead of UTC: the benefit of the doubt is the file's. */
@@ -105,7 +120,7 @@ function isThere(status: number): boolean {
   return (status >= 200 && status < 300) || status === 401 || status === 403;
 }
 
-function statedText({ by, until, since, evidence, note, file, link }: Statement): string {
+function statedText({ by, until, since, evidence, note, file, link, drill }: Statement): string {
   const span = since === undefined ? `until ${until}` : `from ${since} to ${until}`;
   const seen =
     file !== undefined
@@ -115,5 +130,6 @@ function statedText({ by, until, since, evidence, note, file, link }: Statement)
         : 'status' in link
           ? ` (opened: ${link.host} answered ${link.status})`
           : '';
-  return `Stated by ${by}, ${span}: ${evidence}${seen}${note === undefined ? '' : `; ${withoutTrailing(note, '.!? ')}`}.`;
+  const untried = drill !== undefined && 'problem' in drill ? ` (no drill: ${drill.problem})` : '';
+  return `Stated by ${by}, ${span}: ${evidence}${seen}${untried}${note === undefined ? '' : `; ${withoutTrailing(note, '.!? ')}`}.`;
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import restrictsAddresses from '../../../src/checks/attestation/restricts-addresses.js';
 import { CHECKS } from '../../../src/checks/index.js';
+import { judgeStatement } from '../../../src/checks/shared/attestation.js';
 import type { Check } from '../../../src/checks/verdict.js';
 import type { StatementsEvidence, VantageRead } from '../../../src/evidence/map.js';
 import type { Statement } from '../../../src/evidence/statements.js';
@@ -63,6 +64,28 @@ function casesOf(id: string): JudgeCases<Needs> {
       caseOf(id, 'inconclusive', aged('2026-08-01T00:00:00Z', 'git', 'older commits are not in this clone')),
       caseOf(id, 'inconclusive', aged('2026-01-01T00:00:00Z', 'git', 'what stands there now is not committed')),
     ],
+    'not-raised': [
+      caseOf(
+        id,
+        'fail',
+        { ...LINK, drill: { before: 2, after: 2, waitedMs: 60_000, provoked: '3 failed runs of the client' } },
+        { says: /provoked 3 failed runs of the client, but its text stood 2 times/, figures: { measured: '2' } },
+      ),
+      caseOf(id, 'fail', { ...LINK, drill: { before: 2, after: 0, waitedMs: 1, provoked: '1 forged event' } }),
+    ],
+    drilled: [
+      // What was seen outweighs what was said, whatever it rests on.
+      caseOf(
+        id,
+        'pass',
+        {
+          ...FILE,
+          file: { found: 'nothing' },
+          drill: { before: 0, after: 1, waitedMs: 400, provoked: '1 forged event' },
+        },
+        { figures: { expected: 'more than 0', measured: '1' } },
+      ),
+    ],
     'link-unreached': [caseOf(id, 'inconclusive', { ...LINK, link: { problem: 'ENOTFOUND' } }, { says: /ENOTFOUND/ })],
     'link-gone': [404, 410, 500, 302, 407].map((status) =>
       caseOf(id, 'inconclusive', { ...LINK, link: { status, host: 'wiki.example.com' } }, { name: `${status}` }),
@@ -71,6 +94,12 @@ function casesOf(id: string): JudgeCases<Needs> {
       caseOf(id, 'pass', LINK, { says: /^Stated by dana@example\.com, until 2027-05-31: .+ \(link not opened\)\.$/ }),
       caseOf(id, 'pass', LINK, { on: '2027-05-31', name: 'on its last day' }),
       caseOf(id, 'pass', LINK, { asked: false, name: 'asked by no list' }),
+      caseOf(
+        id,
+        'pass',
+        { ...LINK, drill: { problem: 'its command ended with 1' } },
+        { says: /\(no drill: its command ended/ },
+      ),
       caseOf(id, 'pass', { ...FILE, note: 'Seen by the board.' }, { says: /; Seen by the board\.$/ }),
       caseOf(id, 'pass', aged('2026-06-01T00:00:00Z'), { says: /from 2026-06-01 to 2027-05-31/ }),
       caseOf(id, 'pass', aged('2026-05-31T11:00:00Z'), { name: 'where it was 1 June already' }),
@@ -130,6 +159,18 @@ judgeCases<Needs>(
 );
 
 describe('a statement', () => {
+  it('is observed where a drill was seen, and attested where none was', () => {
+    const seen = { before: 0, waitedMs: 1, provoked: '1 forged event' };
+    const basisOf = (drill: Statement['drill'] | null) =>
+      judgeStatement('rotates-keys', {
+        on: '2026-11-30',
+        asked: [],
+        stated: { 'rotates-keys': drill == null ? LINK : { ...LINK, drill } },
+      }).basis;
+    expect([basisOf({ ...seen, after: 1 }), basisOf({ ...seen, after: 0 })]).toEqual(['observed', 'observed']);
+    expect([basisOf({ problem: 'no' }), basisOf(null)]).toEqual([undefined, undefined]);
+  });
+
   it('is shown by what the person is asked', () => {
     for (const { attestation } of attestations) expect(attestation?.shownBy).toMatch(/^(the|screenshots|a) /);
     const questions = attestations.map(({ attestation }) => attestation?.question);
