@@ -47,10 +47,24 @@ export async function init(flags: InitFlags): Promise<CommandResult> {
   await refuseExisting(flags);
   await writeWhole(flags.output, text);
   const variables = [...new Set([...loginVariables(provider), ...variablesOf(text)])];
+  const steps = [
+    ...variables.map((name) => `export ${name}=…`),
+    'golive-check plan   # every request, nothing sent',
+    'golive-check        # run the checks',
+    ...((await asksForStatements(provider))
+      ? ['golive-check attest --list   # what the provider asks you to state']
+      : []),
+  ];
   return {
     code: EXIT.go,
-    stdout: `Wrote ${flags.output}\n\nNext:\n${variables.map((name) => `  export ${name}=…\n`).join('')}  golive-check plan   # every request, nothing sent\n  golive-check        # run the checks\n`,
+    stdout: `Wrote ${flags.output}\n\nNext:\n${steps.map((step) => `  ${step}\n`).join('')}`,
   };
+}
+
+async function asksForStatements(provider: Provider | null): Promise<boolean> {
+  if (provider === null) return false;
+  const { askedOf } = await import('../checklists/asked.js');
+  return askedOf({ extends: [provider.id], contract: {} }).length > 0;
 }
 
 /** What the provider knows is not asked for; what only a provider's config holds needs one. */

@@ -137,9 +137,22 @@ export function verdictOf(checks: readonly ReportCheck[], failOn: FailOn): RunVe
       one.waiver === undefined &&
       (one.outcome === 'inconclusive' || one.outcome === 'error'),
   );
-  // A run in which nothing applied has shown nothing.
-  const judged = checks.some((one) => one.outcome !== 'not-applicable');
-  return open || !judged ? 'undecided' : 'go';
+  return open || !hasShown(checks) ? 'undecided' : 'go';
+}
+
+/**
+ * A run in which nothing applied has shown nothing. Nor have words alone, where more than words was asked for; and of words
+ * that nobody said nothing follows at all.
+ */
+export function hasShown(checks: readonly Pick<ReportCheck, 'kind' | 'outcome'>[]): boolean {
+  const applying = checks.filter((one) => one.outcome !== 'not-applicable');
+  return checks.every(isStated)
+    ? applying.some((one) => one.outcome !== 'inconclusive')
+    : applying.some((one) => !isStated(one));
+}
+
+function isStated({ kind }: Pick<ReportCheck, 'kind'>): boolean {
+  return kind === 'attestation';
 }
 
 export function joinReports(reports: readonly Report[], version: string): JointReport {

@@ -111,3 +111,27 @@ it('a check that is off is told', () => {
   expect(text(built)).toContain('Switched off in the config (checks): keeps-good-time, announces-hsts.');
   expect(text(report(judged('fail')))).not.toContain('Switched off');
 });
+
+describe('words alone', () => {
+  const stated = (outcome: Judgement['outcome']) =>
+    judged(outcome, { id: 'rotates-keys', kind: 'attestation', basis: 'attested', severity: 'major' });
+  const built = (...all: Judgement[]) => buildReport(all, { ...FACTS, waivers: [] });
+  const silent = judged('not-applicable');
+
+  it('show nothing where more than words was asked for', () => {
+    for (const outcome of ['pass', 'inconclusive', 'not-applicable'] as const)
+      expect(built(stated(outcome), silent).verdict).toBe('undecided');
+    expect(built(stated('fail'), silent).verdict).toBe('no-go');
+    expect(text(built(stated('pass'), silent))).toContain(
+      'Nothing was seen: of what was chosen, only what people state',
+    );
+    expect(built(stated('pass'), judged('pass')).verdict).toBe('go');
+    expect(built(stated('inconclusive'), judged('pass')).verdict).toBe('go');
+  });
+
+  it('are enough where nothing else was asked for, and somebody said them', () => {
+    expect(built(stated('pass')).verdict).toBe('go');
+    expect(built(stated('inconclusive')).verdict).toBe('undecided');
+    expect(built(stated('not-applicable')).verdict).toBe('undecided');
+  });
+});

@@ -2,6 +2,7 @@
 
 import { SEVERITIES } from '../../checks/severity.js';
 import type { RunVerdict } from '../../checks/verdict.js';
+import { hasShown } from '../build.js';
 import { savedNotes } from '../saved.js';
 import type { Report, ReportCheck, StaleWaiver } from '../schema.js';
 import {
@@ -132,8 +133,12 @@ export function noteLines(pen: Pen, report: Report): string[] {
   const notes = [...saved, ...(report.notes ?? []), ...(report.staleWaivers ?? []).map(staleNote)];
   if (report.off !== undefined) notes.push(`Switched off in the config (checks): ${report.off.join(', ')}.`);
   if (run.interrupted) notes.push('Interrupted: what was not finished is inconclusive.');
-  if (!run.interrupted && report.checks.every((one) => one.outcome === 'not-applicable'))
-    notes.push('Nothing was judged: no check that was chosen applies to this config.');
+  if (!run.interrupted && !hasShown(report.checks))
+    notes.push(
+      report.checks.every((one) => one.outcome === 'not-applicable')
+        ? 'Nothing was judged: no check that was chosen applies to this config.'
+        : 'Nothing was seen: of what was chosen, only what people state applies to this config.',
+    );
   if (verdict !== 'no-go' && totals.fail > 0) {
     notes.push(
       run.failOn === 'never'
