@@ -12,6 +12,11 @@ if (!KINDS.some((one) => one === kind) || !/^[a-z]+(-[a-z0-9]+)+$/.test(id)) {
   process.exitCode = 2;
 } else {
   await put(`src/checks/${kind}/${id}.ts`, checkTemplate(kind, id));
-  await put(`test/checks/${kind}/${id}.test.ts`, testTemplate(kind, id));
-  finish(`fill in the metadata and judge of src/checks/${kind}/${id}.ts, its cases, a defect that fails it`);
+  const isStated = kind === 'attestation';
+  if (!isStated) await put(`test/checks/${kind}/${id}.test.ts`, testTemplate(kind, id));
+  finish(
+    isStated
+      ? `fill in src/checks/attestation/${id}.ts, name it in the lists that ask for it`
+      : `fill in the metadata and judge of src/checks/${kind}/${id}.ts, its cases, a defect that fails it`,
+  );
 }

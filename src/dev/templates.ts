@@ -70,6 +70,7 @@ const sampleOf = (kind: string) => SAMPLES[kind] ?? OF_ENDPOINT;
 
 export function checkTemplate(kind: string, id: string): string {
   const words = id.replaceAll('-', ' ');
+  if (kind === 'attestation') return attestationTemplate(id, words);
   const { imports, needs, judge } = sampleOf(kind);
   const topic = kind === 'webhook' ? 'Webhooks' : 'Access';
   return `${imports}
@@ -154,4 +155,21 @@ describe('${id}', () => {
 
 function words(id: string): string {
   return id.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase());
+}
+
+/** All attestations share their judge. */
+function attestationTemplate(id: string, words: string): string {
+  return `import { defineAttestation } from '../shared/attestation.js';
+
+export default defineAttestation({
+  id: '${id}',
+  topic: 'Operations',
+  title: 'It ${words}',
+  why: 'What goes wrong in production where this is not so.',
+  fix: 'What to change, as an action.',
+  refs: ['https://www.rfc-editor.org/rfc/rfc9110'],
+  question: 'What does the person state?',
+  shownBy: 'the page that shows it',
+});
+`;
 }

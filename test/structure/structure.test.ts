@@ -392,6 +392,10 @@ describe('scaffold', () => {
       );
       const files = {
         ...(Object.fromEntries(checks) as Record<string, string>),
+        'holds-some-promise.ts': checkTemplate('attestation', 'holds-some-promise').replaceAll(
+          "'../shared/",
+          "'../../src/checks/shared/",
+        ),
         'acme-pay.ts': contract,
         'acme-pay.test.ts': here(contractTestTemplate('acme-pay'), 'config/contracts'),
       };
