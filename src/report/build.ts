@@ -54,7 +54,7 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
   ) as Omit<Report['totals'], 'waived'>;
   const checklist = checklistOf(facts.checklists, checks);
   const notes = notesOf(facts.evidence);
-  const staleWaivers = facts.waivers.flatMap((waiver) => staleIn(waiver, judgements));
+  const staleWaivers = facts.waivers.flatMap((waiver) => staleIn(waiver, judgements, facts.off));
   return {
     schemaVersion: 1,
     tool: { name: 'golive-check', version: facts.version },
@@ -77,8 +77,13 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
 }
 
 /** A waiver that hides nothing: it was forgotten, or a name or a date is wrong. */
-function staleIn({ check, reason, by, until }: Waiver, judgements: readonly Judgement[]): StaleWaiver[] {
-  const outcome = judgements.find(({ id }) => id === check)?.outcome ?? 'not-run';
+function staleIn(
+  { check, reason, by, until }: Waiver,
+  judgements: readonly Judgement[],
+  off: readonly string[],
+): StaleWaiver[] {
+  // A run of some checks alone says nothing of the others' waivers.
+  const outcome = judgements.find(({ id }) => id === check)?.outcome ?? (off.includes(check) ? 'not-run' : null);
   if (outcome !== 'pass' && outcome !== 'not-applicable' && outcome !== 'not-run') return [];
   return [{ check, reason, by, until, outcome }];
 }
