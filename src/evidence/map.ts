@@ -488,8 +488,7 @@ export interface StateReads {
 }
 
 /** One object: two events about it, and readings of its state around them. */
-export interface CacheTrial {
-  rounds: readonly EventRound[];
+export interface CacheTrial extends EventRoundsEvidence {
   /** After the first event, until a reading asks the API for less than before; null: the event was not taken. */
   filling: StateReads | null;
   /** Then, while nothing is delivered, by what the API was not asked any more; null: nothing is cached. */

@@ -10,15 +10,20 @@ export interface Rerun {
   again(planned: readonly PlannedReceiverProbe[]): Promise<void>;
 }
 
+/** Watches from the last event on that must have no effect, or no more. */
+export interface Watched extends Rerun {
+  sinceMs: number;
+}
+
 /**
  * Watches for late effects, and runs probes again whose effects are not those that must be: an effect that comes late falls
  * to the probe behind its own. What a probe saw twice alike is its own; else all run again, and wait for each effect as long
  * as one may take.
  */
-export async function explainEffects(planned: readonly PlannedReceiverProbe[], rerun: Rerun): Promise<void> {
+export async function explainEffects(planned: readonly PlannedReceiverProbe[], rerun: Watched): Promise<void> {
   const control = seeingControl(rerun.evidence);
   if (control === null) return;
-  const late = await rerun.effects.watchLate();
+  const late = await rerun.effects.watchLate(rerun.sinceMs);
   note(rerun.evidence, { ...control, watchedMs: late.waitedMs });
   if (late.moved !== 0 || !(await isExplained(planned, control.unit, rerun))) await runPatiently(planned, rerun);
 }
@@ -67,7 +72,7 @@ async function runPatiently(planned: readonly PlannedReceiverProbe[], rerun: Rer
   const counting = planned.filter(({ probe }) => probe.surplus !== undefined);
   const before = seeingControl(evidence);
   if (before === null) return;
-  const isMoving = async () => (await effects.watchLate()).moved !== 0;
+  const isMoving = async () => (await effects.watchLate(performance.now())).moved !== 0;
   const isStill = async () => {
     if (await isMoving()) return false;
     await runAgain(counting, 'patient', rerun);

@@ -5,7 +5,7 @@ import type { Webhook } from '../config/schema.js';
 import type { Exchange } from '../evidence/exchange.js';
 import type { EventRound, GatheredMap } from '../evidence/map.js';
 import type { Plan, PlannedReceiverProbe } from '../plan.js';
-import type { Again, ReceiverContext } from '../probes/define.js';
+import type { Again, ReceiverContext, Turn } from '../probes/define.js';
 import { openReceiverApi, type ReceiverApi } from '../receiver/api.js';
 import { readState } from '../receiver/effect.js';
 import { createEffects, type Effects } from '../receiver/effects.js';
@@ -66,7 +66,7 @@ export async function gatherWebhook(
   const runAll = (members: readonly PlannedReceiverProbe[]) =>
     schedule([{ members, inTurn: true }], { evidence, redactor: options.redactor, doing, run });
   try {
-    await runInParts(planned, session.effects, evidence, runAll);
+    await runInTurns(planned, session.effects, evidence, runAll);
   } finally {
     await session.transport.close();
     await session.host.close();
@@ -74,19 +74,21 @@ export async function gatherWebhook(
   }
 }
 
-/** Those that kill the receiver come last: nothing may come late behind them. */
-async function runInParts(
+async function runInTurns(
   planned: readonly PlannedReceiverProbe[],
   effects: Effects | null,
   evidence: GatheredMap,
   again: Rerun['again'],
 ): Promise<void> {
-  const [first, last] = [false, true].map((isLast) => planned.filter(({ probe }) => (probe.last === true) === isLast));
-  await again(first ?? []);
-  if (effects !== null) await explainEffects(first ?? [], { evidence, effects, again });
+  const of = (...turns: readonly Turn[]) => planned.filter(({ probe }) => turns.includes(probe.turn));
+  await again(of('open'));
+  await again(of('forbidden'));
+  const sinceMs = performance.now();
+  await again(of('counted'));
+  if (effects !== null) await explainEffects(of('forbidden', 'counted'), { evidence, effects, again, sinceMs });
   effects?.slowTo('careful');
-  await again(last ?? []);
-  if (effects !== null) await explainEach(last ?? [], { evidence, effects, again });
+  await again(of('kills'));
+  if (effects !== null) await explainEach(of('kills'), { evidence, effects, again });
 }
 
 function interrupted(): NoEvidence {

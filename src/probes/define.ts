@@ -125,6 +125,14 @@ export interface ReceiverContext {
   pause(ms: number): Promise<void>;
 }
 
+/**
+ * When a probe of the receiver runs. `open`: its events may have effects or none. `forbidden`: they must have none, or none
+ * more. `counted`: they have a known number, so that effects which come late of the former are seen among them. `kills`: it
+ * kills the receiver, and what was under way with it.
+ */
+export const TURNS = ['open', 'forbidden', 'counted', 'kills'] as const;
+export type Turn = (typeof TURNS)[number];
+
 export interface ReceiverProbe<K extends EvidenceKey = EvidenceKey> {
   uses: 'receiver';
   key: K;
@@ -134,8 +142,7 @@ export interface ReceiverProbe<K extends EvidenceKey = EvidenceKey> {
   missing?(target: ResolvedTarget, webhook: Webhook): string | null;
   /** How many events it sends, about, for the progress. */
   events: number;
-  /** Runs when every other probe of the receiver is done. */
-  last?: boolean;
+  turn: Turn;
   /**
    * Effects that it saw beyond those that must be; below zero: that it missed. `unit`: effects of one good event. Left out:
    * none must be, and none must not.

@@ -27,8 +27,8 @@ export interface Effects {
   settle(more: number | 'now'): Promise<SettledEffects>;
   /** Whether they move while nothing is sent, before anything was. */
   watch(): Promise<void>;
-  /** Waits as long as an effect may take. Returns how they moved, and the time, ms. */
-  watchLate(): Promise<{ moved: number; waitedMs: number }>;
+  /** Waits as long as an effect may take from then on, by performance.now(). Returns how they moved, and the time, ms. */
+  watchLate(sinceMs: number): Promise<{ moved: number; waitedMs: number }>;
   /** `quick` until it is told otherwise. It never grows quicker. */
   slowTo(pace: Pace): void;
 }
@@ -81,11 +81,10 @@ export function createEffects(
       await pause(WATCH_MS);
       if ((await look()) !== 0) why ??= MOVING;
     },
-    async watchLate() {
-      const begunAtMs = performance.now();
+    async watchLate(sinceMs) {
       const before = (await look()) ?? 0;
-      await pause(settleMs);
-      return { moved: before + ((await look()) ?? 0), waitedMs: Math.round(performance.now() - begunAtMs) };
+      await pause(Math.max(0, sinceMs + settleMs - performance.now()));
+      return { moved: before + ((await look()) ?? 0), waitedMs: Math.round(performance.now() - sinceMs) };
     },
     slowTo(next) {
       if (PACES.indexOf(next) > PACES.indexOf(pace)) pace = next;

@@ -34,7 +34,7 @@ function scene(seen: Partial<Record<EvidenceKey, readonly number[]>>, late: read
     done.push(members.map(({ probe }) => probe.key.slice('webhook.'.length)).join(' '));
     members.forEach(run);
   };
-  return { planned, evidence, done, rerun: { evidence, effects, again } };
+  return { planned, evidence, done, rerun: { evidence, effects, again, sinceMs: 0 } };
 }
 
 describe('effects behind all events', () => {

@@ -82,8 +82,11 @@ describe('effects that must not come', () => {
     const effects = created();
     await effects.look();
     clock.nowMs = 60;
-    expect(await effects.watchLate()).toEqual({ moved: 2, waitedMs: SETTLE_MS });
-    expect(await effects.watchLate()).toEqual({ moved: 0, waitedMs: SETTLE_MS });
+    expect(await effects.watchLate(10)).toEqual({ moved: 2, waitedMs: SETTLE_MS });
+    expect(clock.nowMs).toBe(SETTLE_MS + 10);
+    expect(await effects.watchLate(clock.nowMs)).toEqual({ moved: 0, waitedMs: SETTLE_MS });
+    expect(await effects.watchLate(0)).toEqual({ moved: 0, waitedMs: 2 * SETTLE_MS + 10 });
+    expect(clock.nowMs).toBe(2 * SETTLE_MS + 10);
   });
 
   it('are waited for a moment by a receiver that never had any, and never longer than settleMs', async () => {

@@ -2,7 +2,7 @@ import { effectsIn, isAccepted } from '../../evidence/events.js';
 import type { CacheTrial, EventRound, StateReads } from '../../evidence/map.js';
 import type { ApiRead } from '../../receiver/api.js';
 import { defineReceiverProbe, type ReceiverContext } from '../define.js';
-import { deliverGood, requireControl } from '../events.js';
+import { deliverGood, requireControl, settledBoth, surplusOfGood } from '../events.js';
 
 // Some caches keep only what is asked for more than once.
 const MOST_FILLING = 4;
@@ -29,6 +29,8 @@ export default defineReceiverProbe({
     return lacking.length === 0 ? null : lacking.map(([key]) => key).join(' and ');
   },
   events: 4,
+  turn: 'counted',
+  surplus: ({ trials }, unit) => trials.reduce((sum, one) => sum + surplusOfGood(one, unit), 0),
   async run(context) {
     const differ = context.webhook.earlier !== undefined;
     const trials: CacheTrial[] = [];
@@ -75,8 +77,8 @@ async function tryOne(context: ReceiverContext, idleMs: number): Promise<CacheTr
   if (valid === undefined || earlier === undefined) return null;
 
   const beganMs = performance.now();
-  const { rounds } = await deliverGood(context, [earlier]);
-  const none = { rounds, filling: null, idle: null, after: null, processed: null };
+  const { rounds, settled: first } = await deliverGood(context, [earlier]);
+  const none = { rounds, settled: first, filling: null, idle: null, after: null, processed: null };
   if (!isTaken(rounds)) return none;
   // What this event does late must not be taken for the work of the next one.
   if (unit === null) await context.pause(context.webhook.settleMs);
@@ -104,7 +106,7 @@ async function tryOne(context: ReceiverContext, idleMs: number): Promise<CacheTr
     known,
     ({ asked, state }) => asked === 0 && state === idle.state && performance.now() < untilMs,
   );
-  return { rounds: both, filling, idle, after, processed };
+  return { rounds: both, settled: settledBoth(first, settled), filling, idle, after, processed };
 }
 
 /** Once more, and longer, where something moved: it may have come late of the first event. */

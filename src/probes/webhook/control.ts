@@ -18,6 +18,7 @@ export default defineReceiverProbe({
   says: 'sending your receiver good events',
   after: [],
   events: 2,
+  turn: 'open',
   async run(context) {
     const { scheme, target } = context;
     const [valid] = context.vectors('valid');

@@ -8,7 +8,7 @@ const USUAL_DELIVERIES = 3;
 const MOST_DELIVERIES = 6;
 // Longer ones are not waited for: what counts is that one delivery is over when the next begins.
 const LONGEST_WAIT_MS = 2_000;
-const SHORTEST_WAIT_MS = 100;
+const SHORTEST_WAIT_MS = 50;
 const TIMES_HANDLING = 3;
 
 export default defineReceiverProbe({
@@ -17,6 +17,7 @@ export default defineReceiverProbe({
   after: ['webhook.control'],
   missing: (_target, { effect }) => (effect === undefined ? 'webhook.effect' : null),
   events: 11,
+  turn: 'forbidden',
   // A race has another number of effects each time.
   surplus: ({ rounds }, unit) => rounds.filter((one) => effectsIn(one) !== unit).length,
   async run(context) {

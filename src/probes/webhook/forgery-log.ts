@@ -13,6 +13,7 @@ export default defineReceiverProbe({
   after: ['webhook.control'],
   missing: (_target, { command }) => (command === undefined ? 'webhook.command' : null),
   events: 1,
+  turn: 'forbidden',
   surplus: ({ round, settled }) => effectsIn({ rounds: [round], settled }),
   async run(context) {
     const { rounds, printed } = requireControl(context);

@@ -6,6 +6,7 @@ export default defineReceiverProbe({
   says: 'sending your receiver good events whose bodies look odd',
   after: ['webhook.control'],
   events: 8,
+  turn: 'counted',
   surplus: surplusOfGood,
   run: (context) => deliverGood(context, context.vectors('forms')),
 });

@@ -16,7 +16,7 @@ export default defineReceiverProbe({
   after: ['webhook.control'],
   missing: (_target, { effect }) => (effect === undefined ? 'webhook.effect' : null),
   events: 18,
-  last: true,
+  turn: 'kills',
   surplus: ({ rounds, unit, why }) =>
     why === null ? rounds.reduce((sum, { first, afterRepeated }) => sum + afterRepeated - first.length * unit, 0) : 0,
   async run(context) {

@@ -10,6 +10,7 @@ export default defineReceiverProbe({
   says: 'sending your receiver a later event first',
   after: ['webhook.control'],
   events: 4,
+  turn: 'counted',
   // Who drops an event because a later one of its object is there already may be right.
   surplus: (evidence, unit) => surplusOfGood(evidence.inOrder, unit) + Math.max(0, effectsIn(evidence) - 2 * unit),
   async run(context) {

@@ -7,6 +7,7 @@ export default defineReceiverProbe({
   says: 'reading the URL of your receiver with GET',
   after: ['webhook.control'],
   events: 2,
+  turn: 'forbidden',
   surplus: effectsIn,
   run: (context) => deliverBad(context, context.vectors('plain reads')),
 });

@@ -18,6 +18,7 @@ export default defineReceiverProbe({
   says: 'sending your receiver forged events',
   after: ['webhook.control'],
   events: 20,
+  turn: 'forbidden',
   surplus: effectsIn,
   run: (context) =>
     deliverBad(

@@ -6,6 +6,7 @@ export default defineReceiverProbe({
   says: 'sending your receiver events with two signatures',
   after: ['webhook.control'],
   events: 2,
+  turn: 'counted',
   surplus: surplusOfGood,
   run: (context) =>
     deliverGood(

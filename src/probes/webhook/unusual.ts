@@ -8,6 +8,7 @@ export default defineReceiverProbe({
   says: 'sending your receiver unknown, large and slow events',
   after: ['webhook.control'],
   events: 4,
+  turn: 'open',
   async run(context) {
     const unit = requireControl(context).unit ?? 0;
     const rounds: EventRound[] = [];

@@ -27,7 +27,7 @@ let count = 0;
 function trial(facts: Partial<CacheTrial> = {}, answers: readonly number[] = [200, 200]): CacheTrial {
   count += 1;
   const rounds = answers.map((answer, at) => round({ vector: `trial-${count}-${at + 1}`, answers: [answer] }));
-  return { rounds, filling: FILLED, idle: reads(), after: ASKED, processed: null, ...facts };
+  return { rounds, settled: null, filling: FILLED, idle: reads(), after: ASKED, processed: null, ...facts };
 }
 const UNCACHED = { filling: reads({ reads: 4, asked: 4, calls: [CALL] }), idle: null, after: null };
 
