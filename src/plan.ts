@@ -8,7 +8,7 @@ import type { TargetMemory } from './memory/target.js';
 import { type Api, createApi, isWrite, isWriteCall } from './probes/api.js';
 import { itemsIn } from './probes/batches.js';
 import type { CallSpec, Calls } from './probes/call.js';
-import type { ClientProbe, EndpointProbe, Probe, ReceiverProbe, StatementProbe } from './probes/define.js';
+import type { ClientProbe, EndpointProbe, Probe, ReceiverProbe, SourceProbe, StatementProbe } from './probes/define.js';
 import { countsByTotal, isCreate } from './probes/effect.js';
 import { PROBES } from './probes/index.js';
 import { loginCalls } from './probes/session.js';
@@ -36,6 +36,11 @@ export interface PlannedReceiverProbe {
   missing: string | null;
 }
 
+export interface PlannedSourceProbe {
+  probe: SourceProbe;
+  missing: string | null;
+}
+
 export interface PlannedStatementProbe {
   probe: StatementProbe;
   missing: null;
@@ -50,6 +55,8 @@ export interface Plan {
   clientProbes: readonly PlannedClientProbe[];
   /** Events for the user's receiver: they go nowhere else. */
   receiverProbes: readonly PlannedReceiverProbe[];
+  /** Readings of the user's repository: they send nothing. */
+  sourceProbes: readonly PlannedSourceProbe[];
   statementProbes: readonly PlannedStatementProbe[];
   /** Logs in for the token that the calls carry; empty where they carry a key. */
   login: readonly CallSpec[];
@@ -78,12 +85,14 @@ export function planProbes(
   const planned = new Map<EvidenceKey, PlannedEndpointProbe>();
   const lanes = new Map<EvidenceKey, PlannedClientProbe>();
   const events = new Map<EvidenceKey, PlannedReceiverProbe>();
+  const readings: PlannedSourceProbe[] = [];
   const statements: PlannedStatementProbe[] = [];
   for (const probe of inOrder(wanted)) {
     if (probe.uses === 'network') planned.set(probe.key, planOne(probe, api, target, liveWritesTo, planned));
     else if (probe.uses === 'client') lanes.set(probe.key, { probe, missing: missingForLanes(probe, target, lanes) });
     else if (probe.uses === 'receiver')
       events.set(probe.key, { probe, missing: missingForEvents(probe, target, events) });
+    else if (probe.uses === 'source') readings.push({ probe, missing: missingForReading(probe, target) });
     else statements.push({ probe, missing: null });
   }
   const probes = [...planned.values()];
@@ -95,6 +104,7 @@ export function planProbes(
     endpointProbes: probes,
     clientProbes: [...lanes.values()],
     receiverProbes: [...events.values()],
+    sourceProbes: readings,
     statementProbes: statements,
     login: api === null || !carried ? [] : loginCalls(api),
     cleanup: cleanupCall(api, probes),
@@ -116,6 +126,10 @@ function missingForLanes(
     probe.missing?.(target, client) ??
     null
   );
+}
+
+function missingForReading(probe: SourceProbe, { config: { source } }: ResolvedTarget): string | null {
+  return source === undefined ? 'source' : (probe.missing?.(source) ?? null);
 }
 
 function missingForEvents(

@@ -2,11 +2,7 @@
 export const TO_COME = [
   'compares-signatures-safely',
   'disables-debug-in-production',
-  'ignores-env-files',
   'keeps-keys-server-side',
-  'keeps-secrets-out-of-bundles',
-  'keeps-secrets-out-of-history',
-  'keeps-secrets-out-of-source',
   'leaves-sandbox-behind',
   'matches-no-message-text',
   'reads-keys-from-environment',

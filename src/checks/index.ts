@@ -139,6 +139,10 @@ import endpointSeparatesIdempotencyKeys from './endpoint/separates-idempotency-k
 import endpointServesSupportedVersion from './endpoint/serves-supported-version.js';
 import endpointShapesErrorsConsistently from './endpoint/shapes-errors-consistently.js';
 import endpointSignalsErrorsByStatus from './endpoint/signals-errors-by-status.js';
+import sourceIgnoresEnvFiles from './source/ignores-env-files.js';
+import sourceKeepsSecretsOutOfBundles from './source/keeps-secrets-out-of-bundles.js';
+import sourceKeepsSecretsOutOfHistory from './source/keeps-secrets-out-of-history.js';
+import sourceKeepsSecretsOutOfSource from './source/keeps-secrets-out-of-source.js';
 import type { Check } from './verdict.js';
 import webhookAcceptsRotatedSecrets from './webhook/accepts-rotated-secrets.js';
 import webhookAcceptsSignedEvents from './webhook/accepts-signed-events.js';
@@ -302,6 +306,10 @@ export const CHECKS = [
   endpointServesSupportedVersion,
   endpointShapesErrorsConsistently,
   endpointSignalsErrorsByStatus,
+  sourceIgnoresEnvFiles,
+  sourceKeepsSecretsOutOfBundles,
+  sourceKeepsSecretsOutOfHistory,
+  sourceKeepsSecretsOutOfSource,
   webhookAcceptsRotatedSecrets,
   webhookAcceptsSignedEvents,
   webhookAcknowledgesInTime,
@@ -465,6 +473,10 @@ export type CheckId =
   | 'serves-supported-version'
   | 'shapes-errors-consistently'
   | 'signals-errors-by-status'
+  | 'ignores-env-files'
+  | 'keeps-secrets-out-of-bundles'
+  | 'keeps-secrets-out-of-history'
+  | 'keeps-secrets-out-of-source'
   | 'accepts-rotated-secrets'
   | 'accepts-signed-events'
   | 'acknowledges-in-time'

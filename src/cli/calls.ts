@@ -8,13 +8,14 @@ export interface Calls {
   client: string;
   receiver: string;
   statements: string;
+  source: string;
   /** One sentence for each of them that takes place. */
   lines: readonly string[];
 }
 
 /** @param checkLinks whether the links of attestations are opened */
 export function callsOf(
-  { target, endpointProbes, clientProbes, receiverProbes, statementProbes }: Plan,
+  { target, endpointProbes, clientProbes, receiverProbes, sourceProbes, statementProbes }: Plan,
   checkLinks = false,
 ): Calls {
   const { endpoint, client, webhook } = target.config;
@@ -26,6 +27,7 @@ export function callsOf(
     client?.upstream === 'endpoint'
       ? `a stub on loopback, which passes the first call of each operation on to ${where}`
       : `a stub on loopback; none of its calls reaches ${where}`;
+  const isReading = sourceProbes.some(({ missing: lacking }) => lacking === null);
   // A receiver that the config names is to be attacked: why it is not must be seen without being asked for.
   const missing = webhook === undefined || isReceiving ? undefined : receiverProbes[0]?.missing;
   const stated = statementProbes.length === 0 ? [] : Object.values(target.config.attestations ?? {});
@@ -35,6 +37,7 @@ export function callsOf(
     ...(isRunning ? [`running your client against ${reach}`] : []),
     ...(isReceiving ? [`sending events to your receiver at ${webhook?.url}`] : []),
     ...(links === 0 ? [] : [`opening ${links} ${links === 1 ? 'link' : 'links'} that attestations rest on`]),
+    ...(isReading ? ['reading your repository; nothing of it is run'] : []),
     ...(missing == null ? [] : [`sending no events to your receiver at ${webhook?.url}: that needs ${missing}`]),
   ];
   return {
@@ -42,6 +45,7 @@ export function callsOf(
     client: `${target.name}: your client, answered by a stub`,
     receiver: `${target.name}: your receiver`,
     statements: `${target.name}: what is stated`,
+    source: `${target.name}: your repository`,
     lines:
       lines.length === 0 ? [`calling nobody for ${target.name}: nothing that this run needs is configured`] : lines,
   };

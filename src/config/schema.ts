@@ -804,6 +804,29 @@ const attestation = z.strictObject({
   ),
 });
 
+const pathPatterns = z.array(filled).check(z.minLength(1));
+const sourceSchema = z.strictObject({
+  root: described(
+    z.optional(z.string().check(readable, z.minLength(1))),
+    "The folder to read, from the config's own; default: the whole repository that the config stands in",
+  ),
+  include: described(z.optional(pathPatterns), 'Only files that fit: src/**, *.ts; default: all that git tracks'),
+  exclude: described(z.optional(pathPatterns), 'Files to leave out: vendor/**'),
+  history: described(
+    z._default(
+      z.union([z.literal(false), z.literal('all'), positive], {
+        error: 'all, false, or how many of the newest commits to read',
+      }),
+      'all',
+    ),
+    'Commits to read: all, or so many of the newest ones (which leaves the check of history open); false: none',
+  ),
+  bundles: described(
+    z.optional(pathPatterns),
+    'What is built for browsers and devices: dist/**/*.js. Read whether or not git tracks it',
+  ),
+});
+
 const targetShape = {
   extends: shown(
     described(
@@ -815,16 +838,7 @@ const targetShape = {
   endpoint: z.optional(endpointSchema),
   client: z.optional(clientSchema),
   webhook: z.optional(webhookSchema),
-  source: notYet(
-    z.optional(
-      z.strictObject({
-        include: maybe.texts,
-        exclude: maybe.texts,
-        history: maybe.flag,
-        bundles: maybe.texts,
-      }),
-    ),
-  ),
+  source: z.optional(sourceSchema),
   attestations: described(z.optional(z.record(text, attestation)), 'Check id -> what a person states'),
   waivers: z.optional(z.array(z.strictObject({ check: text, reason: filled, by: filled, until: isoDate }))),
   checks: described(
@@ -856,6 +870,7 @@ export type Contract = z.output<typeof contractSchema>;
 export type Operation = z.output<typeof operationSchema>;
 export type Endpoint = z.output<typeof endpointSchema>;
 export type Client = z.output<typeof clientSchema>;
+export type Source = z.output<typeof sourceSchema>;
 export type Webhook = z.output<typeof webhookSchema>;
 export type Target = z.output<typeof targetSchema>;
 /** What a user may write for one target. */

@@ -5,6 +5,7 @@ import type { EnumMember } from './enum-member.js';
 import type { Exchange } from './exchange.js';
 import type { LaneRun } from './run.js';
 import type { Said } from './said.js';
+import type { EnvFilesEvidence, HistoryScan, SecretScan } from './source.js';
 import type { Statement } from './statements.js';
 
 /** What was counted after a probe: how many resources carry the probe's unique value, or how the total moved. */
@@ -649,6 +650,10 @@ export interface Evidence {
   'webhook.caches': CachesEvidence;
   'webhook.killed': KilledEvidence;
   'attestation.statements': StatementsEvidence;
+  'source.files': SecretScan;
+  'source.history': HistoryScan;
+  'source.bundles': SecretScan;
+  'source.env-files': EnvFilesEvidence;
 }
 
 export type EvidenceKey = keyof Evidence;

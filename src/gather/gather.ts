@@ -8,10 +8,11 @@ import { gatherClient } from './client.js';
 import { beginDrills } from './drills.js';
 import { gatherEndpoint } from './endpoint.js';
 import type { Gathering, GatherOptions } from './options.js';
+import { setAside } from './schedule.js';
 import { gatherStatements } from './statements.js';
 import { gatherWebhook } from './webhook.js';
 
-/** Endpoint first, then the client, then the receiver: each would be noise to the other's timing. */
+/** Endpoint first, then the client, then the receiver: each would be noise to the other's timing. Files are read last. */
 export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
   const evidence: GatheredMap = {};
   const budget = createBudget(plan.target.config.budget);
@@ -34,6 +35,8 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
     await gatherWebhook(plan, evidence, options, (sent) => {
       events = sent;
     });
+  const readings = setAside(plan.sourceProbes, evidence);
+  if (readings.length > 0) await (await import('./source.js')).gatherSource(plan.target, readings, evidence, options);
   if (plan.statementProbes.length > 0) await gatherStatements(plan, evidence, options, drills);
   return gathered();
 }

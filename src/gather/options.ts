@@ -43,5 +43,5 @@ export interface Progress {
   sent: number;
   planned: number;
   /** Whose turn it is: each has a time budget of its own. */
-  phase: 'endpoint' | 'client' | 'receiver' | 'statements';
+  phase: 'endpoint' | 'client' | 'receiver' | 'source' | 'statements';
 }

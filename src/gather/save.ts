@@ -52,8 +52,14 @@ export function startSaving(
 /** A copy: what still goes on changes nothing in it. */
 export function withMissing(plan: Plan, gathering: Gathering, missing: NotGathered): Gathering {
   const copy = structuredClone(gathering);
-  const planned = [...plan.endpointProbes, ...plan.clientProbes, ...plan.receiverProbes, ...plan.statementProbes];
-  const keys = planned.map(({ probe }) => probe.key);
+  const all = [
+    ...plan.endpointProbes,
+    ...plan.clientProbes,
+    ...plan.receiverProbes,
+    ...plan.sourceProbes,
+    ...plan.statementProbes,
+  ];
+  const keys = all.map(({ probe }) => probe.key);
   return { ...copy, evidence: { ...Object.fromEntries(keys.map((key) => [key, missing])), ...copy.evidence } };
 }
 

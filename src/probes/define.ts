@@ -1,11 +1,12 @@
 import type { ResolvedTarget } from '../config/load.js';
-import type { Client, Webhook } from '../config/schema.js';
+import type { Client, Source, Webhook } from '../config/schema.js';
 import type { Exchange } from '../evidence/exchange.js';
 import type { EventRound, Evidence, EvidenceKey, SettledEffects, VantageRead } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';
 import type { Statement } from '../evidence/statements.js';
 import type { Lanes } from '../lanes/lanes.js';
 import type { ApiRead } from '../receiver/api.js';
+import type { SourceContext } from '../source/context.js';
 import type { Scheme } from '../webhook/scheme.js';
 import type { Vector } from '../webhook/vector.js';
 import type { Api } from './api.js';
@@ -34,7 +35,7 @@ export interface ProbeContext {
   traffic(): Evidence['endpoint.traffic'];
 }
 
-export type Probe = EndpointProbe | ClientProbe | ReceiverProbe | StatementProbe;
+export type Probe = EndpointProbe | ClientProbe | ReceiverProbe | SourceProbe | StatementProbe;
 
 export interface EndpointProbe<K extends EvidenceKey = EvidenceKey> {
   uses: 'network';
@@ -151,6 +152,17 @@ export interface ReceiverProbe<K extends EvidenceKey = EvidenceKey> {
   run(context: ReceiverContext): Promise<Evidence[K]>;
 }
 
+/** Reads files of the user's repository: nothing is sent, and nothing of it is run. */
+export interface SourceProbe<K extends EvidenceKey = EvidenceKey> {
+  uses: 'source';
+  key: K;
+  says: string;
+  after: readonly EvidenceKey[];
+  /** What to configure for it; null: it can run. */
+  missing?(source: Source): string | null;
+  run(context: SourceContext): Promise<Evidence[K]>;
+}
+
 /** What a probe of statements may know, and look at. */
 export interface StatementContext {
   /** The day of the run. */
@@ -185,6 +197,10 @@ export function defineReceiverProbe<const K extends EvidenceKey>(
   probe: Omit<ReceiverProbe<K>, 'uses'>,
 ): ReceiverProbe<K> {
   return { uses: 'receiver', ...probe };
+}
+
+export function defineSourceProbe<const K extends EvidenceKey>(probe: Omit<SourceProbe<K>, 'uses'>): SourceProbe<K> {
+  return { uses: 'source', ...probe };
 }
 
 export function defineStatementProbe<const K extends EvidenceKey>(

@@ -78,6 +78,10 @@ import endpointUnknownPath from './endpoint/unknown-path.js';
 import endpointUnknownVersion from './endpoint/unknown-version.js';
 import endpointUpdateReplay from './endpoint/update-replay.js';
 import endpointWrongKey from './endpoint/wrong-key.js';
+import sourceBundles from './source/bundles.js';
+import sourceEnvFiles from './source/env-files.js';
+import sourceFiles from './source/files.js';
+import sourceHistory from './source/history.js';
 import webhookCaches from './webhook/caches.js';
 import webhookControl from './webhook/control.js';
 import webhookDuplicates from './webhook/duplicates.js';
@@ -168,6 +172,10 @@ export const PROBES = [
   endpointUnknownVersion,
   endpointUpdateReplay,
   endpointWrongKey,
+  sourceBundles,
+  sourceEnvFiles,
+  sourceFiles,
+  sourceHistory,
   webhookCaches,
   webhookControl,
   webhookDuplicates,

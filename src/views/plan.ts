@@ -26,6 +26,7 @@ export function renderPlan(plan: Plan, options: RenderOptions): string {
     recordedLines(pen, plan.endpointProbes),
     laneLines(pen, plan),
     receiverLines(pen, plan),
+    sourceLines(pen, plan),
     linkLines(pen, plan),
     missingLines(pen, plan.endpointProbes),
     totalLines(pen, plan),
@@ -162,6 +163,13 @@ function receiverLines(pen: Pen, { receiverProbes, target }: Plan): string[] {
   if (events === 0 || webhook === undefined) return [];
   const text = `about ${plural(events, 'event')} to ${webhook.url} and nowhere else${webhook.command === undefined ? '' : '; it is started, and killed twice'}`;
   return [pen.paint.bold('attacking your receiver'), ...paragraph(pen, text, { lead: '   ', indent: 3 })];
+}
+
+function sourceLines(pen: Pen, { sourceProbes }: Plan): string[] {
+  const says = sourceProbes.filter(({ missing }) => missing === null).map(({ probe }) => probe.says);
+  if (says.length === 0) return [];
+  const text = `${says.join(pen.dot)}; nothing of it is run`;
+  return [pen.paint.bold('reading your repository'), ...paragraph(pen, text, { lead: '   ', indent: 3 })];
 }
 
 function linkLines(pen: Pen, { statementProbes, target }: Plan): string[] {

@@ -78,6 +78,7 @@ function plan(changes: Partial<Plan> = {}): Plan {
     clientProbes: [],
     receiverProbes: [],
     statementProbes: [],
+    sourceProbes: [],
     login: [],
     cleanup: null,
     writesAllowed: true,

@@ -1,0 +1,9 @@
+import { defineSourceProbe } from '../define.js';
+
+export default defineSourceProbe({
+  key: 'source.history',
+  says: 'looking for secrets in the history',
+  after: [],
+  missing: ({ history }) => (history === false ? 'source.history' : null),
+  run: async (context) => (await import('../../source/read-commits.js')).readCommits(context),
+});
