@@ -1,5 +1,5 @@
 // npm run bench: what speed costs, as ratios within this run (pairs taken in turn, medians), because machines differ.
-// `npm run bench -- cli`, `-- suite`, `-- receiver`, `-- proxy`, `-- redact` or `-- size` runs one part.
+// `npm run bench -- cli`, `-- suite`, `-- receiver`, `-- proxy`, `-- redact`, `-- scan` or `-- size` runs one part.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { startSandbox } from '../sandbox/server.js';
 import { benchProxy } from './bench-proxy.js';
 import { benchReceiver } from './bench-receiver.js';
 import { benchRedact } from './bench-redact.js';
+import { benchScan } from './bench-scan.js';
 import { benchSize } from './bench-size.js';
 import { benchSuite } from './bench-suite.js';
 
@@ -160,6 +161,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   async redact() {
     const startMs = async () => (await time(['-e', '0'])).ms;
     process.stdout.write(`\nlooking for secrets in 1 MiB\n${await benchRedact(startMs)}\n`);
+  },
+  async scan() {
+    process.stdout.write(`\nlooking for secrets in a repository\n${await benchScan(ROOT)}\n`);
   },
   async size() {
     process.stdout.write(`\nwhat an installation brings\n${benchSize()}\n`);
