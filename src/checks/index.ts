@@ -139,10 +139,19 @@ import endpointSeparatesIdempotencyKeys from './endpoint/separates-idempotency-k
 import endpointServesSupportedVersion from './endpoint/serves-supported-version.js';
 import endpointShapesErrorsConsistently from './endpoint/shapes-errors-consistently.js';
 import endpointSignalsErrorsByStatus from './endpoint/signals-errors-by-status.js';
+import sourceComparesSignaturesSafely from './source/compares-signatures-safely.js';
+import sourceDisablesDebugInProduction from './source/disables-debug-in-production.js';
 import sourceIgnoresEnvFiles from './source/ignores-env-files.js';
+import sourceKeepsKeysServerSide from './source/keeps-keys-server-side.js';
 import sourceKeepsSecretsOutOfBundles from './source/keeps-secrets-out-of-bundles.js';
 import sourceKeepsSecretsOutOfHistory from './source/keeps-secrets-out-of-history.js';
 import sourceKeepsSecretsOutOfSource from './source/keeps-secrets-out-of-source.js';
+import sourceLeavesSandboxBehind from './source/leaves-sandbox-behind.js';
+import sourceMatchesNoMessageText from './source/matches-no-message-text.js';
+import sourceReadsKeysFromEnvironment from './source/reads-keys-from-environment.js';
+import sourceReportsErrorsToATracker from './source/reports-errors-to-a-tracker.js';
+import sourceUsesHttpsUrls from './source/uses-https-urls.js';
+import sourceVerifiesTlsInSource from './source/verifies-tls-in-source.js';
 import type { Check } from './verdict.js';
 import webhookAcceptsRotatedSecrets from './webhook/accepts-rotated-secrets.js';
 import webhookAcceptsSignedEvents from './webhook/accepts-signed-events.js';
@@ -306,10 +315,19 @@ export const CHECKS = [
   endpointServesSupportedVersion,
   endpointShapesErrorsConsistently,
   endpointSignalsErrorsByStatus,
+  sourceComparesSignaturesSafely,
+  sourceDisablesDebugInProduction,
   sourceIgnoresEnvFiles,
+  sourceKeepsKeysServerSide,
   sourceKeepsSecretsOutOfBundles,
   sourceKeepsSecretsOutOfHistory,
   sourceKeepsSecretsOutOfSource,
+  sourceLeavesSandboxBehind,
+  sourceMatchesNoMessageText,
+  sourceReadsKeysFromEnvironment,
+  sourceReportsErrorsToATracker,
+  sourceUsesHttpsUrls,
+  sourceVerifiesTlsInSource,
   webhookAcceptsRotatedSecrets,
   webhookAcceptsSignedEvents,
   webhookAcknowledgesInTime,
@@ -473,10 +491,19 @@ export type CheckId =
   | 'serves-supported-version'
   | 'shapes-errors-consistently'
   | 'signals-errors-by-status'
+  | 'compares-signatures-safely'
+  | 'disables-debug-in-production'
   | 'ignores-env-files'
+  | 'keeps-keys-server-side'
   | 'keeps-secrets-out-of-bundles'
   | 'keeps-secrets-out-of-history'
   | 'keeps-secrets-out-of-source'
+  | 'leaves-sandbox-behind'
+  | 'matches-no-message-text'
+  | 'reads-keys-from-environment'
+  | 'reports-errors-to-a-tracker'
+  | 'uses-https-urls'
+  | 'verifies-tls-in-source'
   | 'accepts-rotated-secrets'
   | 'accepts-signed-events'
   | 'acknowledges-in-time'

@@ -5,7 +5,7 @@ import type { EnumMember } from './enum-member.js';
 import type { Exchange } from './exchange.js';
 import type { LaneRun } from './run.js';
 import type { Said } from './said.js';
-import type { EnvFilesEvidence, HistoryScan, SecretScan } from './source.js';
+import type { CodeScan, EnvFilesEvidence, HistoryScan, SecretScan } from './source.js';
 import type { Statement } from './statements.js';
 
 /** What was counted after a probe: how many resources carry the probe's unique value, or how the total moved. */
@@ -654,6 +654,7 @@ export interface Evidence {
   'source.history': HistoryScan;
   'source.bundles': SecretScan;
   'source.env-files': EnvFilesEvidence;
+  'source.code': CodeScan;
 }
 
 export type EvidenceKey = keyof Evidence;

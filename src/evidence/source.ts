@@ -73,3 +73,55 @@ export interface EnvFilesEvidence {
   /** Where a file of variables stands or would stand, and whether a .gitignore of the repository names it. */
   places: readonly { path: string; ignored: boolean }[];
 }
+
+/** What is looked for in code, beside secrets. */
+export const CODE_TOPICS = [
+  'tls-off',
+  'public-keys',
+  'unsafe-comparison',
+  'safe-comparison',
+  'plain-urls',
+  'environment-keys',
+  'literal-keys',
+  'sandbox',
+  'tracker',
+  'tracker-start',
+  'message-text',
+  'debug',
+] as const;
+export type CodeTopic = (typeof CODE_TOPICS)[number];
+
+export interface CodePlace {
+  path: string;
+  line: number;
+  column: number;
+  /** What stands there, as a phrase. */
+  rule: string;
+}
+
+export interface CodeFindings {
+  /** The first ones. Comments do not count. */
+  places: readonly CodePlace[];
+  found: number;
+  /** Those in tests. */
+  inTests: readonly CodePlace[];
+}
+
+export interface CodeScan {
+  from: 'git' | 'walk';
+  /** Files of code and of settings that were read. */
+  read: number;
+  /** Those of code, by language. */
+  languages: Readonly<Record<string, number>>;
+  /** Files in folders of others (vendor, node_modules), and minified ones. */
+  foreign: number;
+  excluded: number;
+  bounds: readonly string[];
+  /** Hosts of the API that were looked for. */
+  hosts: readonly string[];
+  /** What tells the sandbox from the live API; null: the config does not say that the environment is live. */
+  sandbox: readonly string[] | null;
+  topics: Readonly<Record<CodeTopic, CodeFindings>>;
+  /** Examples, one for each pattern, and how many of them were recognised beforehand. */
+  control: { planted: number; found: number };
+}

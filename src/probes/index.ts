@@ -79,6 +79,7 @@ import endpointUnknownVersion from './endpoint/unknown-version.js';
 import endpointUpdateReplay from './endpoint/update-replay.js';
 import endpointWrongKey from './endpoint/wrong-key.js';
 import sourceBundles from './source/bundles.js';
+import sourceCode from './source/code.js';
 import sourceEnvFiles from './source/env-files.js';
 import sourceFiles from './source/files.js';
 import sourceHistory from './source/history.js';
@@ -173,6 +174,7 @@ export const PROBES = [
   endpointUpdateReplay,
   endpointWrongKey,
   sourceBundles,
+  sourceCode,
   sourceEnvFiles,
   sourceFiles,
   sourceHistory,

@@ -24,6 +24,19 @@ export function createTally(scanner: Scanner, { fingerprints, badLines }: Allowe
   let examples = 0;
   let allowed = 0;
   const bound = (text: string) => void bounds.set(text, (bounds.get(text) ?? 0) + 1);
+  // In history a file has many versions, and a secret in it is one: the oldest commit is read last.
+  const ofHistory = new Map<string, number>();
+  const keep = (one: SecretFinding) => {
+    const key = `${one.path}\n${one.fingerprint}`;
+    const known = one.commit === undefined ? undefined : ofHistory.get(key);
+    if (known !== undefined) {
+      if (known < findings.length) findings[known] = one;
+      return;
+    }
+    if (one.commit !== undefined) ofHistory.set(key, found);
+    found += 1;
+    if (findings.length < MOST_FINDINGS) findings.push(one);
+  };
   return {
     skipped,
     bound,
@@ -38,10 +51,7 @@ export function createTally(scanner: Scanner, { fingerprints, badLines }: Allowe
       for (const { isExample, ...one } of await scanner.read({ path, bytes: content.bytes }, regions)) {
         if (isExample) examples += 1;
         else if (fingerprints.has(one.fingerprint)) allowed += 1;
-        else {
-          found += 1;
-          if (findings.length < MOST_FINDINGS) findings.push({ path: shownPath(path), ...one, ...from });
-        }
+        else keep({ path: shownPath(path), ...one, ...from });
       }
       return true;
     },

@@ -15,7 +15,7 @@ const ENV = 'ignores-env-files';
 describe('each check fails alone', () => {
   it('none, for a sound repository', async () => {
     const root = repository({ 'a.js': 'go();\n', 'dist/a.js': 'go();\n' });
-    expect((await scanned(root, { bundles: ['dist/**'] })).verdicts).toEqual({
+    expect((await scanned(root, { bundles: ['dist/**'] })).verdicts).toMatchObject({
       [SOURCE]: 'pass clean',
       [HISTORY]: 'pass clean',
       [BUNDLES]: 'pass clean',
@@ -42,6 +42,20 @@ describe('each check fails alone', () => {
       [SOURCE]: 'pass clean',
       [HISTORY]: 'fail found',
       [ENV]: 'pass ignored',
+    });
+  });
+
+  it(`${HISTORY}: a key in many versions of a file is one, and the oldest commit is named`, async () => {
+    const root = repository({ 'a.js': `k = "${KEY}";\n` });
+    const oldest = git(root, 'rev-parse', 'HEAD').trim();
+    for (const line of ['one', 'two', 'three']) {
+      write(root, { 'a.js': `${line}\nk = "${KEY}";\n` });
+      commit(root);
+    }
+    const gathered = (await scanned(root)).evidence['source.history'];
+    expect(gathered).toMatchObject({
+      ok: true,
+      value: { found: 1, findings: [{ commit: oldest, line: 1 }], commits: 4 },
     });
   });
 

@@ -13,6 +13,6 @@ export default defineCheck({
   needs: ['source.files'],
 
   judge({ 'source.files': scan }) {
-    return judgeSecrets(scan, 'tracked files');
+    return judgeSecrets(scan, scan.from === 'git' ? 'tracked files' : 'all below the root: there is no repository');
   },
 });
