@@ -10,6 +10,8 @@ const OVERRIDES = [
   'core.fsmonitor=false',
   'core.hooksPath=/dev/null',
   'core.pager=cat',
+  // A cache, which may leave commits out.
+  'core.commitGraph=false',
   'core.sshCommand=false',
   'core.askPass=false',
   'core.attributesFile=/dev/null',

@@ -33,6 +33,7 @@ export async function readCode(context: SourceContext): Promise<CodeScan> {
     }
     const content = context.read(path);
     if (content.kind === 'large' || content.kind === 'unreadable') bounds.add(`a file that is ${content.kind}`);
+    if (content.kind === 'missing') bounds.add('a file that git tracks and that is not there');
     if (content.kind !== 'text') continue;
     if (FOREIGN.test(path) || MINIFIED.test(path) || isDense(content.bytes)) {
       foreign += 1;

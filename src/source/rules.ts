@@ -6,6 +6,8 @@ export interface Match {
   rule: string;
   secret: string;
   at: number;
+  /** It is one of the config's own, whatever it looks like. */
+  isOwn?: boolean;
 }
 
 interface Shape {

@@ -70,7 +70,7 @@ export function createScanner(contract: Contract, secrets: readonly Secret[]): S
       const text = bytes.toString('utf8', region.from, region.to);
       const linted = await rules(text, path);
       const matches = [
-        ...literals.flatMap((one) => occurrences(text, one.text).map((at) => ({ ...one, at }))),
+        ...literals.flatMap((one) => occurrences(text, one.text).map((at) => ({ ...one, at, isOwn: true }))),
         ...own.matches(text),
         // That a whole file is a secret says less than which part of it is.
         ...linted.toSorted((a, b) => a.secret.length - b.secret.length),
@@ -152,7 +152,7 @@ function placeOf(bytes: Buffer, start: Start, text: string, at: number): Place {
   return { line, column: lead.length + at + 1, before: lead.slice(-BEFORE) + text.slice(0, at) };
 }
 
-function foundAt(path: string, { rule, secret }: Match, { line, column, before }: Place): Found {
+function foundAt(path: string, { rule, secret, isOwn = false }: Match, { line, column, before }: Place): Found {
   const fingerprint = fingerprintOf(secret);
   const part = partOf(path, before);
   return {
@@ -162,6 +162,6 @@ function foundAt(path: string, { rule, secret }: Match, { line, column, before }
     fingerprint,
     starts: secret.slice(0, 2),
     part,
-    isExample: isExample(secret, fingerprint),
+    isExample: !isOwn && isExample(secret, fingerprint),
   };
 }

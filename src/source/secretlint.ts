@@ -63,7 +63,7 @@ export async function loadSecretlint(): Promise<Lint> {
       () =>
       (messageId, data = {}) => ({ messageId, data }),
     report({ message: { messageId, data }, range: [from, to] }) {
-      const secret = secretIn(data) ?? text.slice(from, to);
+      const secret = wordOf(messageId, secretIn(data) ?? text.slice(from, to));
       // Some rules say where what they look for begins, and not the secret in it.
       const at = text.indexOf(secret, from);
       found.push({ rule: WORDS[messageId] ?? messageId, secret: withoutPlace(secret), at: at === -1 ? from : at });
@@ -88,6 +88,11 @@ function secretIn(data: Data): string | null {
     typeof value === 'string' && name !== 'typeName' && name !== 'FILE_NAME' ? [value] : [],
   );
   return found ?? null;
+}
+
+/** The rule for .npmrc takes the rest of the line, comments included. */
+function wordOf(messageId: string, secret: string): string {
+  return messageId === 'Npmrc_authToken' ? (secret.trim().split(/\s/)[0] ?? secret) : secret;
 }
 
 /** Of the URL of a database: which database is no secret, and what stands behind it is no part of the URL. */

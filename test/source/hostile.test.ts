@@ -161,5 +161,8 @@ it('what replaces or grafts commits hides none of them', async () => {
   mkdirSync(join(root, '.git', 'info'), { recursive: true });
   appendFileSync(join(root, '.git', 'info', 'grafts'), `${head}\n`);
   git(root, 'replace', '--graft', head);
+  git(root, 'config', 'log.showRoot', 'false');
+  git(root, 'config', 'diff.relative', 'true');
+  git(root, 'config', 'log.follow', 'true');
   expect((await scanned(root)).verdicts[HISTORY]).toBe('fail found');
 });

@@ -53,10 +53,10 @@ export function commit(root: string, message = 'more'): void {
 
 type Source = NonNullable<Exclude<ConfigInput, { targets: unknown }>['source']>;
 
-export async function scanned(root: string, source: Source = {}, more: object = {}) {
+export async function scanned(root: string, source: Source = {}, more: object = {}, key = 'n0t-in-any-rule-4711') {
   const { report, evidence } = await runConfig(
     { source: { root, ...source }, ...more },
-    { only: ['source'], environment: { OUR_KEY: 'n0t-in-any-rule-4711' } },
+    { only: ['source'], environment: { OUR_KEY: key } },
   );
   return {
     verdicts: verdicts(report),

@@ -193,6 +193,16 @@ describe('what is looked for', () => {
     expect(JSON.stringify(because)).not.toContain(secret);
   });
 
+  it('is such a secret, although it looks like an example; and a token before a comment that does', async () => {
+    const root = repository({ 'a.js': "k('example-0123456789')\n" });
+    const endpoint = { url: 'https://api.example.com', key: ['$', '{OUR_KEY}'].join('') };
+    const found = await scanned(root, {}, { endpoint }, 'example-0123456789');
+    expect(found.verdicts[SOURCE]).toBe('fail found');
+    expect((await scanned(root)).verdicts[SOURCE]).toBe('pass clean');
+    const npmrc = repository({ '.npmrc': `//npm.corp.io/:_authToken=${madeUp('', 36)} # an example\n` });
+    expect((await scanned(npmrc)).verdicts[SOURCE]).toBe('fail found');
+  });
+
   it("is keys as the contract's begin", async () => {
     const root = repository({ 'a.js': `k('${madeUp(['w', 'g'].join(''), 6)}.${madeUp('', 32)}')\n` });
     expect((await scanned(root)).verdicts[SOURCE]).toBe('pass clean');
