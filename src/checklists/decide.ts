@@ -1,7 +1,6 @@
 // What becomes of one line, given the checks behind it. Pure; the table of its test says the rules once more.
 import { BASES, type Basis, type Kind, OUTCOMES, type Outcome } from '../checks/verdict.js';
 import type { ChecklistLine } from './define.js';
-import { isToCome } from './index.js';
 
 /** Beyond the outcomes of checks: waived; open (no check of the line says anything yet); information (nothing to check). */
 export const LINE_OUTCOMES = [...OUTCOMES, 'waived', 'open', 'information'] as const;
@@ -15,14 +14,12 @@ export interface LineVerdict {
   checks: string[];
   /** Those of them that made the outcome. */
   decidedBy: string[];
-  /** It is answered, but one of the following three keeps a part of it out of sight. */
+  /** It is answered, but one of the following two keeps a part of it out of sight. */
   inPart: boolean;
   /** Those that do not apply while no other of their kind does: the config says nothing of that side. */
   notConfigured: string[];
   /** Those that this run left out: not selected, switched off, or only on request. */
   notRun: string[];
-  /** Those that are not built yet. */
-  toCome: string[];
 }
 
 export interface JudgedCheck {
@@ -52,8 +49,7 @@ export function decideLine(line: ChecklistLine, judgedChecks: readonly JudgedChe
     decidedBy: deciding.map(({ id }) => id),
     inPart: basis !== null && without.length + unseen.length > 0,
     notConfigured: unseen.map(({ id }) => id),
-    notRun: without.filter((id) => !isToCome(id)),
-    toCome: without.filter(isToCome),
+    notRun: without,
   };
 }
 

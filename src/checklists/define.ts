@@ -1,5 +1,4 @@
 import type { CheckId } from '../checks/index.js';
-import type { CheckToCome } from './to-come.js';
 
 /** A provider's own go-live list. */
 export interface Checklist {
@@ -22,7 +21,7 @@ export interface ChecklistLine {
   /** The page that treats this line, where it is not the list's own. */
   source?: string;
   /** All of them answer the line together. */
-  checks: readonly (CheckId | CheckToCome)[];
+  checks: readonly CheckId[];
   /** The provider only tells something: there is nothing to check. */
   information?: true;
 }

@@ -3,7 +3,6 @@ import killb from './killb.js';
 import printOne from './print-one.js';
 import runa from './runa.js';
 import securbase from './securbase.js';
-import { TO_COME } from './to-come.js';
 
 export const CHECKLISTS: readonly Checklist[] = [runa, securbase, printOne, killb];
 
@@ -26,8 +25,4 @@ export function itemsOf(check: string): string[] {
   return CHECKLISTS.flatMap(({ lines }) =>
     lines.filter(({ checks }) => checks.some((one) => one === check)).map(({ id }) => id),
   );
-}
-
-export function isToCome(check: string): boolean {
-  return TO_COME.some((one) => one === check);
 }

@@ -1,4 +1,4 @@
-import { CHECKLISTS, findLine, isToCome, itemsOf } from '../checklists/index.js';
+import { CHECKLISTS, findLine, itemsOf } from '../checklists/index.js';
 import { CHECKS } from '../checks/index.js';
 import { builtInContract } from '../config/contracts/find.js';
 import { CONTRACTS } from '../config/contracts/index.js';
@@ -50,8 +50,7 @@ function listLines(provider: string, flags: Flags<'list'>): CommandResult {
     provider,
     text: line.text,
     source: line.source ?? list.source,
-    checks: line.checks.filter((id) => !isToCome(id)),
-    toCome: line.checks.filter(isToCome),
+    checks: line.checks,
   }));
   return { code: EXIT.go, stdout: `${JSON.stringify(rows, null, 2)}\n` };
 }

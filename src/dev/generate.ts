@@ -67,15 +67,6 @@ async function lazyIndexText({ folder, name, type, says, besides }: LazyIndex): 
   return `${MARK}\nimport type { ${type} } from './define.js';\n\n/** ${says} */\nexport const ${name}: Readonly<Record<string, () => Promise<${type}>>> = {\n${rows.join('\n')}\n};\n`;
 }
 
-const TO_COME = 'src/checklists/to-come.ts';
-
-/** The list of checks to come, without those that have come. */
-async function toComeText(): Promise<string> {
-  const built = (await unitsIn('src/checks')).map(({ path }) => path.split('/')[1]);
-  const text = await readFile(`${ROOT}${TO_COME}`, 'utf8');
-  return text.replace(/'([a-z0-9-]+)',?\s*/g, (entry, id: string) => (built.includes(id) ? '' : entry));
-}
-
 interface Facts {
   folder: string;
   name: string;
@@ -151,7 +142,6 @@ export async function generated(): Promise<Map<string, string>> {
   files.set('src/proxy/faults/index.ts', await faultsText());
   for (const index of LAZY_INDEXES) files.set(`${index.folder}/index.ts`, await lazyIndexText(index));
   for (const facts of FACTS) files.set(facts.to, await factsText(facts));
-  files.set(TO_COME, await toComeText());
   files.set(EVIDENCE_SCHEMA, await evidenceSchemaText());
   return files;
 }

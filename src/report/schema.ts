@@ -116,12 +116,9 @@ const checklistLine = z.object({
   basis: basis.nullable().describe('null: nothing is known yet'),
   checks: z.array(z.string()).describe('Ids of the checks behind it that were judged'),
   decidedBy: z.array(z.string()).describe('Those of them that made the outcome'),
-  inPart: z
-    .boolean()
-    .describe('It is answered, but checks that are not configured, not run or to come may change that'),
+  inPart: z.boolean().describe('It is answered, but checks that are not configured or not run may change that'),
   notConfigured: z.array(z.string()).describe('Ids of checks that do not apply while no other of their kind does'),
   notRun: z.array(z.string()).describe('Ids of checks behind it that this run left out'),
-  toCome: z.array(z.string()).describe('Ids of checks behind it that do not exist yet'),
 });
 
 const saved = z.object({

@@ -1,6 +1,5 @@
 // The lines of a provider's list outside of a run: what each asks, and which checks answer it.
 import type { Checklist, ChecklistLine } from '../checklists/define.js';
-import { isToCome } from '../checklists/index.js';
 import type { Check } from '../checks/verdict.js';
 import type { RenderOptions } from '../report/index.js';
 import {
@@ -16,7 +15,6 @@ import {
 } from '../report/text/layout.js';
 
 const NOTHING_TO_CHECK = 'This line is information; there is nothing to check.';
-const TO_COME = 'to come';
 
 /** A whole list, in the provider's order. */
 export function renderLines(list: Checklist, options: RenderOptions): string {
@@ -36,7 +34,7 @@ export function renderLines(list: Checklist, options: RenderOptions): string {
 
 function answeredBy({ checks, information }: ChecklistLine): string {
   if (information === true) return NOTHING_TO_CHECK;
-  return checks.map((id) => (isToCome(id) ? `${id} (${TO_COME})` : id)).join(', ');
+  return checks.join(', ');
 }
 
 /** All that is to know about one line. */
@@ -47,7 +45,7 @@ export function renderLine(
   options: RenderOptions,
 ): string {
   const pen = createPen(options);
-  const known = checks.filter(({ id }) => line.checks.some((one) => one === id));
+  const known = line.checks.flatMap((id) => checks.filter((one) => one.id === id));
   return joinBlocks([
     [
       ...paragraph(pen, line.text, { indent: 0, paint: pen.paint.bold }),
@@ -56,23 +54,15 @@ export function renderLine(
     row(pen, 0, 'See', line.source ?? list.source, pen.paint.underline),
     line.information === true
       ? row(pen, 0, 'Checks', NOTHING_TO_CHECK)
-      : line.checks.flatMap((id, at) =>
-          checkRows(
-            pen,
-            at === 0 ? 'Checks' : '',
-            id,
-            known.find((one) => one.id === id),
-          ),
-        ),
+      : known.flatMap((check, at) => checkRows(pen, at === 0 ? 'Checks' : '', check)),
     known.length === 0 ? [] : row(pen, 0, 'Run', `golive-check run --only ${line.id}`),
   ]);
 }
 
-function checkRows(pen: Pen, label: string, id: string, check: Check | undefined): string[] {
-  if (check === undefined) return row(pen, 0, label, `${id} (${TO_COME})`, pen.paint.dim);
+function checkRows(pen: Pen, label: string, check: Check): string[] {
   const facts = [check.severity, check.kind, ...(check.optIn === true ? ['opt-in'] : [])].join(', ');
   return [
-    ...row(pen, 0, label, `${id} (${facts})`, paintOfSeverity(pen, check.severity)),
+    ...row(pen, 0, label, `${check.id} (${facts})`, paintOfSeverity(pen, check.severity)),
     ...row(pen, 2, '', check.title, pen.paint.dim),
   ];
 }

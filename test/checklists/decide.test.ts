@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { decideLine, type JudgedCheck, type LineVerdict } from '../../src/checklists/decide.js';
 import type { ChecklistLine } from '../../src/checklists/define.js';
-import { TO_COME } from '../../src/checklists/to-come.js';
 import type { Kind } from '../../src/checks/verdict.js';
 
-// Three checks that exist, of two kinds, and one that does not yet.
+// Of two kinds.
 const [A, B, C] = ['accepts-valid-key', 'rejects-missing-key', 'sends-key-in-header'] as const;
-const [LATER] = TO_COME;
 
 type Was = JudgedCheck['outcome'] | `${JudgedCheck['outcome']} waived`;
 
@@ -101,12 +99,6 @@ const ROWS: readonly Row[] = [
     is: { outcome: 'not-applicable', basis: null, notConfigured: [A, B], inPart: false },
   },
   {
-    about: 'nothing applies of what there is, and more is to come',
-    line: line(A, LATER),
-    checks: [judged(A, 'not-applicable')],
-    is: { outcome: 'open', basis: null, checks: [A], decidedBy: [], notConfigured: [A], toCome: [LATER] },
-  },
-  {
     about: 'to pass, all must hold: the weakest basis counts',
     checks: [judged(A, 'pass', 'scanned'), judged(B, 'pass', 'attested')],
     is: { outcome: 'pass', basis: 'attested' },
@@ -127,21 +119,9 @@ const ROWS: readonly Row[] = [
     is: { outcome: 'pass', basis: 'observed', checks: [A], notRun: [B], inPart: true },
   },
   {
-    about: 'a check that is not built yet makes a pass partial',
-    line: line(A, LATER),
-    checks: [judged(A, 'pass')],
-    is: { outcome: 'pass', notRun: [], toCome: [LATER], inPart: true },
-  },
-  {
     about: 'nothing was run',
     checks: [],
     is: { outcome: 'open', basis: null, checks: [], decidedBy: [], notRun: [A, B], inPart: false },
-  },
-  {
-    about: 'nothing is built yet',
-    line: line(LATER),
-    checks: [judged(A, 'pass')],
-    is: { outcome: 'open', basis: null, checks: [], toCome: [LATER] },
   },
   {
     about: 'there is nothing to check',

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CHECKLISTS } from '../../src/checklists/index.js';
-import { TO_COME } from '../../src/checklists/to-come.js';
 import { CHECKS } from '../../src/checks/index.js';
 import { CONTRACTS } from '../../src/config/contracts/index.js';
 import { factsOf, generated } from '../../src/dev/generate.js';
@@ -87,12 +86,11 @@ describe('checks', () => {
 
 describe("the providers' lists", () => {
   const lines = CHECKLISTS.flatMap((list) => list.lines);
-  const named = new Set<string>(lines.flatMap(({ checks }) => checks));
   const existing = CHECKS.map((check) => check.id);
 
   it('stand in a file each, and no file is left out', () => {
     const files = readdirSync(join(ROOT, 'src/checklists')).map((file) => file.replace('.ts', ''));
-    const besides = ['asked', 'decide', 'define', 'index', 'to-come'];
+    const besides = ['asked', 'decide', 'define', 'index'];
     expect(files.filter((file) => !besides.includes(file))).toEqual(
       CHECKLISTS.map(({ provider }) => provider).toSorted(),
     );
@@ -119,15 +117,7 @@ describe("the providers' lists", () => {
     if (line.source !== undefined) expect(line.source).toMatch(/^https:\/\//);
     expect(line.checks.length === 0, 'no checks: information').toBe(line.information === true);
     expect(new Set(line.checks).size).toBe(line.checks.length);
-    for (const id of line.checks) expect([...existing, ...TO_COME], 'exists or is to come').toContain(id);
-  });
-
-  it('wait for fewer checks from change to change', () => {
-    const built = TO_COME.filter((id) => existing.includes(id));
-    expect(built, 'npm run generate strikes them from src/checklists/to-come.ts').toEqual([]);
-    expect(TO_COME.filter((id) => !named.has(id))).toEqual([]);
-    expect(TO_COME).toEqual(TO_COME.toSorted());
-    expect(TO_COME.length).toBeLessThanOrEqual(93);
+    for (const id of line.checks) expect(existing, 'exists').toContain(id);
   });
 });
 
@@ -149,10 +139,8 @@ describe('sample receivers', () => {
     expect(files.map((file) => file.replace('.mjs', '')).toSorted()).toEqual(Object.keys(RECEIVERS).toSorted());
   });
 
-  it('name only checks that there are, or that are to come', () => {
-    // No line of a provider's list waits for these.
-    const others = ['keeps-accepted-events', 'refuses-plain-reads', 'survives-large-events'];
-    const known = [...CHECKS.map((check) => check.id), ...TO_COME, ...others];
+  it('name only checks that there are', () => {
+    const known = CHECKS.map((check) => check.id);
     for (const { flips } of Object.values(RECEIVERS)) for (const id of flips) expect(known).toContain(id);
   });
 

@@ -125,12 +125,9 @@ function judgedWord(pen: Pen, check: ReportCheck, seen: ReadonlyMap<string, stri
   return { text: `${symbolOf(pen, mark)} ${check.id}${at === undefined ? '' : ` (see ${at})`}`, paint };
 }
 
-function missingLines(pen: Pen, { notRun, toCome }: ReportLine, indent: number): string[] {
-  const named = (label: string, ids: readonly string[]) =>
-    ids.length === 0
-      ? []
-      : paragraph(pen, `${label}: ${ids.join(', ')}`, { lead: ' '.repeat(indent), indent, paint: pen.paint.dim });
-  return [...named('Not run', notRun), ...named('To come', toCome)];
+function missingLines(pen: Pen, { notRun }: ReportLine, indent: number): string[] {
+  if (notRun.length === 0) return [];
+  return paragraph(pen, `Not run: ${notRun.join(', ')}`, { lead: ' '.repeat(indent), indent, paint: pen.paint.dim });
 }
 
 /** What passed is told by its mark, unless more detail is asked for or a person's word stands behind it. */
