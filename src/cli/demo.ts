@@ -20,6 +20,7 @@ import { generateKeys } from '../sandbox/keys.js';
 import type { Part } from '../sandbox/parts/define.js';
 import { partOf } from '../sandbox/parts/find.js';
 import { GOOD_RECEIVER, RECEIVERS, type ReceiverName, receiverCommand } from '../sandbox/receivers.js';
+import { makeRepository } from '../sandbox/repository.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
 import type { Flags } from './flags.js';
@@ -57,6 +58,7 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
   try {
     const evidence = 'integration.md';
     await writeFile(join(folder.path, evidence), 'What the sample team would show for its attestations.\n');
+    const repository = part === null ? null : await makeRepository(folder.path);
     const target = {
       ...sandbox,
       client: `${PACKAGE_ROOT}fixtures/clients/${client}.mjs`,
@@ -65,6 +67,7 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
       logsIn: isLoggingIn(client),
       receiver: { command: receiverCommand(receiver, PACKAGE_ROOT), port: await freePort() },
       evidence,
+      ...(repository === null ? {} : { source: repository }),
     };
     const source = {
       raw:

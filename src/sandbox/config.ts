@@ -51,6 +51,8 @@ export interface SandboxTarget {
   receiver?: { command: readonly string[]; port: number };
   /** What its people state, as a provider asks: a file beside the config shows it. Without one, nothing is stated. */
   evidence?: string;
+  /** Their repository; without one, none is read. */
+  source?: { root: string; bundles: string[] };
 }
 
 const SECRET_VARIABLE = 'GOLIVE_DEMO_WEBHOOK_SECRET';
@@ -237,6 +239,7 @@ export function partConfig({ id, layer }: Provider, part: Part, target: SandboxT
     },
     ...(target.client === undefined ? {} : { client: clientOf(target.client, target, { ORDERS_PROVIDER: id }) }),
     ...(target.receiver === undefined ? {} : { webhook: receiverOf(target.receiver, layer) }),
+    ...(target.source === undefined ? {} : { source: target.source }),
     ...(target.evidence === undefined ? {} : { attestations: attestationsOf(id, target.evidence) }),
   };
   return merge(base, part.config) as ConfigInput;

@@ -37,7 +37,7 @@ describe('the sandbox as a provider', () => {
     expect(await runCli([...words, 'refuses-valid-key'], folder)).toMatchObject({ code: 1, stderr: '' });
   });
 
-  it('a whole list runs without an account: KillB, endpoint, client and receiver', async () => {
+  it('a whole list runs without an account: KillB, endpoint, client, receiver, repository and statements', async () => {
     const isOpen = (one: Report) =>
       one.checks.some(({ id, outcome }) => outcome === 'inconclusive' && !OPEN_WHEN_BUSY.includes(id));
     const report = await untilJudged(() => reportOf(['demo', '--as', 'killb'], {}), isOpen);
@@ -51,6 +51,12 @@ describe('the sandbox as a provider', () => {
     expect(report.checklist.filter(({ basis }) => basis === 'attested').map(({ item }) => item)).toEqual(
       expect.arrayContaining(['K3', 'K4', 'K8', 'K24', 'K25', 'K26', 'K38', 'K42', 'K44', 'K49']),
     );
+    expect(report.checklist.filter(({ basis }) => basis === 'scanned').map(({ item }) => item)).toEqual([
+      'K1',
+      'K2',
+      'K10',
+      'K48',
+    ]);
     for (const item of ['K9', 'K12', 'K16', 'K27', 'K33', 'K34', 'K40', 'K45', 'K46'])
       expect(report.checklist.find((line) => line.item === item)?.outcome, item).toBe('pass');
   });
