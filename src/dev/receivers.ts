@@ -3,7 +3,6 @@ import { CHECKS } from '../checks/index.js';
 import { receptionOf } from '../evidence/events.js';
 import { statusOf } from '../evidence/exchange.js';
 import type { EvidenceKey } from '../evidence/map.js';
-import { PROBES } from '../probes/index.js';
 import type { Report } from '../report/schema.js';
 import { RECEIVERS, type ReceiverName } from '../sandbox/receivers.js';
 import type { Vector } from '../webhook/vector.js';
@@ -21,28 +20,43 @@ export interface ReceiverRow extends Row {
 }
 
 const WEBHOOK_CHECKS = CHECKS.filter(({ kind }) => kind === 'webhook');
-/** Control aside. */
-const FURTHER = PROBES.filter(({ uses, key }) => uses === 'receiver' && key !== 'webhook.control').map(
-  ({ key }) => key,
-);
-
 /** They cost most: whoever meets them is judged by all checks that rest on them. */
 const KILLS: EvidenceKey = 'webhook.killed';
 const OF_KILLS = WEBHOOK_CHECKS.filter((check) => probesRun([check]).has(KILLS));
 
+/** The probes of the checks that a receiver must fail. */
+function ownProbes(name: ReceiverName): ReadonlySet<EvidenceKey> {
+  const flips: readonly string[] = RECEIVERS[name].flips;
+  const declared = WEBHOOK_CHECKS.filter(({ id }) => flips.includes(id));
+  return probesRun(probesRun(declared).has(KILLS) ? [...declared, ...OF_KILLS] : declared);
+}
+
+const judging = (probes: ReadonlySet<EvidenceKey>) => WEBHOOK_CHECKS.filter((check) => isCovered(check, probes));
+
+/** Each sinner runs the probes of one more check: of the one that the fewest sinners before it were to pass. */
+function deal(): Map<ReceiverName, ReadonlySet<EvidenceKey>> {
+  const passing = new Map<string, number>();
+  const dealt = new Map<ReceiverName, ReadonlySet<EvidenceKey>>();
+  for (const name of RECEIVER_NAMES.filter((one) => RECEIVERS[one].flips.length > 0)) {
+    const flips: readonly string[] = RECEIVERS[name].flips;
+    const own = ownProbes(name);
+    const others = WEBHOOK_CHECKS.filter((check) => !isCovered(check, own) && !OF_KILLS.includes(check));
+    const [rarest] = others.toSorted((one, other) => (passing.get(one.id) ?? 0) - (passing.get(other.id) ?? 0));
+    const run = new Set([...own, ...(rarest === undefined ? [] : probesRun([rarest]))]);
+    for (const { id } of judging(run)) if (!flips.includes(id)) passing.set(id, (passing.get(id) ?? 0) + 1);
+    dealt.set(name, run);
+  }
+  return dealt;
+}
+const DEALT = deal();
+
 /**
  * Checks that judge a receiver in `npm test`: all for a saint. A sinner runs the probes of its declared checks, where its sin
- * shows, and one more in turn; each check whose probes it then ran judges it.
+ * shows, and those of one more in turn; each check whose probes it then ran judges it.
  */
 export function checksFor(name: ReceiverName): string[] {
-  const flips: readonly string[] = RECEIVERS[name].flips;
-  if (flips.length === 0) return WEBHOOK_CHECKS.map(({ id }) => id);
-  const declared = WEBHOOK_CHECKS.filter(({ id }) => flips.includes(id));
-  const own = probesRun(probesRun(declared).has(KILLS) ? [...declared, ...OF_KILLS] : declared);
-  const others = FURTHER.filter((key) => key !== KILLS && !own.has(key));
-  const dealt = others[RECEIVER_NAMES.indexOf(name) % others.length];
-  const run = new Set([...own, ...(dealt === undefined ? [] : [dealt])]);
-  return WEBHOOK_CHECKS.filter((check) => isCovered(check, run)).map(({ id }) => id);
+  const run = DEALT.get(name);
+  return (run === undefined ? WEBHOOK_CHECKS : judging(run)).map(({ id }) => id);
 }
 
 /** One run of the demo, by all checks of the webhook kind or by those named. */
