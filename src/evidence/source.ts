@@ -72,6 +72,8 @@ export interface EnvFilesEvidence {
   unread: readonly string[];
   /** Where a file of variables stands or would stand, and whether a .gitignore of the repository names it. */
   places: readonly { path: string; ignored: boolean }[];
+  /** Whether one stands there, or a sample, or a manifest names what reads them. */
+  used: boolean;
 }
 
 /** What is looked for in code, beside secrets. */

@@ -16,6 +16,20 @@ const SETTING = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.]*)\s*=[ \t]*(.*)$/;
 const SECRET_NAME = /KEY|SECRET|TOKEN|PASS|PWD|CREDENTIAL|PRIVATE|DSN|DATABASE_URL/i;
 // Sent to every browser, and meant to be.
 const PUBLIC_NAME = /^(?:NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_|PUBLISHABLE|PUBLIC_KEY/;
+const MANIFESTS = new Set([
+  'package.json',
+  'requirements.txt',
+  'pyproject.toml',
+  'Pipfile',
+  'Gemfile',
+  'composer.json',
+  'go.mod',
+  'docker-compose.yml',
+  'docker-compose.yaml',
+  'compose.yml',
+  'compose.yaml',
+]);
+const READERS = /dotenv|env[-_]file|environs|decouple|"(?:next|nuxt|vite|react-scripts)"/i;
 const MOST_NAMES = 5;
 const MOST_PLACES = 200;
 
@@ -36,6 +50,7 @@ export async function readEnvFiles(context: SourceContext): Promise<EnvFilesEvid
     files: files.filter(({ names }) => names.length > 0),
     unread,
     places: await ignored(repository, scope, placesOf(root, paths), signal),
+    used: paths.length + ownIn(root).length > 0 || loadsEnvFiles(context, tree.files),
   };
 }
 
@@ -74,12 +89,24 @@ function isPlaceholder(value: string): boolean {
   return value.length >= 8 && isExample(value, '');
 }
 
+/** Whether a manifest of the repository names what reads such files. */
+function loadsEnvFiles(context: SourceContext, tracked: readonly { path: string }[]): boolean {
+  const manifests = tracked.filter(({ path }) => MANIFESTS.has(nameOf(path))).slice(0, MOST_PLACES);
+  return manifests.some(({ path }) => {
+    const content = context.read(path);
+    return content.kind === 'text' && READERS.test(content.bytes.toString('utf8'));
+  });
+}
+
 /** Where a file of one machine stands, or would: at the root, and beside each sample. */
 function placesOf(root: string, tracked: readonly string[]): string[] {
   const samples = tracked.filter((path) => SAMPLE_NAME.test(nameOf(path)) && nameOf(path).startsWith('.env'));
   const beside = samples.map((path) => `${path.slice(0, path.lastIndexOf('/') + 1)}.env`);
-  const here = namesIn(root).filter((name) => OWN_NAME.test(name) && name.startsWith('.env'));
-  return [...new Set(['.env', ...here, ...beside])].slice(0, MOST_PLACES);
+  return [...new Set(['.env', ...ownIn(root), ...beside])].slice(0, MOST_PLACES);
+}
+
+function ownIn(root: string): string[] {
+  return namesIn(root).filter((name) => OWN_NAME.test(name) && name.startsWith('.env'));
 }
 
 function namesIn(folder: string): string[] {

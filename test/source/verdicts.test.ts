@@ -69,8 +69,16 @@ describe('each check fails alone', () => {
   });
 
   it.each([
-    ['a rule is missing', { '.gitignore': 'dist/\n' }, 'fail not-ignored'],
-    ['a rule is taken back', { '.gitignore': '.env*\n!.env\n' }, 'fail not-ignored'],
+    [
+      'a rule is missing',
+      { 'package.json': '{"dependencies":{"dotenv":"17.0.0"}}', '.gitignore': 'dist/\n' },
+      'fail not-ignored',
+    ],
+    [
+      'a rule is taken back',
+      { 'package.json': '{"dependencies":{"dotenv":"17.0.0"}}', '.gitignore': '.env*\n!.env\n' },
+      'fail not-ignored',
+    ],
     ['one is tracked', { '.env': 'PORT=80\n' }, 'fail tracked'],
     ['one with a key is tracked under another name', { 'prod.env': 'API_TOKEN=Zk38dhwQpa\n' }, 'fail tracked'],
     ['a sample has no rule beside it', { '.gitignore': '/.env\n', 'api/.env.example': 'A=\n' }, 'fail not-ignored'],
@@ -91,8 +99,20 @@ describe('each check fails alone', () => {
     });
   });
 
+  it.each([
+    ['nothing reads such files', {}, 'pass unused'],
+    [
+      'a manifest names what reads them',
+      { 'api/package.json': '{"dependencies":{"dotenv":"17.0.0"}}' },
+      'fail not-ignored',
+    ],
+    ['a sample stands there', { '.env.example': 'API_KEY=\n' }, 'fail not-ignored'],
+  ])(`${ENV}: no .gitignore, and %s`, async (_, files, verdict) => {
+    expect((await scanned(repository({ '.gitignore': '', ...files }))).verdicts[ENV]).toBe(verdict);
+  });
+
   it(`${ENV}: what one clone alone ignores protects no other`, async () => {
-    const root = repository({ '.gitignore': '' });
+    const root = repository({ '.gitignore': '', '.env.example': 'API_KEY=\n' });
     mkdirSync(join(root, '.git', 'info'), { recursive: true });
     write(root, { '.git/info/exclude': '.env\n' });
     expect((await scanned(root)).verdicts[ENV]).toBe('fail not-ignored');

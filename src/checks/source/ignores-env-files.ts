@@ -14,7 +14,7 @@ export default defineCheck({
   refs: ['https://git-scm.com/docs/gitignore', 'https://12factor.net/config'],
   needs: ['source.env-files'],
 
-  judge({ 'source.env-files': { tracked, files, unread, places } }) {
+  judge({ 'source.env-files': { tracked, files, unread, places, used } }) {
     const secret = files.filter(({ isSecret }) => isSecret);
     if (secret.length > 0) {
       const shown = secret.slice(0, MOST_SHOWN).map(({ path, names }) => `${path} (${names.join(', ')})`);
@@ -27,6 +27,8 @@ export default defineCheck({
       return inconclusive('unread', `Git tracks ${unread.slice(0, MOST_SHOWN).join(', ')}, which could not be read.`);
     if (tracked === 0) return inconclusive('nothing-tracked', 'Git tracks no file here.');
     const open = places.filter(({ ignored }) => !ignored).map(({ path }) => path);
+    if (open.length > 0 && !used)
+      return pass('unused', 'Git tracks no file of variables with values, and nothing shows that .env files are used.');
     if (open.length > 0)
       return fail('not-ignored', `No .gitignore names ${open.slice(0, MOST_SHOWN).join(', ')}.`, [], {
         expected: 'ignored by a .gitignore of the repository',

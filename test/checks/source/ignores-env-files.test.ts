@@ -3,7 +3,14 @@ import type { EnvFilesEvidence } from '../../../src/evidence/source.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 
 const evidence = (changed: Partial<EnvFilesEvidence> = {}) => ({
-  'source.env-files': { tracked: 9, files: [], unread: [], places: [{ path: '.env', ignored: true }], ...changed },
+  'source.env-files': {
+    tracked: 9,
+    files: [],
+    unread: [],
+    places: [{ path: '.env', ignored: true }],
+    used: true,
+    ...changed,
+  },
 });
 
 judgeCases(check, {
@@ -24,6 +31,7 @@ judgeCases(check, {
       says: /No \.gitignore names api\/\.env\./,
     },
   ],
+  unused: [{ outcome: 'pass', evidence: evidence({ places: [{ path: '.env', ignored: false }], used: false }) }],
   ignored: [
     { outcome: 'pass', evidence: evidence() },
     {
