@@ -1,8 +1,11 @@
 // What runs beside the main thread, and may not share its fate. A source text, as a bundle has no file of its own for it;
 // of the main thread it knows what stands in the memory that both share.
 
-/** Bytes: beats and deadline (ms of the monotonic clock) as 64-bit integers, then the length of the step's text, and the text. */
-export const LAYOUT = { numbers: 2, lengthAt: 16, textAt: 20, bytes: 1024 } as const;
+/**
+ * Bytes: beats, deadline (ms of the monotonic clock) and how often something was stopped as 64-bit integers, then the length of
+ * the step's text, and the text.
+ */
+export const LAYOUT = { numbers: 3, lengthAt: 24, textAt: 28, bytes: 1024 } as const;
 
 export const TICK_MS = 500;
 
@@ -35,6 +38,7 @@ setInterval(() => {
 }, ${TICK_MS});
 function stop() {
   stops += 1;
+  Atomics.add(numbers, 2, 1n);
   const held = step();
   const session = new Session();
   session.connectToMainThread();

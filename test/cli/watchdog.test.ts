@@ -14,6 +14,7 @@ const HOLDS = {
   'a loop': 'for (;;);',
   'an expression': "/^(a+)+$/.test('a'.repeat(60) + 'b');",
   'a loop that catches all': 'for (;;) { try { for (;;); } catch {} finally {} }',
+  'a loop behind which something throws': "setTimeout(() => { throw new Error('left behind'); }); for (;;);",
 } as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'golive-watchdog-'));
