@@ -1,5 +1,5 @@
 // Keys that one run uses and later runs ask for again: `run --state`, with the days in between moved into the file.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -41,7 +41,9 @@ async function world(defects: readonly DefectName[] = []) {
     },
     cli(words: readonly string[], changes: object = {}, key = sandbox.keys.key): Promise<Ended> {
       const config = join(folder, `config-${sandbox.port}.json`);
-      writeFileSync(config, JSON.stringify(merge(sandboxConfig(sandbox), changes)));
+      // Whole at once: another run may read it.
+      writeFileSync(`${config}.new`, JSON.stringify(merge(sandboxConfig(sandbox), changes)));
+      renameSync(`${config}.new`, config);
       return runCli([...words, '-c', config, '--state', state], folder, {
         ...sandboxVariables(sandbox.keys),
         GOLIVE_DEMO_KEY: key,
