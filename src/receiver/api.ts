@@ -21,6 +21,8 @@ export interface ApiRead {
   call: string;
   /** On the clock of performance.now(). */
   atMs: number;
+  /** It names the object that the latest event was about. */
+  isOfLatest: boolean;
   /** The answer says what events told of the object, and nothing else. */
   isTold: boolean;
 }
@@ -65,7 +67,8 @@ export async function openReceiverApi(
     if (what !== 'arrived') return;
     const { method, url } = describe().request;
     if (!isSafe(method)) return;
-    reads.push({ call: `${method} ${pathOf(url)}`, atMs: performance.now(), isTold: false });
+    const isOfLatest = objects.isLatest(idIn(url));
+    reads.push({ call: `${method} ${pathOf(url)}`, atMs: performance.now(), isOfLatest, isTold: false });
     if (reads.length > MOST_READS) reads.shift();
   };
   const lane = await openListener(quiet, { ...options, upstream }, onAttempt);
@@ -78,8 +81,7 @@ function telling(objects: Objects, stub: Source, onTold: (request: WholeRequest)
     ...stub,
     async perform(request) {
       const performed = await stub.perform(request);
-      const id = pathOf(request.url).split('/').filter(Boolean).at(-1) ?? '';
-      const told = isSafe(request.method) ? objects.find(decoded(id)) : undefined;
+      const told = isSafe(request.method) ? objects.find(idIn(request.url)) : undefined;
       if (told === undefined) return performed;
       const { status, headers, body } = performed.answer;
       const json = jsonBody(body, headers);
@@ -88,4 +90,9 @@ function telling(objects: Objects, stub: Source, onTold: (request: WholeRequest)
       return { ...performed, answer: jsonAnswer(status, { ...said, ...told }, headers) };
     },
   };
+}
+
+/** "ord_1" of "/v1/orders/ord_1?expand=lines". */
+function idIn(url: string): string {
+  return decoded(pathOf(url).split('/').filter(Boolean).at(-1) ?? '');
 }

@@ -10,6 +10,8 @@ export interface Objects {
   /** An event is about to be delivered: its object is known from now on, and never goes back to what it was before. */
   happened(vector: Pick<Vector, 'id' | 'expected'>, sample: Pick<Sample, 'event' | 'earlier'>): void;
   find(id: string): Told | undefined;
+  /** Whether the event that was told of last was about it. */
+  isLatest(id: string): boolean;
 }
 
 // Each event makes one: more than any suite delivers.
@@ -17,16 +19,19 @@ const MOST = 4_000;
 
 export function createObjects(): Objects {
   const known = new Map<string, Told>();
+  let latest: string | null = null;
   return {
     happened({ id: vector, expected }, { event, earlier }) {
       if (expected === 'refused') return;
       const isEarlier = vector === 'earlier-event';
       const told = objectOf(isEarlier ? (earlier ?? event) : event);
+      latest = told?.id ?? null;
       if (told === null || (isEarlier && known.has(told.id))) return;
       known.set(told.id, told.object);
       if (known.size > MOST) for (const oldest of known.keys()) if (known.delete(oldest)) break;
     },
     find: (id) => known.get(id),
+    isLatest: (id) => id === latest,
   };
 }
 

@@ -59,10 +59,12 @@ interface Setting {
   alike?: boolean;
   effects?: (at: number) => number;
   webhook?: object;
+  /** A machine that is held up takes longer over a reading. */
+  readMs?: number;
 }
 
 async function look(receiver: Receiver, setting: Setting = {}): Promise<CachesEvidence> {
-  const { of = SEEING, answers = [], alike = false, effects = () => 1 } = setting;
+  const { of = SEEING, answers = [], alike = false, effects = () => 1, readMs = READ_MS } = setting;
   const reads: ApiRead[] = [];
   let status = '';
   let object = 0;
@@ -71,7 +73,8 @@ async function look(receiver: Receiver, setting: Setting = {}): Promise<CachesEv
     now: () => performance.now(),
     later: (ms, work) => void setTimeout(work, ms),
     read(path = `/orders/${object}`) {
-      reads.push({ call: `GET ${path}`, atMs: performance.now(), isTold: true });
+      const isOfLatest = path === `/orders/${object}`;
+      reads.push({ call: `GET ${path}`, atMs: performance.now(), isOfLatest, isTold: true });
       return alike ? 'open' : status;
     },
   };
@@ -93,7 +96,7 @@ async function look(receiver: Receiver, setting: Setting = {}): Promise<CachesEv
     async state() {
       vi.advanceTimersByTime(1);
       const state = receiver.show(api);
-      vi.advanceTimersByTime(READ_MS);
+      vi.advanceTimersByTime(readMs);
       return JSON.stringify(state);
     },
     apiReads: () => reads,
@@ -265,6 +268,37 @@ describe('what only looks as if an event had ended it', () => {
     expect(codes.filter((code) => ['updated', 'not-cached'].includes(code))).toEqual([]);
     const wrong = codes.filter((code) => ['invalidated', 'refetched'].includes(code));
     expect(wrong.length, `of ${codes.length}`).toBeLessThan(codes.length * 0.01);
+  });
+
+  it('a poller faster than the readings, which had polled another object', async () => {
+    const codes = new Set<string>();
+    for (const readMs of [3, 40, 120, 400]) {
+      for (let everyMs = 5; everyMs < 500; everyMs += 13) {
+        const kept = new Map<number, string>();
+        let object = 0;
+        const poll = (api: Api) => {
+          const polled = object;
+          if (kept.has(polled)) kept.set(polled, api.read(`/orders/${polled}`));
+        };
+        let timer: NodeJS.Timeout | undefined;
+        const polling: Receiver = {
+          event(status, api) {
+            if (status === 'open') {
+              poll(api);
+              object += 1;
+            }
+            timer ??= setInterval(poll, everyMs, api);
+          },
+          show(api) {
+            if (!kept.has(object)) kept.set(object, api.read(`/orders/${object}`));
+            return kept.get(object) ?? '';
+          },
+        };
+        codes.add(await codeOf(polling, { readMs }));
+        clearInterval(timer);
+      }
+    }
+    expect([...codes].filter((code) => !/by-itself|mixed|refused/.test(code))).toEqual([]);
   });
 
   it('a state that changes by itself', async () => {

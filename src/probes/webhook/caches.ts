@@ -85,11 +85,17 @@ async function tryOne(context: ReceiverContext, idleMs: number): Promise<CacheTr
 
   const isWhole = ({ calls, lastCalls }: StateReads) => lastCalls.length === calls.length;
   const filling = await readStates(context, beganMs, null, (so) => isWhole(so) && so.reads < MOST_FILLING);
-  if (isWhole(filling)) return { ...none, filling };
+  // Polls that come faster than we read look as if each reading had asked.
+  if (isWhole(filling)) {
+    const silentMs = Math.max(idleMs, TIMES_AGAIN * (filling.forMs / filling.reads));
+    return { ...none, filling, idle: await twice(silentMs, (ms) => listen(context, filling, ms)) };
+  }
 
   // What is asked for at each reading, such as a session, tells nothing.
   const known = new Set(filling.calls.filter((call) => !filling.lastCalls.includes(call)));
-  const idle = await beIdle(context, known, idleMs);
+  const idle = await twice(idleMs, (forMs) =>
+    readStates(context, performance.now(), known, (so) => isUnmoved(so) && so.forMs < forMs),
+  );
   if (!isUnmoved(idle)) return { ...none, filling, idle };
 
   const sentMs = performance.now();
@@ -110,12 +116,17 @@ async function tryOne(context: ReceiverContext, idleMs: number): Promise<CacheTr
 }
 
 /** Once more, and longer, where something moved: it may have come late of the first event. */
-async function beIdle(context: ReceiverContext, known: ReadonlySet<string>, ms: number): Promise<StateReads> {
-  const goesOn = (forMs: number) => (so: StateReads) => isUnmoved(so) && so.forMs < forMs;
-  const idle = await readStates(context, performance.now(), known, goesOn(ms));
-  if (isUnmoved(idle)) return idle;
-  const longer = Math.max(ms, Math.min(LONGEST_IDLE_MS, TIMES_AGAIN * ms));
-  return readStates(context, performance.now(), known, goesOn(longer));
+async function twice(ms: number, watch: (ms: number) => Promise<StateReads>): Promise<StateReads> {
+  const idle = await watch(ms);
+  return isUnmoved(idle) ? idle : watch(Math.max(ms, Math.min(LONGEST_IDLE_MS, TIMES_AGAIN * ms)));
+}
+
+/** Reads nothing, and looks whether the API is read all the same. */
+async function listen(context: ReceiverContext, { state }: StateReads, ms: number): Promise<StateReads> {
+  const sinceMs = performance.now();
+  await context.pause(ms);
+  const found = readsSince(context, sinceMs);
+  return { ...countsOf(found, [], sinceMs), forMs: Math.round(performance.now() - sinceMs), state };
 }
 
 function isTaken(rounds: readonly EventRound[]): boolean {
@@ -130,9 +141,15 @@ function isUnmoved({ asked, unasked, changes }: StateReads): boolean {
   return asked + unasked + changes === 0;
 }
 
+interface Reading {
+  fromMs: number;
+  toMs: number;
+  state: string;
+}
+
 /**
- * Reads the state until `goesOn` says no, at least once. What the receiver reads of the API counts since `sinceMs`, and of
- * `known` calls alone where they are known.
+ * Reads the state until `goesOn` says no, at least once. What the receiver reads of the API counts since `sinceMs`, and
+ * during a reading of `known` calls alone, where they are known.
  */
 async function readStates(
   context: ReceiverContext,
@@ -140,30 +157,47 @@ async function readStates(
   known: ReadonlySet<string> | null,
   goesOn: (so: StateReads) => boolean,
 ): Promise<StateReads> {
-  const readings: { fromMs: number; toMs: number; state: string }[] = [];
+  const readings: Reading[] = [];
   for (;;) {
     const fromMs = performance.now();
     const state = await stateOf(context);
     const toMs = performance.now();
     readings.push({ fromMs, toMs, state });
-    const found = (context.apiReads() ?? []).filter(
-      ({ call, atMs }) => atMs >= sinceMs && (known === null || known.has(call)),
+    const found = readsSince(context, sinceMs).filter(
+      ({ call, atMs }) => known === null || known.has(call) || !readings.some((one) => isIn(one, atMs)),
     );
-    const isIn = (atMs: number) => (one: { fromMs: number; toMs: number }) => atMs >= one.fromMs && atMs <= one.toMs;
     const so = {
-      reads: readings.length,
+      ...countsOf(found, readings, sinceMs),
       forMs: Math.round(toMs - sinceMs),
-      asked: readings.filter((one) => found.some(({ atMs }) => isIn(atMs)(one))).length,
-      unasked: found.filter(({ atMs }) => !readings.some(isIn(atMs))).length,
-      firstMs: found[0] === undefined ? null : Math.round(found[0].atMs - sinceMs),
-      calls: namesOf(found),
       lastCalls: namesOf(found.filter(({ atMs }) => atMs >= fromMs)),
       state,
-      changes: readings.filter((one, at) => at > 0 && one.state !== readings[at - 1]?.state).length,
     };
     if (!goesOn(so)) return so;
     await context.pause(LOOK_MS);
   }
+}
+
+/** Of the object that the latest event was about, where any of them name it; else all. */
+function readsSince({ apiReads }: ReceiverContext, sinceMs: number): readonly ApiRead[] {
+  const reads = (apiReads() ?? []).filter(({ atMs }) => atMs >= sinceMs);
+  return (apiReads() ?? []).some(({ isOfLatest }) => isOfLatest) ? reads.filter(({ isOfLatest }) => isOfLatest) : reads;
+}
+
+function isIn({ fromMs, toMs }: Reading, atMs: number): boolean {
+  return atMs >= fromMs && atMs <= toMs;
+}
+
+function countsOf(found: readonly ApiRead[], readings: readonly Reading[], sinceMs: number) {
+  const [first] = found;
+  return {
+    reads: readings.length,
+    asked: readings.filter((one) => found.some(({ atMs }) => isIn(one, atMs))).length,
+    unasked: found.filter(({ atMs }) => !readings.some((one) => isIn(one, atMs))).length,
+    firstMs: first === undefined ? null : Math.round(first.atMs - sinceMs),
+    calls: namesOf(found),
+    lastCalls: [] as string[],
+    changes: readings.filter((one, at) => at > 0 && one.state !== readings[at - 1]?.state).length,
+  };
 }
 
 /** A third object where the API was read only a while after an event: that may have been chance. */
