@@ -105,12 +105,12 @@ export function settled(row: Row, later: Row): Row {
   };
 }
 
-export async function sideBySide<T>(
+export async function sideBySide<T, R>(
   names: readonly T[],
   atOnce: number,
-  run: (name: T) => Promise<Row>,
-): Promise<Row[]> {
-  const rows: Row[] = [];
+  run: (name: T) => Promise<R>,
+): Promise<R[]> {
+  const rows: R[] = [];
   const queue = [...names.entries()];
   const worker = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) rows[next[0]] = await run(next[1]);

@@ -9,6 +9,8 @@
 // `npm run matrix -- hostile` sets hostile peers on the tool, and prints how each run ended and what memory it took;
 // `-- hostile Link bomb` those with one of these words in their names.
 // `npm run matrix -- signals` ends runs early at random moments (`signals 100 7`: a hundred, with seed 7).
+// `npm run matrix -- lines` turns each line of the providers' lists red by a defect or sin, and prints which lines are red
+// under which (`-- lines runa K13`: those of a list, or of single lines).
 // `--load` keeps all cores busy meanwhile: then a verdict may be inconclusive, but none may be wrong.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -37,9 +39,9 @@ const as = words.includes('--as') ? words[words.indexOf('--as') + 1] : undefined
 const [half, ...only] = words.filter((word) => !word.startsWith('--') && word !== as);
 const ALL_DRAWS = 100_000;
 const ENDINGS = 36;
-const isOfItsOwn = half === 'waits' || half === 'hostile' || half === 'signals';
+const isOfItsOwn = ['waits', 'hostile', 'signals', 'lines'].includes(half ?? '');
 const judgeRow = loaded ? (row: Row) => !isWrong(row) : isRight;
-const runAll = loaded ? sideBySide : inTurn;
+const runAll: typeof inTurn = loaded ? (names, atOnce, run) => sideBySide(names, atOnce, (name) => run(name)) : inTurn;
 
 const busy = loaded ? Array.from({ length: availableParallelism() }, startBusyLoop) : [];
 try {
@@ -49,6 +51,10 @@ try {
   } else if (half === 'waits') {
     const { printWaits } = await import('./waits/print.js');
     process.exitCode = printWaits(Number(only[0] ?? ALL_DRAWS)) ? 0 : 1;
+  }
+  if (half === 'lines') {
+    const { printLines } = await import('./print-lines.js');
+    process.exitCode = (await printLines(only)) ? 0 : 1;
   }
   if (half === 'hostile') {
     const { printHostile } = await import('./hostile/print.js');

@@ -8,7 +8,7 @@ import { dayOf } from '../evidence/days.js';
 import { LISTED, UNLISTED } from './addresses.js';
 import { REFUSE_HEADER } from './idempotency.js';
 import type { Environment, SandboxKeys } from './keys.js';
-import type { Part } from './parts/define.js';
+import type { Part, RunSample } from './parts/define.js';
 import type { Sandbox } from './server.js';
 
 const VARIABLES = {
@@ -76,8 +76,12 @@ const ORDER_SCHEMA = {
   },
 };
 
+function sampleRunner(client: string): RunSample {
+  return (...words) => ({ command: [process.execPath, client, ...words] });
+}
+
 /** What a sample client does beside one order, by words on its command line. */
-function furtherWork(work: (...words: string[]) => { command: string[] }) {
+function furtherWork(work: RunSample) {
   return {
     workloads: {
       list: work('list'),
@@ -220,7 +224,7 @@ export function sandboxConfig(target: SandboxTarget): ConfigInput {
       : {
           client: {
             ...clientOf(client, target),
-            ...furtherWork((...words) => ({ command: [process.execPath, client, ...words] })),
+            ...furtherWork(sampleRunner(client)),
           },
         }),
   };
@@ -237,7 +241,14 @@ export function partConfig({ id, layer }: Provider, part: Part, target: SandboxT
       keyInQuery: 'real',
       ...(part.dialect.auth.login === null ? KEY_REFERENCES : {}),
     },
-    ...(target.client === undefined ? {} : { client: clientOf(target.client, target, { ORDERS_PROVIDER: id }) }),
+    ...(target.client === undefined
+      ? {}
+      : {
+          client: {
+            ...clientOf(target.client, target, { ORDERS_PROVIDER: id }),
+            ...part.work?.(sampleRunner(target.client)),
+          },
+        }),
     ...(target.receiver === undefined ? {} : { webhook: receiverOf(target.receiver, layer) }),
     ...(target.source === undefined ? {} : { source: target.source }),
     ...(target.evidence === undefined ? {} : { attestations: attestationsOf(id, target.evidence) }),

@@ -1,6 +1,6 @@
 // The repository of a finished integration, for demo --as: what a provider's list asks of source code holds in it.
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -36,21 +36,41 @@ export function isSigned(body, signature) {
   'dist/app.js': 'fetch("/api/orders").then((answer) => answer.json());\n',
 };
 
+/** Texts of files that stand in it in the end, over the usual ones, and of files that were removed again. */
+export interface Changes {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly removed?: Readonly<Record<string, string>>;
+}
+
 /** What `source` of a config says of it; null: there is no git to make it with. */
-export async function makeRepository(folder: string): Promise<{ root: string; bundles: string[] } | null> {
+export async function makeRepository(
+  folder: string,
+  { files = {}, removed = {} }: Changes = {},
+): Promise<{ root: string; bundles: string[] } | null> {
   const root = join(folder, 'repository');
-  for (const [name, text] of Object.entries(FILES)) {
-    await mkdir(dirname(join(root, name)), { recursive: true });
-    await writeFile(join(root, name), text);
-  }
+  await write(root, { ...FILES, ...removed });
   try {
     await git(root, 'init', '--quiet');
-    await git(root, 'add', '--all');
-    await git(root, 'commit', '--quiet', '--message', 'Place orders');
+    await commit(root, 'Place orders');
+    for (const name of Object.keys(removed)) await rm(join(root, name));
+    await write(root, files);
+    if (Object.keys({ ...files, ...removed }).length > 0) await commit(root, 'Change what was placed');
   } catch {
     return null;
   }
   return { root, bundles: ['dist/**'] };
+}
+
+async function write(root: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, name)), { recursive: true });
+    await writeFile(join(root, name), text);
+  }
+}
+
+async function commit(root: string, message: string): Promise<void> {
+  await git(root, 'add', '--all', '--force');
+  await git(root, 'commit', '--quiet', '--message', message);
 }
 
 /** By nobody's configuration. */

@@ -21,7 +21,19 @@ const CODES: Partial<Record<ProblemCode, string>> = {
 
 /** Of the path that a burst calls. */
 const QUOTA = { requests: 8, windowMs: 1000, burst: 1 };
+const RAMP = { quotationId: 'quotation-1', userId: 'user-1', accountId: 'account-1' };
 const text = { type: 'string', max: 100 } as const;
+
+const RAMP_SCHEMA = {
+  type: 'object',
+  required: ['quotationId', 'userId', 'accountId'],
+  properties: Object.fromEntries([...Object.keys(RAMP), 'externalId'].map((name) => [name, { type: 'string' }])),
+};
+const QUOTATION_SCHEMA = {
+  type: 'object',
+  required: ['fromCurrency', 'toCurrency', 'amount'],
+  properties: { fromCurrency: { type: 'string' }, toCurrency: { type: 'string' }, amount: { type: 'number' } },
+};
 
 /** No static key: the first of the sandbox's keys is the password of a log-in. */
 const part: Part = {
@@ -40,11 +52,11 @@ const part: Part = {
         idPrefix: '',
         status: 'CREATED',
         requiresKey: false,
-        offers: [],
+        offers: ['batch'],
         consumes: { member: 'quotationId', collection: 'quotations', validMs: 30_000 },
         seeded: {
           count: 24,
-          item: (number) => ({ quotationId: `quotation-${number}`, userId: 'user-1', accountId: 'account-1' }),
+          item: (number) => ({ ...RAMP, quotationId: `quotation-${number}` }),
         },
         fields: { quotationId: text, userId: text, accountId: text, externalId: { ...text, optional: true } },
       },
@@ -115,10 +127,14 @@ const part: Part = {
     contract: {
       environments: { sandbox: { hosts: ['127.0.0.1'] } },
       rateLimit: { operation: 'banks', quota: QUOTA, sandboxQuota: QUOTA },
+      // Its pages ask for batches where there are any, and name none.
+      batch: { operation: 'batch', maximum: 50, items: '/ramps', results: '/data' },
     },
     endpoint: {
       operations: {
         banks: { path: '/banks' },
+        // This one and the payout are answered to your client in the lanes alone.
+        users: { path: '/users' },
         // What your client is answered in the lanes.
         login: {
           method: 'POST',
@@ -130,18 +146,38 @@ const part: Part = {
         create: {
           body: { userId: 'user-1', accountId: 'account-1' },
           changes: { accountId: 'account-2' },
-          fails: { 400: { body: { quotationId: 'quotation-1', userId: 'user-1', accountId: 5 }, field: 'accountId' } },
+          fails: { 400: { body: { ...RAMP, accountId: 5 }, field: 'accountId' } },
+          schema: RAMP_SCHEMA,
+        },
+        quotation: { schema: QUOTATION_SCHEMA },
+        batch: { path: '/ramps/batch', body: { ramps: [RAMP, RAMP, RAMP] } },
+        payout: {
+          path: '/payouts',
+          body: { amount: 2.5 },
+          answer: { id: 'payout-1', status: 'CREATED' },
+          poll: { path: '/payouts/{{id}}', status: '/status', done: ['COMPLETED'], everyMs: 500 },
         },
       },
     },
     client: { env: { KILLB_EMAIL: '${KILLB_EMAIL}', KILLB_PASSWORD: '${KILLB_PASSWORD}' } },
     checks: { 'limits-bursts': 'minor' },
   },
+  work: (run) => ({
+    workloads: {
+      list: run('list'),
+      read: run('read'),
+      concurrent: run('concurrent'),
+      many: run('many'),
+      async: { ...run('async'), operation: 'payout' },
+    },
+    badInputs: { 'a negative amount': run('order', '--amount=-5') },
+  }),
   variables: ({ key }) => ({ KILLB_EMAIL: 'demo@example.com', KILLB_PASSWORD: key }),
   // The key is a member of the body, so that no two bodies are equal.
   flips: { 'claims-live': [], 'refuses-with-success': [], 'loses-last-of-full-pages': [], 'merges-equal-bodies': [] },
+  // It asks for repeats after 429 and 500.
+  forgives: ['ignores-503'],
   unpromised: [
-    'accepts-batches',
     'accepts-longest-key',
     'accepts-rotated-secrets',
     'answers-in-time',

@@ -39,11 +39,22 @@ const part: Part = {
     contract: {
       idempotency: { header: 'Idempotency-Key' },
       batch: { items: '/users', results: '/data' },
+      pagination: {
+        style: 'cursor',
+        limitParameter: 'limit',
+        cursorParameter: 'cursor',
+        maximum: 100,
+        items: '/data',
+        next: '/next_cursor',
+        end: 'null-next',
+      },
+      caching: { '/reports': 60_000 },
       rateLimit: { operation: 'reports', quota: { requests: 8, windowMs: 1000 } },
     },
     endpoint: {
       operations: {
         reports: { path: '/reports' },
+        list: { path: '/products' },
         create: {
           count: { path: '/users', query: { email: '{{unique}}@example.com' }, items: '/data' },
           fails: { 422: { body: { email: 'nobody', name: 'Go-live check' }, field: 'email' } },
@@ -56,19 +67,16 @@ const part: Part = {
     },
     checks: { 'limits-bursts': 'minor' },
   },
+  work: (run) => ({ workloads: { list: run('list'), read: run('read'), many: run('many') } }),
   flips: { 'claims-live': [], 'refuses-with-success': [] },
   unpromised: [
     'accepts-longest-key',
     'accepts-rotated-secrets',
     'answers-in-time',
-    'caps-page-size',
     'echoes-version',
-    'ends-pagination',
     'forgets-expired-keys',
-    'honours-page-limit',
     'honours-pinned-version',
     'marks-replays',
-    'pages-without-overlap',
     'reads-with-live-key',
     'rejects-future-events',
     'rejects-overlong-key',

@@ -20,7 +20,7 @@ export const SIGNATURES: readonly CodePattern[] = [
     rule: 'a signature beside == or ===',
     languages: ['js', 'python', 'go', 'java', 'php', 'ruby', 'csharp'],
     words: WORDS,
-    pattern: /[\w$.]{1,80}(?:\(\))?\s{0,4}[!=]==?\s{0,4}[\w$.]{1,80}/g,
+    pattern: /[\w$.]{1,80}(?:\([^()\n]{0,80}\))?\s{0,4}[!=]==?\s{0,4}[\w$.]{1,80}/g,
     only: OF_SIGNATURES,
     beside: SIGNS,
     except: NO_COMPARISON,

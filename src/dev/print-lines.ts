@@ -1,0 +1,34 @@
+// Prints which defect or sin turns each line of the providers' lists red.
+import { CHECKLISTS } from '../checklists/index.js';
+import { sideBySide } from './confusion.js';
+import { isRightRow, type LineRow, lineFaults, runLineFault } from './lines.js';
+
+const AT_ONCE = 3;
+
+/** Of these lists and lines, or of all. Resolves to whether exactly the lines that should be are red. */
+export async function printLines(only: readonly string[]): Promise<boolean> {
+  const rows: LineRow[] = [];
+  for (const list of CHECKLISTS) {
+    const faults = (await lineFaults(list)).filter(
+      ({ lines }) => only.length === 0 || only.includes(list.provider) || lines.some((line) => only.includes(line)),
+    );
+    const run = async (one: (typeof faults)[number]) => {
+      const row = await runLineFault(list, one);
+      process.stderr.write(`${shown(row)}\n`);
+      return row;
+    };
+    rows.push(...(await sideBySide(faults, AT_ONCE, run)));
+  }
+  const wrong = rows.filter((row) => !isRightRow(row));
+  const lines = rows.reduce((sum, row) => sum + row.lines.length, 0);
+  const alone = rows.filter(({ red }) => red.length === 1).length;
+  process.stdout.write(
+    `${rows.map(shown).join('\n')}\n${lines} lines by ${rows.length} faults, ${alone} of which turn one line red and no other. ${rows.length - wrong.length} of ${rows.length} are right: exactly the lines that rest on what is broken are red.\n`,
+  );
+  return wrong.length === 0;
+}
+
+function shown(row: LineRow): string {
+  const { fault, red, seen } = row;
+  return `${isRightRow(row) ? 'right' : 'WRONG'}  ${red.join(' ')}  by ${fault.way} ${fault.name}${isRightRow(row) ? '' : `; seen red: ${seen.join(' ') || 'none'}`}`;
+}
