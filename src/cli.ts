@@ -147,19 +147,23 @@ function addPlan({ sub, choose }: Commands): void {
 
 function addListing({ sub, choose }: Commands): void {
   withFlags(
-    sub('list', "list all checks, or the lines of a provider's own list", 'golive-check list --provider runa'),
+    sub(
+      'list',
+      "list all checks, or the lines of one list: a provider's own, or agent-ready",
+      'golive-check list --provider runa',
+    ),
     'list',
   ).action((flags: Flags<'list'>) => choose(async () => (await import('./cli/list.js')).list(flags)));
 
   withFlags(
     sub(
       'explain',
-      'explain one check (why, how it is judged, how to fix it), one line of a provider list, or a built-in contract',
+      'explain one check (why, how it is judged, how to fix it), a list such as agent-ready, one line of it, or a built-in contract',
       'golive-check explain creates-once-on-replay\n  $ golive-check explain R5\n  $ golive-check explain contract runa',
     ),
     'explain',
   )
-    .argument('<id>', 'check id, line id such as R5, or the word contract')
+    .argument('<id>', 'check id, name of a list, line id such as R5, or the word contract')
     .argument('[name]', 'built-in contract; without a name: all of them')
     .action((id: string, name: string | undefined, flags: Flags<'explain'>) =>
       choose(async () => (await import('./cli/list.js')).explain(id, name, flags)),

@@ -2,7 +2,7 @@
 import { CHECKS } from '../checks/index.js';
 import { checklistsOf } from './index.js';
 
-/** Whose lists a target follows. A team's own layer may stand between: then only the contract tells whose it is. */
+/** Whose lists a target follows. A contract of a team's own may bear the name of a provider. */
 export function providersOf(target: { extends: readonly string[]; contract: { name?: string | undefined } }): string[] {
   return [...target.extends, target.contract.name ?? ''];
 }

@@ -1,12 +1,13 @@
+import agentReady from './agent-ready.js';
 import type { Checklist, ChecklistLine } from './define.js';
 import killb from './killb.js';
 import printOne from './print-one.js';
 import runa from './runa.js';
 import securbase from './securbase.js';
 
-export const CHECKLISTS: readonly Checklist[] = [runa, securbase, printOne, killb];
+export const CHECKLISTS: readonly Checklist[] = [runa, securbase, printOne, killb, agentReady];
 
-/** The lists of these providers. */
+/** The lists that go by these names. */
 export function checklistsOf(names: readonly string[]): Checklist[] {
   return CHECKLISTS.filter(({ provider }) => names.includes(provider));
 }
@@ -18,6 +19,11 @@ export function findLine(id: string): { list: Checklist; line: ChecklistLine } |
     if (line !== undefined) return { list, line };
   }
   return null;
+}
+
+/** The page that treats a line: its own, or that of its list. */
+export function pageOf(list: Checklist, line: ChecklistLine): string {
+  return line.source ?? list.source ?? '';
 }
 
 /** The lines, of all lists, that a check answers. */

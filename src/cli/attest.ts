@@ -3,7 +3,7 @@ import { editConfig } from '../attestations/config-file.js';
 import { lookAtFile } from '../attestations/file.js';
 import { statesOf } from '../attestations/states.js';
 import { providersOf } from '../checklists/asked.js';
-import { CHECKLISTS, checklistsOf } from '../checklists/index.js';
+import { CHECKLISTS, checklistsOf, pageOf } from '../checklists/index.js';
 import { judgeStatement } from '../checks/shared/attestation.js';
 import type { Check } from '../checks/verdict.js';
 import { contradictionsOfAttestations, isEvidence, isLink, isTooLate, namesSomebody } from '../config/attestations.js';
@@ -200,13 +200,13 @@ function pathOf({ raw }: Source, { name }: ResolvedTarget): string[] {
 /** What the target's lists say of it; where none does, all of them. */
 function askingsFor({ id, refs }: Check, target: ResolvedTarget): Asking[] {
   const of = (lists: typeof CHECKLISTS): Asking[] =>
-    lists.flatMap(({ name, source, lines, gates = [] }) => [
-      ...lines
+    lists.flatMap((list) => [
+      ...list.lines
         .filter(({ checks }) => checks.some((one) => one === id))
-        .map((line) => ({ words: `${name} ${line.id}: ${line.text}`, source: line.source ?? source })),
-      ...gates
+        .map((line) => ({ words: `${list.name} ${line.id}: ${line.text}`, source: pageOf(list, line) })),
+      ...(list.gates ?? [])
         .filter((one) => one === id)
-        .map(() => ({ words: `${name}, before production works`, source: refs[0] ?? source })),
+        .map(() => ({ words: `${list.name}, before production works`, source: refs[0] ?? list.source ?? '' })),
     ]);
   const own = of(checklistsOf(providersOf(target)));
   return own.length > 0 ? own : of(CHECKLISTS);

@@ -1,4 +1,4 @@
-import { CHECKLISTS, findLine, itemsOf } from '../checklists/index.js';
+import { CHECKLISTS, findLine, itemsOf, pageOf } from '../checklists/index.js';
 import { CHECKS } from '../checks/index.js';
 import { builtInContract } from '../config/contracts/find.js';
 import { CONTRACTS } from '../config/contracts/index.js';
@@ -49,7 +49,7 @@ function listLines(provider: string, flags: Flags<'list'>): CommandResult {
     item: line.id,
     provider,
     text: line.text,
-    source: line.source ?? list.source,
+    source: pageOf(list, line),
     checks: line.checks,
   }));
   return { code: EXIT.go, stdout: `${JSON.stringify(rows, null, 2)}\n` };
@@ -60,8 +60,10 @@ export async function explain(id: string, contract: string | undefined, flags: O
   if (contract !== undefined)
     throw new UserError(
       'too-many-words',
-      `explain: found "${contract}" after "${id}"; expected one check or line, or contract <name>`,
+      `explain: found "${contract}" after "${id}"; expected one check, line or list, or contract <name>`,
     );
+  const list = CHECKLISTS.find(({ provider }) => provider === id);
+  if (list !== undefined) return { code: EXIT.go, stdout: renderLines(list, renderOptions(flags)) };
   const found = findLine(id);
   if (found !== null) {
     return { code: EXIT.go, stdout: renderLine(found.list, found.line, CHECKS, renderOptions(flags)) };
@@ -71,10 +73,10 @@ export async function explain(id: string, contract: string | undefined, flags: O
   if (check === undefined) {
     throw new UserError(
       'unknown-check',
-      `there is no check "${id}"${didYouMean(
-        id,
-        CHECKS.map((one) => one.id),
-      )}`,
+      `there is no check "${id}"${didYouMean(id, [
+        ...CHECKS.map((one) => one.id),
+        ...CHECKLISTS.map(({ provider }) => provider),
+      ])}`,
       'see them all with: golive-check list',
     );
   }

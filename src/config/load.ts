@@ -27,7 +27,7 @@ import { contradictionsOfWebhook } from './webhook-contradictions.js';
 
 export interface ResolvedTarget {
   name: string;
-  /** What `extends` named, the built-in default included. */
+  /** What `extends` named, the built-in default included; then what the layers of a team name in turn. */
   extends: readonly string[];
   /** True where the config named no contract and the default stands in. */
   byDefault: boolean;
@@ -97,7 +97,7 @@ async function resolveTarget(
   const names = named ?? [DEFAULT_CONTRACT];
   const bases = await layersOf(names, { source, path: [...prefix, 'extends'] }, [source.file]);
   const { value, written, secrets, missing } = await fillIn(
-    [...bases, { layer: raw, builtIn: false }],
+    [...bases, { layer: raw, builtIn: null }],
     source,
     prefix,
     options,
@@ -122,7 +122,7 @@ async function resolveTarget(
   const contract = withoutPrototypes(contractSchema.parse(config.contract ?? {}));
   const target: ResolvedTarget = {
     name: name ?? config.name ?? contract.name ?? 'target',
-    extends: names,
+    extends: [...new Set([...names, ...bases.flatMap(({ builtIn }) => builtIn ?? [])])],
     byDefault: named === null,
     config,
     contract,
@@ -160,7 +160,7 @@ async function fillIn(
   const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
   // Nothing is sent to what only a built-in contract names: the config asks for it, if but with a key.
   const unasked = ['endpoint', 'webhook'].filter((section) =>
-    layers.every(({ layer, builtIn }) => builtIn || at(layer, [section]) === undefined),
+    layers.every(({ layer, builtIn }) => builtIn !== null || at(layer, [section]) === undefined),
   );
   const { value, secrets, missing, short } = interpolate(layered, options.environment);
   const needed = missing.filter(
@@ -217,7 +217,8 @@ function extendsOf(raw: unknown): readonly string[] | null {
 
 interface Layer {
   layer: unknown;
-  builtIn: boolean;
+  /** Its name; null: it is a config's, a file's or a package's. */
+  builtIn: string | null;
 }
 
 /** Where `extends` stands. */
@@ -235,7 +236,7 @@ async function layersOf(names: readonly string[], place: Place, trail: readonly 
 async function layerOf(name: string, { source, path }: Place, trail: readonly string[]): Promise<Layer[]> {
   const directory = dirname(source.file);
   const builtIn = own(CONTRACTS, name);
-  if (builtIn !== undefined) return [{ layer: (await builtIn()).layer, builtIn: true }];
+  if (builtIn !== undefined) return [{ layer: (await builtIn()).layer, builtIn: name }];
   const isFile = name.startsWith('.') || name.startsWith('/') || /\.(ya?ml|json|[cm]?[jt]s)$/.test(name);
   let file: string;
   if (isFile) file = resolve(directory, name);
@@ -262,7 +263,7 @@ async function layerOf(name: string, { source, path }: Place, trail: readonly st
   const { extends: _, $schema: __, ...layer } = await mapOf(base);
   await refuseAny(base, [...forbiddenIn(layer), ...unsupportedIn(layer)], []);
   const below = await layersOf(extendsOf(base.raw) ?? [], { source: base, path: ['extends'] }, [...trail, file]);
-  return [...below, { layer, builtIn: false }];
+  return [...below, { layer, builtIn: null }];
 }
 
 /** Refuses where there is anything to complain about. The paths of complaints stand below `prefix`. */

@@ -831,7 +831,7 @@ const targetShape = {
   extends: shown(
     described(
       z.optional(oneOrMore),
-      'Built-in contract, file or package, or a list of them, merged in order; default ietf; none for no promises at all',
+      'Built-in contract, file or package, or a list of them, merged in order; default ietf; none for no promises at all; agent-ready adds a list, and promises nothing',
     ),
   ),
   contract: z.optional(z.partial(contractSchema)),

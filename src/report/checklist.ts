@@ -1,14 +1,16 @@
-// The provider's own list in the report: what became of each line, and how many were answered.
+// The lists in the report: what became of each line, and how many were answered.
 import { decideLine } from '../checklists/decide.js';
 import type { Checklist } from '../checklists/define.js';
+import { pageOf } from '../checklists/index.js';
 import { BASES } from '../checks/verdict.js';
 import type { Coverage, ReportCheck, ReportLine } from './schema.js';
 
 export function checklistOf(lists: readonly Checklist[], checks: readonly ReportCheck[]): ReportLine[] {
-  return lists.flatMap(({ provider, source, lines }) =>
-    lines.map((line) => {
-      const { outcome, basis, ...behind } = decideLine(line, checks);
-      return { item: line.id, provider, text: line.text, source: line.source ?? source, outcome, basis, ...behind };
+  return lists.flatMap((list) =>
+    list.lines.map((line) => {
+      const { outcome, basis, ...behind } = decideLine(line, checks, list);
+      const { id: item, text } = line;
+      return { item, provider: list.provider, text, source: pageOf(list, line), outcome, basis, ...behind };
     }),
   );
 }

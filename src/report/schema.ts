@@ -117,7 +117,11 @@ const checklistLine = z.object({
   checks: z.array(z.string()).describe('Ids of the checks behind it that were judged'),
   decidedBy: z.array(z.string()).describe('Those of them that made the outcome'),
   inPart: z.boolean().describe('It is answered, but checks that are not configured or not run may change that'),
-  notConfigured: z.array(z.string()).describe('Ids of checks that do not apply while no other of their kind does'),
+  notConfigured: z
+    .array(z.string())
+    .describe(
+      'Ids of checks that do not apply while no other of their kind does; of agent-ready: all that do not apply',
+    ),
   notRun: z.array(z.string()).describe('Ids of checks behind it that this run left out'),
 });
 
@@ -192,12 +196,14 @@ export const reportSchema = z.object({
       why: z.string(),
       fix: z.string(),
       refs: z.array(z.string()),
-      items: z.array(z.string()).describe("Lines of the providers' lists that it answers"),
+      items: z.array(z.string()).describe('Lines of all lists that it answers'),
       reproduce: z.string().optional().describe('A command that shows the failure again'),
       waiver: z.object({ reason: z.string(), by: z.string(), until: z.string() }).optional(),
     }),
   ),
-  checklist: z.array(checklistLine).describe("Lines of the extended provider's own list, in its order"),
+  checklist: z
+    .array(checklistLine)
+    .describe("Lines of the lists that are extended (a provider's own, agent-ready), each list in its order"),
   coverage: z
     .object({
       items: z.int().describe('The sum of observed, scanned, attested, open and information'),

@@ -64,7 +64,7 @@ function targetBlocks(pen: Pen, { name, states }: TargetStates): string[][] {
     return [
       [
         ...title,
-        ...paragraph(pen, 'No list asks for one (extends names no provider with a list), and none is stated.', {
+        ...paragraph(pen, 'No list asks for one (of those that extends names), and none is stated.', {
           indent: 0,
         }),
       ],

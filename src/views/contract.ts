@@ -31,12 +31,18 @@ const BESIDES = 'Besides';
 
 export function renderContract(provider: Provider, options: RenderOptions): string {
   const pen = createPen(options);
-  const { id, title, facts, open, asks } = provider;
+  const { id, title, facts, open, asks, beside } = provider;
   const topics = [...new Set([...Object.values(TOPICS), OPERATIONS, BESIDES])];
   return joinBlocks([
     [
       ...heading(pen, title),
-      ...paragraph(pen, `extends: ${id}${pen.dot}${plural(facts.length, 'fact')}`, { indent: 0 }),
+      ...paragraph(
+        pen,
+        beside === undefined
+          ? `extends: ${id}${pen.dot}${plural(facts.length, 'fact')}`
+          : `extends: [${beside}, ${id}]${pen.dot}it asks nothing of the API by itself`,
+        { indent: 0 },
+      ),
     ],
     ...topics.map((topic) => {
       const own = facts.filter((fact) => topicOf(fact) === topic);
@@ -48,6 +54,7 @@ export function renderContract(provider: Provider, options: RenderOptions): stri
       'Yours to say',
       asks.map((ask) => `${ask.at}: ${ask.why}`),
     ),
+    beside === undefined ? [] : row(pen, 0, 'Lines', `golive-check list --provider ${id}`),
     row(pen, 0, 'Use', `golive-check init --provider ${id}`),
   ]);
 }

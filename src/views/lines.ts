@@ -1,5 +1,6 @@
 // The lines of a provider's list outside of a run: what each asks, and which checks answer it.
 import type { Checklist, ChecklistLine } from '../checklists/define.js';
+import { pageOf } from '../checklists/index.js';
 import type { Check } from '../checks/verdict.js';
 import type { RenderOptions } from '../report/index.js';
 import {
@@ -16,14 +17,14 @@ import {
 
 const NOTHING_TO_CHECK = 'This line is information; there is nothing to check.';
 
-/** A whole list, in the provider's order. */
+/** A whole list, in its order. */
 export function renderLines(list: Checklist, options: RenderOptions): string {
   const pen = createPen(options);
   const column = Math.max(...list.lines.map(({ id }) => id.length)) + 2;
   return joinBlocks([
     [
       ...heading(pen, `${list.name}: ${list.title} (${plural(list.lines.length, 'line')})`),
-      ...paragraph(pen, list.source, { indent: 0, paint: pen.paint.underline }),
+      ...(list.source === null ? [] : paragraph(pen, list.source, { indent: 0, paint: pen.paint.underline })),
     ],
     list.lines.flatMap((line) => [
       ...paragraph(pen, line.text, { lead: cell(line.id, column), indent: column }),
@@ -51,7 +52,7 @@ export function renderLine(
       ...paragraph(pen, line.text, { indent: 0, paint: pen.paint.bold }),
       ...paragraph(pen, [line.id, list.name, list.title].join(pen.dot), { indent: 0 }),
     ],
-    row(pen, 0, 'See', line.source ?? list.source, pen.paint.underline),
+    row(pen, 0, 'See', pageOf(list, line), pen.paint.underline),
     line.information === true
       ? row(pen, 0, 'Checks', NOTHING_TO_CHECK)
       : known.flatMap((check, at) => checkRows(pen, at === 0 ? 'Checks' : '', check)),

@@ -22,6 +22,8 @@ interface Row {
   checks: readonly JudgedCheck[];
   is: Partial<LineVerdict>;
   line?: ChecklistLine;
+  /** The list asks for more than the provider may promise. */
+  strict?: true;
 }
 
 const TWO = line(A, B);
@@ -70,6 +72,24 @@ const ROWS: readonly Row[] = [
     about: 'one promise that the provider does not make leaves a pass whole',
     checks: [judged(A, 'pass'), judged(B, 'not-applicable')],
     is: { outcome: 'pass', basis: 'observed', decidedBy: [A], notConfigured: [], inPart: false },
+  },
+  {
+    about: 'one promise that is not made makes a pass of a strict list partial',
+    strict: true,
+    checks: [judged(A, 'pass'), judged(B, 'not-applicable')],
+    is: { outcome: 'pass', basis: 'observed', decidedBy: [A], notConfigured: [B], inPart: true },
+  },
+  {
+    about: 'all promises kept is a whole pass of a strict list, too',
+    strict: true,
+    checks: [judged(A, 'pass'), judged(B, 'pass')],
+    is: { outcome: 'pass', basis: 'observed', notConfigured: [], inPart: false },
+  },
+  {
+    about: 'nothing of a strict list applies',
+    strict: true,
+    checks: [judged(A, 'not-applicable'), judged(B, 'not-applicable')],
+    is: { outcome: 'not-applicable', basis: null, notConfigured: [A, B], inPart: false },
   },
   {
     about: 'a whole side that is not configured makes a pass partial',
@@ -133,8 +153,9 @@ const ROWS: readonly Row[] = [
 
 describe('decideLine', () => {
   it.each(ROWS.map((row) => [row.about, row] as const))('%s', (_, row) => {
-    const verdict = decideLine(row.line ?? TWO, row.checks);
+    const list = { strict: row.strict ?? false };
+    const verdict = decideLine(row.line ?? TWO, row.checks, list);
     expect(verdict).toMatchObject(row.is);
-    expect(decideLine(row.line ?? TWO, row.checks.toReversed())).toEqual(verdict);
+    expect(decideLine(row.line ?? TWO, row.checks.toReversed(), list)).toEqual(verdict);
   });
 });

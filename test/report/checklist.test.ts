@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ChecklistLine } from '../../src/checklists/define.js';
-import { coverageOf } from '../../src/report/checklist.js';
+import { checklistsOf } from '../../src/checklists/index.js';
+import { checklistOf, coverageOf } from '../../src/report/checklist.js';
 import type { RenderOptions } from '../../src/report/index.js';
 import { type Report, reportSchema } from '../../src/report/schema.js';
 import renderText from '../../src/report/text/text.js';
-import { check, listed, PLAIN } from './made.js';
+import { check, listed, PLAIN, report } from './made.js';
 
 const LINES: readonly ChecklistLine[] = [
   { id: 'R1', text: 'Keep to the key', checks: ['accepts-valid-key', 'rejects-missing-key'] },
@@ -155,6 +156,22 @@ describe('the coverage', () => {
       information: 0,
       inPart: 0,
     });
+  });
+
+  it('is told of each list, where there are several', () => {
+    const checks = [check('rejects-revoked-key', 'pass'), check('rejects-missing-key', 'fail')];
+    const lists = checklistsOf(['agent-ready', 'runa']);
+    const checklist = checklistOf(lists, checks);
+    const both = report(checks, { checklist, coverage: coverageOf(checklist) });
+    expect(lists.map(({ provider }) => provider)).toEqual(['runa', 'agent-ready']);
+    const text = render(both);
+    expect(text.indexOf('Runa: Before you go live (13 lines)')).toBeGreaterThan(0);
+    expect(text.indexOf('Agent-ready: ')).toBeGreaterThan(text.indexOf('Runa: '));
+    expect(text).toContain(`
+Runa, 13 lines: 1 observed, 0 scanned, 0 attested, 12 open (1 in part)
+Agent-ready, 16 lines: 1 observed, 0 scanned, 0 attested, 15 open
+NO-GO `);
+    expect(both.coverage).toMatchObject({ items: 29, observed: 2, open: 27, inPart: 1 });
   });
 
   it('stands in the JSON report beside the lines', () => {

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { CHECKLISTS } from '../../src/checklists/index.js';
+import { CHECKLISTS, pageOf } from '../../src/checklists/index.js';
 import { CHECKS } from '../../src/checks/index.js';
 import { CONTRACTS } from '../../src/config/contracts/index.js';
 import { factsOf, generated } from '../../src/dev/generate.js';
@@ -84,7 +84,8 @@ describe('checks', () => {
   });
 });
 
-describe("the providers' lists", () => {
+describe('the lists', () => {
+  const providers = CHECKLISTS.filter(({ source }) => source !== null);
   const lines = CHECKLISTS.flatMap((list) => list.lines);
   const existing = CHECKS.map((check) => check.id);
 
@@ -97,24 +98,32 @@ describe("the providers' lists", () => {
     for (const { provider } of CHECKLISTS) expect(Object.keys(CONTRACTS), 'can be extended').toContain(provider);
   });
 
-  it('hold every line of the four pages, each under an id of its own', () => {
-    expect(CHECKLISTS.map((list) => [list.provider, list.lines.length])).toEqual([
+  it('hold every line of the four pages', () => {
+    expect(providers.map((list) => [list.provider, list.lines.length])).toEqual([
       ['runa', 13],
       ['securbase', 17],
       ['print-one', 13],
       ['killb', 50],
     ]);
+    expect(new Set(providers.flatMap((list) => list.lines.map(({ id }) => id))).size).toBe(93);
+  });
+
+  it('number their lines, each list under a letter of its own', () => {
     for (const list of CHECKLISTS) {
       const letter = list.lines[0]?.id[0];
       expect(list.lines.map(({ id }) => id)).toEqual(list.lines.map((_, at) => `${letter}${at + 1}`));
     }
-    expect(new Set(lines.map(({ id }) => id)).size).toBe(93);
+    expect(new Set(lines.map(({ id }) => id)).size).toBe(lines.length);
+  });
+
+  it('name a page for every line', () => {
+    for (const list of CHECKLISTS)
+      for (const line of list.lines) expect(pageOf(list, line), line.id).toMatch(/^https:\/\//);
   });
 
   it.each(lines.map((line) => [line.id, line] as const))('%s names what answers it', (_, line) => {
     expect(line.text.length).toBeLessThanOrEqual(70);
     expect(line.text).not.toMatch(/\.$/);
-    if (line.source !== undefined) expect(line.source).toMatch(/^https:\/\//);
     expect(line.checks.length === 0, 'no checks: information').toBe(line.information === true);
     expect(new Set(line.checks).size).toBe(line.checks.length);
     for (const id of line.checks) expect(existing, 'exists').toContain(id);

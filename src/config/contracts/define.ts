@@ -25,6 +25,8 @@ export interface Ask {
 export interface Provider {
   id: string;
   title: string;
+  /** It is no contract but a list alone: the contract beside which it usually stands. */
+  beside?: string;
   /** Merged under the user's config. */
   layer: Pick<TargetInput, 'contract' | 'endpoint' | 'client'> & { webhook?: Pick<WebhookInput, 'event' | 'earlier'> };
   facts: readonly Fact[];

@@ -3,6 +3,7 @@ import type { Provider } from './define.js';
 
 /** Built-in contracts by the name under which `extends` asks for them. */
 export const CONTRACTS: Readonly<Record<string, () => Promise<Provider>>> = {
+  'agent-ready': async () => (await import('./agent-ready.js')).default,
   github: async () => (await import('./github.js')).default,
   ietf: async () => (await import('./ietf.js')).default,
   killb: async () => (await import('./killb.js')).default,

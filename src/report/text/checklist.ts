@@ -1,5 +1,6 @@
-// The provider's list, line by line in its order: what became of each, the checks behind it, and what is to be done.
+// Each list, line by line in its order: what became of each, the checks behind it, and what is to be done.
 import { CHECKLISTS } from '../../checklists/index.js';
+import { coverageOf } from '../checklist.js';
 import type { Coverage, Report, ReportCheck, ReportLine } from '../schema.js';
 import { checkLines, markOf } from './check.js';
 import {
@@ -147,12 +148,21 @@ function nested(pen: Pen, draw: (inner: Pen) => string[]): string[] {
   return draw({ ...pen, width: pen.width - NESTED }).map((line) => ' '.repeat(NESTED) + line);
 }
 
+/** Of the list, or of each of several by its name. */
+export function coverageLines(pen: Pen, { checklist, coverage }: Report): string[] {
+  const names = new Set(checklist.map(({ provider }) => provider));
+  if (names.size <= 1) return coverageLine(pen, coverage, '');
+  return CHECKLISTS.filter(({ provider }) => names.has(provider)).flatMap(({ provider, name }) =>
+    coverageLine(pen, coverageOf(checklist.filter((line) => line.provider === provider)), `${name}, `),
+  );
+}
+
 /** "13 lines: 9 observed, 1 scanned, 2 attested, 1 open (3 in part)" */
-export function coverageLines(pen: Pen, coverage: Coverage): string[] {
+function coverageLine(pen: Pen, coverage: Coverage, lead: string): string[] {
   const { items, observed, scanned, attested, open, information, inPart } = coverage;
   if (items === 0) return [];
   const counts = [`${observed} observed`, `${scanned} scanned`, `${attested} attested`, `${open} open`];
   if (information > 0) counts.push(`${information} information`);
   const note = inPart === 0 ? '' : ` (${inPart} in part)`;
-  return paragraph(pen, `${plural(items, 'line')}: ${counts.join(', ')}${note}`, { indent: 0 });
+  return paragraph(pen, `${lead}${plural(items, 'line')}: ${counts.join(', ')}${note}`, { indent: 0 });
 }

@@ -45,11 +45,7 @@ function reportBlocks(pen: Pen, report: Report): Block[] {
     ),
     createdLines(pen, report.traffic.created),
     stepLines(pen, report),
-    [
-      ...coverageLines(pen, report.coverage),
-      ...noteLines(pen, report),
-      verdictLine(pen, report.verdict, factsOf([report])),
-    ],
+    [...coverageLines(pen, report), ...noteLines(pen, report), verdictLine(pen, report.verdict, factsOf([report]))],
   ];
 }
 

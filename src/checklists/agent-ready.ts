@@ -1,0 +1,172 @@
+import type { Checklist } from './define.js';
+
+const IDEMPOTENCY = 'https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/';
+
+/** A list of ours: what hurts a caller that nobody watches, such as an agent or a nightly job. */
+export default {
+  provider: 'agent-ready',
+  name: 'Agent-ready',
+  title: 'Safe for a caller that nobody watches',
+  source: null,
+  strict: true,
+  lines: [
+    {
+      id: 'A1',
+      text: 'Refusals have an error status and one shape that programs can read',
+      source: 'https://www.rfc-editor.org/rfc/rfc9457',
+      checks: ['signals-errors-by-status', 'shapes-errors-consistently', 'answers-unknown-paths'],
+    },
+    {
+      id: 'A2',
+      text: 'The caller acts on codes; other words or new fields change nothing',
+      source: 'https://www.rfc-editor.org/rfc/rfc9457#section-3',
+      checks: [
+        'explains-invalid-input',
+        'branches-on-error-codes',
+        'leaves-client-errors-alone',
+        'handles-business-errors',
+        'tolerates-unknown-fields',
+      ],
+    },
+    {
+      id: 'A3',
+      text: 'A limit says how long to wait, and the caller waits that long',
+      source: 'https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3',
+      checks: [
+        'sends-retry-after',
+        'recovers-after-limit',
+        'retries-refused-keys',
+        'retries-rate-limits',
+        'waits-for-retry-after',
+        'reads-retry-after-dates',
+        'bounds-retry-after',
+        'survives-bad-retry-after',
+        'slows-down-when-limited',
+      ],
+    },
+    {
+      id: 'A4',
+      text: 'Retries grow apart and end, and no call hangs',
+      source: 'https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/',
+      checks: [
+        'retries-server-errors',
+        'waits-before-first-retry',
+        'backs-off-exponentially',
+        'jitters-backoff',
+        'bounds-attempts',
+        'times-out',
+      ],
+    },
+    {
+      id: 'A5',
+      text: 'Every write carries an idempotency key of its own',
+      source: IDEMPOTENCY,
+      checks: [
+        'requires-idempotency-key',
+        'separates-idempotency-keys',
+        'sends-idempotency-key',
+        'uses-fresh-key-per-operation',
+        'uses-unguessable-keys',
+      ],
+    },
+    {
+      id: 'A6',
+      text: 'A repeated write is performed once, and answered as at first',
+      source: IDEMPOTENCY,
+      checks: [
+        'replays-first-response',
+        'creates-once-on-replay',
+        'creates-once-under-concurrency',
+        'rejects-changed-body',
+        'keeps-key-across-retries',
+        'keeps-body-across-retries',
+        'protects-retried-writes',
+        'handles-in-flight-duplicates',
+      ],
+    },
+    {
+      id: 'A7',
+      text: 'A lost answer, a slow one or a crash makes nothing twice',
+      source: 'https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2',
+      checks: [
+        'creates-once-after-lost-response',
+        'survives-lost-response',
+        'retries-lost-connections',
+        'survives-slow-responses',
+        'resumes-with-same-key-after-crash',
+      ],
+    },
+    {
+      id: 'A8',
+      text: 'Lists end, and no item is lost or shown twice',
+      source: 'https://google.aip.dev/158',
+      checks: ['honours-page-limit', 'caps-page-size', 'pages-without-overlap', 'ends-pagination', 'pages-to-the-end'],
+    },
+    {
+      id: 'A9',
+      text: 'Bodies fit the schema that describes them; broken ones are refused',
+      source: 'https://json-schema.org/draft/2020-12/json-schema-core',
+      checks: ['rejects-malformed-bodies', 'sends-valid-bodies'],
+    },
+    {
+      id: 'A10',
+      text: 'The version is pinned, and does not end soon',
+      source: 'https://www.rfc-editor.org/rfc/rfc8594',
+      checks: [
+        'honours-pinned-version',
+        'echoes-version',
+        'rejects-unknown-version',
+        'serves-supported-version',
+        'pins-version',
+      ],
+    },
+    {
+      id: 'A11',
+      text: 'Every answer has a request id, and failures are logged with it',
+      source: 'https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html',
+      checks: ['sends-request-id', 'sends-request-id-on-errors', 'sends-unique-request-ids', 'logs-request-ids'],
+    },
+    {
+      id: 'A12',
+      text: 'No secret stands in a URL, an error or the output',
+      source: 'https://www.rfc-editor.org/rfc/rfc6750#section-2.3',
+      checks: [
+        'ignores-key-in-query',
+        'hides-key-in-errors',
+        'keeps-key-out-of-urls',
+        'keeps-key-on-its-origin',
+        'keeps-key-out-of-output',
+      ],
+    },
+    {
+      id: 'A13',
+      text: 'No bad answer passes for a success, and a failed run says so',
+      source: 'https://pubs.opengroup.org/onlinepubs/9799919799/',
+      checks: [
+        'notices-errors-in-success-answers',
+        'rejects-truncated-responses',
+        'survives-html-errors',
+        'reports-failures',
+        'logs-errors',
+      ],
+    },
+    {
+      id: 'A14',
+      text: 'Test and live are told apart',
+      source: 'https://12factor.net/config',
+      checks: ['separates-environments'],
+    },
+    {
+      id: 'A15',
+      text: 'A key with fewer rights is held to them',
+      source: 'https://www.rfc-editor.org/rfc/rfc6750#section-3.1',
+      checks: ['rejects-out-of-scope-call'],
+    },
+    {
+      id: 'A16',
+      text: 'A revoked key is dead, so a caller out of control can be stopped',
+      source: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2',
+      checks: ['rejects-revoked-key'],
+    },
+  ],
+} as const satisfies Checklist;
