@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CHECKLISTS } from '../checklists/index.js';
 import type { Provider } from '../config/contracts/define.js';
 import { builtInContract } from '../config/contracts/find.js';
 import { CONTRACTS } from '../config/contracts/index.js';
@@ -31,6 +32,8 @@ import type { CommandResult } from './result.js';
 import { runTargets } from './run-targets.js';
 import { defectsOf } from './sandbox.js';
 
+const OWN_LISTS = CHECKLISTS.filter(({ source }) => source === null).map(({ provider }) => provider);
+
 /** The whole tool against the embedded sandbox: no account, no config, nothing but loopback. */
 export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
@@ -38,7 +41,8 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
   const receiver = receiverOf(flags.receiver ?? GOOD_RECEIVER);
   const provider = flags.as === undefined ? null : await providerOfWebhooks(flags.as);
   if (provider !== null) return await demoReceiver(provider, receiver, flags, outputs);
-  const part = flags.as === undefined ? null : await partOf(flags.as);
+  const list = flags.as === undefined ? null : await listBeside(flags.as);
+  const part = flags.as === undefined || list !== null ? null : await partOf(flags.as, OWN_LISTS);
   const defects = defectsOf(flags.defect ?? []);
   for (const name of part === null ? [] : defects.filter((one) => !isPromised(one, part)))
     process.stderr.write(
@@ -72,7 +76,7 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
     const source = {
       raw:
         flags.as === undefined || part === null
-          ? sandboxConfig(target)
+          ? { ...sandboxConfig(target), ...list }
           : partConfig(await builtInContract(flags.as, '--as'), part, target),
       file: join(folder.path, 'demo.json'),
       placeOf: async () => null,
@@ -89,6 +93,12 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
     folder.remove();
     await sandbox.close();
   }
+}
+
+/** What the config extends under a list of ours, which no sandbox plays; null: nothing but a list alone is one. */
+async function listBeside(name: string): Promise<{ extends: string[] } | null> {
+  const { beside } = (await own(CONTRACTS, name)?.()) ?? {};
+  return beside === undefined ? null : { extends: [beside, name] };
 }
 
 /** null: its API is played, too, or nothing is known by that name. */

@@ -116,7 +116,11 @@ export const FLAGS = {
     color: REPORT.color,
     verbose: on('also print what does not apply, and why'),
   },
-  list: { provider: text('<name>', "the lines of this provider's list"), json: on('print JSON'), color: REPORT.color },
+  list: {
+    provider: text('<name>', 'the lines of the list of this provider, or of agent-ready'),
+    json: on('print JSON'),
+    color: REPORT.color,
+  },
   explain: { color: REPORT.color },
   judge: { ...REPORT, verify: text('<key>', 'public key (Ed25519, PEM) to verify the signature with') },
   init: {
@@ -126,7 +130,7 @@ export const FLAGS = {
     read: text('<path>', 'a harmless GET that needs the key'),
     create: text('<path>', 'the POST that creates something'),
     environment: choice('<name>', 'sandbox or live', ['sandbox', 'live']),
-    extends: text('<contract>', 'contract to start from'),
+    extends: text('<contract>', 'contract to start from; several with commas between them: ietf,agent-ready'),
     command: text('<line>', 'with --provider: command of your own client, which performs one create'),
     baseUrlEnv: text('<name>', 'with --provider: environment variable from which it takes the base URL'),
     output: byDefault(text('<path>', 'file to write'), 'golive-check.yaml'),
@@ -149,7 +153,10 @@ export const FLAGS = {
     ...CHOICE_OF_CHECKS,
     ...RUNNING,
     defect: texts('<name>', 'break one promise of the sandbox (repeatable)'),
-    as: text('<provider>', 'let the sandbox play this provider, under its own contract'),
+    as: text(
+      '<provider>',
+      'let the sandbox play this provider, under its own contract; agent-ready: the usual demo under that list',
+    ),
     client: text('<name>', 'run another sample client, each with one defect'),
     receiver: text('<name>', 'attack another sample receiver, each with one defect'),
     live: on('let the sandbox play the live API: reads only'),

@@ -1,8 +1,10 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Ask, Provider } from '../config/contracts/define.js';
+import { type Ask, DEFAULT_CONTRACT, type Provider } from '../config/contracts/define.js';
 import { builtInContract } from '../config/contracts/find.js';
+import { CONTRACTS } from '../config/contracts/index.js';
 import { resolveSource } from '../config/load.js';
+import { own } from '../config/merge.js';
 import { type Answers, refuseBadAnswers, scaffold } from '../config/scaffold.js';
 import { type ProviderAnswers, scaffoldProvider, variablesOf } from '../config/scaffold-provider.js';
 import { parseText } from '../config/source.js';
@@ -15,16 +17,15 @@ import type { CommandResult } from './result.js';
 
 type InitFlags = Flags<'init'>;
 
-const DEFAULTS: Answers = {
+const DEFAULTS: Omit<Answers, 'extends'> = {
   url: 'https://sandbox.example.com/v1',
   keyEnv: 'API_KEY',
   read: '/ping',
   create: '',
   environment: 'sandbox',
-  extends: 'ietf',
 };
 
-const QUESTIONS: readonly (readonly [keyof Answers, string])[] = [
+const QUESTIONS: readonly (readonly [keyof typeof DEFAULTS, string])[] = [
   ['url', 'Base URL of the API'],
   ['keyEnv', 'Environment variable that holds the key'],
   ['read', 'A harmless GET that needs the key'],
@@ -33,11 +34,13 @@ const QUESTIONS: readonly (readonly [keyof Answers, string])[] = [
 
 export async function init(flags: InitFlags): Promise<CommandResult> {
   await refuseExisting(flags);
-  const provider = flags.provider === undefined ? null : await builtInContract(flags.provider, '--provider');
+  const named = flags.provider === undefined ? null : await builtInContract(flags.provider, '--provider');
+  // A list alone leaves all that a contract would know to be asked.
+  const provider = named?.beside === undefined ? named : null;
   refuseStrayFlags(flags, provider);
   const text = await askingFor(flags, async (ask) =>
     provider === null
-      ? scaffold(await answersFrom(flags, ask))
+      ? scaffold(await answersFrom(flags, named, ask))
       : scaffoldProvider(provider, await providerAnswers(provider, flags, ask)),
   );
   // The file must be one that `run` takes; a wrong answer (a URL that is none) is told now, and nothing is left behind.
@@ -88,15 +91,24 @@ function refuseStrayFlags(flags: InitFlags, provider: Provider | null): void {
   );
 }
 
-async function answersFrom(flags: InitFlags, ask: Asker): Promise<Answers> {
+async function answersFrom(flags: InitFlags, list: Provider | null, ask: Asker): Promise<Answers> {
   const given: Answers = {
     ...DEFAULTS,
     ...Object.fromEntries(Object.entries(flags).filter(([key]) => key in DEFAULTS)),
+    extends: await extendsFrom(flags, list),
   };
   for (const [name, question] of QUESTIONS)
     if (flags[name] === undefined)
       given[name] = await ask(question, given[name], (answer) => refuseBadAnswers({ [name]: answer }));
   return given;
+}
+
+/** A list alone promises nothing: the contract beside which it stands comes first. */
+async function extendsFrom({ extends: written }: InitFlags, list: Provider | null): Promise<string[]> {
+  const named = written?.split(',').filter((name) => name !== '') ?? [];
+  const names = [...new Set([...named, ...(list === null ? [] : [list.id])])];
+  const found = await Promise.all(names.map((name) => own(CONTRACTS, name)?.()));
+  return found.every((one) => one?.beside !== undefined) ? [DEFAULT_CONTRACT, ...names] : names;
 }
 
 async function providerAnswers(provider: Provider, flags: InitFlags, ask: Asker): Promise<ProviderAnswers> {

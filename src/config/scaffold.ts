@@ -10,7 +10,7 @@ export interface Answers {
   /** Path of the create operation; empty for none. */
   create: string;
   environment: string;
-  extends: string;
+  extends: readonly string[];
 }
 
 /** @throws UserError for an answer that cannot stand in a config. */
@@ -36,7 +36,7 @@ export function scaffold(answers: Answers): string {
   refuseBadAnswers({ url: answers.url, keyEnv: answers.keyEnv });
   return `# golive-check: is this integration ready to go live?
 # All keys with their meaning: golive-check schema config
-extends: ${quoted(answers.extends)}                  # the contract: what the provider promises
+extends: ${listed(answers.extends)}                  # the contract: what the provider promises
 
 endpoint:
   url: ${quoted(answers.url)}
@@ -79,6 +79,11 @@ function commentedCreate(): string {
 #     body: { reference: '{{unique}}' }   # {{unique}} is a fresh value each time
 #     count: { path: '/orders?reference={{unique}}', items: /data }
 `;
+}
+
+function listed(names: readonly string[]): string {
+  const [first = ''] = names;
+  return names.length === 1 ? quoted(first) : `[${names.map(quoted).join(', ')}]`;
 }
 
 /** Plain YAML where that is safe, double-quoted else. */

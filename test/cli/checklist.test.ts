@@ -1,8 +1,10 @@
 // A provider's list from end to end: the built command line against the sandbox, under a contract that bears the name.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import agentReady from '../../src/checklists/agent-ready.js';
+import { CHECKS } from '../../src/checks/index.js';
 import type { TargetInput } from '../../src/config/schema.js';
 import type { Report } from '../../src/report/schema.js';
 import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
@@ -100,9 +102,56 @@ describe('a run under a contract that a provider list belongs to', () => {
   });
 });
 
+describe('demo --as agent-ready', () => {
+  const kinds = new Map<string, string>(CHECKS.map(({ id, kind }) => [id, kind]));
+
+  it('plays the usual sandbox, which answers all that a line asks of the API', async () => {
+    const { checklist, verdict, target } = await reportOf(['demo', '--as', 'agent-ready', '--only', 'endpoint'], {});
+    expect([target.name, target.extends, verdict]).toEqual(['demo', ['ietf', 'agent-ready'], 'go']);
+    expect(checklist.map(({ item }) => item)).toEqual(agentReady.lines.map(({ id }) => id));
+    for (const { item, checks, outcome, notConfigured, notRun } of checklist) {
+      expect(outcome, item).toBe(checks.length === 0 ? 'open' : 'pass');
+      expect(notConfigured, item).toEqual([]);
+      expect(notRun.filter((id) => kinds.get(id) !== 'client')).toEqual([]);
+    }
+  });
+
+  it('fails the line of a defect', async () => {
+    const words = ['demo', '--as', 'agent-ready', '--only', 'A15,A16', '--defect', 'accepts-revoked-key'];
+    const { checklist, coverage, exitCode } = await reportOf(words, {});
+    expect(exitCode).toBe(1);
+    expect(checklist.slice(-2).map(({ item, outcome }) => [item, outcome])).toEqual([
+      ['A15', 'pass'],
+      ['A16', 'fail'],
+    ]);
+    expect(coverage).toMatchObject({ items: 16, observed: 2, open: 14, inPart: 0 });
+  });
+});
+
 const run = (words: readonly string[]) => runCli(words, folder);
 
 describe('the lists on the command line', () => {
+  it('explain prints a whole list by its name, as list --provider does', async () => {
+    const { stdout } = await run(['explain', 'agent-ready']);
+    expect(stdout).toMatch(/^Agent-ready: .+ \(16 lines\)\n\nA1 /);
+    expect((await run(['list', '--provider', 'agent-ready'])).stdout).toBe(stdout);
+    expect((await run(['explain', 'contract', 'agent-ready'])).stdout).toContain('extends: [ietf, agent-ready]');
+  });
+
+  it.each([
+    [['--provider', 'agent-ready'], '[ietf, agent-ready]'],
+    [['--extends', 'agent-ready'], '[ietf, agent-ready]'],
+    [['--extends', 'none,agent-ready'], '[none, agent-ready]'],
+    [['--extends', 'none', '--provider', 'agent-ready'], '[none, agent-ready]'],
+    [['--extends', 'none'], 'none'],
+    [[], 'ietf'],
+  ])('init %j puts a contract beside the list', async (words, names) => {
+    const output = join(folder, 'init.yaml');
+    const { code, stderr } = await run(['init', '--force', '--yes', '--output', output, ...words]);
+    expect(code, stderr).toBe(0);
+    expect(readFileSync(output, 'utf8')).toContain(`\nextends: ${names}  `);
+  });
+
   it('explain prints a line by its id', async () => {
     expect((await run(['explain', 'R5'])).stdout).toContain('R5 · Runa · Before you go live');
   });
@@ -116,6 +165,9 @@ describe('the lists on the command line', () => {
 
   it.each([
     [['list', '--provider', 'runna'], 'found "runna"; expected one of runa', 'did you mean "runa"?'],
+    [['explain', 'agent-redy'], 'no check "agent-redy"', 'did you mean "agent-ready"?'],
+    [['demo', '--as', 'agent-redy'], 'found "agent-redy"', 'did you mean "agent-ready"?'],
+    [['explain', 'A99'], 'no checklist line "A99"', 'A1 to A16 (agent-ready)'],
     [['explain', 'R55'], 'no checklist line "R55"', 'R1 to R13 (runa)'],
     [['demo', '--only', 'R55'], '--only: found "R55"', 'R5'],
   ])('2 usage: %j', async (words, says, hint) => {
