@@ -29,14 +29,16 @@ export async function gatherSource(
   if (source === undefined) return;
   const doing = new Set<string>();
   let files = 0;
-  const report = (more: number) => {
+  const count = (more: number) => {
     files += more;
+  };
+  const report = () => {
     options.onProgress?.({ doing: [...doing], sent: files, planned: files, phase: 'source' });
   };
   let context: SourceContext | null = null;
   const run = async ({ probe }: PlannedSourceProbe) => {
-    report(0);
-    context ??= contextOf(target, source, options, report);
+    report();
+    context ??= contextOf(target, source, options, { count, report });
     return redactAll(await probe.run(context), options.redactor);
   };
   await schedule([{ members: planned, inTurn: true }], { evidence, redactor: options.redactor, doing, run });
@@ -47,7 +49,7 @@ function contextOf(
   target: ResolvedTarget,
   source: Source,
   options: GatherOptions,
-  report: (more: number) => void,
+  progress: { count: (files: number) => void; report: () => void },
 ): SourceContext {
   const { root, scope, repository } = placeOf(target, source);
   const read = createReader(root);
@@ -72,12 +74,14 @@ function contextOf(
       if (options.signal.aborted) throw new NoEvidence('interrupted', 'the run was interrupted');
       const nowMs = performance.now();
       if (nowMs - turnMs > LONGEST_TURN_MS) {
+        // Nothing is painted before the turn is given up.
+        progress.report();
         await nextTurn();
         turnMs = performance.now();
       }
       return nowMs < deadlineMs;
     },
-    met: report,
+    met: progress.count,
     signal: options.signal,
   };
 }

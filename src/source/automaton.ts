@@ -11,11 +11,16 @@ export interface Automaton {
 }
 
 export function createAutomaton(words: readonly string[]): Automaton {
-  const { cells, endings } = closed(trieOf(words.map((word) => Buffer.from(word, 'utf8'))));
+  const all = words.map((word) => Buffer.from(word, 'utf8'));
+  const { cells, endings } = closed(trieOf(all));
+  const pairs = earlyPairs(all);
   return {
     search(bytes, onWord) {
       let state = 0;
       for (let at = 0; at < bytes.length; at += 1) {
+        // Most of a text begins no word: two bytes are passed at once there.
+        if (state === 0)
+          while (at + 2 < bytes.length && pairs[((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)] === 0) at += 2;
         state = cells[state + (bytes[at] ?? 0)] ?? 0;
         if (state >= ENDS) {
           state &= STATE;
@@ -24,6 +29,18 @@ export function createAutomaton(words: readonly string[]): Automaton {
       }
     },
   };
+}
+
+const EVERY = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+
+/** The pairs of bytes that stand at the first or the second byte of a word; behind a short word any byte may stand. */
+function earlyPairs(words: readonly Uint8Array[]): Uint8Array {
+  const pairs = new Uint8Array(65_536);
+  const at = (word: Uint8Array, index: number) => (index < word.length ? word.subarray(index, index + 1) : EVERY);
+  for (const word of words)
+    for (const start of [0, 1])
+      for (const first of at(word, start)) for (const second of at(word, start + 1)) pairs[(first << 8) | second] = 1;
+  return pairs;
 }
 
 interface Trie {
@@ -59,12 +76,12 @@ function closed({ next, ends }: Trie): { cells: Int32Array; endings: number[][] 
   for (const state of queue) {
     const fallback = back[state] ?? 0;
     if (state !== 0) ends[state]?.push(...(ends[fallback] ?? []));
-    for (let byte = 0; byte < 256; byte += 1) {
-      const to = next[state]?.get(byte);
-      const otherwise = state === 0 ? 0 : (steps[fallback * 256 + byte] ?? 0);
-      steps[state * 256 + byte] = to ?? otherwise;
-      if (to === undefined) continue;
-      back[to] = otherwise;
+    // A step for each byte as the fallback takes it, but for those that go on here.
+    const row = state * 256;
+    if (state !== 0) steps.copyWithin(row, fallback * 256, (fallback + 1) * 256);
+    for (const [byte, to] of next[state] ?? []) {
+      back[to] = steps[row + byte] ?? 0;
+      steps[row + byte] = to;
       queue.push(to);
     }
   }

@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 export const LARGEST_BYTES = 32 * 1024 * 1024;
 // As git tells text from binary files.
 const LOOKED_AT = 8_000;
+// Of a larger file the head is read first: where it is binary, the rest is not read.
+const READ_AT_ONCE = 1024 * 1024;
 
 export type Content =
   | { kind: 'text'; bytes: Buffer }
@@ -50,7 +52,7 @@ function read(file: string): Content {
   try {
     const stat = fstatSync(handle);
     if (!stat.isFile()) return { kind: 'link' };
-    const head = filled(handle, Math.min(stat.size, LOOKED_AT), 0);
+    const head = filled(handle, stat.size > READ_AT_ONCE ? LOOKED_AT : stat.size, 0);
     if (isBinary(head)) return { kind: 'binary' };
     if (stat.size > LARGEST_BYTES) return { kind: 'large' };
     const rest = head.length < stat.size ? filled(handle, stat.size - head.length, head.length) : null;
@@ -75,11 +77,11 @@ function filled(handle: number, size: number, from: number): Buffer {
 
 /** What was read elsewhere: a version of a file in history. */
 export function contentOf(bytes: Buffer): Content {
-  return isBinary(bytes.subarray(0, LOOKED_AT)) ? { kind: 'binary' } : { kind: 'text', bytes: asUtf8(bytes) };
+  return isBinary(bytes) ? { kind: 'binary' } : { kind: 'text', bytes: asUtf8(bytes) };
 }
 
-function isBinary(head: Buffer): boolean {
-  return utf16Of(head) === null && head.includes(0);
+function isBinary(bytes: Buffer): boolean {
+  return utf16Of(bytes) === null && bytes.subarray(0, LOOKED_AT).includes(0);
 }
 
 /** Byte order of UTF-16, as the mark at the beginning says; null: it is none. */

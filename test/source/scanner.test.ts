@@ -87,3 +87,25 @@ it('words in one another and at the ends are found', () => {
   createAutomaton(words).search(Buffer.from('ushers his'), (word, end) => seen.push(`${words[word]}@${end}`));
   expect(seen.toSorted()).toEqual(['he@4', 'hers@6', 'his@10', 'she@4']);
 });
+
+it('every word is found in every text, wherever it stands', () => {
+  const texts = Array.from({ length: 6 }).reduce<string[]>(
+    (all) => ['', ...all.flatMap((one) => [...'abx'].map((next) => one + next))],
+    [''],
+  );
+  for (const words of [['a'], ['ab'], ['aba', 'b'], ['bab', 'abab'], ['abba', 'aab', 'bx'], []]) {
+    const automaton = createAutomaton(words);
+    const found = texts.map((text) => {
+      const seen: string[] = [];
+      automaton.search(Buffer.from(text), (word, end) => seen.push(`${words[word]}@${end}`));
+      return [text, ...seen.toSorted()].join(' ');
+    });
+    const known = texts.map((text) => {
+      const ends = words.flatMap((word) =>
+        [...text].flatMap((_, at) => (text.startsWith(word, at) ? [`${word}@${at + word.length}`] : [])),
+      );
+      return [text, ...ends.toSorted()].join(' ');
+    });
+    expect(found).toEqual(known);
+  }
+});

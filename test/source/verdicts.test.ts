@@ -169,13 +169,19 @@ describe('nothing passes that was not read', () => {
   });
 
   it('a file that is larger than the bound; one that is binary is only counted', async () => {
-    const root = repository({ 'a.txt': 'x'.repeat(33 * 1024 * 1024), 'b.bin': `\0${KEY}`, 'c.js': 'go();\n' });
+    const large = '\0'.repeat(2 * 1024 * 1024);
+    const root = repository({
+      'a.txt': 'x'.repeat(33 * 1024 * 1024),
+      'b.bin': `\0${KEY}`,
+      'c.js': 'go();\n',
+      'd.bin': large,
+    });
     const { verdicts, because } = await scanned(root);
     expect(verdicts).toMatchObject({ [SOURCE]: 'inconclusive not-all-read', [HISTORY]: 'inconclusive not-all-read' });
     expect(because[SOURCE]).toContain('a file larger than 32 MiB');
     const smaller = await scanned(root, { exclude: ['a.txt'] });
     expect(smaller.verdicts).toMatchObject({ [SOURCE]: 'pass clean', [HISTORY]: 'pass clean' });
-    expect(smaller.because[SOURCE]).toContain('Not read: 1 binary, 1 left out by the config.');
+    expect(smaller.because[SOURCE]).toContain('Not read: 2 binary, 1 left out by the config.');
   });
 
   it('git that is not there', async () => {
