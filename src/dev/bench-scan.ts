@@ -1,10 +1,12 @@
 // Looks for secrets in a tree of 50 MB with planted ones: what is found, and how long it takes, beside the secretlint CLI.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { contractSchema } from '../config/schema.js';
 import type { SecretScan } from '../evidence/source.js';
 import type { EvidenceFile } from '../report/evidence-file/file.js';
+import { ownRules } from '../source/rules.js';
 import { TRIGGERS } from '../source/triggers.js';
 import { type Planted, plant } from './planted.js';
 
@@ -13,6 +15,7 @@ const LARGEST = 2_000_000;
 const MOST_MS = 120_000;
 const REACH = 0.1;
 const REACH_OF_RIPGREP = 6;
+const PAIRS = 7;
 const FILLER = 'filler';
 
 export async function benchScan(root: string): Promise<string> {
@@ -36,7 +39,7 @@ export async function benchScan(root: string): Promise<string> {
         ? []
         : [rowOf('secretlint', planted, large.theirs), missedWords(large.ours, large.theirs)]),
       timeWords(large.ours, large.theirs),
-      ...(await besideRipgrep(tree, large.ours.ms)),
+      ...(await besideRipgrep(root, folder, tree)),
     ];
     return lines.map((line) => `  ${line}`).join('\n');
   } finally {
@@ -124,16 +127,23 @@ function timeWords(ours: Result, theirs: Result): string {
   return `  time beside secretlint: ${least}${share.toFixed(3)}  (reach ${REACH})${share <= REACH ? '' : '  MISSED'}`;
 }
 
-async function besideRipgrep(tree: string, ms: number | null): Promise<string[]> {
-  const patterns = TRIGGERS.filter(({ word }) => word !== '://').flatMap(({ word }) => ['-e', word]);
-  const begun = performance.now();
-  try {
-    execFileSync('rg', ['-c', '-uu', '-F', ...patterns, tree], { stdio: ['ignore', 'ignore', 'ignore'] });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ['  ripgrep is not installed'];
+/** The same files and the same words, and neither heeds .gitignore: pairs in turn, and their median. */
+async function besideRipgrep(root: string, folder: string, tree: string): Promise<string[]> {
+  const words = [...TRIGGERS.map(({ word }) => word), ...ownRules(contractSchema.parse({})).words];
+  const search = ['-c', '-uu', '-g', '!.git', '-F', ...words.flatMap((word) => ['-e', word]), tree];
+  const shares: number[] = [];
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const { ms } = await scanByUs(root, folder, tree);
+    const begun = performance.now();
+    const { error, status } = spawnSync('rg', search, { maxBuffer: BYTES });
+    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return ['  ripgrep is not installed'];
+    if (ms === null || status !== 0) throw new Error(`ripgrep ended with ${status}, our own scan in ${ms} ms`);
+    shares.push(ms / (performance.now() - begun));
   }
-  const share = (ms ?? Number.NaN) / (performance.now() - begun);
-  return [`  time beside ripgrep with the same words: ${share.toFixed(1)}  (reach ${REACH_OF_RIPGREP})`];
+  const share = shares.toSorted((a, b) => a - b)[Math.floor(PAIRS / 2)] ?? Number.NaN;
+  return [
+    `  time beside ripgrep with the same words: ${share.toFixed(1)}  (reach ${REACH_OF_RIPGREP})${share <= REACH_OF_RIPGREP ? '' : '  MISSED'}`,
+  ];
 }
 
 async function timed(
