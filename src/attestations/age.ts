@@ -1,5 +1,4 @@
 // When a file was last changed. A fresh clone is as new as the clone, so git is asked, where it keeps the file.
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -7,6 +6,10 @@ import { relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { latestDayOf } from '../evidence/days.js';
 import type { FileAge } from '../evidence/statements.js';
+import { gitText } from '../source/git.js';
+
+const TIMEOUT_MS = 10_000;
+const LONGEST_MESSAGE = 120;
 
 interface Asked {
   /** Behind all links. */
@@ -27,7 +30,7 @@ export async function ageOf({ place, repository, changedAtMs, since }: Asked): P
   try {
     last = await git('log', '-1', '--no-show-signature', '--format=%cI %P', 'HEAD', '--', `:(literal)${path}`);
   } catch (error) {
-    return { ...byClock, doubt: `git does not say when (${firstLineOf(error)})` };
+    return { ...byClock, doubt: `git does not say when (${messageOf(error)})` };
   }
   const [date = '', ...parents] = last.trim().split(' ');
   // Never committed: it is as old as it stands there.
@@ -57,33 +60,15 @@ async function isAsCommitted(
   return hash.digest('hex') === blob;
 }
 
-// The repository is not ours: nothing that its settings name may run, and nothing is fetched.
-const HARMLESS = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never', 'core.pager=cat'];
-const TIMEOUT_MS = 10_000;
-
-function askGit(cwd: string, words: readonly string[]): Promise<string> {
-  const settings = HARMLESS.flatMap((one) => ['-c', one]);
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
-  const env = {
-    ...Object.fromEntries(inherited),
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_NO_REPLACE_OBJECTS: '1',
-    LC_ALL: 'C',
-  };
-  return new Promise((resolve, reject) => {
-    execFile('git', ['--no-pager', ...settings, ...words], { cwd, env, timeout: TIMEOUT_MS }, (error, stdout) => {
-      if (error === null) resolve(stdout);
-      else reject(error);
-    });
-  });
+async function askGit(top: string, words: readonly string[]): Promise<string> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    return (await gitText({ top }, words, { signal })).toString('utf8');
+  } catch (error) {
+    throw signal.aborted ? new Error(`git ${words[0]} took more than ${TIMEOUT_MS / 1000} s`) : error;
+  }
 }
 
-/** Of what git said. */
-function firstLineOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'git is not installed';
-  const said = message.split('\n').find((line) => line.startsWith('fatal:'));
-  return (said ?? 'it failed').replace(/^fatal: /, '').slice(0, 120);
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_MESSAGE);
 }
