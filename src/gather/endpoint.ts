@@ -9,7 +9,7 @@ import { type Budget, NoEvidence } from '../transport/budget.js';
 import { contextsOf } from './context.js';
 import type { ProbingOptions } from './options.js';
 import { type Phase, schedule, setAside } from './schedule.js';
-import { openTraffic, type Traffic } from './traffic.js';
+import type { Traffic } from './traffic.js';
 
 export async function gatherEndpoint(
   plan: Plan,
@@ -24,6 +24,7 @@ export async function gatherEndpoint(
   if (api === null || running.length === 0) return;
   const { redactor } = options;
   const progress = createProgress(running, budget, options);
+  const { openTraffic } = await import('./traffic.js');
   const traffic = openTraffic(plan.target, api, budget, options, progress);
   onOpen(traffic.exchanges);
   try {

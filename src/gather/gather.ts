@@ -10,7 +10,6 @@ import { gatherEndpoint } from './endpoint.js';
 import type { Gathering, GatherOptions } from './options.js';
 import { setAside } from './schedule.js';
 import { gatherStatements } from './statements.js';
-import { gatherWebhook } from './webhook.js';
 
 /** Endpoint first, then the client, then the receiver: each would be noise to the other's timing. Files are read last. */
 export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
@@ -31,10 +30,12 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
   });
   const drills = await beginDrills(plan, options);
   if (plan.clientProbes.length > 0) await gatherClient(plan, evidence, budget, { ...options, ca });
-  if (plan.receiverProbes.length > 0)
+  if (plan.receiverProbes.length > 0) {
+    const { gatherWebhook } = await import('./webhook.js');
     await gatherWebhook(plan, evidence, options, (sent) => {
       events = sent;
     });
+  }
   const readings = setAside(plan.sourceProbes, evidence);
   if (readings.length > 0) await (await import('./source.js')).gatherSource(plan.target, readings, evidence, options);
   if (plan.statementProbes.length > 0) await gatherStatements(plan, evidence, options, drills);
