@@ -2,6 +2,7 @@
 
 interface Sample {
   imports: string;
+  topic: string;
   needs: string;
   judge: string;
   test: { imports: string; cases: string };
@@ -10,6 +11,7 @@ interface Sample {
 const OF_ENDPOINT: Sample = {
   imports: `import { isExpected } from '../../evidence/exchange.js';
 import { defineCheck, fail, pass } from '../define.js';`,
+  topic: 'Access',
   needs: 'endpoint.authenticated',
   judge: `judge({ 'endpoint.authenticated': { call } }) {
     if (isExpected(call)) return pass('as-expected', 'What was seen.', [call]);
@@ -27,6 +29,7 @@ const OF_CLIENT: Sample = {
   imports: `import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { ids } from '../shared/clients.js';`,
+  topic: 'Access',
   needs: 'client.control',
   judge: `judge({ 'client.control': { runs } }) {
     const called = runs.filter((run) => attemptsOf(run).length > 0);
@@ -48,6 +51,7 @@ const OF_WEBHOOK: Sample = {
   imports: `import { isAccepted } from '../../evidence/events.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { answerTo, callsOf } from '../shared/events.js';`,
+  topic: 'Webhooks',
   needs: 'webhook.control',
   judge: `judge({ 'webhook.control': { rounds } }) {
     const calls = callsOf(rounds);
@@ -65,14 +69,38 @@ import { control, round } from '../../helpers/receiver-evidence.js';`,
   },
 };
 
-const SAMPLES: Readonly<Record<string, Sample>> = { endpoint: OF_ENDPOINT, client: OF_CLIENT, webhook: OF_WEBHOOK };
-const sampleOf = (kind: string) => SAMPLES[kind] ?? OF_ENDPOINT;
+const OF_SOURCE: Sample = {
+  imports: `import { defineCheck } from '../define.js';
+import { judgeAbsence } from '../shared/code.js';`,
+  topic: 'Secrets',
+  needs: 'source.code',
+  judge: `judge({ 'source.code': code }) {
+    return judgeAbsence(code, 'plain-urls', 'what must not stand there');
+  },`,
+  test: {
+    imports: `import { judgeCases } from '../../helpers/judge-cases.js';
+import { absenceCases } from '../../helpers/source-evidence.js';`,
+    cases: `...absenceCases('plain-urls'),`,
+  },
+};
+
+const SAMPLES: Readonly<Record<string, Sample>> = {
+  endpoint: OF_ENDPOINT,
+  client: OF_CLIENT,
+  webhook: OF_WEBHOOK,
+  source: OF_SOURCE,
+};
+
+function sampleOf(kind: string): Sample {
+  const sample = SAMPLES[kind];
+  if (sample === undefined) throw new Error(`there is no template for a check of kind ${kind}`);
+  return sample;
+}
 
 export function checkTemplate(kind: string, id: string): string {
   const words = id.replaceAll('-', ' ');
   if (kind === 'attestation') return attestationTemplate(id, words);
-  const { imports, needs, judge } = sampleOf(kind);
-  const topic = kind === 'webhook' ? 'Webhooks' : 'Access';
+  const { imports, topic, needs, judge } = sampleOf(kind);
   return `${imports}
 
 export default defineCheck({

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CHECKLISTS, pageOf } from '../../src/checklists/index.js';
 import { CHECKS } from '../../src/checks/index.js';
+import { KINDS } from '../../src/checks/verdict.js';
 import { CONTRACTS } from '../../src/config/contracts/index.js';
 import { factsOf, generated } from '../../src/dev/generate.js';
 import { checkTemplate, contractTemplate, contractTestTemplate, testTemplate } from '../../src/dev/templates.js';
@@ -373,7 +374,7 @@ describe('scaffold', () => {
       // The templates import by their real places, so they are tried there in meaning: same depth, same relative paths.
       const here = (test: string, source: string) =>
         test.replaceAll(`../../../src/${source}/`, './').replaceAll('../../helpers/', '../helpers/');
-      const checks = ['endpoint', 'client', 'webhook'].flatMap((kind) => [
+      const checks = KINDS.filter((kind) => kind !== 'attestation').flatMap((kind) => [
         [
           `answers-some-${kind}.ts`,
           checkTemplate(kind, `answers-some-${kind}`)
