@@ -1,11 +1,11 @@
 import { access } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type Ask, DEFAULT_CONTRACT, type Provider } from '../config/contracts/define.js';
 import { builtInContract } from '../config/contracts/find.js';
 import { CONTRACTS } from '../config/contracts/index.js';
 import { resolveSource } from '../config/load.js';
 import { own } from '../config/merge.js';
-import { type Answers, refuseBadAnswers, scaffold } from '../config/scaffold.js';
+import { type Answers, refuseBadAnswers, scaffold, sourceSection } from '../config/scaffold.js';
 import { type ProviderAnswers, scaffoldProvider, variablesOf } from '../config/scaffold-provider.js';
 import { parseText } from '../config/source.js';
 import { UserError } from '../errors.js';
@@ -38,11 +38,12 @@ export async function init(flags: InitFlags): Promise<CommandResult> {
   // A list alone leaves all that a contract would know to be asked.
   const provider = named?.beside === undefined ? named : null;
   refuseStrayFlags(flags, provider);
-  const text = await askingFor(flags, async (ask) =>
+  const sections = await askingFor(flags, async (ask) =>
     provider === null
       ? scaffold(await answersFrom(flags, named, ask))
       : scaffoldProvider(provider, await providerAnswers(provider, flags, ask)),
   );
+  const text = sections + sourceSection(await isInRepository(flags.output));
   // The file must be one that `run` takes; a wrong answer (a URL that is none) is told now, and nothing is left behind.
   const source = await parseText(resolve(flags.output), text);
   await resolveSource(source, { cwd: process.cwd(), environment: process.env, allowMissing: true });
@@ -62,6 +63,11 @@ export async function init(flags: InitFlags): Promise<CommandResult> {
     code: EXIT.go,
     stdout: `Wrote ${flags.output}\n\nNext:\n${steps.map((step) => `  ${step}\n`).join('')}`,
   };
+}
+
+async function isInRepository(path: string): Promise<boolean> {
+  const { repositoryOf } = await import('../source/git.js');
+  return repositoryOf(dirname(path)) !== null;
 }
 
 async function asksForStatements(provider: Provider | null): Promise<boolean> {

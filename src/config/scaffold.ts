@@ -60,6 +60,14 @@ ${answers.create === '' ? commentedCreate() : createBlock(answers.create)}
 `;
 }
 
+/** The end of any config that `init` writes. Without a repository there is no telling how much lies below the folder. */
+export function sourceSection(inRepository: boolean): string {
+  return `
+${inRepository ? '' : '# '}source: {}                   # your code: secrets in files and history, habits that cost in production
+# Only read: nothing of it is run or sent. source.exclude leaves files out, source.history: false the history.
+`;
+}
+
 function createBlock(path: string): string {
   return `    create:                    # sent many times, in the sandbox only
       method: POST

@@ -1,6 +1,6 @@
 // The built command line, as a user runs it.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -383,6 +383,24 @@ describe('init', () => {
     expect([again.code, again.stderr.includes('--force')]).toEqual([2, true]);
     expect((await run([...words, '--force'])).code).toBe(0);
     rmSync(output);
+  });
+
+  it.each([
+    [[]],
+    [['--provider', 'runa']],
+    [['--provider', 'shopify']],
+  ])('has the code of a repository read: %j', async (words) => {
+    const place = mkdtempSync(join(folder, 'init-'));
+    const output = join(place, 'sub', 'golive-check.yaml');
+    mkdirSync(join(place, 'sub'));
+    const write = async () => {
+      expect((await run(['init', ...words, '--output', output, '--force'])).code).toBe(0);
+      const plan = (await run(['plan', '-c', output])).stdout;
+      return [readFileSync(output, 'utf8').match(/^.*source: \{\}/m)?.[0], plan.includes('reading your repository')];
+    };
+    expect(await write()).toEqual(['# source: {}', false]);
+    execFileSync('git', ['init', '-q', place]);
+    expect(await write()).toEqual(['source: {}', true]);
   });
 
   // script(1) lends it a terminal.
