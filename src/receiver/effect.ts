@@ -4,7 +4,8 @@ import { get as httpsGet } from 'node:https';
 import type { Webhook } from '../config/schema.js';
 import { parseJson } from '../evidence/json.js';
 import { getPointer } from '../evidence/pointer.js';
-import { startProcess } from '../lanes/process.js';
+import { printedBy } from '../lanes/printed.js';
+import type { Printed } from '../lanes/process.js';
 
 export interface EffectReading {
   /** The number, or how many ids there are; null: it could not be read. */
@@ -19,7 +20,6 @@ type Effect = NonNullable<Webhook['effect']>;
 
 const ANSWER_MS = 10_000;
 const LARGEST_BYTES = 8 * 1024 * 1024;
-const GRACE_MS = 500;
 // Enough to tell events apart, whatever the list holds.
 const LONGEST_ID = 200;
 
@@ -30,7 +30,7 @@ export async function readEffect(
 ): Promise<EffectReading> {
   try {
     if ('command' in effect)
-      return readingOf(lastLineOf(await printedBy(effect.command, place)), 'the command printed');
+      return readingOf(lastLineOf(await printedBy(effect.command, place, ANSWER_MS)), 'the command printed');
     const body = await bodyOf(effect.url, effect.headers ?? {});
     return readingOf(getPointer(jsonIn(body), effect.pointer ?? ''), `${effect.url} answered`);
   } catch (error) {
@@ -46,7 +46,7 @@ export async function readState(effect: Effect, place: { cwd: string; env: NodeJ
 }
 
 async function valueAt(effect: Effect, place: { cwd: string; env: NodeJS.ProcessEnv }): Promise<unknown> {
-  if ('command' in effect) return lastLineOf(await printedBy(effect.command, place));
+  if ('command' in effect) return lastLineOf(await printedBy(effect.command, place, ANSWER_MS));
   return getPointer(parseJson(await bodyOf(effect.url, effect.headers ?? {})), effect.pointer ?? '');
 }
 
@@ -65,8 +65,8 @@ function unread(why: string): EffectReading {
   return { count: null, ids: null, why };
 }
 
-function lastLineOf(printed: string): unknown {
-  return jsonIn(printed.trim().split('\n').at(-1) ?? '');
+function lastLineOf({ text }: Printed): unknown {
+  return jsonIn(text.trim().split('\n').at(-1) ?? '');
 }
 
 /** undefined: it is none. */
@@ -76,25 +76,6 @@ function jsonIn(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-async function printedBy(
-  command: string | readonly string[],
-  place: { cwd: string; env: NodeJS.ProcessEnv },
-): Promise<string> {
-  const child = await startProcess(command, place);
-  let isLate = false;
-  const late = setTimeout(() => {
-    isLate = true;
-    void child.stop(GRACE_MS);
-  }, ANSWER_MS);
-  await child.ended;
-  clearTimeout(late);
-  if (isLate) throw new Error(`its command did not end within ${ANSWER_MS / 1000} s`);
-  const { exitCode, startError } = child.facts();
-  if (startError !== null) throw new Error(`its command could not be started: ${startError}`);
-  if (exitCode !== 0) throw new Error(`its command ended with ${exitCode ?? 'a signal'}`);
-  return child.output();
 }
 
 function bodyOf(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
