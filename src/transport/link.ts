@@ -1,9 +1,10 @@
 // Opens a page that a statement rests on: without credentials, over HTTPS alone, and reads nothing of what it says.
 import { lookup } from 'node:dns';
 import { request } from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import type { StatementLink } from '../evidence/statements.js';
 import { version } from '../version.js';
+import { isPrivate } from './private-addresses.js';
 
 const MOST_REDIRECTS = 5;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
@@ -70,29 +71,6 @@ function ask(url: URL, isNamed: boolean, signal: AbortSignal): Promise<Answer> {
     sent.on('error', reject);
     sent.end();
   });
-}
-
-const PRIVATE = new BlockList();
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const)
-  PRIVATE.addSubnet(net, bits, 'ipv4');
-for (const [net, bits] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const)
-  PRIVATE.addSubnet(net, bits, 'ipv6');
-
-function isPrivate(address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && PRIVATE.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** A name that stands for a private address would lead there, too. */

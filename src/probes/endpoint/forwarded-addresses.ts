@@ -1,7 +1,8 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import { isExpected } from '../../evidence/exchange.js';
 import type { VantageRead } from '../../evidence/map.js';
 import { NoEvidence } from '../../transport/budget.js';
+import { isPrivate } from '../../transport/private-addresses.js';
 import type { Api } from '../api.js';
 import { defineProbe } from '../define.js';
 import { readFrom, type Vantage, vantagesOf } from '../reading.js';
@@ -72,23 +73,4 @@ function addressOf({ address, via, call }: VantageRead): string | null {
   if (isIP(via) === 0) return null;
   const remote = call.remoteAddress?.replace(/:\d+$/, '') ?? '';
   return isPrivate(via) && !isPrivate(remote) ? null : via;
-}
-
-const PRIVATE = new BlockList();
-for (const [net, bits] of [
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const)
-  PRIVATE.addSubnet(net, bits, 'ipv4');
-PRIVATE.addAddress('::1', 'ipv6');
-PRIVATE.addSubnet('fc00::', 7, 'ipv6');
-PRIVATE.addSubnet('fe80::', 10, 'ipv6');
-
-function isPrivate(address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && PRIVATE.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
