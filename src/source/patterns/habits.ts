@@ -2,24 +2,27 @@ import type { CodePattern } from './define.js';
 
 const ALL = ['js', 'python', 'go', 'java', 'php', 'ruby', 'csharp'] as const;
 
+/** Names of trackers, without the letter that is large or small. */
+const TRACKERS = [
+  'entry',
+  'ugsnag',
+  'ollbar',
+  'oneybadger',
+  'irbrake',
+  'aygun',
+  'newrelic',
+  'dd-trace',
+  'ddtrace',
+  'ppsignal',
+];
+
 /** Trackers of errors, words of messages, switches for debugging. */
 export const HABITS: readonly CodePattern[] = [
   {
     topic: 'tracker',
     rule: 'a tracker of errors',
     languages: [...ALL, 'settings'],
-    words: [
-      'entry',
-      'ugsnag',
-      'ollbar',
-      'oneybadger',
-      'irbrake',
-      'aygun',
-      'newrelic',
-      'dd-trace',
-      'ddtrace',
-      'ppsignal',
-    ],
+    words: TRACKERS,
     pattern:
       /@sentry\/\w+|\bsentry[_-](?:sdk|go|ruby|rails|php|laravel|sdk)\b|\bio\.sentry\b|\bSentry\b|@?bugsnag\b|\brollbar\b|\bhoneybadger\b|\bairbrake\b|\braygun4?\w*|\bnewrelic\b|\bdd-?trace\b|\bappsignal\b/gi,
     example: "import * as Sentry from '@sentry/node';",
@@ -29,21 +32,7 @@ export const HABITS: readonly CodePattern[] = [
     topic: 'tracker-start',
     rule: 'the start of a tracker of errors',
     languages: ALL,
-    words: [
-      ...[
-        'entry',
-        'ugsnag',
-        'ollbar',
-        'oneybadger',
-        'irbrake',
-        'aygun',
-        'newrelic',
-        'dd-trace',
-        'ddtrace',
-        'ppsignal',
-        'tracer',
-      ],
-    ],
+    words: [...TRACKERS, 'tracer'],
     pattern:
       /\b(?:Sentry|sentry_sdk|sentry|SentrySdk)(?:::|[.\\])(?:init|Init|initialize)\b|\\Sentry\\init\b|\b(?:Bugsnag|bugsnag)(?:::|\.)(?:start|configure|Configure|init)\b|\bnew Rollbar\b|\b[rR]ollbar(?:::|\.)(?:init|configure|SetToken)\b|\bHoneybadger\.(?:configure|start)\b|\bAirbrake\.configure\b|\braygun\.init\b|\btracer\.init\(|require\(['"](?:newrelic|dd-trace\/init)['"]\)|import ['"](?:newrelic|dd-trace\/init)['"]|\bAppsignal\.(?:start|configure)\b|\bnew Appsignal\b/g,
     example: 'Sentry.init({ dsn: process.env.SENTRY_DSN });',
