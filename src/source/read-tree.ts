@@ -14,8 +14,8 @@ export async function treeOf({ repository, root, scope, signal }: SourceContext)
 }
 
 export async function readTree(context: SourceContext): Promise<SecretScan> {
-  const { scanner, allowed, control } = await context.secrets();
-  const tree = await treeOf(context);
+  // Git lists the files while the rules are loaded.
+  const [tree, { scanner, allowed, control }] = await Promise.all([treeOf(context), context.secrets()]);
   const tally = createTally(scanner, allowed);
   const wanted = tree.files.filter(({ path }) => context.isWanted(path));
   tally.skipped.links = tree.links;
