@@ -23,6 +23,8 @@ export interface Row {
   inconclusive: readonly string[];
   /** Errored, or not applicable although the config of the row names all that they need. */
   other: readonly string[];
+  /** Lines of the provider's own list that fail. */
+  redLines: readonly string[];
   /** All verdicts of the row. */
   judged: number;
   exitCode: number;
@@ -102,6 +104,7 @@ export function settled(row: Row, later: Row): Row {
     failed: [...new Set([...row.failed, ...later.failed])],
     inconclusive: row.inconclusive.filter((id) => !open.includes(id) || later.inconclusive.includes(id)),
     other: [...new Set([...row.other, ...later.other])],
+    redLines: [...new Set([...row.redLines, ...later.redLines])],
   };
 }
 
@@ -247,9 +250,14 @@ export function rowOf(
       ...silent.filter((id) => !notAsked.includes(id)),
       ...notAsked.filter((id) => !silent.includes(id) && !inconclusive.includes(id)),
     ],
+    redLines: redLinesOf(report),
     judged: report.checks.length,
     exitCode: code,
   };
+}
+
+export function redLinesOf({ checklist }: Report): string[] {
+  return checklist.flatMap(({ item, outcome }) => (outcome === 'fail' ? [item] : []));
 }
 
 /** The built command line, with these further variables. @throws where it printed nothing */

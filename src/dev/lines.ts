@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Checklist, ChecklistLine } from '../checklists/define.js';
+import { CHECKLISTS } from '../checklists/index.js';
 import { CHECKS } from '../checks/index.js';
 import { builtInContract } from '../config/contracts/find.js';
 import type { ConfigInput } from '../config/schema.js';
@@ -12,13 +13,17 @@ import { CLIENTS } from '../sandbox/clients.js';
 import { partConfig, sandboxVariables } from '../sandbox/config.js';
 import { generateKeys } from '../sandbox/keys.js';
 import { partOf } from '../sandbox/parts/find.js';
+import { PARTS } from '../sandbox/parts/index.js';
 import { RECEIVERS } from '../sandbox/receivers.js';
 import { makeRepository } from '../sandbox/repository.js';
-import { failuresOf, golive } from './confusion.js';
+import { failuresOf, golive, redLinesOf } from './confusion.js';
 import { REPOSITORY_SINS } from './repository-sins.js';
 
 /** Of two that turn as few lines red, the first is taken: what is seen before what is stated, and the cheapest before the rest. */
 const WAYS = ['repository', 'defect', 'live', 'client', 'receiver', 'statement'] as const;
+
+/** Those that the sandbox can play. */
+export const PLAYED_LISTS: readonly Checklist[] = CHECKLISTS.filter(({ provider }) => Object.hasOwn(PARTS, provider));
 
 /** Something that is wrong with an integration. */
 export interface Fault {
@@ -41,6 +46,8 @@ export interface LineFault {
 /** What a run of a line's fault showed. */
 export interface LineRow extends LineFault {
   seen: readonly string[];
+  /** Lines that a busy machine left open. */
+  open: readonly string[];
 }
 
 /** The faults that together turn each line of a provider's list red, where it can be. */
@@ -56,9 +63,9 @@ export async function lineFaults(list: Checklist): Promise<LineFault[]> {
   return [...chosen].map(([fault, lines]) => ({ fault, lines, red: redOf(list, fault) }));
 }
 
-/** Whether exactly the lines are red that should be. */
-export function isRightRow({ red, seen }: LineRow): boolean {
-  return red.length === seen.length && red.every((id) => seen.includes(id));
+/** Whether exactly the lines are red that should be; what stays open is not wrong. */
+export function isRightRow({ red, seen, open }: LineRow): boolean {
+  return seen.every((id) => red.includes(id)) && red.every((id) => seen.includes(id) || open.includes(id));
 }
 
 async function faultsOf({ provider, lines }: Checklist): Promise<Fault[]> {
@@ -118,8 +125,9 @@ export async function runLineFault(
     fault.way === 'repository' || fault.way === 'statement'
       ? await runAtRest(provider, fault, words)
       : await golive(['demo', '--as', provider, ...flags[fault.way], ...words]);
-  const { checklist } = JSON.parse(stdout) as Report;
-  return { fault, ...rest, seen: checklist.flatMap(({ item, outcome }) => (outcome === 'fail' ? [item] : [])) };
+  const report = JSON.parse(stdout) as Report;
+  const open = report.checklist.flatMap(({ item, outcome }) => (outcome === 'inconclusive' ? [item] : []));
+  return { fault, ...rest, seen: redLinesOf(report), open };
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -65,6 +65,7 @@ it('runs once more by the open checks alone, and forgets nothing that failed', (
     failed: ['pages-to-the-end'],
     inconclusive: ['requests-full-pages', 'jitters-backoff'],
     other: [],
+    redLines: [],
     judged: 54,
     exitCode: 1,
   };

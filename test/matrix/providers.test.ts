@@ -1,7 +1,8 @@
 // The same for each provider that the sandbox plays: each keeps all its promises once, and each check that any of them can
-// fail fails under one. All defects of each: `npm test -- --full`, `npm run matrix -- endpoint --as runa`.
+// fail fails under one, and each line of its list that a defect can turn red is red under that one. All defects of each: `npm test -- --full`, `npm run matrix -- endpoint --as runa`.
 import { beforeAll, expect, it } from 'vitest';
 import { failuresOf, golive, HEALTHY, inTurn, rowOf, runPart, type SandboxState } from '../../src/dev/confusion.js';
+import { lineFaults, PLAYED_LISTS } from '../../src/dev/lines.js';
 import type { Report } from '../../src/report/schema.js';
 import { PARTS } from '../../src/sandbox/parts/index.js';
 import { isFull } from '../helpers/full.js';
@@ -9,11 +10,23 @@ import { expectRight } from './right.js';
 
 const NAMES = Object.keys(PARTS);
 const dealt = new Map<string, Set<SandboxState>>(NAMES.map((name) => [name, new Set([HEALTHY])]));
+/** Lines of a provider's list that one of its defects turns red (lines.test.ts has the other faults). */
+const red = new Map<string, ReadonlyMap<string, readonly string[]>>();
 
 beforeAll(async () => {
   const parts = await Promise.all(NAMES.map(async (name) => ({ name, failures: await failuresOf(name) })));
-  const ids = [...new Set(parts.flatMap(({ failures }) => [...failures.values()].flat()))];
-  for (const [at, id] of ids.entries()) {
+  for (const list of PLAYED_LISTS) {
+    const faults = (await lineFaults(list)).filter(({ fault }) => fault.way === 'defect');
+    red.set(list.provider, new Map(faults.map((one) => [one.fault.name, one.red])));
+    for (const { fault } of faults) dealt.get(list.provider)?.add(fault.name as SandboxState);
+  }
+  const seen = new Set(
+    parts.flatMap(({ name, failures }) => [...(dealt.get(name) ?? [])].flatMap((state) => failures.get(state) ?? [])),
+  );
+  const others = [...new Set(parts.flatMap(({ failures }) => [...failures.values()].flat()))].filter(
+    (id) => !seen.has(id),
+  );
+  for (const [at, id] of others.entries()) {
     const places = parts.flatMap(({ name, failures }) => {
       const state = [...failures.keys()].find((one) => failures.get(one)?.includes(id));
       return state === undefined ? [] : [{ name, state }];
@@ -27,7 +40,10 @@ beforeAll(async () => {
 it.each(NAMES)('as %s, each defect fails what it is declared for, and nothing else', async (name) => {
   const states = [...(dealt.get(name) ?? [])];
   expect(states.length).toBeGreaterThan(1);
-  expectRight(await inTurn(states, 4, (state) => runPart(name, state)));
+  const rows = await inTurn(states, 4, (state) => runPart(name, state));
+  expectRight(rows);
+  for (const [defect, lines] of red.get(name) ?? [])
+    expect(rows.find((row) => row.name === defect)?.redLines, defect).toEqual(lines);
 });
 
 // Of these no API is played: their webhooks alone are known.

@@ -27,12 +27,10 @@ const text = { type: 'string', max: 100 } as const;
 const RAMP_SCHEMA = {
   type: 'object',
   required: ['quotationId', 'userId', 'accountId'],
-  properties: Object.fromEntries([...Object.keys(RAMP), 'externalId'].map((name) => [name, { type: 'string' }])),
-};
-const QUOTATION_SCHEMA = {
-  type: 'object',
-  required: ['fromCurrency', 'toCurrency', 'amount'],
-  properties: { fromCurrency: { type: 'string' }, toCurrency: { type: 'string' }, amount: { type: 'number' } },
+  properties: {
+    ...Object.fromEntries([...Object.keys(RAMP), 'externalId'].map((name) => [name, { type: 'string' }])),
+    fromAmount: { type: 'number' },
+  },
 };
 
 /** No static key: the first of the sandbox's keys is the password of a log-in. */
@@ -149,7 +147,6 @@ const part: Part = {
           fails: { 400: { body: { ...RAMP, accountId: 5 }, field: 'accountId' } },
           schema: RAMP_SCHEMA,
         },
-        quotation: { schema: QUOTATION_SCHEMA },
         batch: { path: '/ramps/batch', body: { ramps: [RAMP, RAMP, RAMP] } },
         payout: {
           path: '/payouts',
