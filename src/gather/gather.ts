@@ -4,12 +4,9 @@ import type { GatheredMap } from '../evidence/map.js';
 import type { Plan } from '../plan.js';
 import { readAuthority } from '../transport/authority.js';
 import { createBudget } from '../transport/budget.js';
-import { gatherClient } from './client.js';
-import { beginDrills } from './drills.js';
 import { gatherEndpoint } from './endpoint.js';
 import type { Gathering, GatherOptions } from './options.js';
 import { setAside } from './schedule.js';
-import { gatherStatements } from './statements.js';
 
 /** Endpoint first, then the client, then the receiver: each would be noise to the other's timing. Files are read last. */
 export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
@@ -28,8 +25,10 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
   await gatherEndpoint(plan, evidence, budget, { ...options, ca }, (traffic) => {
     exchanges = traffic;
   });
-  const drills = await beginDrills(plan, options);
-  if (plan.clientProbes.length > 0) await gatherClient(plan, evidence, budget, { ...options, ca });
+  const isStated = plan.statementProbes.length > 0;
+  const drills = isStated ? await (await import('./drills.js')).beginDrills(plan, options) : null;
+  if (plan.clientProbes.length > 0)
+    await (await import('./client.js')).gatherClient(plan, evidence, budget, { ...options, ca });
   if (plan.receiverProbes.length > 0) {
     const { gatherWebhook } = await import('./webhook.js');
     await gatherWebhook(plan, evidence, options, (sent) => {
@@ -38,6 +37,6 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
   }
   const readings = setAside(plan.sourceProbes, evidence);
   if (readings.length > 0) await (await import('./source.js')).gatherSource(plan.target, readings, evidence, options);
-  if (plan.statementProbes.length > 0) await gatherStatements(plan, evidence, options, drills);
+  if (drills !== null) await (await import('./statements.js')).gatherStatements(plan, evidence, options, drills);
   return gathered();
 }

@@ -54,7 +54,8 @@ const MARK = /^\p{M}/u;
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+// Made where a text needs it: that takes longer than all else that a command does first.
+let segmenter: Intl.Segmenter | null = null;
 
 // The segmenter takes time quadratic in the length; a cluster that lies across a cut is shown as two.
 const LONGEST_SEGMENTED = 256;
@@ -63,7 +64,9 @@ const SEGMENTED = new RegExp(`[^]{1,${LONGEST_SEGMENTED}}`, 'gu');
 export function graphemes(text: string): string[] {
   if (NARROW.test(text)) return text.split('');
   const parts = text.length <= LONGEST_SEGMENTED ? [text] : (text.match(SEGMENTED) ?? []);
-  return parts.flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  const known = segmenter;
+  return parts.flatMap((part) => Array.from(known.segment(part), ({ segment }) => segment));
 }
 
 /** Terminal columns of cleaned text. */
