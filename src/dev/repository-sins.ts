@@ -22,7 +22,7 @@ export const REPOSITORY_SINS = {
   },
   'tracked-env-file': {
     flips: ['ignores-env-files'],
-    files: { '.env': 'ORDERS_PASSWORD=correct-horse-battery\n' },
+    files: { '.gitignore': 'dist/\n', '.env': 'ORDERS_PASSWORD=correct-horse-battery\n' },
   },
   'literal-key': {
     flips: ['reads-keys-from-environment'],
@@ -44,9 +44,10 @@ export const REPOSITORY_SINS = {
     flips: ['verifies-tls-in-source'],
     files: { 'src/agent.js': 'export const agent = new https.Agent({ rejectUnauthorized: false });\n' },
   },
+  // Where contract.environments names this host.
   'plain-http': {
     flips: ['uses-https-urls'],
-    files: { 'src/rates.js': "export const rates = () => fetch('http://rates.example.com/latest');\n" },
+    files: { 'src/rates.js': "export const rates = () => fetch('http://api.orders.dev/rates');\n" },
   },
   'branches-on-words': {
     flips: ['matches-no-message-text'],
@@ -57,5 +58,3 @@ export const REPOSITORY_SINS = {
     files: { 'package.json': '{}\n', 'src/orders.js': 'export const apiKey = process.env.ORDERS_KEY;\n' },
   },
 } as const satisfies Record<string, RepositorySin>;
-
-export type RepositorySinName = keyof typeof REPOSITORY_SINS;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const FILES: Readonly<Record<string, string>> = {
-  '.gitignore': 'node_modules/\n.env\n.env.*\n!.env.example\n',
+  '.gitignore': 'node_modules/\ndist/\n.env\n.env.*\n!.env.example\n',
   '.env.example': 'ORDERS_KEY=\nORDERS_URL=\nSENTRY_DSN=\nWEBHOOK_SECRET=\n',
   'package.json': `${JSON.stringify({ name: 'orders', private: true, dependencies: { '@sentry/node': '10.0.0' } }, null, 2)}\n`,
   'src/orders.js': `import * as Sentry from '@sentry/node';
@@ -69,8 +69,8 @@ async function write(root: string, files: Readonly<Record<string, string>>): Pro
 }
 
 async function commit(root: string, message: string): Promise<void> {
-  await git(root, 'add', '--all', '--force');
-  await git(root, 'commit', '--quiet', '--message', message);
+  await git(root, 'add', '--all');
+  await git(root, 'commit', '--quiet', '--allow-empty', '--message', message);
 }
 
 /** By nobody's configuration. */
