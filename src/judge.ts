@@ -146,6 +146,7 @@ function withoutEvidence(missing: Extract<Gathered, { ok: false }>, id: string, 
     code: missing.why,
     because,
     at: missing.said === undefined ? [] : [missing.said.exchange],
+    ...(missing.fact === undefined ? {} : { fact: missing.fact }),
   };
 }
 

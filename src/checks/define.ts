@@ -1,4 +1,5 @@
 import type { Exchange } from '../evidence/exchange.js';
+import type { Fact } from '../evidence/fact.js';
 import type { EvidenceKey } from '../evidence/map.js';
 import type { Check, TimelineStep, Verdict } from './verdict.js';
 
@@ -9,6 +10,7 @@ export function defineCheck<const N extends EvidenceKey>(check: Check<N>): Check
 
 type Seen = Exchange | string;
 interface Figures {
+  fact?: Fact;
   expected?: string;
   measured?: string;
   timeline?: readonly TimelineStep[];

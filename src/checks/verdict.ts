@@ -1,5 +1,6 @@
 // What a check is, and what it makes of the evidence.
 import type { Contract } from '../config/schema.js';
+import type { Fact } from '../evidence/fact.js';
 import type { Evidence, EvidenceKey } from '../evidence/map.js';
 import type { Severity } from './severity.js';
 
@@ -47,6 +48,8 @@ export interface Verdict {
   expected?: string;
   measured?: string;
   timeline?: readonly TimelineStep[];
+  /** The fact behind it, where it is known. */
+  fact?: Fact;
   /** Where it is not what the kind of the check says: of a statement that was put to the test. */
   basis?: Basis;
 }
@@ -95,6 +98,7 @@ export interface Judgement {
   expected?: string;
   measured?: string;
   timeline?: readonly TimelineStep[];
+  fact?: Fact;
   at: readonly string[];
   why: string;
   fix: string;

@@ -3,6 +3,7 @@
 import type { SchemeName } from '../webhook/scheme.js';
 import type { EnumMember } from './enum-member.js';
 import type { Exchange } from './exchange.js';
+import type { Fact } from './fact.js';
 import type { LaneRun } from './run.js';
 import type { Said } from './said.js';
 import type { CodeScan, EnvFilesEvidence, HistoryScan, SecretScan } from './source.js';
@@ -666,6 +667,7 @@ export interface NotGathered {
   why: GatherFailure;
   detail: string;
   said?: Said;
+  fact?: Fact;
 }
 export type GatherFailure =
   | 'blocked' // refused by an edge or a rate limit: not the API's own answer

@@ -1,7 +1,9 @@
 // What a probe of the endpoint works with: the calls of its plan, and what others found.
+
 import type { Contract } from '../config/schema.js';
 import type { Exchange } from '../evidence/exchange.js';
 import { answerHeader, describeEnding, isUpstreamError, statusOf } from '../evidence/exchange.js';
+import { factOf } from '../evidence/fact.js';
 import { saysInFlight } from '../evidence/in-flight.js';
 import { isLimited } from '../evidence/limits.js';
 import type { GatheredMap } from '../evidence/map.js';
@@ -83,19 +85,21 @@ function judgeable(exchange: Exchange, contract: Contract): Exchange {
   const status = statusOf(exchange);
   // A repeat may be answered by a bare 102 where the contract says so.
   if (status === null && exchange.request.idempotencyKey !== null && saysInFlight(exchange, contract)) return exchange;
-  if (status === null) throw new NoEvidence('unreachable', describeEnding(exchange));
+  if (status === null) throw new NoEvidence('unreachable', describeEnding(exchange), { fact: factOf(exchange) });
   const where = `${exchange.request.method} ${new URL(exchange.request.url).pathname}`;
   if (isLimited(exchange, contract)) {
     const retryAfter = answerHeader(exchange, 'retry-after');
     throw new NoEvidence(
       'blocked',
       `${where} was rate-limited (${status}${retryAfter === undefined ? '' : `, Retry-After ${retryAfter}`}); spread the run with endpoint.cooldown`,
+      { fact: 'rate-limited' },
     );
   }
   if (isUpstreamError(status))
     throw new NoEvidence(
       'blocked',
       `${where} was answered ${status}: something before the API, or the API itself, was unavailable`,
+      { fact: 'unavailable' },
     );
   return exchange;
 }

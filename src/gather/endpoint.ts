@@ -96,6 +96,7 @@ function requireAnsweredRead(evidence: GatheredMap): void {
   throw new NoEvidence(
     'dependency',
     `the control failed: the read${request.credential === 'none' ? '' : ' with the key'} was answered ${statusOf(control.value.call)}${refusal === undefined ? '' : ` with an error in its body (${refusal.sign})`}`,
+    { fact: 'read-refused' },
   );
 }
 

@@ -95,8 +95,8 @@ function keep(evidence: GatheredMap, key: EvidenceKey, gathered: Gathered): void
 
 function failureOf(error: unknown, redactor: Redactor): Gathered {
   if (error instanceof NoEvidence) {
-    const { why, message: detail, said } = error;
-    return { ok: false, why, detail, ...(said === null ? {} : { said }) };
+    const { why, message: detail, said, fact } = error;
+    return { ok: false, why, detail, ...(said === null ? {} : { said }), ...(fact === null ? {} : { fact }) };
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { ok: false, why: 'crashed', detail: redactor.redact(text).text };

@@ -15,6 +15,7 @@ export function requireControl({ evidence }: Pick<ReceiverContext, 'evidence'>):
   throw new NoEvidence(
     'dependency',
     `the control failed: a good event was ${status === null ? 'not answered' : `answered ${status}`}`,
+    { fact: 'receiver-refuses-good-events' },
   );
 }
 

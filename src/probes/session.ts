@@ -97,7 +97,9 @@ function createSession(api: Api, login: Login, spec: CallSpec, transport: Transp
     const call = await transport.send({ ...compose(api, id, spec, {}), reveals });
     if (isSuccess(call) && token !== null) return token;
     if (call.ended === 'aborted') throw new NoEvidence('interrupted', 'the run was interrupted');
-    throw new NoEvidence('dependency', `the log-in failed: ${whyNot(call, login)}`);
+    throw new NoEvidence('dependency', `the log-in failed: ${whyNot(call, login)}`, {
+      fact: 'log-in-failed',
+    });
   }
 
   /** A log-in that failed is not tried again: accounts are locked by less. */

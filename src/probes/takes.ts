@@ -41,7 +41,7 @@ export function createTaking(api: Api, send: Send): Send {
       throw new NoEvidence(
         'dependency',
         `endpoint.operations.${from.operation}, which comes before, was answered ${what}`,
-        saidIn(exchange),
+        { said: saidIn(exchange), fact: 'prerequisite-refused' },
       );
     }
     const value = getPointer(jsonOf(exchange), from.value);
@@ -49,6 +49,7 @@ export function createTaking(api: Api, send: Send): Send {
     throw new NoEvidence(
       'dependency',
       `the answer of endpoint.operations.${from.operation} holds nothing at ${from.value}`,
+      { fact: 'prerequisite-refused' },
     );
   }
 

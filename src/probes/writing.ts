@@ -2,6 +2,7 @@
 
 import type { Exchange } from '../evidence/exchange.js';
 import { describeEnding, isRefusedInSuccess, isSuccess, isSureSuccess, statusOf } from '../evidence/exchange.js';
+import { factOf } from '../evidence/fact.js';
 import { SETTING } from '../evidence/refusal.js';
 import { saidIn } from '../evidence/said.js';
 import { NoEvidence } from '../transport/budget.js';
@@ -38,6 +39,7 @@ export function mustWork(call: Exchange): Exchange {
     throw new NoEvidence(
       'dependency',
       `a plain create was answered ${statusOf(call)} with a body that looks like an error (${call.refusal?.sign}); ${SETTING} says how to recognise one (false: a 2xx is always a success)`,
+      { fact: 'create-refused' },
     );
   const status = statusOf(call);
   const hint =
@@ -47,7 +49,7 @@ export function mustWork(call: Exchange): Exchange {
   throw new NoEvidence(
     'dependency',
     `the control failed: ${status === null ? describeEnding(call) : `a plain create was answered ${status}${isRefusedInSuccess(call) ? ` with an error in its body (${call.refusal?.sign})` : ''}`}${hint}`,
-    saidIn(call),
+    { said: saidIn(call), fact: status === null ? factOf(call) : 'create-refused' },
   );
 }
 

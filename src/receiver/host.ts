@@ -64,7 +64,9 @@ export function createReceiverHost(
     await started.stop(GRACE_MS);
     const said = linesOf(started.output(), options.redactor).at(-1);
     const reason = options.redactor.redact(why).text.replace('the service', 'it').replace('client.cwd', 'webhook.cwd');
-    throw new NoEvidence('dependency', `your receiver: ${reason}${said === undefined ? '' : `; it printed: ${said}`}`);
+    throw new NoEvidence('dependency', `your receiver: ${reason}${said === undefined ? '' : `; it printed: ${said}`}`, {
+      fact: 'receiver-does-not-start',
+    });
   }
 
   return {

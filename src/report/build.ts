@@ -1,4 +1,6 @@
 // Judgements -> Report: totals, verdict, exit code. The one place where a verdict is decided.
+import type { FoundCause } from '../causes/define.js';
+import { findCauses } from '../causes/find.js';
 import type { Checklist } from '../checklists/define.js';
 import { itemsOf } from '../checklists/index.js';
 import { SEVERITIES, type Severity } from '../checks/severity.js';
@@ -11,7 +13,7 @@ import { checklistOf, coverageOf } from './checklist.js';
 import { notesOf } from './notes.js';
 import { reproduceOf } from './reproduce.js';
 import { isDoubtful } from './saved.js';
-import type { JointReport, Report, ReportCheck, SavedFacts, StaleWaiver } from './schema.js';
+import type { JointReport, Report, ReportCause, ReportCheck, SavedFacts, StaleWaiver } from './schema.js';
 
 export type FailOn = Severity | 'never';
 
@@ -42,7 +44,9 @@ export interface ReportFacts {
 
 export function buildReport(judgements: readonly Judgement[], facts: ReportFacts): Report {
   const byId = new Map(facts.exchanges.map((exchange) => [exchange.id, exchange]));
-  const checks = judgements.map((one) => reportCheck(one, byId, facts)).toSorted(inReportOrder);
+  const judged = judgements.map((one) => reportCheck(one, byId, facts)).toSorted(inReportOrder);
+  const found = findCauses(judged.filter((one) => one.waiver === undefined));
+  const checks = judged.map((one) => withCause(one, found));
   const isOpen = facts.run.interrupted || (facts.saved !== undefined && isDoubtful(facts.saved));
   const verdict =
     isOpen && !checks.some((one) => counts(one, facts.failOn)) ? 'undecided' : verdictOf(checks, facts.failOn);
@@ -64,6 +68,7 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
     exitCode: facts.run.interrupted ? EXIT.interrupted : exitCodeOf(verdict),
     totals: { ...totals, waived: checks.filter((one) => one.waiver !== undefined).length },
     checks,
+    causes: found.map(reportCause),
     checklist,
     coverage: coverageOf(checklist),
     traffic: facts.traffic,
@@ -74,6 +79,17 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
     attempts: namedAttempts(facts.evidence, new Set(checks.flatMap((one) => one.at))),
     ...(facts.saved === undefined ? {} : { saved: facts.saved }),
   };
+}
+
+function withCause(check: ReportCheck, found: readonly FoundCause[]): ReportCheck {
+  const its = found.find(({ findings }) => findings.some(({ id }) => id === check.id));
+  return its === undefined ? check : { ...check, cause: its.cause.id };
+}
+
+function reportCause({ cause: { id, title, fix }, findings }: FoundCause): ReportCause {
+  const severity = SEVERITIES.find((one) => findings.some((finding) => finding.severity === one)) ?? 'minor';
+  const shownBy = findings.find(({ outcome }) => outcome === 'fail') ?? findings[0];
+  return { id, title, severity, because: shownBy.because, fix, checks: findings.map((one) => one.id) };
 }
 
 /** A waiver that hides nothing: it was forgotten, or a name or a date is wrong. */

@@ -4,6 +4,7 @@ import { LINE_OUTCOMES } from '../checklists/decide.js';
 import { SEVERITIES } from '../checks/severity.js';
 import { BASES, KINDS, OUTCOMES, TOPICS } from '../checks/verdict.js';
 import { CREDENTIAL_USES, type Exchange, PROVOKED_STATUSES, RESENT_AFTER, ROLES } from '../evidence/exchange.js';
+import { FACTS } from '../evidence/fact.js';
 import { attemptSchema } from './attempts.js';
 
 const headerPairs = z.array(z.tuple([z.string(), z.string()])).describe('Name and value in wire order');
@@ -139,6 +140,15 @@ const saved = z.object({
     .describe('Whether the key of --verify proves it; null: not asked'),
 });
 
+const cause = z.object({
+  id: z.string(),
+  title: z.string(),
+  severity: severity.describe('The gravest of its checks'),
+  because: z.string().describe('What shows it first'),
+  fix: z.string(),
+  checks: z.array(z.string()).describe('Ids of the checks that it explains; each is explained by one cause at most'),
+});
+
 const staleWaiver = z.object({
   check: z.string(),
   reason: z.string(),
@@ -192,6 +202,8 @@ export const reportSchema = z.object({
         .array(z.object({ label: z.string(), waitMs: z.number().nullable() }))
         .optional()
         .describe('Attempts of the client: what became of each, and the wait before it'),
+      fact: z.enum(FACTS).optional().describe('The one fact behind it, where it is known'),
+      cause: z.string().optional().describe('Id of the cause that explains it, with others'),
       at: z.array(z.string()).describe('Ids of exchanges and attempts that show it'),
       why: z.string(),
       fix: z.string(),
@@ -201,6 +213,7 @@ export const reportSchema = z.object({
       waiver: z.object({ reason: z.string(), by: z.string(), until: z.string() }).optional(),
     }),
   ),
+  causes: z.array(cause).describe('What explains several findings at once, in the order in which to mend it'),
   checklist: z
     .array(checklistLine)
     .describe("Lines of the lists that are extended (a provider's own, agent-ready), each list in its order"),
@@ -245,5 +258,6 @@ export type JointReport = Omit<z.output<typeof jointReportSchema>, 'targets'> & 
 export type ReportCheck = Report['checks'][number];
 export type SavedFacts = z.output<typeof saved>;
 export type StaleWaiver = z.output<typeof staleWaiver>;
+export type ReportCause = Report['causes'][number];
 export type ReportLine = Report['checklist'][number];
 export type Coverage = Report['coverage'];

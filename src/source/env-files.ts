@@ -35,7 +35,8 @@ const MOST_PLACES = 200;
 
 export async function readEnvFiles(context: SourceContext): Promise<EnvFilesEvidence> {
   const { repository, root, scope, signal } = context;
-  if (repository === null) throw new NoEvidence('unreachable', `there is no git repository at ${root}`);
+  if (repository === null)
+    throw new NoEvidence('unreachable', `there is no git repository at ${root}`, { fact: 'no-repository' });
   const tree = await trackedTree(repository, scope, signal);
   const paths = tree.files.map(({ path }) => path).filter((path) => ENV_NAME.test(nameOf(path)));
   const files: EnvFile[] = [];

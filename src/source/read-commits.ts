@@ -9,7 +9,8 @@ import { createTally, type Tally } from './tally.js';
 
 export async function readCommits(context: SourceContext): Promise<HistoryScan> {
   const { repository, scope, source, signal } = context;
-  if (repository === null) throw new NoEvidence('unreachable', `there is no git repository at ${context.root}`);
+  if (repository === null)
+    throw new NoEvidence('unreachable', `there is no git repository at ${context.root}`, { fact: 'no-repository' });
   const { scanner, allowed, control } = await context.secrets();
   const tally = createTally(scanner, allowed);
   const cut = await cutOf(repository, signal);

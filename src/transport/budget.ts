@@ -1,3 +1,4 @@
+import type { Fact } from '../evidence/fact.js';
 import type { GatherFailure } from '../evidence/map.js';
 import type { Said } from '../evidence/said.js';
 
@@ -7,10 +8,16 @@ export class NoEvidence extends Error {
   readonly why: GatherFailure;
   /** Of a call that was refused: what the answer says. */
   readonly said: Said | null;
-  constructor(why: GatherFailure, detail: string, said: Said | null = null) {
+  readonly fact: Fact | null;
+  constructor(
+    why: GatherFailure,
+    detail: string,
+    { said = null, fact = null }: { said?: Said | null; fact?: Fact | null } = {},
+  ) {
     super(detail);
     this.why = why;
     this.said = said;
+    this.fact = fact;
   }
 }
 

@@ -135,7 +135,7 @@ describe('failures', () => {
       atOnce(planned('target'), planned('authenticated'), planned('replay', ['target', 'authenticated'])),
       atOnce(planned('race', ['replay'])),
     ]);
-    await run.fail('target', new NoEvidence('budget', 'the budget is spent', said));
+    await run.fail('target', new NoEvidence('budget', 'the budget is spent', { said }));
     await run.end('authenticated');
     expect(run.isOver()).toBe(true);
     const spent = { ok: false, why: 'budget', detail: 'the budget is spent', said };

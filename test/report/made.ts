@@ -56,6 +56,7 @@ export function report(checks: readonly ReportCheck[], changes: Partial<Report> 
     exitCode: failed ? 1 : 0,
     totals: { ...totals, waived: checks.length - open.length },
     checks: [...checks],
+    causes: [],
     checklist: [],
     coverage: coverageOf([]),
     traffic: { requests: 52, writes: 31, created: [] },

@@ -2,7 +2,7 @@ import { ownFirstWaitsMs } from '../../evidence/usual.js';
 import { waitsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { unitGuess } from '../shared/asked-wait.js';
+import { looksLikeMilliseconds, MILLISECONDS } from '../shared/asked-wait.js';
 import { endOf, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 const HOUR_MS = 3_600_000;
@@ -34,9 +34,12 @@ export default defineCheck({
       };
       if (attempts.length > 1) {
         const waitedMs = waitsOf(run)[0] ?? 0;
-        const guess = unitGuess(run, { askedMs: HOUR_MS, waitedMs, own: ownFirstWaitsMs(errors) });
-        return fail('too-early', `Asked to wait an hour, it came back after ${seconds(waitedMs)}${guess}.`, ids(run), {
+        const own = ownFirstWaitsMs(errors);
+        const guess = looksLikeMilliseconds(run, { askedMs: HOUR_MS, waitedMs, own }) ? MILLISECONDS : null;
+        const story = `Asked to wait an hour, it came back after ${seconds(waitedMs)}${guess?.words ?? ''}.`;
+        return fail('too-early', story, ids(run), {
           ...figures,
+          ...guess?.figures,
           measured: plural(attempts.length, 'attempt'),
         });
       }

@@ -26,6 +26,7 @@ export default defineCheck({
         'control-failed',
         `With good input your client ${endOf(failed)}, so its failure under bad input proves nothing.`,
         ids(failed),
+        { fact: 'client-fails-without-faults' },
       );
     // Beside nothing that was sent, what good input sends is what can be shown.
     const good = control.runs.flatMap((run) => ids(run)).slice(0, 2);

@@ -29,12 +29,16 @@ export default defineCheck({
           ids(run),
           { ...figures, expected: 'another attempt, then success' },
         );
-      if (!guarded && attempts.length > 1)
-        return fail('unprotected', `After a ${run.label} an unprotected write was sent again.`, ids(run), {
-          ...figures,
-          expected: 'one attempt',
-        });
     }
+    // What had not arrived whole was not carried out: the client cannot know, but another run shows the harm.
+    const repeated = guarded ? [] : under.runs.filter((run) => triesOf(run, control).length > 1);
+    const harmful = repeated.find((run) => triesOf(run, control)[0]?.request.complete === true) ?? repeated[0];
+    if (harmful !== undefined)
+      return fail('unprotected', `After a ${harmful.label} an unprotected write was sent again.`, ids(harmful), {
+        expected: 'one attempt',
+        measured: plural(triesOf(harmful, control).length, 'attempt'),
+        timeline: timelineOf(harmful),
+      });
     const at = under.runs.flatMap((run) => ids(run));
     if (guarded) return pass('retried', 'Both kinds of reset were retried and succeeded.', at);
     return pass('not-repeated', 'The unprotected write was not repeated.', at);

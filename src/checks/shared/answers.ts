@@ -44,6 +44,7 @@ export function withoutControl(control: Exchange): Verdict | null {
     'control-failed',
     `The control failed: ${callOf(control)}${control.request.credential === 'none' ? '' : ' with the valid key'} was answered ${seen(control)}, so nothing follows from the other answers.`,
     [control],
+    { fact: 'read-refused' },
   );
 }
 

@@ -36,17 +36,23 @@ export function retryAfterOf(attempt: Attempt): string | undefined {
   return attempt.answer?.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
 }
 
-/** A likely cause of coming back after a thousandth, but for the client's usual delay: not where it always does so. */
-export function unitGuess(
+/** Whether it came back after a thousandth, but for the client's usual delay; not where it always does so. */
+export function looksLikeMilliseconds(
   run: LaneRun,
   { askedMs, waitedMs, own }: { askedMs: number; waitedMs: number; own: readonly number[] },
-): string {
+): boolean {
   const delayMs = atOnceMs(waitsIn([run]).lateness);
   const isThousandth = waitedMs >= askedMs / 1000 - 1 && waitedMs <= askedMs / 1000 + delayMs;
   const usualMs = median(own);
   const always = usualMs !== null && Math.abs(usualMs - waitedMs) <= Math.max(ALIKE_MS, Math.min(waitedMs, delayMs));
-  return isThousandth && !always ? ' (seconds taken for milliseconds?)' : '';
+  return isThousandth && !always;
 }
+
+/** What a verdict says then, and the fact that it names. */
+export const MILLISECONDS = {
+  words: ' (seconds taken for milliseconds?)',
+  figures: { fact: 'seconds-taken-for-milliseconds' },
+} as const;
 
 /** Whether the client came back when it was asked to: not before, and not long after. */
 export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: Asking): Verdict {
@@ -83,13 +89,10 @@ export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: 
     if (next === undefined)
       return fail('too-late', `${asked} and had not come back after ${seconds(waitedMs)}.`, ids(run), figures);
     const story = `${asked} and came back after ${seconds(waitedMs)}`;
-    if (waitedMs < askedMs - EARLY_TOLERANCE_MS - asking.grainMs)
-      return fail(
-        'too-early',
-        `${story}${asking.inSeconds ? unitGuess(run, { askedMs, waitedMs, own }) : ''}.`,
-        ids(run),
-        figures,
-      );
+    if (waitedMs < askedMs - EARLY_TOLERANCE_MS - asking.grainMs) {
+      const guess = asking.inSeconds && looksLikeMilliseconds(run, { askedMs, waitedMs, own }) ? MILLISECONDS : null;
+      return fail('too-early', `${story}${guess?.words ?? ''}.`, ids(run), { ...figures, ...guess?.figures });
+    }
     if (waitedMs > latestMs) return fail('too-late', `${story}.`, ids(run), figures);
     if (ownMs >= askedMs - EARLY_TOLERANCE_MS - asking.grainMs)
       return inconclusive(

@@ -116,6 +116,7 @@ export function failedControl(control: LanesEvidence): Verdict | null {
     'control-failed',
     `The control failed: without any fault your client ${endOf(failed)}${reason}, so what it does under faults proves nothing.`,
     ids(failed),
+    { fact: 'client-fails-without-faults' },
   );
 }
 

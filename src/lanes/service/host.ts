@@ -74,7 +74,9 @@ export function createServiceHost(
       return started;
     }
     const printed = child.output();
-    const failure = new NoEvidence('dependency', `${why}${lastLine(printed, options)}`);
+    const failure = new NoEvidence('dependency', `${why}${lastLine(printed, options)}`, {
+      fact: 'client-does-not-start',
+    });
     if (!hasBeenReady) refused = failure;
     await stop();
     throw failure;

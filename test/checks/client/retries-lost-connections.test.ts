@@ -76,5 +76,15 @@ judgeCases(check, {
       evidence: evidence(gaveUp(BEFORE, cut), recovered(AFTER, { key: null }, { key: null }), unguarded),
       says: /reset after/,
     },
+    {
+      outcome: 'fail',
+      evidence: evidence(
+        recovered(BEFORE, cut, { key: null }),
+        recovered(AFTER, { key: null }, { key: null }),
+        unguarded,
+      ),
+      says: /reset after/,
+      name: 'the reset that may have carried it out is named',
+    },
   ],
 });
