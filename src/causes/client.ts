@@ -8,6 +8,12 @@ export default defineCauses([
     facts: ['client-does-not-start'],
   },
   {
+    id: 'client-calls-nothing',
+    title: 'No request of your client arrives',
+    fix: 'Name the variable that holds its base URL (client.baseUrlEnv), or let it be intercepted (client.intercept).',
+    facts: ['client-calls-nothing'],
+  },
+  {
     id: 'client-fails-without-faults',
     title: 'Your client fails although no fault is injected',
     fix: 'Let it succeed first, e.g. by hand against golive-check sandbox; what it calls and needs stands in its output.',

@@ -1,26 +1,23 @@
 import { defineCauses } from './define.js';
 
-const CHECK_THE_URL =
-  'Look at endpoint.url and at your network: nothing else can be judged before a call gets through.';
-
 /** From the outermost to the innermost: what stands in the way of more is told first. */
 export default defineCauses([
   {
     id: 'host-does-not-resolve',
     title: 'The host of the API does not resolve',
-    fix: `Correct the host name, or the DNS that this machine asks. ${CHECK_THE_URL}`,
+    fix: 'Correct the host name in endpoint.url, or the DNS that this machine asks.',
     facts: ['host-does-not-resolve'],
   },
   {
     id: 'nothing-listens',
     title: 'Nothing listens where the API should be',
-    fix: `Start the API, or correct host and port. ${CHECK_THE_URL}`,
+    fix: 'Start the API, or correct host and port of endpoint.url.',
     facts: ['nothing-listens'],
   },
   {
     id: 'host-unreachable',
     title: 'The API cannot be reached',
-    fix: `Open the way through firewall, VPN or proxy. ${CHECK_THE_URL}`,
+    fix: 'Open the way to endpoint.url through firewall, VPN or proxy.',
     facts: ['host-unreachable'],
   },
   {

@@ -81,7 +81,8 @@ const REPORT = {
     'major',
   ),
   color: off('print without colour'),
-  verbose: on('print more detail'),
+  verbose: on('print each finding, pass and list line in full'),
+  onlyFailures: on('print causes and failures alone'),
 };
 const ALLOW_LIVE_WRITES = text('<host>', 'allow writes to this live host (the config must allow them too)');
 const STATE = text('<path>', "file for keys that a later run asks for again; default: in the user's cache directory");

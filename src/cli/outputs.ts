@@ -15,7 +15,7 @@ export interface Output {
   path: string | null;
 }
 
-export type OutputChoice = Pick<RunFlags, 'format' | 'json' | 'color' | 'verbose'>;
+export type OutputChoice = Pick<RunFlags, 'format' | 'json' | 'color' | 'verbose' | 'onlyFailures'>;
 
 /** @throws UserError for an unknown format, or two formats for standard output. */
 export function parseOutputs(choice: OutputChoice): Output[] {
@@ -56,7 +56,7 @@ export async function writeReports(
 ): Promise<string> {
   const current = () => (files.hasFailed() ? { ...report, exitCode: unwritten(report.exitCode) } : report);
   for (const { format, path } of outputs)
-    if (path !== null) await files.save(path, await render(current(), format, FOR_FILES));
+    if (path !== null) await files.save(path, await render(current(), format, fileOptions(choice)));
   const onStdout = outputs.find(({ path }) => path === null);
   if (onStdout === undefined) return '';
   // Loaded only now: a config error needs no colours.
@@ -68,7 +68,10 @@ export function pathsOf(outputs: readonly Output[]): string[] {
   return outputs.flatMap(({ path }) => path ?? []);
 }
 
-const FOR_FILES: RenderOptions = { color: false, width: 80, unicode: true, verbose: true };
+/** A file holds what a terminal shows, without colour. */
+function fileOptions({ verbose, onlyFailures }: OutputChoice): RenderOptions {
+  return { color: false, width: 100, unicode: true, verbose: verbose === true, onlyFailures: onlyFailures === true };
+}
 
 async function render(report: Report | JointReport, format: FormatName, options: RenderOptions): Promise<string> {
   const reporter = await FORMATS[format]();

@@ -2,16 +2,22 @@ import { supportsColor, supportsColorStderr } from 'chalk';
 import type { RenderOptions } from '../report/index.js';
 import type { RunFlags } from './flags.js';
 
-export type OutputFlags = Pick<RunFlags, 'color' | 'verbose'>;
+export type OutputFlags = Pick<RunFlags, 'color' | 'verbose' | 'onlyFailures'>;
 
-/** How to render for standard output: colour only where it is wanted and shown, at most 80 columns unless it is narrower. */
+const NARROWEST = 40;
+const WIDEST = 120;
+/** Of a pipe. */
+const USUAL = 100;
+
+/** How to render for standard output: colour only where it is wanted and shown, and the terminal's columns up to 120. */
 export function renderOptions(flags: OutputFlags): RenderOptions {
-  const columns = process.stdout.columns ?? 80;
+  const columns = process.stdout.columns ?? USUAL;
   return {
     color: colored(flags.color, supportsColor),
-    width: Math.max(40, Math.min(80, columns)),
+    width: Math.max(NARROWEST, Math.min(WIDEST, columns)),
     unicode: speaksUnicode(),
     verbose: flags.verbose === true,
+    onlyFailures: flags.onlyFailures === true,
   };
 }
 

@@ -17,6 +17,7 @@ export const FACTS = [
   'log-in-failed',
   'client-fails-without-faults',
   'client-does-not-start',
+  'client-calls-nothing',
   'receiver-does-not-start',
   'receiver-refuses-good-events',
   'no-repository',

@@ -148,7 +148,9 @@ function refusal(plan: Plan, budget: Budget, method: string): string | null {
 function requireCalls(runs: readonly LaneRun[]): void {
   const silent = runs.find((run) => run.recording.attempts.length === 0);
   if (silent === undefined) return;
-  throw new NoEvidence('dependency', `no request of your client arrived: ${silent.diagnosis ?? 'it sent nothing'}`);
+  throw new NoEvidence('dependency', `no request of your client arrived: ${silent.diagnosis ?? 'it sent nothing'}`, {
+    fact: 'client-calls-nothing',
+  });
 }
 
 /** The first write (else the first call) of the control run stands for the operation that nobody configured. */

@@ -79,7 +79,8 @@ export function evidenceFor(
   return <K extends EvidenceKey>(key: K) => {
     if (!after.includes(key)) throw new Error(`${reader} reads ${key} without naming it in "after"`);
     const gathered = evidence[key];
-    if (gathered?.ok !== true) throw new NoEvidence('dependency', gathered?.detail ?? `${key} is missing`);
+    if (gathered?.ok !== true)
+      throw new NoEvidence('dependency', gathered?.detail ?? `${key} is missing`, { fact: gathered?.fact ?? null });
     return gathered.value as Evidence[K];
   };
 }

@@ -7,6 +7,8 @@ export interface RenderOptions {
   /** False: ASCII only. */
   unicode: boolean;
   verbose: boolean;
+  /** Leave out what passed and what stayed open. */
+  onlyFailures?: boolean;
 }
 
 /** Pure: the same report and options give the same bytes. */

@@ -10,7 +10,7 @@ import {
   withoutEnds,
   withoutLanes,
 } from '../shared/clients.js';
-import { EVERY_FAULT, failedRuns } from '../shared/one-operation.js';
+import { EVERY_FAULT, failedRuns, labelsOf } from '../shared/one-operation.js';
 
 export default defineCheck({
   id: 'reports-failures',
@@ -48,11 +48,10 @@ export default defineCheck({
         `${runsWord(ended)} that failed finally, none of which looks like a success.`,
         ended.slice(0, 2).flatMap((run) => ids(run)),
       );
-    return fail(
-      'hidden',
-      `After a final ${[...new Set(silent.map((run) => run.label))].join(', ')} your client ${endOf(first)}.`,
-      ids(first),
-      { expected: `not ${successOf(first)}`, measured: endOf(first), timeline: timelineOf(first) },
-    );
+    return fail('hidden', `After a final ${labelsOf(silent)} your client ${endOf(first)}.`, ids(first), {
+      expected: `not ${successOf(first)}`,
+      measured: endOf(first),
+      timeline: timelineOf(first),
+    });
   },
 });

@@ -136,6 +136,12 @@ export function refusedRuns(refusals: LanesEvidence, lanes: LanesEvidence): Lane
   return [...refusals.runs, ...others];
 }
 
+// Of more, nobody reads the names.
+const MOST_LABELS = 5;
+
+/** What was injected into each, some of them named. */
 export function labelsOf(runs: readonly LaneRun[]): string {
-  return [...new Set(runs.map((run) => run.label))].join(', ');
+  const labels = [...new Set(runs.map((run) => run.label))];
+  const more = labels.length - MOST_LABELS;
+  return more > 1 ? `${labels.slice(0, MOST_LABELS).join(', ')} and ${more} more` : labels.join(', ');
 }

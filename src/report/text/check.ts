@@ -88,7 +88,7 @@ function passed(pen: Pen, check: ReportCheck): string[] {
 
 function reason(pen: Pen, check: ReportCheck, text: string): string[] {
   const { indent } = marked(pen, markOf(check));
-  return paragraph(pen, quote(pen, text), { lead: ' '.repeat(indent), indent, paint: pen.paint.dim });
+  return paragraph(pen, quoteOf(pen, text), { lead: ' '.repeat(indent), indent, paint: pen.paint.dim });
 }
 
 function waived(pen: Pen, check: ReportCheck): string[] {
@@ -96,7 +96,7 @@ function waived(pen: Pen, check: ReportCheck): string[] {
   const { reason: why = '', by = '', until = '' } = check.waiver ?? {};
   return [
     ...titleLine(pen, check),
-    ...row(pen, indent, 'Seen', quote(pen, check.because)),
+    ...row(pen, indent, 'Seen', quoteOf(pen, check.because)),
     ...row(pen, indent, 'Waived', `${why} (by ${by}, until ${until})`),
   ];
 }
@@ -107,9 +107,9 @@ function failed(pen: Pen, check: ReportCheck, report: Report): string[] {
   return [
     ...titleLine(pen, check),
     ...paragraph(pen, check.id, { lead: ' '.repeat(indent), indent, paint: pen.paint.dim }),
-    ...(check.expected === undefined ? [] : row(pen, indent, 'Expected', quote(pen, check.expected))),
+    ...(check.expected === undefined ? [] : row(pen, indent, 'Expected', quoteOf(pen, check.expected))),
     ...row(pen, indent, 'Seen', seenText(pen, check), paintOf(pen, 'fail')),
-    ...timeline(pen, check, indent),
+    ...timelineRows(pen, check, indent),
     ...(pen.verbose ? calls(pen, check, report, indent) : []),
     ...row(pen, indent, 'Why', check.why),
     ...row(pen, indent, 'Fix', check.fix),
@@ -133,14 +133,14 @@ function reproduce(pen: Pen, check: ReportCheck, indent: number): string[] {
 }
 
 /** The sentence tells the figures; one that it leaves out is put before it. */
-function seenText(pen: Pen, { because, measured }: ReportCheck): string {
+export function seenText(pen: Pen, { because, measured }: ReportCheck): string {
   const figures = measured?.match(/\d+/g) ?? [];
-  if (measured === undefined || figures.every((figure) => because.includes(figure))) return quote(pen, because);
-  return `${quote(pen, measured)}${pen.dot}${quote(pen, because)}`;
+  if (measured === undefined || figures.every((figure) => because.includes(figure))) return quoteOf(pen, because);
+  return `${quoteOf(pen, measured)}${pen.dot}${quoteOf(pen, because)}`;
 }
 
 /** The attempts drawn in time: 503 ──1.0 s── 503 ──2.1 s── 201. */
-function timeline(pen: Pen, check: ReportCheck, indent: number): string[] {
+export function timelineRows(pen: Pen, check: ReportCheck, indent: number): string[] {
   if (check.timeline === undefined || check.timeline.length === 0) return [];
   const line = pen.unicode ? '──' : '--';
   const drawn = check.timeline.map(({ label, waitMs }) =>
@@ -169,7 +169,7 @@ function pathOf(url: string): string {
   return url.replace(/^[a-z]+:\/\/[^/?#]*/i, '') || '/';
 }
 
-function quote(pen: Pen, text: string): string {
+export function quoteOf(pen: Pen, text: string): string {
   const whole = pen.text(text);
   return pen.verbose ? whole : clip(pen, whole, LONGEST_QUOTE);
 }

@@ -18,7 +18,7 @@ export interface Pen extends RenderOptions {
 
 const NARROWEST = 40;
 // Longer lines are hard to read, and a label at their far end is hard to match with its line.
-const WIDEST = 100;
+const WIDEST = 120;
 const ROOMY = 60;
 
 export function createPen(options: RenderOptions): Pen {
@@ -231,6 +231,9 @@ export function durationText(ms: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
 }
+
+/** Lines that stand together. */
+export type Block = readonly string[];
 
 /** Blocks with a blank line between them. */
 export function joinBlocks(blocks: readonly (readonly string[])[]): string {

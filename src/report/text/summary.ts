@@ -6,7 +6,6 @@ import { hasShown } from '../build.js';
 import { savedNotes } from '../saved.js';
 import type { Report, ReportCheck, StaleWaiver } from '../schema.js';
 import {
-  clip,
   durationText,
   heading,
   labelled,
@@ -14,15 +13,11 @@ import {
   marked,
   type Pen,
   paintOf,
-  paintOfSeverity,
   paragraph,
   plural,
   wrap,
 } from './layout.js';
 import { widthOf } from './sanitize.js';
-
-const MOST_STEPS = 5;
-const MOST_CREATED = 5;
 
 export function headerLines(pen: Pen, report: Report): string[] {
   const { target, traffic, run } = report;
@@ -68,7 +63,8 @@ export function notApplicableLines(pen: Pen, checks: readonly ReportCheck[]): st
   const count = `${plural(checks.length, 'check')} ${checks.length === 1 ? 'does' : 'do'} not apply`;
   if (!pen.verbose) {
     const text = `${count} to this config (--verbose says why).`;
-    return paragraph(pen, text, { ...marked(pen, 'not-applicable'), paint: pen.paint.dim });
+    const { lead, indent } = marked(pen, 'not-applicable');
+    return paragraph(pen, text, { lead: lead.trimStart(), indent: indent - 2, paint: pen.paint.dim });
   }
   return [...heading(pen, `${count} to this config`), ...checks.flatMap((check) => needLines(pen, check))];
 }
@@ -81,49 +77,12 @@ function needLines(pen: Pen, check: ReportCheck): string[] {
   ];
 }
 
+/** What this run made and left, in one line; named where more is asked for. */
 export function createdLines(pen: Pen, created: readonly string[]): string[] {
   if (created.length === 0) return [];
-  const shown = pen.verbose ? created : created.slice(0, MOST_CREATED);
-  const more = created.length - shown.length;
-  const names = `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
-  return [
-    ...heading(pen, `Created by this run and not deleted (${created.length})`),
-    ...paragraph(pen, names, { lead: '  ', indent: 2 }),
-  ];
-}
-
-/** What to do, gravest first; equal advice is given once. */
-export function stepLines(pen: Pen, report: Report): string[] {
-  const open = report.checks.filter((one) => one.waiver === undefined);
-  const failed = open.filter((one) => one.outcome === 'fail');
-  const steps = SEVERITIES.flatMap((severity) => failed.filter((one) => one.severity === severity)).filter(
-    (one, at, all) => all.findIndex((other) => other.fix === one.fix) === at,
-  );
-  if (steps.length === 0) {
-    const unknown = open.filter((one) => one.severity === 'blocker' && isUnknown(one)).length;
-    if (report.verdict !== 'undecided' || unknown === 0) return [];
-    const them =
-      unknown === 1 ? 'the blocker that could not be judged' : `the ${unknown} blockers that could not be judged`;
-    return [
-      ...heading(pen, 'What to do next'),
-      ...paragraph(pen, `Clear up ${them} (marked above), then run again.`, { lead: '  ', indent: 2 }),
-    ];
-  }
-  const shown = steps.slice(0, MOST_STEPS);
-  const column = Math.max(...shown.map((one) => one.severity.length));
-  return [
-    ...heading(pen, 'What to do next'),
-    ...shown.map((one, at) => {
-      const label = one.severity.padEnd(column);
-      const text = clip(pen, pen.text(one.fix), pen.width - column - 7);
-      return `  ${at + 1}. ${paintOfSeverity(pen, one.severity)(label)}  ${text}`;
-    }),
-    ...(steps.length > MOST_STEPS ? [pen.paint.dim(`     and ${steps.length - MOST_STEPS} more above`)] : []),
-  ];
-}
-
-function isUnknown(check: ReportCheck): boolean {
-  return check.outcome === 'inconclusive' || check.outcome === 'error';
+  const text = `${plural(created.length, 'resource')} of this run ${created.length === 1 ? 'was' : 'were'} not deleted`;
+  if (!pen.verbose) return paragraph(pen, `${text} (--verbose names them).`, { indent: 0, paint: pen.paint.dim });
+  return [...heading(pen, text), ...paragraph(pen, created.join(', '), { lead: '  ', indent: 2 })];
 }
 
 /** What else one must know to read the verdict. */

@@ -1,17 +1,19 @@
-// The report for people: by topic, what failed first; the last line says whether to go.
-import { TOPICS, type Topic } from '../../checks/verdict.js';
+// The report for people: the verdict, causes, what failed, what stayed open; what passed is counted.
 import type { Reporter } from '../index.js';
-import type { JointReport, Report, ReportCheck } from '../schema.js';
-import { checkLines, markOf, titleLine } from './check.js';
-import { checklistBlocks, coverageLines } from './checklist.js';
-import { createPen, heading, joinBlocks, type Mark, type Pen, paragraph } from './layout.js';
+import type { JointReport, Report } from '../schema.js';
+import { causeBlocks } from './causes.js';
+import { markOf } from './check.js';
+import { checklistBlocks } from './checklist.js';
+import { failureBlocks, openBlocks, waivedLines } from './findings.js';
+import { type Block, createPen, joinBlocks, type Pen } from './layout.js';
+import { stepLines } from './next.js';
+import { passBlocks } from './passes.js';
 import {
   createdLines,
   factsOf,
   headerLines,
   notApplicableLines,
   noteLines,
-  stepLines,
   targetLines,
   targetsFact,
   verdictLine,
@@ -19,90 +21,55 @@ import {
 
 const renderText: Reporter = (report, options) => {
   const pen = createPen(options);
-  return joinBlocks('targets' in report ? jointBlocks(pen, report) : reportBlocks(pen, report));
+  return joinBlocks('targets' in report ? jointBlocks(pen, report) : withVerdictAtTheEnd(pen, report));
 };
 
 export default renderText;
 
-type Block = readonly string[];
+// About a screen: what is longer has scrolled its first line away.
+const SCREEN_LINES = 50;
+
+function withVerdictAtTheEnd(pen: Pen, report: Report): Block[] {
+  const blocks = reportBlocks(pen, report);
+  const lines = blocks.reduce((sum, block) => sum + block.length + 1, 0);
+  return lines <= SCREEN_LINES ? blocks : [...blocks, [verdictOf(pen, report)]];
+}
 
 function reportBlocks(pen: Pen, report: Report): Block[] {
-  const alike = sameReasons(report.checks);
-  const apart = new Set(alike.flatMap(({ checks }) => checks));
-  const told = report.checks.filter((one) => !apart.has(one) && markOf(one) !== 'not-applicable');
-  const listed = new Set(report.checklist.flatMap(({ checks }) => checks));
-  const rest = told.filter((one) => !listed.has(one.id));
-  const topics = TOPICS.flatMap((topic) => topicBlocks(pen, topic, rest, report));
+  const top = [verdictOf(pen, report), ...headerLines(pen, report), ...noteLines(pen, report)];
+  const found = [...causeBlocks(pen, report), ...failureBlocks(pen, report)];
+  if (pen.onlyFailures) return [top, ...found, stepLines(pen, report)];
   return [
-    headerLines(pen, report),
-    ...checklistBlocks(pen, report, told),
-    ...(listed.size === 0 || topics.length === 0 ? [] : [heading(pen, 'Beyond the list')]),
-    ...topics,
-    ...alike.map((group) => sameReasonLines(pen, group)),
-    notApplicableLines(
-      pen,
-      report.checks.filter((one) => markOf(one) === 'not-applicable'),
-    ),
-    createdLines(pen, report.traffic.created),
+    top,
+    ...found,
+    ...openBlocks(pen, report),
+    waivedLines(pen, report),
+    ...passBlocks(pen, report),
+    ...(pen.verbose ? checklistBlocks(pen, report) : []),
+    [
+      ...(pen.verbose ? [] : checklistBlocks(pen, report).flat()),
+      ...createdLines(pen, report.traffic.created),
+      ...notApplicableLines(
+        pen,
+        report.checks.filter((one) => markOf(one) === 'not-applicable'),
+      ),
+    ],
     stepLines(pen, report),
-    [...coverageLines(pen, report), ...noteLines(pen, report), verdictLine(pen, report.verdict, factsOf([report]))],
   ];
+}
+
+function verdictOf(pen: Pen, report: Report): string {
+  return verdictLine(pen, report.verdict, factsOf([report]));
 }
 
 function jointBlocks(pen: Pen, { targets, verdict }: JointReport): Block[] {
   const rule = pen.paint.dim((pen.unicode ? '─' : '-').repeat(pen.width));
   const targetsText = targetsFact(targets);
+  const verdictOfAll = verdictLine(pen, verdict, [[targetsText, targetsText], ...factsOf(targets)]);
   return [
-    ...targets.flatMap((report) => [...reportBlocks(pen, report), [rule]]),
-    targetLines(pen, targets),
-    [verdictLine(pen, verdict, [[targetsText, targetsText], ...factsOf(targets)])],
-  ];
-}
-
-const ORDER: readonly Mark[] = ['fail', 'error', 'inconclusive', 'waived', 'pass'];
-
-/** Failures are blocks of their own under the heading; the other lines follow without gaps. */
-function topicBlocks(pen: Pen, topic: Topic, checks: readonly ReportCheck[], report: Report): Block[] {
-  const own = checks.filter((one) => one.topic === topic);
-  const sorted = own.toSorted((a, b) => ORDER.indexOf(markOf(a)) - ORDER.indexOf(markOf(b)));
-  const blocks = sorted.filter((one) => markOf(one) === 'fail').map((one) => checkLines(pen, one, report));
-  const lines = sorted.filter((one) => markOf(one) !== 'fail').flatMap((one) => checkLines(pen, one, report));
-  const [first, ...more] = [...blocks, lines].filter((block) => block.length > 0);
-  return first === undefined ? [] : [[...heading(pen, topic), ...first], ...more];
-}
-
-const CALL = /\b(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE) \S+/g;
-// Fewer are told one by one, each at its topic.
-const ENOUGH_ALIKE = 3;
-
-interface SameReason {
-  reason: string;
-  /** Whether they differ in nothing but the call. */
-  varied: boolean;
-  checks: readonly ReportCheck[];
-}
-
-/** One cause, such as an unreachable endpoint, leaves many checks open: it is said once. */
-function sameReasons(checks: readonly ReportCheck[]): SameReason[] {
-  const groups = new Map<string, ReportCheck[]>();
-  for (const one of checks.filter((check) => markOf(check) === 'inconclusive')) {
-    const key = `${one.code} ${one.because.replace(CALL, '')}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()]
-    .filter((group) => group.length >= ENOUGH_ALIKE)
-    .map((group) => ({
-      reason: group[0]?.because ?? '',
-      varied: group.some((one) => one.because !== group[0]?.because),
-      checks: group,
-    }));
-}
-
-function sameReasonLines(pen: Pen, { reason, varied, checks }: SameReason): string[] {
-  const text = varied ? `${reason} Other calls ended in the same way.` : reason;
-  return [
-    ...heading(pen, `Not judged, for one reason (${checks.length})`),
-    ...paragraph(pen, text, { lead: '  ', indent: 2, paint: pen.paint.yellow }),
-    ...checks.flatMap((one) => titleLine(pen, one)),
+    [verdictOfAll, ...targetLines(pen, targets)],
+    ...targets.flatMap((report) => [[rule], ...reportBlocks(pen, report)]),
+    [rule],
+    [verdictOfAll],
   ];
 }
