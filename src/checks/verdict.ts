@@ -2,6 +2,7 @@
 import type { Contract } from '../config/schema.js';
 import type { Fact } from '../evidence/fact.js';
 import type { Evidence, EvidenceKey } from '../evidence/map.js';
+import type { Marks } from '../evidence/marks.js';
 import type { Severity } from './severity.js';
 
 export const KINDS = ['endpoint', 'client', 'webhook', 'source', 'attestation'] as const;
@@ -32,7 +33,7 @@ export const TOPICS = [
 export type Topic = (typeof TOPICS)[number];
 
 /** One attempt of the client: what became of it, and how long the client had waited before it. */
-export interface TimelineStep {
+export interface TimelineStep extends Marks {
   label: string;
   waitMs: number | null;
 }

@@ -199,7 +199,23 @@ export const reportSchema = z.object({
       expected: z.string().optional(),
       measured: z.string().optional(),
       timeline: z
-        .array(z.object({ label: z.string(), waitMs: z.number().nullable() }))
+        .array(
+          z.object({
+            label: z.string(),
+            waitMs: z.number().nullable(),
+            key: z
+              .string()
+              .nullable()
+              .optional()
+              .describe('A, B, C for each distinct idempotency key of the run; null: none was sent; absent: not known'),
+            body: z
+              .string()
+              .optional()
+              .describe(
+                'a, b, c for each distinct body of the run; empty: an empty body; absent: it did not arrive whole',
+              ),
+          }),
+        )
         .optional()
         .describe('Attempts of the client: what became of each, and the wait before it'),
       fact: z.enum(FACTS).optional().describe('The one fact behind it, where it is known'),

@@ -1,5 +1,17 @@
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
-import { endOf, ids, lookedUp, succeeded, takesNoKey, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+import {
+  endOf,
+  ids,
+  keyWord,
+  lookedUp,
+  otherKeyIn,
+  placeOf,
+  succeeded,
+  takesNoKey,
+  timelineOf,
+  triesOf,
+  withoutTries,
+} from '../shared/clients.js';
 
 export default defineCheck({
   id: 'handles-in-flight-duplicates',
@@ -37,8 +49,12 @@ export default defineCheck({
         });
       if (attempts.every((call) => call.request.idempotencyKey === null))
         return inconclusive('no-keys', 'It asked again, but no attempt carried an idempotency key.', ids(run));
-      if (new Set(attempts.map((call) => call.request.idempotencyKey)).size > 1)
-        return fail('other-key', 'It asked again with another key.', ids(run), { ...figures, measured: 'another key' });
+      const other = otherKeyIn(attempts);
+      if (other !== null)
+        return fail('other-key', `In attempt ${placeOf(run, other)} it asked again with ${keyWord(other)}.`, ids(run), {
+          ...figures,
+          measured: keyWord(other),
+        });
       if (!succeeded(run))
         return fail('failed', `The repeat was answered, yet your client ${endOf(run)}.`, ids(run), {
           ...figures,

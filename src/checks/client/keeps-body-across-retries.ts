@@ -1,6 +1,6 @@
+import { isSameBody } from '../../evidence/marks.js';
 import { defineCheck } from '../define.js';
 import { judgeAcrossRetries } from '../shared/across-retries.js';
-import { isSameBody } from '../shared/clients.js';
 import { EVERY_FAULT } from '../shared/one-operation.js';
 
 export default defineCheck({
@@ -27,6 +27,7 @@ export default defineCheck({
     return judgeAcrossRetries({ control, asked: [errors, limits, hang], lanes }, contract, {
       name: 'body',
       same: isSameBody,
+      changed: () => 'another body than',
     });
   },
 });

@@ -32,6 +32,10 @@ export default defineCheck({
     const verdict = judgeAcrossRetries({ control, asked: [errors, limits, hang], lanes }, contract, {
       name: 'key',
       same: (one, other) => one.request.idempotencyKey === other.request.idempotencyKey,
+      changed(first, later) {
+        if (later.request.idempotencyKey === null) return 'no key, unlike';
+        return first.request.idempotencyKey === null ? 'a key, unlike' : 'another key than';
+      },
     });
     const calls = triedAgain(lanes, contract).flat();
     if (verdict.code !== 'kept' || calls.some((call) => call.request.idempotencyKey !== null)) return verdict;

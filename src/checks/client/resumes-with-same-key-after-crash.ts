@@ -1,7 +1,8 @@
+import { isSameBody } from '../../evidence/marks.js';
 import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, isSameBody, lookedUp, timelineOf, withoutLanes } from '../shared/clients.js';
+import { endOf, ids, lookedUp, placeOf, timelineOf, withoutLanes } from '../shared/clients.js';
 
 export default defineCheck({
   id: 'resumes-with-same-key-after-crash',
@@ -44,15 +45,17 @@ export default defineCheck({
     if (same === undefined)
       return fail(
         'other-key',
-        `Started again after the crash it sent ${plural(after.length, 'attempt')}, none under the first key: the operation is performed twice.`,
+        `Started again after the crash it sent ${plural(after.length, 'attempt')}, none under the key of attempt ${placeOf(run, first)}: the operation is performed twice.`,
         ids(run),
         { ...figures, measured: 'another key' },
       );
     if (!isSameBody(same, first))
-      return fail('other-body', 'Started again it sent the same key with another body.', ids(run), {
-        ...figures,
-        measured: 'another body',
-      });
+      return fail(
+        'other-body',
+        `Started again it sent the same key with another body in attempt ${placeOf(run, same)}.`,
+        ids(run),
+        { ...figures, measured: 'another body' },
+      );
     return pass('resumed', 'Killed while it waited and started again, it sent the same key and body.', ids(run));
   },
 });

@@ -1,8 +1,19 @@
+import { isSameBody } from '../../evidence/marks.js';
 import { isSafe } from '../../evidence/methods.js';
 import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, isSameBody, lookedUp, succeeded, timelineOf, withoutOneOperation } from '../shared/clients.js';
+import {
+  endOf,
+  ids,
+  keyWord,
+  lookedUp,
+  otherKeyIn,
+  placeOf,
+  succeeded,
+  timelineOf,
+  withoutOneOperation,
+} from '../shared/clients.js';
 
 export default defineCheck({
   id: 'survives-lost-response',
@@ -38,11 +49,16 @@ export default defineCheck({
           ...figures,
           measured: 'one attempt',
         });
-      if (new Set(attempts.map((call) => call.request.idempotencyKey)).size > 1)
-        return fail('other-key', 'The repeat carries another key.', ids(run), { ...figures, measured: 'another key' });
+      const other = otherKeyIn(attempts);
+      if (other !== null)
+        return fail('other-key', `The repeat in attempt ${placeOf(run, other)} carries ${keyWord(other)}.`, ids(run), {
+          ...figures,
+          measured: keyWord(other),
+        });
       // Of one that did not arrive whole nothing is known.
-      if (attempts.some((call) => call.request.complete && !isSameBody(call, attempts[0] ?? call)))
-        return fail('other-body', 'The repeat carries another body.', ids(run), {
+      const changed = attempts.find((call) => call.request.complete && !isSameBody(call, attempts[0] ?? call));
+      if (changed !== undefined)
+        return fail('other-body', `The repeat in attempt ${placeOf(run, changed)} carries another body.`, ids(run), {
           ...figures,
           measured: 'another body',
         });

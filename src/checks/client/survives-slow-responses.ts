@@ -1,7 +1,19 @@
 import { NOISY_MS } from '../../evidence/lateness.js';
+import type { LaneRun } from '../../evidence/run.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { endOf, ids, isProtected, succeeded, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+import {
+  type Attempt,
+  endOf,
+  ids,
+  isProtected,
+  otherKeyIn,
+  placeOf,
+  succeeded,
+  timelineOf,
+  triesOf,
+  withoutTries,
+} from '../shared/clients.js';
 import { busyNote } from '../shared/machine.js';
 
 export default defineCheck({
@@ -20,8 +32,8 @@ export default defineCheck({
     if (unable !== null) return unable;
     for (const run of under.runs) {
       const attempts = triesOf(run, control);
-      const keys = new Set(attempts.map((call) => call.request.idempotencyKey));
-      const unprotected = attempts.length > 1 && (keys.size > 1 || !attempts.every((call) => isProtected(call)));
+      const other = otherKeyIn(attempts);
+      const unprotected = attempts.length > 1 && (other !== null || !attempts.every((call) => isProtected(call)));
       const { timerLateMaxMs, timerLateMeanMs } = run.recording.noise;
       if (unprotected && timerLateMaxMs >= NOISY_MS && attempts[0]?.endedBy === 'client')
         return inconclusive(
@@ -32,7 +44,7 @@ export default defineCheck({
       if (unprotected)
         return fail(
           'duplicated',
-          `While the answer was on its way (${run.label}) it sent the create again${keys.has(null) ? ' without a key' : ' with another key'}.`,
+          `While the answer was on its way (${run.label}) it sent the create again${withOther(run, attempts)}.`,
           ids(run),
           { expected: 'one operation', measured: plural(attempts.length, 'attempt'), timeline: timelineOf(run) },
         );
@@ -50,3 +62,9 @@ export default defineCheck({
     );
   },
 });
+
+function withOther(run: LaneRun, attempts: readonly Attempt[]): string {
+  const other = otherKeyIn(attempts);
+  const isKeyless = attempts.some(({ request }) => request.idempotencyKey === null);
+  return other === null || isKeyless ? ' without a key' : ` with another key in attempt ${placeOf(run, other)}`;
+}

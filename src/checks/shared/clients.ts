@@ -2,12 +2,16 @@
 import type { Contract } from '../../config/schema.js';
 import { HELD_UP_MS } from '../../evidence/lateness.js';
 import type { ClientFacts, LanesEvidence } from '../../evidence/map.js';
+import { createMarks } from '../../evidence/marks.js';
 import { isIdempotent, isSafe } from '../../evidence/methods.js';
 import type { LaneRun } from '../../evidence/run.js';
 import { answeredAtMs, attemptsOf, attemptsOfFirst } from '../../evidence/waits.js';
 import { inconclusive, notApplicable } from '../define.js';
 import type { TimelineStep, Verdict } from '../verdict.js';
 import { KEYLESS, plural } from './answers.js';
+
+// More of a run that never ends would hide the beginning.
+const SHOWN_ATTEMPTS = 12;
 
 export type Attempt = LaneRun['recording']['attempts'][number];
 
@@ -126,7 +130,7 @@ export function refusedHostIn({ recording }: LaneRun): string | null {
 }
 
 export function ids(run: LaneRun, attempts: readonly Attempt[] = attemptsOf(run)): string[] {
-  return attempts.slice(0, 12).map((attempt) => attempt.id);
+  return attempts.slice(0, SHOWN_ATTEMPTS).map((attempt) => attempt.id);
 }
 
 // What we learn late of an answer that is out.
@@ -135,13 +139,24 @@ const OVERLAP_MS = 50;
 /** What the attempts of a run looked like in time. */
 export function timelineOf(run: LaneRun): TimelineStep[] {
   const attempts = attemptsOf(run);
-  return attempts.slice(0, 12).map((attempt, at) => {
-    const before = attempts[at - 1];
-    if (before === undefined || before.times.endedAtMs === null) return { label: labelOf(attempt), waitMs: null };
-    const waitMs = Math.round(attempt.times.firstByteAtMs - answeredAtMs(before));
-    // Beside one that is still open it waited for nothing.
-    return { label: labelOf(attempt), waitMs: waitMs < -OVERLAP_MS ? null : Math.max(0, waitMs) };
-  });
+  const marksOf = createMarks();
+  return attempts.slice(0, SHOWN_ATTEMPTS).map((attempt, at) => ({
+    label: labelOf(attempt),
+    waitMs: waitBetween(attempts[at - 1], attempt),
+    ...marksOf(attempt),
+  }));
+}
+
+/** Its place among the attempts of its run, from 1, as they are drawn. */
+export function placeOf(run: LaneRun, attempt: Attempt): number {
+  return attemptsOf(run).indexOf(attempt) + 1;
+}
+
+function waitBetween(before: Attempt | undefined, attempt: Attempt): number | null {
+  if (before === undefined || before.times.endedAtMs === null) return null;
+  const waitMs = Math.round(attempt.times.firstByteAtMs - answeredAtMs(before));
+  // Beside one that is still open it waited for nothing.
+  return waitMs < -OVERLAP_MS ? null : Math.max(0, waitMs);
 }
 
 function labelOf(attempt: Attempt): string {
@@ -155,12 +170,14 @@ function labelOf(attempt: Attempt): string {
   return words[attempt.ended] ?? String(attempt.answer?.status ?? attempt.ended);
 }
 
-/** Also where it went to another address: some count their attempts in the query. */
-export function isSameBody(one: Attempt, other: Attempt): boolean {
-  const [a, b] = [one.request.digest, other.request.digest];
-  if (one.logical === other.logical) return true;
-  if (a === null || b === null) return a === b;
-  return a.bytes === b.bytes || (a.json !== null && a.json === b.json);
+/** The first whose key is not that of the first attempt; null: all carry one, or none does. */
+export function otherKeyIn([first, ...later]: readonly Attempt[]): Attempt | null {
+  return later.find(({ request }) => request.idempotencyKey !== first?.request.idempotencyKey) ?? null;
+}
+
+/** "another key" or "no key", of an attempt whose key is not that of the first. */
+export function keyWord({ request }: Attempt): string {
+  return request.idempotencyKey === null ? 'no key' : 'another key';
 }
 
 /** Whether a repeat does no harm: an idempotent method, or a call that carries an idempotency key. */

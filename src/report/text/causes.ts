@@ -1,6 +1,6 @@
 // Causes: what explains several findings, each in one block.
 import type { Report, ReportCause } from '../schema.js';
-import { quoteOf, timelineRows } from './check.js';
+import { quoteOf } from './check.js';
 import { idLines } from './ids.js';
 import {
   type Block,
@@ -14,6 +14,7 @@ import {
   plural,
 } from './layout.js';
 import { soleFix } from './next.js';
+import { attemptRows } from './timeline.js';
 
 /** What stood in the way is said; that it did needs no words under a cause. */
 const UNSEEN = /^Could not be observed: (?:the control failed: )?/;
@@ -46,7 +47,7 @@ function causeLines(pen: Pen, cause: ReportCause, number: number, report: Report
       indent: inner,
       paint: paintOf(pen, mark),
     }),
-    ...(shown === undefined ? [] : timelineRows(pen, shown, inner)),
+    ...(shown === undefined ? [] : attemptRows(pen, shown, inner)),
     ...soleFix(pen, report, inner),
   ];
 }

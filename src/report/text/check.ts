@@ -19,6 +19,7 @@ import {
   rowMargin,
 } from './layout.js';
 import { widthOf } from './sanitize.js';
+import { timelineRows } from './timeline.js';
 
 // A peer decides how long a quoted answer is; its beginning tells enough.
 const LONGEST_QUOTE = 600;
@@ -109,7 +110,7 @@ function failed(pen: Pen, check: ReportCheck, report: Report): string[] {
     ...paragraph(pen, check.id, { lead: ' '.repeat(indent), indent, paint: pen.paint.dim }),
     ...(check.expected === undefined ? [] : row(pen, indent, 'Expected', quoteOf(pen, check.expected))),
     ...row(pen, indent, 'Seen', seenText(pen, check), paintOf(pen, 'fail')),
-    ...timelineRows(pen, check, indent),
+    ...timelineRows(pen, check.timeline, indent),
     ...(pen.verbose ? calls(pen, check, report, indent) : []),
     ...row(pen, indent, 'Why', check.why),
     ...row(pen, indent, 'Fix', check.fix),
@@ -137,18 +138,6 @@ export function seenText(pen: Pen, { because, measured }: ReportCheck): string {
   const figures = measured?.match(/\d+/g) ?? [];
   if (measured === undefined || figures.every((figure) => because.includes(figure))) return quoteOf(pen, because);
   return `${quoteOf(pen, measured)}${pen.dot}${quoteOf(pen, because)}`;
-}
-
-/** The attempts drawn in time: 503 ──1.0 s── 503 ──2.1 s── 201. */
-export function timelineRows(pen: Pen, check: ReportCheck, indent: number): string[] {
-  if (check.timeline === undefined || check.timeline.length === 0) return [];
-  const line = pen.unicode ? '──' : '--';
-  const drawn = check.timeline.map(({ label, waitMs }) =>
-    waitMs === null
-      ? pen.text(label)
-      : `${line}${durationText(waitMs).replace(' ', '\u00a0')}${line} ${pen.text(label)}`,
-  );
-  return row(pen, indent, 'Attempts', drawn.join(' '));
 }
 
 /** The exchanges that show it, in short. */

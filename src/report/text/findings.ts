@@ -1,9 +1,10 @@
 // What failed, and what stayed open: in short, or at length where more is asked for.
 import type { Report, ReportCheck } from '../schema.js';
-import { checkLines, markOf, quoteOf, seenText, timelineRows, titleLine } from './check.js';
+import { checkLines, markOf, quoteOf, seenText, titleLine } from './check.js';
 import { idLines } from './ids.js';
 import { type Block, detailIndent, heading, marked, type Pen, paintOf, paragraph, plural } from './layout.js';
 import { soleFix } from './next.js';
+import { attemptRows } from './timeline.js';
 
 /** Without those that a cause explains, unless all is asked for. */
 export function failureBlocks(pen: Pen, report: Report): Block[] {
@@ -56,7 +57,7 @@ function shortLines(pen: Pen, check: ReportCheck, report: Report): string[] {
   return [
     ...titleLine(pen, check),
     ...idAndText(pen, check, seenText(pen, check)),
-    ...timelineRows(pen, check, indent),
+    ...attemptRows(pen, check, indent),
     ...soleFix(pen, report, indent),
   ];
 }

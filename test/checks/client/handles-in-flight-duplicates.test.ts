@@ -84,8 +84,19 @@ judgeCases(check, {
     },
   ],
   'other-key': [
-    { outcome: 'fail', evidence: evidence(recovered('in flight', first, { key: 'other' })), contract },
-    { outcome: 'fail', evidence: evidence(recovered('in flight', first, { key: null })), contract, name: 'none' },
+    {
+      outcome: 'fail',
+      evidence: evidence(recovered('in flight', first, { key: 'other' })),
+      contract,
+      says: /In attempt 2 it asked again with another key/,
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence(recovered('in flight', first, { key: null })),
+      contract,
+      says: /with no key/,
+      name: 'none',
+    },
   ],
   failed: [{ outcome: 'fail', evidence: evidence({ ...recovered('in flight', first), exitCode: 1 }), contract }],
 });

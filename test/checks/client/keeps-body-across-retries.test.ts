@@ -79,7 +79,7 @@ judgeCases(check, {
     {
       outcome: 'fail',
       evidence: evidence({ hang: recovered('no answer', HELD, { ...HELD, logical: 'op-1 at another time' }) }),
-      says: /Under "no answer"/,
+      says: /Under "no answer" attempt 2 carries another body than attempt 1/,
       name: 'after a time-out only',
     },
     {

@@ -130,8 +130,24 @@ judgeCases(check, {
       outcome: 'fail',
       evidence: evidence({ hang: recovered('no answer', HELD, { ...HELD, key: 'other' }) }),
       contract,
-      says: /Under "no answer"/,
+      says: /Under "no answer" attempt 2 carries another key than attempt 1/,
       name: 'a new key after a time-out',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({
+        errors: [{ label: '503', attempts: [{ status: 503, key: 'k-1' }, { status: 503, key: 'k-1' }, { key: null }] }],
+      }),
+      contract,
+      says: /attempt 3 carries no key, unlike attempt 1/,
+      name: 'no key at last',
+    },
+    {
+      outcome: 'fail',
+      evidence: evidence({ errors: [recovered('503', { key: null }, { key: 'k-2' })] }),
+      contract,
+      says: /attempt 2 carries a key, unlike attempt 1/,
+      name: 'a key from the second attempt on',
     },
     {
       outcome: 'fail',

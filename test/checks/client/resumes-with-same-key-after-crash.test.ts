@@ -75,8 +75,17 @@ judgeCases(check, {
   ],
   'no-key': [{ outcome: 'inconclusive', evidence: given([again({ key: null })], {}, { key: null }), contract }],
   forgot: [{ outcome: 'fail', evidence: given([], { exitCode: 0 }), contract, says: /sent nothing/ }],
-  'other-key': [{ outcome: 'fail', evidence: given([again({ key: 'k-2', logical: 'op-2' })]), contract }],
-  'other-body': [{ outcome: 'fail', evidence: given([again({ logical: 'op-2' })]), contract }],
+  'other-key': [
+    {
+      outcome: 'fail',
+      evidence: given([again({ key: 'k-2', logical: 'op-2' })]),
+      contract,
+      says: /none under the key of attempt 1/,
+    },
+  ],
+  'other-body': [
+    { outcome: 'fail', evidence: given([again({ logical: 'op-2' })]), contract, says: /another body in attempt 2/ },
+  ],
 });
 
 function runsUnkilled() {

@@ -95,7 +95,12 @@ judgeCases(check, {
   ],
   'gave-up': [{ outcome: 'fail', evidence: evidence(gaveUp(LOST)), contract, says: /exit 1/ }],
   'other-key': [
-    { outcome: 'fail', evidence: evidence({ ...recovered(LOST, {}, { key: 'other' }), effects: 2 }), contract },
+    {
+      outcome: 'fail',
+      evidence: evidence({ ...recovered(LOST, {}, { key: 'other' }), effects: 2 }),
+      contract,
+      says: /attempt 2 carries another key/,
+    },
     {
       outcome: 'fail',
       evidence: evidence(recovered(LOST, { key: 'o-1' }, { key: 'o-2' })),
@@ -103,7 +108,14 @@ judgeCases(check, {
       name: 'in a body field',
     },
   ],
-  'other-body': [{ outcome: 'fail', evidence: evidence(recovered(LOST, {}, { logical: 'op-2' })), contract }],
+  'other-body': [
+    {
+      outcome: 'fail',
+      evidence: evidence(recovered(LOST, {}, { logical: 'op-2' })),
+      contract,
+      says: /attempt 2 carries another body/,
+    },
+  ],
   'several-effects': [
     { outcome: 'fail', evidence: evidence({ ...recovered(LOST), effects: 2 }), contract, says: /2 effects/ },
   ],

@@ -40,7 +40,7 @@ judgeCases(check, {
     },
   ],
   duplicated: [
-    { outcome: 'fail', evidence: evidence(overtaken('k', 'other')), says: /with another key/ },
+    { outcome: 'fail', evidence: evidence(overtaken('k', 'other')), says: /with another key in attempt 2/ },
     { outcome: 'fail', evidence: evidence(overtaken(null, null)), says: /without a key/ },
   ],
   busy: [

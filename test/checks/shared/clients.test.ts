@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   endOf,
-  isSameBody,
   lookedUp,
   metFault,
   oneOperationPerRun,
@@ -46,6 +45,15 @@ describe('attempts in time', () => {
       '503',
     ]);
   });
+
+  it('carry the marks of their keys and bodies', () => {
+    const attempts: AttemptInput[] = [{ key: 'k-1' }, { key: 'k-1' }, { key: 'k-2', logical: 'op-2', digest: 'd-2' }];
+    expect(timelineOf(lane({ attempts })).map(({ key, body }) => [key, body])).toEqual([
+      ['A', 'a'],
+      ['A', 'a'],
+      ['B', 'b'],
+    ]);
+  });
 });
 
 describe('the end of a run', () => {
@@ -88,28 +96,6 @@ describe('metFault', () => {
   it('takes a fault on any attempt, as far as it took place', () => {
     const met = (...attempts: AttemptInput[]) => metFault(lane({ attempts }));
     expect([met({}, { status: 503 }), met({}), met({ fault: 'the client had gone' })]).toEqual([true, false, false]);
-  });
-});
-
-describe('isSameBody', () => {
-  const same = (one: AttemptInput, other: AttemptInput, json: readonly (string | null)[] = [null, null]) => {
-    const [a, b] = lane({ attempts: [one, { logical: 'op-2', ...other }] }).recording.attempts.map((attempt, at) => {
-      const { digest } = attempt.request;
-      return { ...attempt, request: { ...attempt.request, digest: digest && { ...digest, json: json[at] ?? null } } };
-    });
-    return a !== undefined && b !== undefined && isSameBody(a, b);
-  };
-
-  it('compares bytes, and JSON by its content', () => {
-    expect(same({ digest: 'd' }, { digest: 'd' })).toBe(true);
-    expect(same({ digest: 'd' }, { digest: 'e' }, ['j', 'j'])).toBe(true);
-    expect(same({ digest: 'd' }, { digest: 'e' }, ['j', 'k'])).toBe(false);
-    expect(same({ digest: 'd' }, { digest: 'e' })).toBe(false);
-  });
-
-  it('tells a body from none', () => {
-    const none = { digest: null };
-    expect([same({ digest: 'd' }, none), same(none, { digest: 'd' }), same(none, none)]).toEqual([false, false, true]);
   });
 });
 
