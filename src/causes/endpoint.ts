@@ -45,6 +45,12 @@ export default defineCauses([
     facts: ['connection-closed'],
   },
   {
+    id: 'answer-unreadable',
+    title: 'What answers cannot be read as HTTP',
+    fix: 'Look whether endpoint.url names the API itself, and what it sends there with curl --verbose.',
+    facts: ['answer-unreadable'],
+  },
+  {
     id: 'log-in-failed',
     title: 'The log-in fails',
     fix: 'Correct the credentials, or the call, of contract.auth.login.',

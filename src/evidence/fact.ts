@@ -9,6 +9,7 @@ export const FACTS = [
   'tls-fails',
   'no-answer',
   'connection-closed',
+  'answer-unreadable',
   'rate-limited',
   'unavailable',
   'read-refused',
@@ -32,6 +33,8 @@ const BY_ENDING: Readonly<Partial<Record<Ending, Fact>>> = {
   tls: 'tls-fails',
   timeout: 'no-answer',
   closed: 'connection-closed',
+  malformed: 'answer-unreadable',
+  'too-large': 'answer-unreadable',
 };
 
 const NOT_TRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/;

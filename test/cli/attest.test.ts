@@ -47,7 +47,7 @@ describe('attest <id>', () => {
     expect(stdout).toContain('Are the keys of this integration rotated on a schedule');
     expect(stdout).toContain('Asked by   Securbase S3: Rotate keys');
     expect(stdout).toContain('Wrote attestations.rotates-keys to golive-check.yaml');
-    const { stdout: report } = await runCli(['run', '--only', 'rotates-keys', '--quiet'], folder, {
+    const { stdout: report } = await runCli(['run', '--only', 'rotates-keys', '--quiet', '--verbose'], folder, {
       RUNA_API_KEY: 'XX0123456789',
     });
     expect(report).toMatch(/Keys are rotated[^\n]* attested\n/);

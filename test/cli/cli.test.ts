@@ -46,7 +46,7 @@ describe('exit codes', () => {
       (ended) => ended.code === 3,
     );
     expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^GO /);
+    expect(stdout).toMatch(/^GO /);
   });
 
   it('74: the report goes to a file that cannot be written, whatever the verdict', async () => {
@@ -292,11 +292,11 @@ describe('reports', () => {
     ]);
   });
 
-  it('stays within 80 columns and ASCII where asked', async () => {
+  it('stays within 100 columns and ASCII where asked', async () => {
     const { stdout } = await run(['demo', '--only', 'endpoint', '--defect', 'races-on-keys'], { TERM: 'dumb' });
     expect(stdout).toMatch(/^[\u0000-\u007f]*$/);
     for (const line of stdout.split('\n'))
-      if (!/https?:\/\/|--data-raw/.test(line)) expect(line.length, line).toBeLessThanOrEqual(80);
+      if (!/https?:\/\/|--data-raw/.test(line)) expect(line.length, line).toBeLessThanOrEqual(100);
   });
 });
 

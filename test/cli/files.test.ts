@@ -63,7 +63,7 @@ describe.skipIf(process.platform !== 'linux')('the built command line', () => {
   it('on a disk that becomes full leaves the old report whole', () => {
     // The limit lets a first part of each file through, as a disk with little room does.
     const { status, stderr } = shell(
-      'ulimit -f 4; exec $TOOL judge $EVIDENCE --json --format text=report.json > stdout.json',
+      'ulimit -f 4; exec $TOOL judge $EVIDENCE --verbose --json --format text=report.json > stdout.json',
     );
     expect(stderr).toBe(
       'golive-check: could not write report.json (EFBIG: file too large)\ngolive-check: could not write standard output (EFBIG: file too large)\n',
@@ -75,7 +75,7 @@ describe.skipIf(process.platform !== 'linux')('the built command line', () => {
 
   it('ends quietly with its own code when its reader goes away, and tells when the disk behind it is full', () => {
     const { status, stdout, stderr } = shell(
-      '$TOOL judge $EVIDENCE --json --format text=>(true) | head -1; gone=${PIPESTATUS[0]}; $TOOL --help > /dev/full; echo $gone $?',
+      '$TOOL judge $EVIDENCE --verbose --json --format text=>(true) | head -1; gone=${PIPESTATUS[0]}; $TOOL --help > /dev/full; echo $gone $?',
     );
     expect([status, stdout]).toEqual([0, '{\n1 74\n']);
     expect(stderr).toMatch(/^golive-check: could not write standard output \(ENOSPC.*\n$/);

@@ -129,6 +129,9 @@ export function paragraph(pen: Pen, text: string, { lead = '', indent, paint = (
   );
 }
 
+// Beside a label; with less, words would be broken.
+const LEAST_ROOM = 16;
+
 /** A paragraph whose first line ends in a label at the right margin. */
 export function labelled(
   pen: Pen,
@@ -138,6 +141,7 @@ export function labelled(
 ): string[] {
   if (right === null || right.text === '') return paragraph(pen, text, margin);
   const room = pen.width - margin.indent - widthOf(right.text) - 2;
+  if (room < LEAST_ROOM) return paragraph(pen, `${text} (${right.text})`, margin);
   return wrap(pen.text(text), room).map((line, at) => {
     if (at > 0) return `${' '.repeat(margin.indent)}${margin.paint(line)}`;
     const gap = ' '.repeat(Math.max(2, room - widthOf(line) + 2));

@@ -2,10 +2,11 @@
 import { TOPICS, type Topic } from '../../checks/verdict.js';
 import type { Report, ReportCheck } from '../schema.js';
 import { checkLines, markOf } from './check.js';
-import { type Block, cell, heading, type Pen, paintOf, symbolOf } from './layout.js';
+import { type Block, type CheckMark, cell, heading, type Pen, paintOf, symbolOf } from './layout.js';
 import { widthOf } from './sanitize.js';
 
 const GAP = 3;
+const LEFT_OUT: readonly CheckMark[] = ['not-applicable', 'waived'];
 
 export function passBlocks(pen: Pen, report: Report): Block[] {
   const passed = report.checks.filter((one) => markOf(one) === 'pass');
@@ -36,7 +37,7 @@ function folded(pen: Pen, checks: readonly ReportCheck[]): string[] {
 }
 
 function topicCell(pen: Pen, topic: Topic, checks: readonly ReportCheck[]) {
-  const judged = checks.filter((one) => one.topic === topic && markOf(one) !== 'not-applicable');
+  const judged = checks.filter((one) => one.topic === topic && !LEFT_OUT.includes(markOf(one)));
   const passed = judged.filter((one) => markOf(one) === 'pass');
   if (passed.length === 0) return [];
   const marks = judged.map(markOf);
