@@ -38,7 +38,7 @@ export default defineCauses([
   {
     id: 'exits-zero-on-failure',
     title: 'Your client ends as a success when it failed',
-    fix: 'Exit non-zero, or answer the trigger with an error, whenever the operation finally failed.',
+    fix: 'Exit non-zero on a final failure; a service answers an error.',
     shownBy: { 'reports-failures': ['hidden'] },
     explains: {
       'rejects-truncated-responses': ['taken-for-success'],
@@ -62,7 +62,7 @@ export default defineCauses([
   {
     id: 'sends-no-idempotency-key',
     title: 'Your client sends no idempotency key',
-    fix: 'Make one random key (UUID v4) for each operation before the first attempt, and send it with every attempt.',
+    fix: 'Make one UUID per operation; send it with every attempt.',
     shownBy: { 'sends-idempotency-key': ['missing'] },
     explains: {
       'protects-retried-writes': ['unprotected'],
@@ -79,7 +79,7 @@ export default defineCauses([
   {
     id: 'renews-key-per-attempt',
     title: 'Your client makes a new idempotency key for each attempt',
-    fix: 'Make the key before the first attempt, store it with the operation, and send the same one with every attempt.',
+    fix: 'Make the key before the first attempt, and send it with every one.',
     shownBy: { 'keeps-key-across-retries': ['changed'] },
     explains: {
       'survives-lost-response': ['other-key', 'several-effects'],
@@ -102,7 +102,7 @@ export default defineCauses([
   {
     id: 'never-retries',
     title: 'Your client never retries',
-    fix: 'Retry 429, 500, 502, 503, 504 and lost connections: a few attempts with growing, random waits, all with one idempotency key.',
+    fix: 'Retry 429, 5xx and lost connections, with growing random waits.',
     // Over all faults: no call that had arrived whole came again.
     shownBy: { 'keeps-body-across-retries': ['never-retried'] },
     explains: {

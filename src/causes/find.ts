@@ -54,15 +54,21 @@ function isOpenAmong(open: OpenVerdicts | undefined, { kind, code, outcome }: Fi
   return open !== undefined && outcome === 'inconclusive' && open.kinds.includes(kind) && open.codes.includes(code);
 }
 
-/** The gravest first, then what explains more; a cause never before those whose fix comes first. */
+/** The gravest first, then what failed, then what explains more; a cause never before those whose fix comes first. */
 function inOrder(found: readonly FoundCause[]): FoundCause[] {
-  const sorted = found.toSorted((a, b) => rankOf(a) - rankOf(b) || b.findings.length - a.findings.length);
+  const sorted = found.toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || failing(b) - failing(a) || b.findings.length - a.findings.length,
+  );
   const ordered: FoundCause[] = [];
   for (const one of sorted) {
     const first = sorted.filter(({ cause }) => one.cause.after?.includes(cause.id) === true);
     for (const each of [...first, one]) if (!ordered.includes(each)) ordered.push(each);
   }
   return ordered;
+}
+
+function failing({ findings }: FoundCause): number {
+  return findings.some(({ outcome }) => outcome === 'fail') ? 1 : 0;
 }
 
 function rankOf({ findings }: FoundCause): number {

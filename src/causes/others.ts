@@ -95,7 +95,7 @@ export default defineCauses([
   {
     id: 'not-stated',
     title: 'Nobody has stated what no program can see',
-    fix: 'Answer with golive-check attest <check>, or answer all in turn with golive-check attest.',
+    fix: 'golive-check attest --list names what is asked, golive-check attest <check> states it.',
     shownByOpen: { kinds: ['attestation'], codes: ['missing'] },
   },
 ]);

@@ -1,4 +1,5 @@
-// npm run golden: renders the saved evidence of fixtures/evidence into fixtures/reports, to be looked at and committed.
+// npm run golden: renders the saved evidence of fixtures/evidence into fixtures/reports, to be looked at and committed,
+// and the sample reports of fixtures/samples as text, also in the README.
 // The manifests of the evidence are written anew, too, so that it may be edited by hand.
 
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -7,6 +8,7 @@ import { writeEvidence } from '../report/evidence-file/file.js';
 import { readEvidence } from '../report/evidence-file/read.js';
 import { FORMATS } from '../report/formats.js';
 import { PACKAGE_ROOT, version } from '../version.js';
+import { rendered } from './rendered.js';
 
 const OPTIONS = { color: false, width: 80, unicode: true, verbose: false };
 
@@ -21,3 +23,5 @@ for (const name of await readdir(`${PACKAGE_ROOT}fixtures/evidence`)) {
       await writeFile(`${base}.${format === 'text' ? 'txt' : format}`, (await load())(report, OPTIONS));
   }
 }
+
+for (const [path, text] of await rendered()) await writeFile(`${PACKAGE_ROOT}${path}`, text);

@@ -29,7 +29,7 @@ beforeAll(async () => {
   config = join(folder, 'config.json');
   const url = `http://127.0.0.1:${(peer.address() as AddressInfo).port}`;
   const endpoint = { url, environment: 'sandbox', key: '$' + '{KEY}', operations: { read: { path: '/x' } } };
-  writeFileSync(config, JSON.stringify({ endpoint, budget: { seconds: 1 } }));
+  writeFileSync(config, JSON.stringify({ endpoint, budget: { seconds: 5 } }));
 });
 afterAll(() => {
   peer.closeAllConnections();

@@ -3,10 +3,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { rendered, SAMPLES, sampleReport, WIDTHS } from '../../src/dev/rendered.js';
 import { evidenceFile, judgeTarget } from '../../src/pipeline.js';
 import { writeEvidence } from '../../src/report/evidence-file/file.js';
 import { readEvidence } from '../../src/report/evidence-file/read.js';
 import { FORMATS } from '../../src/report/formats.js';
+import renderText from '../../src/report/text/text.js';
 import { version } from '../../src/version.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
@@ -24,6 +26,20 @@ describe('golden reports (written anew by `npm run golden`)', () => {
     for (const [format, load] of Object.entries(FORMATS)) {
       const expected = readFileSync(`${base}.${format === 'text' ? 'txt' : format}`, 'utf8');
       expect((await load())(report, OPTIONS), format).toBe(expected);
+    }
+  });
+
+  it('the sample reports, in each width and in the README', async () => {
+    for (const [path, text] of await rendered()) expect(readFileSync(`${FIXTURES}../${path}`, 'utf8'), path).toBe(text);
+  });
+
+  it.each(SAMPLES)('%s fits every width', async (name) => {
+    const report = await sampleReport(name);
+    for (const width of WIDTHS) {
+      const text = renderText(report, { ...OPTIONS, width });
+      const lines = text.split('\n').filter((line) => !/https?:\/\//.test(line));
+      for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(width);
+      expect(text).not.toContain('…');
     }
   });
 });

@@ -1,5 +1,6 @@
 // Causes: what explains several findings, each in one block.
 import type { Report, ReportCause } from '../schema.js';
+import { isAside } from './aside.js';
 import { quoteOf } from './check.js';
 import { idLines } from './ids.js';
 import {
@@ -20,7 +21,7 @@ import { attemptRows } from './timeline.js';
 const UNSEEN = /^Could not be observed: (?:the control failed: )?/;
 
 export function causeBlocks(pen: Pen, report: Report): Block[] {
-  const { causes } = report;
+  const causes = report.causes.filter((one) => !isAside(one, report));
   if (causes.length === 0) return [];
   const explained = causes.reduce((sum, { checks }) => sum + checks.length, 0);
   const title = `${plural(causes.length, 'cause')} for ${plural(explained, 'finding')}`;
@@ -40,8 +41,8 @@ function causeLines(pen: Pen, cause: ReportCause, number: number, report: Report
   const inside = { lead: ' '.repeat(inner), indent: inner };
   return [
     ...labelled(pen, cause.title, { lead: numbered, indent: inner, paint: pen.paint.bold }, label),
-    ...idLines(pen, `${failed.length} failed: `, failed, inside),
-    ...idLines(pen, `${open.length} not judged: `, open, inside),
+    ...idLines(pen, `${failed.length} failed: `, failed, inside, pen.verbose ? '' : openWords(failed, open)),
+    ...(pen.verbose || failed.length === 0 ? idLines(pen, `${open.length} not judged: `, open, inside) : []),
     ...paragraph(pen, quoteOf(pen, cause.because.replace(UNSEEN, '')), {
       lead: ' '.repeat(inner),
       indent: inner,
@@ -50,4 +51,8 @@ function causeLines(pen: Pen, cause: ReportCause, number: number, report: Report
     ...(shown === undefined ? [] : attemptRows(pen, shown, inner)),
     ...soleFix(pen, report, inner),
   ];
+}
+
+function openWords(failed: readonly unknown[], open: readonly unknown[]): string {
+  return failed.length === 0 || open.length === 0 ? '' : `; ${open.length} not judged`;
 }

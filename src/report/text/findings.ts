@@ -1,8 +1,18 @@
 // What failed, and what stayed open: in short, or at length where more is asked for.
 import type { Report, ReportCheck } from '../schema.js';
-import { checkLines, markOf, quoteOf, seenText, titleLine } from './check.js';
+import { checkLines, markOf, quoteOf, seenText } from './check.js';
 import { idLines } from './ids.js';
-import { type Block, detailIndent, heading, marked, type Pen, paintOf, paragraph, plural } from './layout.js';
+import {
+  type Block,
+  detailIndent,
+  heading,
+  labelled,
+  marked,
+  type Pen,
+  paintOfSeverity,
+  paragraph,
+  plural,
+} from './layout.js';
 import { soleFix } from './next.js';
 import { attemptRows } from './timeline.js';
 
@@ -52,25 +62,21 @@ function bySeverity(a: ReportCheck, b: ReportCheck): number {
   return RANK.indexOf(a.severity) - RANK.indexOf(b.severity);
 }
 
+/** "✖ times-out: It still waited after 40 s.": the title says what should be, the reason what was. */
 function shortLines(pen: Pen, check: ReportCheck, report: Report): string[] {
   const indent = detailIndent(pen, 'fail');
-  return [
-    ...titleLine(pen, check),
-    ...idAndText(pen, check, seenText(pen, check)),
-    ...attemptRows(pen, check, indent),
-    ...soleFix(pen, report, indent),
-  ];
+  const lines = idAndText(pen, check, seenText(pen, check));
+  return [...lines, ...attemptRows(pen, check, indent), ...soleFix(pen, report, indent)];
 }
 
 function openLines(pen: Pen, check: ReportCheck): string[] {
-  return [...titleLine(pen, check), ...idAndText(pen, check, quoteOf(pen, check.because))];
+  return idAndText(pen, check, quoteOf(pen, check.because));
 }
 
-/** "times-out: Without an answer it was still waiting after 20 s." */
 function idAndText(pen: Pen, check: ReportCheck, text: string): string[] {
-  const mark = markOf(check);
-  const indent = detailIndent(pen, mark);
-  return paragraph(pen, `${check.id}: ${text}`, { lead: ' '.repeat(indent), indent, paint: paintOf(pen, mark) });
+  const label = { text: check.severity, paint: paintOfSeverity(pen, check.severity) };
+  const margin = { ...marked(pen, markOf(check)), paint: (plain: string) => plain };
+  return labelled(pen, `${check.id}: ${text}`, margin, label);
 }
 
 const CALL = /\b(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE) \S+/g;

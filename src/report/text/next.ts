@@ -1,6 +1,7 @@
 // What to do: each cause and each failure that none explains, with its whole fix, the gravest first.
 import { SEVERITIES, type Severity } from '../../checks/severity.js';
 import type { Report, ReportCheck } from '../schema.js';
+import { isAside } from './aside.js';
 import { markOf } from './check.js';
 import { idLines } from './ids.js';
 import { heading, type Pen, paintOfSeverity, paragraph, row } from './layout.js';
@@ -40,7 +41,9 @@ export function stepLines(pen: Pen, report: Report): string[] {
   ];
 }
 
-function stepsOf({ causes, checks }: Report): Step[] {
+function stepsOf(report: Report): Step[] {
+  const { checks } = report;
+  const causes = report.causes.filter((one) => !isAside(one, report));
   const failed = checks.filter((one) => markOf(one) === 'fail' && one.cause === undefined);
   return SEVERITIES.flatMap((severity) => [
     ...causes.filter((one) => one.severity === severity),

@@ -35,7 +35,9 @@ export function headerLines(pen: Pen, report: Report): string[] {
     durationText(run.durationMs),
     ...(pen.verbose ? [`run ${run.id}`, `seed ${run.seed}`] : []),
   ];
-  return [...nameLines(pen, target.name, target.url), ...factLines(pen, facts)];
+  return target.url === null
+    ? factLines(pen, [target.name, ...facts])
+    : [...nameLines(pen, target.name, target.url), ...factLines(pen, facts)];
 }
 
 /** Name and URL of the target, on one line where they fit. */

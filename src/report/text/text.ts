@@ -1,6 +1,7 @@
 // The report for people: the verdict, causes, what failed, what stayed open; what passed is counted.
 import type { Reporter } from '../index.js';
 import type { JointReport, Report } from '../schema.js';
+import { asideLines } from './aside.js';
 import { causeBlocks } from './causes.js';
 import { markOf } from './check.js';
 import { checklistBlocks } from './checklist.js';
@@ -44,10 +45,10 @@ function reportBlocks(pen: Pen, report: Report): Block[] {
     ...found,
     ...openBlocks(pen, report),
     waivedLines(pen, report),
-    ...passBlocks(pen, report),
-    ...(pen.verbose ? checklistBlocks(pen, report) : []),
+    ...(pen.verbose ? [...passBlocks(pen, report), ...checklistBlocks(pen, report)] : []),
     [
-      ...(pen.verbose ? [] : checklistBlocks(pen, report).flat()),
+      ...(pen.verbose ? [] : [...passBlocks(pen, report), ...checklistBlocks(pen, report)].flat()),
+      ...asideLines(pen, report),
       ...createdLines(pen, report.traffic.created),
       ...notApplicableLines(
         pen,
