@@ -5,6 +5,7 @@ import type { CommandResult } from './cli/result.js';
 import { UserError, WriteError } from './errors.js';
 import { EXIT, unwritten } from './exit.js';
 import { writeStream } from './files/stream.js';
+import { GRAMMAR } from './proxy/grammar.js';
 import { version } from './version.js';
 
 type Act = () => Promise<CommandResult>;
@@ -279,10 +280,12 @@ function addServers({ sub, choose }: Commands): void {
     sub(
       'proxy',
       'run the fault proxy alone and watch the attempts of a client arrive',
-      "golive-check proxy --script '503x2,ok'",
+      "golive-check proxy --script '503x2,ok'\n  $ golive-check proxy --script '503,ok' --upstream https://sandbox.example.com/v1",
     ),
     'proxy',
-  ).action((flags: Flags<'proxy'>) => choose(async () => (await import('./cli/proxy.js')).proxy(flags)));
+  )
+    .addHelpText('after', `\n${GRAMMAR}`)
+    .action((flags: Flags<'proxy'>) => choose(async () => (await import('./cli/proxy.js')).proxy(flags)));
 }
 
 function withFlags(command: Command, name: keyof typeof FLAGS): Command {

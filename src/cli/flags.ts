@@ -5,7 +5,7 @@ import { USUAL_CONCURRENCY } from '../concurrency.js';
 import { FORMAT_NAMES } from '../report/formats.js';
 import { SCHEME_NAMES } from '../webhook/scheme.js';
 
-/** `Given`: it always has a value, by a default or since it is required. */
+/** `Given`: it always has a value, by a default. */
 interface Flag<T, Given extends boolean = false> {
   given: Given;
   /** `name` in words: `--env-file`. */
@@ -52,10 +52,6 @@ const choice = <const T extends string>(value: string, says: string, choices: re
 const byDefault = <T>({ option }: Flag<T>, usual: T): Flag<T, true> => ({
   given: true,
   option: (name) => option(name).default(usual),
-});
-const required = <T>({ option }: Flag<T>): Flag<T, true> => ({
-  given: true,
-  option: (name) => option(name).makeOptionMandatory(),
 });
 
 const CHOICE_OF_CHECKS = {
@@ -179,7 +175,10 @@ export const FLAGS = {
     allowRemote: on('send to a host other than this machine'),
   },
   proxy: {
-    script: required(text('<steps>', "what each attempt meets, e.g. '503x2,ok', '429(retry-after=2),ok', 'hang'")),
+    script: text('<steps>', "what each attempt meets, e.g. '503x2,ok', '429(retry-after=2),ok', 'hang'"),
+    upstream: text('<url>', 'let this API answer where the script says ok; default: a plain 200. Writes reach it, too'),
+    keyHeader: text('<name>', 'header of the idempotency key; default: Idempotency-Key'),
+    list: on('list all faults'),
     port: PORT,
     seed: SEED,
   },

@@ -1,48 +1,50 @@
+import { isLoopback } from '../config/environments.js';
 import { UserError } from '../errors.js';
-import type { Attempt } from '../evidence/recording.js';
 import { EXIT } from '../exit.js';
 import { jsonAnswer } from '../proxy/answers.js';
 import { readScript } from '../proxy/arm.js';
+import { FAULTS } from '../proxy/faults/index.js';
+import { createUpstream } from '../proxy/forward.js';
 import { createRandom } from '../proxy/random.js';
 import { startLaneProxy } from '../proxy/server.js';
+import type { Source } from '../proxy/source.js';
 import { createStub } from '../proxy/stub.js';
 import { createRedactor } from '../redaction/redact.js';
-import { clean } from '../report/text/sanitize.js';
+import { LEGEND } from '../views/attempts.js';
+import { renderFaults } from '../views/faults.js';
 import type { Flags } from './flags.js';
 import { catchInterrupts } from './interrupt.js';
+import { refusePort } from './ports.js';
 import type { CommandResult } from './result.js';
+import { watchAttempts } from './watch-attempts.js';
+
+const USUAL_KEY_HEADER = 'Idempotency-Key';
 
 export async function proxy(flags: Flags<'proxy'>): Promise<CommandResult> {
+  if (flags.list === true) return { code: EXIT.go, stdout: renderFaults(FAULTS) };
+  if (flags.script === undefined)
+    throw new UserError(
+      'no-script',
+      "--script: missing; expected what each attempt meets, such as '503x2,ok'",
+      'see all faults with: golive-check proxy --list',
+    );
   const script = readScript(flags.script);
-  const random = createRandom(flags.seed ?? 1).stream('stub');
+  const upstream = flags.upstream === undefined ? null : upstreamUrl(flags.upstream);
   const interruption = catchInterrupts();
-  let before: Attempt | null = null;
-  const source = createStub({
-    operations: [],
-    random,
-    unknown: () => jsonAnswer(200, { id: `res_${random.hex(12)}` }),
-  });
   try {
     const lane = await startLaneProxy({
-      source,
+      source: sourceOf(upstream, flags.seed ?? 1),
       script,
       operations: [],
       redactor: createRedactor([]),
       port: flags.port ?? 0,
-      onAttempt({ what, describe }) {
-        if (what !== 'ended') return;
-        const attempt = describe();
-        process.stdout.write(`${clean(lineOf(attempt, before))}\n`);
-        before = attempt;
-      },
-    }).catch((error: NodeJS.ErrnoException) => {
-      throw new UserError(
-        'port-taken',
-        `--port ${flags.port}: cannot listen there (${error.code ?? error.message})`,
-        'leave --port away to get a free one',
-      );
-    });
-    process.stderr.write(`Point your client at ${lane.url} ; the script is ${script.text}. Stop it with Ctrl-C.\n`);
+      key: { header: flags.keyHeader ?? USUAL_KEY_HEADER },
+      ...(upstream === null ? {} : { basePath: upstream.pathname }),
+      onAttempt: watchAttempts((text) => process.stdout.write(text)),
+    }).catch(refusePort(flags.port, 'leave --port away to get a free one'));
+    process.stderr.write(
+      `Point your client at ${lane.url} ; the script is ${script.text}${upstream === null ? '' : `, and ok is answered by ${upstream.host}`}.\n${LEGEND} Stop it with Ctrl-C.\n`,
+    );
     await new Promise<void>((resolve) =>
       interruption.signal.addEventListener('abort', () => resolve(), { once: true }),
     );
@@ -53,11 +55,23 @@ export async function proxy(flags: Flags<'proxy'>): Promise<CommandResult> {
   return { code: EXIT.go };
 }
 
-/** "#2 after 1043 ms  POST /orders  key 6b1f…  -> 503  The API answers 503." */
-function lineOf(attempt: Attempt, before: Attempt | null): string {
-  const { request, times, answer, ended, fault } = attempt;
-  const waited =
-    before?.times.endedAtMs == null ? '' : ` after ${Math.round(times.firstByteAtMs - before.times.endedAtMs)} ms`;
-  const became = answer === null || ended !== 'complete' ? ended : answer.status;
-  return `#${attempt.number}${waited}  ${request.method} ${request.url}  -> ${became}${fault === null ? '' : `  ${fault.explain}`}`;
+/** Every call meets the script: the pattern of no operation is known. */
+function sourceOf(upstream: URL | null, seed: number): Source {
+  if (upstream !== null) return createUpstream({ origin: upstream.href });
+  const random = createRandom(seed).stream('stub');
+  return createStub({ operations: [], random, unknown: () => jsonAnswer(200, { id: `res_${random.hex(12)}` }) });
+}
+
+function upstreamUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol))
+    throw new UserError('upstream', `--upstream: found "${text}"; expected an http:// or https:// address`);
+  if (url.username !== '' || url.search !== '' || url.hash !== '')
+    throw new UserError('upstream', '--upstream: expected an address without a user, a query or a fragment');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    throw new UserError(
+      'upstream',
+      `--upstream: ${url.host} would be called by plain HTTP, with the key of your client; expected https://`,
+    );
+  return url;
 }

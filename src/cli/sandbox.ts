@@ -1,11 +1,18 @@
+import { builtInContract } from '../config/contracts/find.js';
 import { didYouMean } from '../config/issues.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
+import { partConfig, sandboxConfig, sandboxVariables } from '../sandbox/config.js';
 import { DEFECTS, type DefectName, TLS_DEFECTS } from '../sandbox/defects.js';
+import { DEFAULT_DIALECT } from '../sandbox/dialect.js';
+import type { Part } from '../sandbox/parts/define.js';
 import { partOf } from '../sandbox/parts/find.js';
-import { startSandbox } from '../sandbox/server.js';
+import { pathsOf } from '../sandbox/routes.js';
+import { type Sandbox, startSandbox } from '../sandbox/server.js';
+import { renderSandbox } from '../views/sandbox.js';
 import type { Flags } from './flags.js';
 import { catchInterrupts } from './interrupt.js';
+import { refusePort } from './ports.js';
 import type { CommandResult } from './result.js';
 
 /** @throws UserError for a defect that does not exist. */
@@ -33,27 +40,27 @@ export async function sandbox(flags: Flags<'sandbox'>): Promise<CommandResult> {
       `--defect: ${unseen} shows over HTTPS only, and this sandbox speaks HTTP`,
       `try it with: golive-check demo --defect ${unseen}`,
     );
+  const part = flags.as === undefined ? null : await partOf(flags.as);
+  const dialect = part?.dialect ?? DEFAULT_DIALECT;
   const interruption = catchInterrupts();
   try {
-    const dialect = flags.as === undefined ? undefined : (await partOf(flags.as)).dialect;
-    const running = await startSandbox({
-      port: flags.port ?? 0,
-      defects,
-      ...(dialect === undefined ? {} : { dialect }),
-    }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE' || error.code === 'EACCES')
-        throw new UserError(
-          'port-taken',
-          `--port ${flags.port}: cannot listen there (${error.code})`,
-          'leave --port away to get a free one',
-        );
-      throw error;
-    });
+    const running = await startSandbox({ port: flags.port ?? 0, defects, dialect }).catch(
+      refusePort(flags.port, 'leave --port away to get a free one'),
+    );
     process.stdout.write(`${running.url}\n`);
-    const login = dialect?.auth.login;
-    const credential = login == null ? 'its key' : `any user logs in at ${login.path}, whose ${login.passwordMember}`;
+    const { login } = dialect.auth;
     process.stderr.write(
-      `The sandbox listens on ${running.url}; ${credential} is ${running.keys.key}\n${defects.length === 0 ? 'It keeps every promise' : `Its defects: ${defects.join(', ')}`}. Stop it with Ctrl-C.\n`,
+      renderSandbox({
+        url: running.url,
+        credential:
+          login === null
+            ? `its key is ${running.keys.key}`
+            : `any user logs in at ${login.path}, whose ${login.passwordMember} is ${running.keys.key}`,
+        defects,
+        paths: pathsOf(dialect),
+        config: await configFor(running, flags.as, part),
+        variables: { ...sandboxVariables(running.keys), ...part?.variables?.(running.keys) },
+      }),
     );
     await new Promise<void>((resolve) =>
       interruption.signal.addEventListener('abort', () => resolve(), { once: true }),
@@ -63,4 +70,9 @@ export async function sandbox(flags: Flags<'sandbox'>): Promise<CommandResult> {
     interruption.release();
   }
   return { code: EXIT.go };
+}
+
+async function configFor({ url, environment }: Sandbox, provider: string | undefined, part: Part | null) {
+  if (provider === undefined || part === null) return sandboxConfig({ url, environment });
+  return partConfig(await builtInContract(provider, '--as'), part, { url, environment });
 }

@@ -8,6 +8,7 @@ import { isUnnamed } from '../evidence/waits.js';
 import { type Interception, openInterception } from '../intercept/interception.js';
 import { createLanes, type Lanes, type OpenLanes } from '../lanes/lanes.js';
 import { upstreamFor } from '../lanes/listener.js';
+import type { LanesOptions } from '../lanes/options.js';
 import type { Scenario } from '../lanes/scenario.js';
 import type { Plan, PlannedClientProbe } from '../plan.js';
 import { isWrite } from '../probes/api.js';
@@ -47,10 +48,10 @@ function startTime(seconds: number, interrupted: AbortSignal): { signal: AbortSi
   return { signal: AbortSignal.any([interrupted, spent.signal]), stop: () => clearTimeout(timer) };
 }
 
-async function interceptionFor(
+export async function interceptionFor(
   { target }: Plan,
   client: Client,
-  options: ProbingOptions,
+  options: Pick<ProbingOptions, 'environment'>,
 ): Promise<Interception | null> {
   const { endpoint } = target.config;
   if (client.intercept === undefined || endpoint === undefined) return null;
@@ -71,18 +72,7 @@ async function runPlanned(
   const expected = planned.reduce((sum, one) => sum + one.probe.runs, 0);
   const doing = new Set<string>();
   const lanes = createLanes({
-    target: plan.target,
-    client,
-    redactor: interception?.hide(redactor) ?? redactor,
-    seed: options.seed,
-    signal,
-    atOnce: options.concurrency < USUAL_CONCURRENCY ? options.concurrency : Number.POSITIVE_INFINITY,
-    // Read once: the environment of this process is slow to copy.
-    environment: { ...options.environment },
-    upstream: upstreamFor({ target: plan.target, seed: options.seed, ca: options.ca }, (method) =>
-      refusal(plan, budget, method),
-    ),
-    interception,
+    ...lanesOptions(plan, client, interception, budget, options),
     discovered: () => discoveredIn(runs, client.operation, plan.target.config.endpoint?.url),
     onLane: (_running, done) =>
       options.onProgress?.({ doing: [...doing], sent: done, planned: expected, phase: 'client' }),
@@ -103,6 +93,30 @@ async function runPlanned(
   } finally {
     await lanes.close();
   }
+}
+
+/** What every lane shares; no operation is discovered yet. */
+export function lanesOptions(
+  plan: Plan,
+  client: Client,
+  interception: Interception | null,
+  budget: Budget,
+  options: Omit<ProbingOptions, 'runId' | 'startedAtMs' | 'checkLinks'>,
+): LanesOptions {
+  const { redactor, seed, signal, concurrency, ca } = options;
+  return {
+    target: plan.target,
+    client,
+    redactor: interception?.hide(redactor) ?? redactor,
+    seed,
+    signal,
+    atOnce: concurrency < USUAL_CONCURRENCY ? concurrency : Number.POSITIVE_INFINITY,
+    // Read once: the environment of this process is slow to copy.
+    environment: { ...options.environment },
+    upstream: upstreamFor({ target: plan.target, seed, ca }, (method) => refusal(plan, budget, method)),
+    interception,
+    discovered: () => [],
+  };
 }
 
 function phasesOf(planned: readonly PlannedClientProbe[]): Phase<PlannedClientProbe>[] {
@@ -154,7 +168,7 @@ function requireCalls(runs: readonly LaneRun[]): void {
 }
 
 /** The first write (else the first call) of the control run stands for the operation that nobody configured. */
-function discoveredIn(runs: readonly LaneRun[], name: string, baseUrl: string | undefined): OperationPattern[] {
+export function discoveredIn(runs: readonly LaneRun[], name: string, baseUrl: string | undefined): OperationPattern[] {
   const calls = runs
     .flatMap((run) => run.recording.attempts)
     .filter((attempt) => attempt.request.method !== '' && isUnnamed(attempt));

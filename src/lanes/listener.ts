@@ -23,7 +23,7 @@ export function laneName(scenario: Scenario): string {
   return [scenario.group, scenario.label.replace(/[^\w.-]+/g, '-'), scenario.repeat].join('.');
 }
 
-/** Listens on a free port of loopback, armed with the scenario. Rejects with Node's error where none can be had. */
+/** Listens on a port of loopback, armed with the scenario. Rejects with Node's error where none can be had. */
 export function openListener(
   scenario: Scenario,
   options: ListenerOptions,
@@ -47,7 +47,11 @@ export function openListener(
     ...(aim !== null && operations.some((one) => one.name === aim) ? { target: aim } : {}),
     ...(config.endpoint === undefined ? {} : { basePath: new URL(config.endpoint.url).pathname }),
     admits: options.access?.admits,
-    onAttempt,
+    port: options.port,
+    onAttempt(event) {
+      onAttempt(event);
+      options.onAttempt?.(event);
+    },
   });
 }
 

@@ -2,6 +2,7 @@ import type { ResolvedTarget } from '../config/load.js';
 import type { Client } from '../config/schema.js';
 import type { Access } from '../intercept/access.js';
 import type { Interception } from '../intercept/interception.js';
+import type { AttemptEvent } from '../proxy/options.js';
 import type { OperationPattern } from '../proxy/pattern.js';
 import type { Source } from '../proxy/source.js';
 import type { StubOperation } from '../proxy/stub.js';
@@ -26,6 +27,10 @@ export interface LanesOptions {
   /** Operations seen in the control run, where none is configured. */
   discovered: () => readonly OperationPattern[];
   onLane?: (running: number, done: number) => void;
+  /** Where the listener of a lane must be found; default: a free one. */
+  port?: number;
+  /** Told of each attempt. */
+  onAttempt?: (event: AttemptEvent) => void;
   /** Answers the log-in of one listener's client. */
   logIn?: LogIn;
 }
@@ -33,7 +38,16 @@ export interface LanesOptions {
 /** What one listener takes of that. */
 export type ListenerOptions = Pick<
   LanesOptions,
-  'target' | 'redactor' | 'seed' | 'upstream' | 'interception' | 'access' | 'discovered' | 'logIn'
+  | 'target'
+  | 'redactor'
+  | 'seed'
+  | 'upstream'
+  | 'interception'
+  | 'access'
+  | 'discovered'
+  | 'port'
+  | 'onAttempt'
+  | 'logIn'
 > & { client: Pick<Client, 'operation'> };
 
 export interface LogIn {

@@ -48,6 +48,8 @@ export interface FaultedCall {
 export interface FaultDefinition<Id extends string, Schema extends z.ZodType> {
   id: Id;
   params: Schema;
+  /** What stands in the list of faults for parameters without a default. */
+  example?: z.input<Schema>;
   /** Parameters that a script may give without a name, in order. */
   positional?: readonly string[];
   /** Parameter that takes what a script names and `params` does not know: `429(retry-after=2)`. */
@@ -72,6 +74,8 @@ export interface Fault<Id extends string = string, Input = unknown> {
   positional: readonly string[];
   others: string | null;
   schema: z.ZodType;
+  /** What the client suffers, by default. */
+  usually: string;
   /** Checks the parameters. Throws ZodError. */
   arm(params: Input): ArmedFault;
 }
@@ -86,6 +90,7 @@ export function defineFault<const Id extends string, Schema extends z.ZodObject>
     positional: definition.positional ?? [],
     others: definition.others ?? null,
     schema,
+    usually: definition.explain(schema.parse(definition.example ?? {})),
     arm(input) {
       const params = schema.parse(input);
       return {

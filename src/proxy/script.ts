@@ -79,12 +79,12 @@ function resolve(reader: Reader, start: number, word: string, faults: readonly F
   const id = /^\d/.test(name) ? 'status' : name;
   const fault = faults.find((one) => one.id === id);
   if (fault !== undefined) return { name, fault };
-  const names = [...faults.map((one) => one.id), 'ok'];
+  const ids = faults.map((one) => one.id);
   return fail(
     reader,
     start,
-    `unknown fault "${name}"; did you mean "${closest(name, names)}"?`,
-    `Faults: ${names.join(', ')}, or a status such as 503.`,
+    `unknown fault "${name}"; did you mean "${closest(name, ids)}"?`,
+    `Faults: ${ids.join(', ')}, or a status such as 503; ok for none.`,
   );
 }
 

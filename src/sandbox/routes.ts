@@ -1,10 +1,11 @@
+import type { Dialect } from './dialect.js';
 import { create, createBatch, list, type Operation, ping, rates, read, remove, update } from './operations.js';
 import type { World } from './world.js';
 
 export type Operations = Readonly<Record<string, Operation>>;
 
 /** What a path offers, by method; null where the path means nothing. */
-export function operationsAt(world: World, path: string): Operations | null {
+export function operationsAt(world: Pick<World, 'dialect'>, path: string): Operations | null {
   const { basePath, readPath, ratesPath, resources } = world.dialect;
   if (path === readPath && world.dialect.ping !== null) return { GET: ping };
   if (path === ratesPath) return { GET: rates };
@@ -25,4 +26,20 @@ export function operationsAt(world: World, path: string): Operations | null {
     ...(offers.includes('update') && { PATCH: update(resource, id) }),
     ...(offers.includes('remove') && { DELETE: remove(resource, id) }),
   };
+}
+
+/** Every path that means something, with its methods: "GET, POST /v1/orders". */
+export function pathsOf(dialect: Dialect): string[] {
+  const { basePath, readPath, ratesPath, resources, auth } = dialect;
+  const below = resources.flatMap(({ collection }) =>
+    ['', '/{id}', '/batch'].map((rest) => `${basePath}/${collection}${rest}`),
+  );
+  const served = [...new Set([readPath, ratesPath, ...below])].flatMap((path) => {
+    const methods = Object.keys(operationsAt({ dialect }, path) ?? {});
+    // The path of one resource is written with {id}.
+    return methods.length === 0 || (path.endsWith('/batch') && methods[0] !== 'POST')
+      ? []
+      : [`${methods.join(', ')} ${path}`];
+  });
+  return auth.login === null ? served : [`POST ${auth.login.path}`, ...served];
 }

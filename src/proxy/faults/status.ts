@@ -14,6 +14,7 @@ export default defineFault({
     /** Retry-After as an HTTP date so many seconds ahead. */
     retryAfterDate: z.number().optional(),
   }),
+  example: { status: 503 },
   positional: ['status'],
   others: 'headers',
   explain({ status, headers, retryAfterDate, code }) {
