@@ -269,6 +269,20 @@ function addWebhook({ program, choose }: Commands): void {
 function addServers({ sub, choose }: Commands): void {
   withFlags(
     sub(
+      'lane',
+      'serve one scenario of a run to your client on a fixed port, and watch its attempts: for a debugger',
+      'golive-check lane server-errors.503\n  $ golive-check lane server-errors.503 -- node --inspect-brk client.js\n  $ golive-check lane --list',
+    )
+      .argument('[scenario]', 'as a report or lane --list names it; or the id of a check of your client: its first one')
+      .argument('[command...]', 'after --: started with the address of the lane; the lane ends with it')
+      .usage('[options] [scenario] [-- command...]'),
+    'lane',
+  ).action((scenario: string | undefined, command: string[], flags: Flags<'lane'>) =>
+    choose(async () => (await import('./cli/lane.js')).lane(scenario, command, flags)),
+  );
+
+  withFlags(
+    sub(
       'sandbox',
       'run the embedded sandbox API on loopback until Ctrl-C',
       'golive-check sandbox --port 4010 --defect falls-forward',

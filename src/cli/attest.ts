@@ -7,7 +7,7 @@ import { CHECKLISTS, checklistsOf, pageOf } from '../checklists/index.js';
 import { judgeStatement } from '../checks/shared/attestation.js';
 import type { Check } from '../checks/verdict.js';
 import { contradictionsOfAttestations, isEvidence, isLink, isTooLate, namesSomebody } from '../config/attestations.js';
-import { at, didYouMean } from '../config/issues.js';
+import { at } from '../config/issues.js';
 import { type ResolvedTarget, resolveSource } from '../config/load.js';
 import { isPlain } from '../config/merge.js';
 import type { Source } from '../config/parsed.js';
@@ -22,6 +22,7 @@ import { type Asker, asking, isTerminal } from './asking.js';
 import { environmentWith } from './env-file.js';
 import type { Flags } from './flags.js';
 import type { CommandResult } from './result.js';
+import { targetOf } from './target-choice.js';
 import { renderOptions } from './terminal.js';
 
 type AttestFlags = Flags<'attest'>;
@@ -62,20 +63,6 @@ async function listStates(targets: readonly ResolvedTarget[], flags: AttestFlags
     return { code: EXIT.go, stdout: `${JSON.stringify(rows, null, 2)}\n` };
   }
   return { code: EXIT.go, stdout: renderStates(all, renderOptions(flags)) };
-}
-
-/** The one that is meant: --target names it, where there are several. */
-function targetOf(targets: readonly ResolvedTarget[], { target }: AttestFlags): ResolvedTarget {
-  const names = targets.map(({ name }) => name);
-  const [only] = targets;
-  if (target === undefined && targets.length === 1 && only !== undefined) return only;
-  const found = targets.find(({ name }) => name === target);
-  if (found !== undefined) return found;
-  const written = target === undefined ? 'missing' : `found ${quoted(target)}`;
-  throw new UserError(
-    'no-target',
-    `--target: ${written}; expected one of ${names.join(', ')}${target === undefined ? '' : didYouMean(target, names)}`,
-  );
 }
 
 /** Asks at a terminal for what no flag says; puts the statement into the config, once it holds. */

@@ -83,6 +83,8 @@ const REPORT = {
 const ALLOW_LIVE_WRITES = text('<host>', 'allow writes to this live host (the config must allow them too)');
 const STATE = text('<path>', "file for keys that a later run asks for again; default: in the user's cache directory");
 const SEED = number('seed of everything random', 0, 2 ** 31 - 1);
+// Always the same, so that a client under a debugger can keep its settings.
+const LANE_PORT = 4020;
 const PORT = number('port; default: a free one', 0, 65_535);
 const SIGNING = {
   ...CONFIG_FILE,
@@ -173,6 +175,16 @@ export const FLAGS = {
     ...SIGNING,
     url: text('<url>', 'where your receiver takes events; default: webhook.url of the config'),
     allowRemote: on('send to a host other than this machine'),
+  },
+  lane: {
+    list: on('list the scenarios that a run would let your client meet'),
+    run: on("run the config's own client on it, as a run does"),
+    script: text('<steps>', "another script in place of the scenario's own, as a report prints it"),
+    port: byDefault(number('port; 0 for a free one', 0, 65_535), LANE_PORT),
+    ...CONFIG_FILE,
+    target: text('<name>', 'of several targets in one config: which'),
+    allowLiveWrites: ALLOW_LIVE_WRITES,
+    seed: SEED,
   },
   proxy: {
     script: text('<steps>', "what each attempt meets, e.g. '503x2,ok', '429(retry-after=2),ok', 'hang'"),

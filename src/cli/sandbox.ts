@@ -47,7 +47,6 @@ export async function sandbox(flags: Flags<'sandbox'>): Promise<CommandResult> {
     const running = await startSandbox({ port: flags.port ?? 0, defects, dialect }).catch(
       refusePort(flags.port, 'leave --port away to get a free one'),
     );
-    process.stdout.write(`${running.url}\n`);
     const { login } = dialect.auth;
     process.stderr.write(
       renderSandbox({
@@ -62,6 +61,8 @@ export async function sandbox(flags: Flags<'sandbox'>): Promise<CommandResult> {
         variables: { ...sandboxVariables(running.keys), ...part?.variables?.(running.keys) },
       }),
     );
+    // Last: who waits for the address has all the rest.
+    process.stdout.write(`${running.url}\n`);
     await new Promise<void>((resolve) =>
       interruption.signal.addEventListener('abort', () => resolve(), { once: true }),
     );

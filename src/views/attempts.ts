@@ -1,5 +1,7 @@
-// Attempts of a client, a line each as they come: "#2 after 1.0 s  key A, body a  POST /orders -> 201".
+// Attempts of a client, a line each as they come: "#2 after 1.0 s: POST /orders (key A, body a) -> 201".
+import { labelOf } from '../checks/shared/clients.js';
 import { createMarks, EMPTY_BODY, type Marks } from '../evidence/marks.js';
+import { isSafe } from '../evidence/methods.js';
 import type { Attempt } from '../evidence/recording.js';
 import { answeredAtMs } from '../evidence/waits.js';
 import { durationText } from '../report/text/layout.js';
@@ -19,26 +21,20 @@ export function createAttemptLines(): (attempt: Attempt) => string {
 }
 
 function lineOf(attempt: Attempt, marks: Marks, before: Attempt | null): string {
-  const { number, request, times, fault } = attempt;
+  const { id, number, request, times, fault } = attempt;
   const waitMs = before === null ? null : times.firstByteAtMs - answeredAtMs(before);
-  const parts = [
-    `#${number}${waitMs === null || waitMs < 0 ? '' : ` after ${durationText(waitMs)}`}`,
-    marksText(marks),
-    `${request.method} ${request.url} -> ${becameOf(attempt)}`,
-    fault === null ? '' : fault.missed === null ? fault.explain : `The fault did not take place: ${fault.missed}`,
-  ];
-  return parts.filter((part) => part !== '').join('  ');
+  const after = waitMs === null || waitMs < 0 ? '' : ` after ${durationText(waitMs)}`;
+  const met = fault === null ? '' : `. ${fault.missed === null ? fault.explain : `No fault: ${fault.missed}`}`;
+  const place = id.endsWith(`@${number}`) ? `At the other origin #${number}` : `#${number}`;
+  return `${place}${after}: ${request.method} ${request.url}${marksText(request.method, marks)} -> ${attempt.ended === 'open' ? 'open' : labelOf(attempt)}${met}`;
 }
 
-function marksText({ key, body }: Marks): string {
+/** " (key A, body a)"; nothing for a read that carries neither, as reads do. */
+function marksText(method: string, { key, body }: Marks): string {
+  if (isSafe(method) && key === null && body === EMPTY_BODY) return '';
   const parts = [
     key === undefined ? '' : key === null ? 'no key' : `key ${key}`,
     body === undefined ? 'body not whole' : body === EMPTY_BODY ? 'empty body' : `body ${body}`,
   ];
-  return parts.filter((part) => part !== '').join(', ');
-}
-
-function becameOf({ answer, ended }: Attempt): string {
-  if (ended === 'open') return 'open';
-  return answer === null || ended !== 'complete' ? ended : String(answer.status);
+  return ` (${parts.filter((part) => part !== '').join(', ')})`;
 }

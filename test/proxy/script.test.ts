@@ -38,6 +38,7 @@ describe('a script', () => {
     ['503,', 5, /a step is missing/],
     ['503 ok', 5, /expected a comma, found "o"/],
     ['503x2,hagn', 7, /unknown fault "hagn"; did you mean "hang"\?/],
+    ['okk', 1, /did you mean "(?!ok")/],
     ['lost-respones', 1, /did you mean "lost-response"\?/],
     ['503x0', 4, /0 times/],
     ['503x', 4, /a number or \* must follow x/],

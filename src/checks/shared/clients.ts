@@ -159,7 +159,8 @@ function waitBetween(before: Attempt | undefined, attempt: Attempt): number | nu
   return waitMs < -OVERLAP_MS ? null : Math.max(0, waitMs);
 }
 
-function labelOf(attempt: Attempt): string {
+/** What became of it, in short: its status, or how it ended without a whole answer. */
+export function labelOf(attempt: Attempt): string {
   const words: Readonly<Record<string, string>> = {
     'we-reset': 'reset',
     'we-cut': 'cut',
