@@ -145,8 +145,10 @@ async function runOther(
     env,
     shell: words.length === 0,
   });
-  // A terminal sends Ctrl-C to both of us; a signal to us alone must end it, too.
-  const stop = () => child.kill('SIGTERM');
+  const stop = () => {
+    // A terminal sends Ctrl-C to both of us; any other signal reaches us alone.
+    if (interruption.code() !== EXIT.interrupted || !process.stdin.isTTY) child.kill('SIGTERM');
+  };
   interruption.signal.addEventListener('abort', stop, { once: true });
   const ended = await new Promise<{ code: number | null; signal: NodeJS.Signals | null; error: Error | null }>(
     (resolve) => {

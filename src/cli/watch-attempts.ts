@@ -1,6 +1,6 @@
 // Prints attempts as they end, and those that stay open for a while before they do.
 import type { AttemptEvent } from '../proxy/options.js';
-import { createAttemptLines } from '../views/attempts.js';
+import { createAttemptLines, isOpen } from '../views/attempts.js';
 
 const OPEN_AFTER_MS = 1_000;
 
@@ -10,7 +10,7 @@ export function watchAttempts(print: (text: string) => void): (event: AttemptEve
     if (what === 'ended') return print(`${lineOf(describe())}\n`);
     setTimeout(() => {
       const attempt = describe();
-      if (attempt.ended === 'open') print(`${lineOf(attempt)}\n`);
+      if (isOpen(attempt)) print(`${lineOf(attempt)}\n`);
     }, OPEN_AFTER_MS).unref();
   };
 }

@@ -56,7 +56,9 @@ export async function prepareLane(
     redactor,
     concurrency: 1,
   };
-  const options = lanesOptions(plan, client, interception, createBudget(plan.target.config.budget), probing);
+  // Who looks at a client in a debugger takes longer than a run.
+  const budget = createBudget({ ...plan.target.config.budget, seconds: Number.POSITIVE_INFINITY });
+  const options = lanesOptions(plan, client, interception, budget, probing);
   const { port } = settings;
   const mine = laneName(scenario);
   // A service is triggered before, to learn how it ends.

@@ -15,9 +15,14 @@ export function createAttemptLines(): (attempt: Attempt) => string {
   let before: Attempt | null = null;
   return (attempt) => {
     const line = lineOf(attempt, marksOf(attempt), before);
-    if (attempt.ended !== 'open') before = attempt;
+    if (!isOpen(attempt)) before = attempt;
     return clean(line);
   };
+}
+
+/** How it will end may be known before it does. */
+export function isOpen({ times }: Attempt): boolean {
+  return times.endedAtMs === null;
 }
 
 function lineOf(attempt: Attempt, marks: Marks, before: Attempt | null): string {
@@ -26,7 +31,7 @@ function lineOf(attempt: Attempt, marks: Marks, before: Attempt | null): string 
   const after = waitMs === null || waitMs < 0 ? '' : ` after ${durationText(waitMs)}`;
   const met = fault === null ? '' : `. ${fault.missed === null ? fault.explain : `No fault: ${fault.missed}`}`;
   const place = id.endsWith(`@${number}`) ? `At the other origin #${number}` : `#${number}`;
-  return `${place}${after}: ${request.method} ${request.url}${marksText(request.method, marks)} -> ${attempt.ended === 'open' ? 'open' : labelOf(attempt)}${met}`;
+  return `${place}${after}: ${request.method} ${request.url}${marksText(request.method, marks)} -> ${isOpen(attempt) ? 'open' : labelOf(attempt)}${met}`;
 }
 
 /** " (key A, body a)"; nothing for a read that carries neither, as reads do. */

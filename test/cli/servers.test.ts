@@ -220,6 +220,54 @@ describe('lane', () => {
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(problem) });
   });
 
+  it.each([[[]], [['--run']]])('says so where its port is taken: %j', async (words) => {
+    configure();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const port = String((other.address() as AddressInfo).port);
+    try {
+      const { code, stderr } = await runCli(['lane', 'server-errors.503', '--port', port, ...words], folder, KEY);
+      expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(`--port ${port}: cannot`) });
+    } finally {
+      other.close();
+    }
+  });
+
+  it('ends a command that is under way when it is ended itself', async () => {
+    configure();
+    const script = "fetch(process.env.ORDERS_URL + '/orders', { method: 'POST' })";
+    const { child, ended } = startCli(
+      ['lane', 'hang.no-answer', '--port', '0', '--', 'node', '-e', script],
+      folder,
+      KEY,
+    );
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    try {
+      await vi.waitFor(() => expect(said).toContain('(no key, empty body) -> open'), { timeout: 20_000 });
+    } finally {
+      child.kill('SIGTERM');
+    }
+    const { code, stderr } = await ended;
+    expect(code).toBe(143);
+    expect(stderr).toContain('node ended by SIGTERM');
+  });
+
+  it('serves the script of a run', async () => {
+    configure();
+    const script = `status(status=503, headers='{"Retry-After":"7"}'),ok`;
+    await whileRunning(
+      ['lane', 'retry-after.503.1#1', '--script', script, '--port', '0'],
+      async (url) => {
+        const first = await post(`${url}/orders`, 'k-1', '{}');
+        expect([first.status, first.headers.get('retry-after')]).toEqual([503, '7']);
+      },
+      { env: KEY },
+    );
+  });
+
   it('lists what a run would let the client meet', async () => {
     configure();
     const { code, stdout } = await runCli(['lane', '--list'], folder, KEY);

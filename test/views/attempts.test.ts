@@ -44,7 +44,7 @@ describe('attempts as they come', () => {
     const [first, second] = lane({ attempts: [{ key: 'k-1' }, { key: 'k-1' }] }).recording.attempts;
     if (first === undefined || second === undefined) throw new Error('two attempts');
     const lineOf = createAttemptLines();
-    expect(lineOf({ ...first, ended: 'open' })).toContain('-> open');
+    expect(lineOf({ ...first, ended: 'we-hung', times: { ...first.times, endedAtMs: null } })).toContain('-> open');
     expect(lineOf(second)).toMatch(/^#2: /);
   });
 });
