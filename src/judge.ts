@@ -1,11 +1,13 @@
 // Pure: narrowed and frozen evidence in, one judgement per check out. A throw is our bug, never a crash.
 
+import { judgeWith, notApplicable } from './checks/define.js';
 import type { Basis, Check, Judgement, Kind, PlannedCheck, Verdict } from './checks/verdict.js';
 import type { Contract } from './config/schema.js';
-import type { EvidenceKey, Gathered, GatheredMap } from './evidence/map.js';
+import type { Evidence, EvidenceKey, GatheredMap, NotGathered } from './evidence/map.js';
 import { type Doubts, doubtfulIn, takenForRefusals } from './evidence/readings.js';
 import { SETTING } from './evidence/refusal.js';
 import { kindOf, type Said } from './evidence/said.js';
+import { unsetIn, without } from './evidence/unlock.js';
 
 const BASIS: Record<Kind, Basis> = {
   endpoint: 'observed',
@@ -64,14 +66,17 @@ interface Kept {
 }
 
 function judgeOne(check: Check, evidence: GatheredMap, contract: Contract, { told, doubts }: Kept): Judged {
-  const missing = check.needs
-    .map((key) => ({ key, gathered: evidence[key] ?? absent(key) }))
-    .find(({ key, gathered }) => !gathered.ok && !isSpared(check, key, evidence))?.gathered;
-  if (missing?.ok === false) return withoutEvidence(missing, check.id, told);
+  const lacking = lackingOf(check, evidence);
   try {
+    // What was never configured stays so, whatever else went wrong.
+    const ruledOut = lacking.find(({ why }) => why === 'not-configured');
+    const [missing] = lacking;
+    if (ruledOut !== undefined) return withoutEvidence(ruledOut, check.id, told);
+    if (missing !== undefined) return unpromised(check, evidence, contract) ?? withoutEvidence(missing, check.id, told);
     const narrowed = Object.fromEntries(check.needs.map((key) => [key, gatheredValue(evidence, key)]));
     // The keys are exactly those that the check declared, so the narrowed object has the type it asked for.
-    return judgeBothWays(check, narrowed as Parameters<Check['judge']>[0], contract, doubts);
+    const verdict = judgeBothWays(check, narrowed as Parameters<Check['judge']>[0], contract, doubts);
+    return withPromises(verdict, check, contract);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {
@@ -90,11 +95,11 @@ function judgeBothWays(
   contract: Contract,
   doubts: Doubts,
 ): Verdict {
-  const asSuccess = check.judge(evidence, contract);
+  const asSuccess = judgeWith(check, evidence, contract);
   const doubtful = doubtfulIn(evidence, doubts);
   const [first] = doubtful;
   if (first === undefined) return asSuccess;
-  const asRefusal = check.judge(takenForRefusals(evidence), contract);
+  const asRefusal = judgeWith(check, takenForRefusals(evidence), contract);
   const cited = doubtful.filter(({ id }) => asSuccess.at.includes(id) || asRefusal.at.includes(id));
   const one = cited[0] ?? first;
   const { method, url } = one.request;
@@ -111,11 +116,36 @@ function judgeBothWays(
   return { ...asRefusal, because: `${asRefusal.because} ${doubt}; ${setting}.` };
 }
 
-/** Without the control nothing was sent, so there is no rest to judge. */
-function isSpared({ mayLack }: Check, key: EvidenceKey, evidence: GatheredMap): boolean {
-  const gathered = evidence[key];
-  const isRuledOut = gathered?.ok === false && gathered.why === 'not-configured';
-  return isRuledOut && mayLack?.includes(key) === true && evidence['endpoint.authenticated']?.ok === true;
+/** The evidence that a check misses. */
+function lackingOf({ needs, mayLack = [] }: Check, evidence: GatheredMap): NotGathered[] {
+  const lacking = needs.flatMap((key) => {
+    const gathered = evidence[key] ?? absent(key);
+    return gathered.ok ? [] : [{ key, gathered }];
+  });
+  const control = evidence['endpoint.authenticated'] ?? absent('endpoint.authenticated');
+  const isSpared = ({ key, gathered }: (typeof lacking)[number]) =>
+    gathered.why === 'not-configured' && mayLack.includes(key);
+  if (control.ok) return lacking.filter((one) => !isSpared(one)).map(({ gathered }) => gathered);
+  // Without the control nothing was sent, so there is no rest to judge.
+  return lacking.map((one) => (isSpared(one) ? control : one.gathered));
+}
+
+/** Without evidence the contract alone can still say that there is nothing to judge; null: it does not. */
+function unpromised(check: Check, evidence: GatheredMap, contract: Contract): Verdict | null {
+  const unlock = unsetIn({ contract }, check.promises ?? []);
+  if (unlock.length > 0) return notApplicable('unset', `Applies with ${without(...unlock).lacking}.`, [], unlock);
+  const known = check.needs.flatMap((key) => {
+    const gathered = evidence[key];
+    return gathered?.ok === true ? [[key, gathered.value] as const] : [];
+  });
+  return check.unless?.(Object.fromEntries(known) as Partial<Evidence>, contract) ?? null;
+}
+
+/** What a check found unpromised is what would make it apply. */
+function withPromises(verdict: Verdict, { promises = [] }: Check, contract: Contract): Verdict {
+  const unlock =
+    verdict.outcome === 'not-applicable' && verdict.unlock === undefined && unsetIn({ contract }, promises);
+  return unlock && unlock.length > 0 ? { ...verdict, unlock } : verdict;
 }
 
 function gatheredValue(evidence: GatheredMap, key: EvidenceKey): unknown {
@@ -123,13 +153,13 @@ function gatheredValue(evidence: GatheredMap, key: EvidenceKey): unknown {
   return gathered?.ok === true ? gathered.value : undefined;
 }
 
-function absent(key: EvidenceKey): Gathered {
+function absent(key: EvidenceKey): NotGathered {
   return { ok: false, why: 'dependency', detail: `the evidence ${key} was not gathered` };
 }
 
-function withoutEvidence(missing: Extract<Gathered, { ok: false }>, id: string, told: Map<string, string>): Judged {
+function withoutEvidence(missing: NotGathered, id: string, told: Map<string, string>): Judged {
   if (missing.why === 'not-configured') {
-    return { outcome: 'not-applicable', code: 'not-configured', because: `Applies with ${missing.detail}.`, at: [] };
+    return notApplicable('not-configured', `Applies with ${missing.detail}.`, [], missing.unlock);
   }
   if (missing.why === 'crashed') {
     return {

@@ -4,6 +4,7 @@ import type { Check, PlannedCheck } from './checks/verdict.js';
 import { servesBoth } from './config/environments.js';
 import type { ResolvedTarget } from './config/load.js';
 import type { EvidenceKey } from './evidence/map.js';
+import { isLack, joined, type Lack, lack, unsetIn, without } from './evidence/unlock.js';
 import type { TargetMemory } from './memory/target.js';
 import { type Api, createApi, isWrite, isWriteCall } from './probes/api.js';
 import { itemsIn } from './probes/batches.js';
@@ -16,11 +17,15 @@ import { missingToTake, takingCalls } from './probes/takes.js';
 import { wrongKeyFor } from './redaction/keys.js';
 import { schemeOf } from './webhook/schemes.js';
 
+/** Either of them runs the user's client. */
+const CLIENT = ['client.command', 'client.service'] as const;
+const SCHEME = ['contract.webhook.scheme', 'contract.webhook.header'] as const;
+
 export interface PlannedEndpointProbe {
   probe: EndpointProbe;
   calls: Calls;
   /** What must be configured before it can run; null: it runs. */
-  missing: string | null;
+  missing: Lack | null;
   /** Creates may not overlap: effects are counted by totals. */
   serial: boolean;
   writes: boolean;
@@ -28,17 +33,17 @@ export interface PlannedEndpointProbe {
 
 export interface PlannedClientProbe {
   probe: ClientProbe;
-  missing: string | null;
+  missing: Lack | null;
 }
 
 export interface PlannedReceiverProbe {
   probe: ReceiverProbe;
-  missing: string | null;
+  missing: Lack | null;
 }
 
 export interface PlannedSourceProbe {
   probe: SourceProbe;
-  missing: string | null;
+  missing: Lack | null;
 }
 
 export interface PlannedStatementProbe {
@@ -112,41 +117,63 @@ export function planProbes(
   };
 }
 
+/** All that keeps a probe from running; null: nothing. What no setting would change outweighs the rest. */
+function lackOf(
+  { settings = [] }: Exclude<Probe, StatementProbe>,
+  { config, contract }: ResolvedTarget,
+  lacks: readonly (Lack | null | undefined)[],
+) {
+  const found = lacks.filter((one) => one != null);
+  const ruledOut = found.find(({ unlock }) => unlock.length === 0);
+  if (ruledOut !== undefined) return ruledOut;
+  const unset = unsetIn({ ...config, contract }, settings);
+  const [first] = found;
+  if (first === undefined) return unset.length === 0 ? null : without(...unset);
+  return { lacking: first.lacking, unlock: [...found.map(({ unlock }) => unlock), unset].reduce(joined) };
+}
+
+/** What the probes that this one builds on lack. */
+function lackBefore({ after }: Probe, planned: ReadonlyMap<EvidenceKey, { missing: Lack | null }>) {
+  return after.map((key) => planned.get(key)?.missing);
+}
+
 function missingForLanes(
   probe: ClientProbe,
   target: ResolvedTarget,
   planned: ReadonlyMap<EvidenceKey, PlannedClientProbe>,
-): string | null {
-  const { client } = target.config;
-  if (client?.intercept !== undefined && target.config.endpoint === undefined)
-    return 'endpoint.url: whose calls to intercept';
-  if (client?.command === undefined && client?.service === undefined) return 'client.command';
-  return (
-    probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null) ??
-    probe.missing?.(target, client) ??
-    null
-  );
+): Lack | null {
+  const { client, endpoint } = target.config;
+  const isBlind = client?.intercept !== undefined && endpoint === undefined;
+  const isNone = client?.command === undefined && client?.service === undefined;
+  return lackOf(probe, target, [
+    isBlind ? lack('endpoint.url: whose calls to intercept', 'endpoint.url') : null,
+    isNone ? lack('client.command', CLIENT) : null,
+    ...lackBefore(probe, planned),
+    client === undefined || isNone ? null : probe.missing?.(target, client),
+  ]);
 }
 
-function missingForReading(probe: SourceProbe, { config: { source } }: ResolvedTarget): string | null {
-  return source === undefined ? 'source' : (probe.missing?.(source) ?? null);
+function missingForReading(probe: SourceProbe, target: ResolvedTarget): Lack | null {
+  const { source } = target.config;
+  return lackOf(probe, target, [source === undefined ? without('source') : probe.missing?.(source)]);
 }
 
 function missingForEvents(
   probe: ReceiverProbe,
   target: ResolvedTarget,
   planned: ReadonlyMap<EvidenceKey, PlannedReceiverProbe>,
-): string | null {
+): Lack | null {
   const { webhook } = target.config;
-  if (webhook === undefined) return 'webhook.url';
-  if (webhook.secret === undefined) return 'webhook.secret';
+  if (webhook?.secret === undefined)
+    return lackOf(probe, target, [
+      webhook === undefined ? lack('webhook.url', 'webhook.url', 'webhook.secret') : without('webhook.secret'),
+    ]);
   const scheme = schemeOf(target.contract.webhook, webhook.event);
-  if (typeof scheme === 'string') return scheme;
-  return (
-    probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null) ??
-    probe.missing?.(target, webhook) ??
-    null
-  );
+  return lackOf(probe, target, [
+    typeof scheme === 'string' ? lack(scheme, SCHEME) : null,
+    ...lackBefore(probe, planned),
+    probe.missing?.(target, webhook),
+  ]);
 }
 
 function planOne(
@@ -156,14 +183,12 @@ function planOne(
   liveWritesTo: string | null,
   planned: ReadonlyMap<EvidenceKey, PlannedEndpointProbe>,
 ): PlannedEndpointProbe {
-  const none = (missing: string): PlannedEndpointProbe => ({ probe, calls: {}, missing, serial: false, writes: false });
-  if (api === null) return none('endpoint');
-  const blocked = probe.after.map((key) => planned.get(key)?.missing).find((missing) => missing != null);
-  if (blocked != null) return none(blocked);
-  const own = probe.calls(api);
-  if (typeof own === 'string') return none(own);
-  const lacking = missingToTake(api, own);
-  if (lacking !== null) return none(lacking);
+  const none = (missing: Lack): PlannedEndpointProbe => ({ probe, calls: {}, missing, serial: false, writes: false });
+  const own = api === null ? lack('endpoint', 'endpoint.url') : probe.calls(api);
+  const lacks = isLack(own) ? [own] : [api === null ? null : missingToTake(api, own)];
+  const missing = lackOf(probe, target, [...lackBefore(probe, planned), ...lacks]);
+  if (missing !== null) return none(missing);
+  if (api === null || isLack(own)) throw new Error('unreachable: what is lacking was said');
   const calls = { ...takingCalls(api, own), ...own };
   const writes = Object.values(calls).some((call) => isWrite(call.method));
   if (writes && api.live && !mayWrite(api, target, liveWritesTo)) {
@@ -172,12 +197,15 @@ function planOne(
   return { probe, calls, missing: null, serial: writes && countsByTotal(api), writes };
 }
 
-/** What would open the lock on writes. */
-function lockedBy({ url: { hostname }, contract, endpoint }: Api): string {
+/** What would open the lock on writes. Nobody is told to open it on a live API: a sandbox is the place for them. */
+function lockedBy({ url: { hostname }, contract, endpoint }: Api): Lack {
   const opened = `endpoint.allowWrites: true and --allow-live-writes ${hostname}`;
   return endpoint.environment === 'sandbox' && servesBoth(hostname, contract)
-    ? `a sign that the key is a test key, for ${hostname} serves both (contract.environments.sandbox.keyPrefixes; or ${opened})`
-    : `writes to a live endpoint (${opened})`;
+    ? lack(
+        `a sign that the key is a test key, for ${hostname} serves both (contract.environments.sandbox.keyPrefixes; or ${opened})`,
+        'contract.environments.sandbox.keyPrefixes',
+      )
+    : lack(`writes to a live endpoint (${opened})`);
 }
 
 function cleanupCall(api: Api | null, probes: readonly PlannedEndpointProbe[]): CallSpec | null {

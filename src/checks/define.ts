@@ -1,6 +1,8 @@
+import type { Contract } from '../config/schema.js';
 import type { Exchange } from '../evidence/exchange.js';
 import type { Fact } from '../evidence/fact.js';
-import type { EvidenceKey } from '../evidence/map.js';
+import type { Evidence, EvidenceKey } from '../evidence/map.js';
+import { type Key, unlockOf } from '../evidence/unlock.js';
 import type { Check, TimelineStep, Verdict } from './verdict.js';
 
 /** Identity: `needs` fixes which evidence `judge` may read. */
@@ -28,9 +30,24 @@ export function inconclusive(code: string, because: string, at: readonly Seen[] 
   return { outcome: 'inconclusive', code, because, at: ids(at), ...figures };
 }
 
-/** `because` names the config key that would make it apply. */
-export function notApplicable(code: string, because: string, at: readonly Seen[] = []): Verdict {
-  return { outcome: 'not-applicable', code, because, at: ids(at) };
+/** `because` names the config key that would make it apply; `keys`: each of them, or one of a list. */
+export function notApplicable(
+  code: string,
+  because: string,
+  at: readonly Seen[] = [],
+  keys: readonly Key[] = [],
+): Verdict {
+  const unlock = unlockOf(keys);
+  return { outcome: 'not-applicable', code, because, at: ids(at), ...(unlock.length > 0 && { unlock }) };
+}
+
+/** The verdict of a check whose evidence is all there. */
+export function judgeWith<N extends EvidenceKey>(
+  check: Check<N>,
+  evidence: Readonly<Pick<Evidence, N>>,
+  contract: Contract,
+): Verdict {
+  return check.unless?.(evidence, contract) ?? check.judge(evidence, contract);
 }
 
 function ids(seen: readonly Seen[]): string[] {

@@ -3,6 +3,7 @@ import type { Contract } from '../config/schema.js';
 import type { Fact } from '../evidence/fact.js';
 import type { Evidence, EvidenceKey } from '../evidence/map.js';
 import type { Marks } from '../evidence/marks.js';
+import type { Key, Unlock } from '../evidence/unlock.js';
 import type { Severity } from './severity.js';
 
 export const KINDS = ['endpoint', 'client', 'webhook', 'source', 'attestation'] as const;
@@ -53,6 +54,8 @@ export interface Verdict {
   fact?: Fact;
   /** Where it is not what the kind of the check says: of a statement that was put to the test. */
   basis?: Basis;
+  /** Of what does not apply: keys of the config that would make it apply. Left out: none would. */
+  unlock?: Unlock;
 }
 
 /** What must be provoked before a statement can be put to the test. */
@@ -77,6 +80,10 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   wants?: readonly EvidenceKey[];
   /** Needed for the traffic that it provokes, and never read: where the config rules it out, the rest is judged. */
   mayLack?: readonly N[];
+  /** Keys of the contract without which there is nothing to judge: each of them, or one of a list. */
+  promises?: readonly Key[];
+  /** Why it does not apply, as far as that is known without the evidence that is missing; null: it applies. */
+  unless?(evidence: Readonly<Partial<Pick<Evidence, N>>>, contract: Contract): Verdict | null;
   judge(evidence: Readonly<Pick<Evidence, N>>, contract: Contract): Verdict;
 }
 
@@ -101,6 +108,7 @@ export interface Judgement {
   timeline?: readonly TimelineStep[];
   fact?: Fact;
   at: readonly string[];
+  unlock?: Unlock;
   why: string;
   fix: string;
   refs: readonly string[];

@@ -38,7 +38,9 @@ export function callsOf(
     ...(isReceiving ? [`sending events to your receiver at ${webhook?.url}`] : []),
     ...(links === 0 ? [] : [`opening ${links} ${links === 1 ? 'link' : 'links'} that attestations rest on`]),
     ...(isReading ? ['reading your repository; nothing of it is run'] : []),
-    ...(missing == null ? [] : [`sending no events to your receiver at ${webhook?.url}: that needs ${missing}`]),
+    ...(missing == null
+      ? []
+      : [`sending no events to your receiver at ${webhook?.url}: that needs ${missing.lacking}`]),
   ];
   return {
     endpoint: endpoint?.url ?? target.name,

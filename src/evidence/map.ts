@@ -8,6 +8,7 @@ import type { LaneRun } from './run.js';
 import type { Said } from './said.js';
 import type { CodeScan, EnvFilesEvidence, HistoryScan, SecretScan } from './source.js';
 import type { Statement } from './statements.js';
+import type { Unlock } from './unlock.js';
 
 /** What was counted after a probe: how many resources carry the probe's unique value, or how the total moved. */
 export interface Count {
@@ -666,6 +667,8 @@ export interface NotGathered {
   ok: false;
   why: GatherFailure;
   detail: string;
+  /** Only where it is not configured, and could be. */
+  unlock?: Unlock;
   said?: Said;
   fact?: Fact;
 }

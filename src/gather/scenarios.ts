@@ -31,7 +31,7 @@ export async function scenariosFor(plan: Plan, client: Client): Promise<Scenario
   const following: EvidenceKey[] = [];
   for (const { probe, missing } of plan.clientProbes) {
     if (missing !== null) {
-      lacking.push({ key: probe.key, says: probe.says, missing });
+      lacking.push({ key: probe.key, says: probe.says, missing: missing.lacking });
       continue;
     }
     const { scenarios, follows } = await scenariosOf(probe, plan.target, client);

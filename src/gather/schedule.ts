@@ -1,5 +1,7 @@
 // The one scheduler: a probe starts as soon as what it builds on is there, and what it yields is kept.
+
 import type { Evidence, EvidenceKey, Gathered, GatheredMap } from '../evidence/map.js';
+import type { Lack } from '../evidence/unlock.js';
 import type { Redactor } from '../redaction/redact.js';
 import { NoEvidence } from '../transport/budget.js';
 
@@ -7,7 +9,7 @@ import { NoEvidence } from '../transport/budget.js';
 export interface Planned {
   probe: { key: EvidenceKey; says: string; after: readonly EvidenceKey[] };
   /** What must be configured before it can run; null: it runs. */
-  missing: string | null;
+  missing: Lack | null;
 }
 
 /** Probes that run before those of the next phase. */
@@ -30,8 +32,12 @@ export interface Scheduling<P extends Planned> {
 
 /** Keeps, for probes that cannot run, what is missing. Returns those that can. */
 export function setAside<P extends Planned>(planned: readonly P[], evidence: GatheredMap): P[] {
-  for (const { probe, missing } of planned)
-    if (missing !== null) keep(evidence, probe.key, { ok: false, why: 'not-configured', detail: missing });
+  for (const { probe, missing } of planned) {
+    if (missing !== null) {
+      const { lacking: detail, unlock } = missing;
+      keep(evidence, probe.key, { ok: false, why: 'not-configured', detail, ...(unlock.length > 0 && { unlock }) });
+    }
+  }
   return planned.filter(({ missing }) => missing === null);
 }
 

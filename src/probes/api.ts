@@ -6,6 +6,7 @@ import { own } from '../config/merge.js';
 import type { Contract, Endpoint, Operation } from '../config/schema.js';
 import type { CredentialUse } from '../evidence/exchange.js';
 import { isSafe } from '../evidence/methods.js';
+import { type Lack, lack, without } from '../evidence/unlock.js';
 import type { TargetMemory } from '../memory/target.js';
 import { fillSlots, uniqueAs } from '../templates.js';
 import type { CallSpec, Payload } from './call.js';
@@ -22,7 +23,7 @@ export interface Api {
   /** Keys of earlier runs; null where none are kept. */
   memory: TargetMemory | null;
   /** A call of a configured operation, or what to configure. */
-  call(operation: string, changes?: Partial<CallSpec>): CallSpec | string;
+  call(operation: string, changes?: Partial<CallSpec>): CallSpec | Lack;
   /** A plain GET with the key. */
   get(path: string, changes?: Partial<CallSpec>): CallSpec;
   /** The counting call of the create operation; null where none is configured. */
@@ -43,8 +44,8 @@ const DEFAULT_EXPECTED: Readonly<Record<string, readonly number[]>> = {
   batch: [200, 201, 202, 207],
 };
 const CARRIERS = ['headers', 'basic', 'query', 'body', 'login'] as const;
-const KEYLESS = 'an API that takes a key (contract.auth is none)';
-const UNSIGNED = 'calls that need no signature, for golive-check cannot sign (contract.auth.signature)';
+const KEYLESS = lack('an API that takes a key (contract.auth is none)');
+const UNSIGNED = lack('calls that need no signature, for golive-check cannot sign (contract.auth.signature)');
 const OTHER_KEYS: readonly CredentialUse[] = ['revoked', 'restricted', 'second'];
 
 export function isWrite(method: string): boolean {
@@ -90,13 +91,13 @@ export function createApi(
     };
   }
 
-  function call(name: string, changes: Partial<CallSpec> = {}): CallSpec | string {
+  function call(name: string, changes: Partial<CallSpec> = {}): CallSpec | Lack {
     const operation = own(endpoint?.operations, name);
-    if (operation?.path === undefined) return `endpoint.operations.${name}`;
+    if (operation?.path === undefined) return without(`endpoint.operations.${name}`);
     const uncarried = missingCredential(endpoint, contract, changes.credential);
     if (uncarried !== null) return uncarried;
     if (contract.auth.login !== undefined && OTHER_KEYS.includes(changes.credential ?? 'key'))
-      return 'a key that calls carry themselves (contract.auth.headers), not a log-in';
+      return lack('a key that calls carry themselves (contract.auth.headers), not a log-in');
     const method = operation.method ?? own(DEFAULT_METHOD, name) ?? 'GET';
     return get(operation.path, {
       operation: name,
@@ -131,7 +132,7 @@ export function createApi(
 }
 
 /** Why nothing can be asked about keys; null: it can. */
-export function withoutKeys({ contract }: Api): string | null {
+export function withoutKeys({ contract }: Api): Lack | null {
   if (contract.auth.signature !== undefined) return UNSIGNED;
   return contract.auth.none === true ? KEYLESS : null;
 }
@@ -141,12 +142,14 @@ function missingCredential(
   endpoint: Endpoint | undefined,
   { auth }: Contract,
   credential: CredentialUse | undefined,
-): string | null {
+): Lack | null {
   if (auth.signature !== undefined) return UNSIGNED;
   if (auth.none === true) return credential === undefined || credential === 'none' ? null : KEYLESS;
   if (endpoint?.key === undefined && auth.login === undefined)
-    return 'endpoint.key (or contract.auth: none, where the API takes no key)';
-  return CARRIERS.some((one) => auth[one] !== undefined) ? null : 'contract.auth (headers: where the key goes)';
+    return lack('endpoint.key (or contract.auth: none, where the API takes no key)', 'endpoint.key');
+  return CARRIERS.some((one) => auth[one] !== undefined)
+    ? null
+    : lack('contract.auth (headers: where the key goes)', 'contract.auth.headers');
 }
 
 function plainUrlOf({ plainUrl }: Endpoint, url: URL): URL | null {

@@ -3,6 +3,7 @@
 import type { Exchange } from '../evidence/exchange.js';
 import { statusOf } from '../evidence/exchange.js';
 import type { DeferredEvidence, LaterAnswer } from '../evidence/map.js';
+import { isLack, type Lack, lack, without } from '../evidence/unlock.js';
 import type { Entry, Purpose } from '../memory/file.js';
 import { digest, dueTimes, type TargetMemory } from '../memory/target.js';
 import { NoEvidence } from '../transport/budget.js';
@@ -12,11 +13,11 @@ import type { ProbeContext } from './define.js';
 import { nameOf } from './names.js';
 import { keyedCreateCall, mustWork } from './writing.js';
 
-export function deferredCalls(api: Api, purpose: Purpose): Calls | string {
+export function deferredCalls(api: Api, purpose: Purpose): Calls | Lack {
   const create = keyedCreateCall(api);
-  if (typeof create === 'string') return create;
-  if (api.contract.idempotency?.windowMs === undefined) return 'contract.idempotency.windowMs';
-  if (api.memory === null) return 'a state file (--state <path>)';
+  if (isLack(create)) return create;
+  if (api.contract.idempotency?.windowMs === undefined) return without('contract.idempotency.windowMs');
+  if (api.memory === null) return lack('a state file (--state <path>)');
   const { kind } = api.memory.occasion(purpose);
   // While a key waits to be asked for, another one would only be another resource.
   if (kind === 'waiting') return {};

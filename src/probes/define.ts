@@ -4,6 +4,7 @@ import type { Exchange } from '../evidence/exchange.js';
 import type { EventRound, Evidence, EvidenceKey, SettledEffects, VantageRead } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';
 import type { Statement } from '../evidence/statements.js';
+import type { Key, Lack } from '../evidence/unlock.js';
 import type { Lanes } from '../lanes/lanes.js';
 import type { ApiRead } from '../receiver/api.js';
 import type { SourceContext } from '../source/context.js';
@@ -44,14 +45,16 @@ export interface EndpointProbe<K extends EvidenceKey = EvidenceKey> {
   says: string;
   /** Probes whose evidence must be there first. */
   after: readonly EvidenceKey[];
+  /** Keys of the config that it needs, whatever else: each of them, or one of a list. */
+  settings?: readonly Key[];
   /** Runs when nothing else is in flight. */
   alone?: boolean;
   /** Uses up a limit: runs when all others that send something are done, and waits until the limit is over. */
   exhausts?: boolean;
   /** Runs when every other probe is done. */
   last?: boolean;
-  /** The calls it may make, or (as text) what to configure for it. */
-  calls(api: Api): Calls | string;
+  /** The calls it may make, or what to configure for it. */
+  calls(api: Api): Calls | Lack;
   run(context: ProbeContext): Promise<Evidence[K]>;
 }
 
@@ -69,8 +72,10 @@ export interface ClientProbe<K extends EvidenceKey = EvidenceKey> {
   key: K;
   says: string;
   after: readonly EvidenceKey[];
+  /** Keys of the config that it needs, whatever else: each of them, or one of a list. */
+  settings?: readonly Key[];
   /** What to configure for it; null: it can run. */
-  missing?(target: ResolvedTarget, client: Client): string | null;
+  missing?(target: ResolvedTarget, client: Client): Lack | null;
   /** Runs when every other client probe is done. */
   last?: boolean;
   /** How many runs of the client it takes at least, for the plan. */
@@ -139,8 +144,10 @@ export interface ReceiverProbe<K extends EvidenceKey = EvidenceKey> {
   key: K;
   says: string;
   after: readonly EvidenceKey[];
+  /** Keys of the config that it needs, whatever else: each of them, or one of a list. */
+  settings?: readonly Key[];
   /** What to configure for it; null: it can run. */
-  missing?(target: ResolvedTarget, webhook: Webhook): string | null;
+  missing?(target: ResolvedTarget, webhook: Webhook): Lack | null;
   /** How many events it sends, about, for the progress. */
   events: number;
   turn: Turn;
@@ -158,8 +165,10 @@ export interface SourceProbe<K extends EvidenceKey = EvidenceKey> {
   key: K;
   says: string;
   after: readonly EvidenceKey[];
+  /** Keys of the config that it needs, whatever else: each of them, or one of a list. */
+  settings?: readonly Key[];
   /** What to configure for it; null: it can run. */
-  missing?(source: Source): string | null;
+  missing?(source: Source): Lack | null;
   run(context: SourceContext): Promise<Evidence[K]>;
 }
 

@@ -1,6 +1,8 @@
 // Reads beside the usual traffic: bare ones, and those from vantage points.
+
 import { shownVia } from '../config/via.js';
 import type { Way } from '../evidence/exchange.js';
+import type { Lack } from '../evidence/unlock.js';
 import type { Api } from './api.js';
 import type { CallSpec } from './call.js';
 
@@ -29,6 +31,6 @@ export function vantagesOf(api: Api): Vantage[] {
 }
 
 /** The read operation, with the key, from a vantage point; or what to configure. */
-export function readFrom(api: Api, { name, via }: Vantage, changes: Partial<CallSpec> = {}): CallSpec | string {
+export function readFrom(api: Api, { name, via }: Vantage, changes: Partial<CallSpec> = {}): CallSpec | Lack {
   return api.call('read', { way: { kind: 'egress', name, via }, ...changes });
 }

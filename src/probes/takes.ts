@@ -4,6 +4,7 @@
 import { describeEnding, isExpected, jsonOf, statusOf } from '../evidence/exchange.js';
 import { getPointer } from '../evidence/pointer.js';
 import { saidIn } from '../evidence/said.js';
+import { isLack, type Lack } from '../evidence/unlock.js';
 import { NoEvidence } from '../transport/budget.js';
 import type { Api } from './api.js';
 import type { CallSpec, Calls, Fill } from './call.js';
@@ -16,16 +17,16 @@ export function takingCalls(api: Api, calls: Calls): Calls {
     for (const [name, { operation }] of takesOf(api, call)) {
       const times = (before[labelOf(name)]?.times ?? 0) + call.times;
       const first = api.call(operation, { times, when: 'a create needs one of its own' });
-      if (typeof first !== 'string') before[labelOf(name)] = first;
+      if (!isLack(first)) before[labelOf(name)] = first;
     }
   }
   return before;
 }
 
 /** What must be configured before a probe can take it; null: all is there. */
-export function missingToTake(api: Api, calls: Calls): string | null {
+export function missingToTake(api: Api, calls: Calls): Lack | null {
   const named = Object.values(calls).flatMap((call) => takesOf(api, call).map(([, { operation }]) => operation));
-  return named.map((operation) => api.call(operation)).find((call) => typeof call === 'string') ?? null;
+  return named.map((operation) => api.call(operation)).find((call) => isLack(call)) ?? null;
 }
 
 /** Fills in what calls take from others, before they are sent. */
@@ -34,7 +35,7 @@ export function createTaking(api: Api, send: Send): Send {
 
   async function take(id: string, probe: string | undefined, name: string, from: Take[1]): Promise<string> {
     const spec = api.call(from.operation);
-    if (typeof spec === 'string') throw new NoEvidence('not-configured', spec);
+    if (isLack(spec)) throw new NoEvidence('not-configured', spec.lacking);
     const exchange = await send(`${id}.${labelOf(name)}`, probe === undefined ? spec : { ...spec, probe }, {});
     if (!isExpected(exchange)) {
       const what = statusOf(exchange) ?? describeEnding(exchange);

@@ -5,31 +5,38 @@ import { describeEnding, isRefusedInSuccess, isSuccess, isSureSuccess, statusOf 
 import { factOf } from '../evidence/fact.js';
 import { SETTING } from '../evidence/refusal.js';
 import { saidIn } from '../evidence/said.js';
+import { isLack, type Lack, lack } from '../evidence/unlock.js';
 import { NoEvidence } from '../transport/budget.js';
 import type { Api } from './api.js';
 import type { CallSpec } from './call.js';
 
 /** What a mock server lacks: it answers every call as if it were the first. */
-export const STATE = 'an endpoint that keeps state (endpoint.mock is true)';
+export const STATE = lack('an endpoint that keeps state (endpoint.mock is true)');
 
 /** What a mock server is not: whatever it makes up of its own (refusals, versions, the look of errors) is not the API's. */
-export const NO_MOCK = 'an endpoint that is no mock (endpoint.mock is true)';
+export const NO_MOCK = lack('an endpoint that is no mock (endpoint.mock is true)');
+
+/** Where the contract puts the key of a call. */
+export const KEY_PLACE = ['contract.idempotency.header', 'contract.idempotency.bodyField'] as const;
+/** What every probe needs that creates under a key. */
+export const KEYED_CREATE = [KEY_PLACE, 'endpoint.operations.create'] as const;
 
 /** The create call, or what to configure for it. Stateful probes are pointless against a mock. */
-export function createCall(api: Api, changes: Partial<CallSpec> = {}): CallSpec | string {
+export function createCall(api: Api, changes: Partial<CallSpec> = {}): CallSpec | Lack {
   if (api.endpoint.mock) return STATE;
   return api.call('create', changes);
 }
 
 /** The create call with an idempotency key, where the contract has one for its method. */
-export function keyedCreateCall(api: Api, changes: Partial<CallSpec> = {}): CallSpec | string {
+export function keyedCreateCall(api: Api, changes: Partial<CallSpec> = {}): CallSpec | Lack {
+  if (api.endpoint.mock) return STATE;
   const idempotency = api.contract.idempotency;
   if (idempotency === undefined || (idempotency.header === undefined && idempotency.bodyField === undefined)) {
-    return 'contract.idempotency.header (or bodyField)';
+    return lack('contract.idempotency.header (or bodyField)', KEY_PLACE);
   }
   const create = createCall(api, changes);
-  if (typeof create === 'string' || create.keyed) return create;
-  return `contract.idempotency.methods with ${create.method}`;
+  if (isLack(create) || create.keyed) return create;
+  return lack(`contract.idempotency.methods with ${create.method}`, 'contract.idempotency.methods');
 }
 
 /** A first create that must work before a repeat of it says anything. */
@@ -56,7 +63,7 @@ export function mustWork(call: Exchange): Exchange {
 /** The sample calls of the create operation that fail, in order of status. */
 export function failingCreates(api: Api): { status: number; field: string | null; spec: CallSpec }[] {
   const create = api.call('create');
-  if (typeof create === 'string') return [];
+  if (isLack(create)) return [];
   return Object.entries(api.create?.fails ?? {}).map(([status, sample]) => ({
     status: Number(status),
     field: sample.field ?? null,

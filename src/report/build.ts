@@ -14,6 +14,7 @@ import { notesOf } from './notes.js';
 import { reproduceOf } from './reproduce.js';
 import { isDoubtful } from './saved.js';
 import type { JointReport, Report, ReportCause, ReportCheck, SavedFacts, StaleWaiver } from './schema.js';
+import { settable } from './unlocks.js';
 
 export type FailOn = Severity | 'never';
 
@@ -105,7 +106,8 @@ function staleIn(
 }
 
 function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, facts: ReportFacts): ReportCheck {
-  const { at, refs, timeline, ...rest } = judgement;
+  const { at, refs, timeline, unlock: wanted = [], ...rest } = judgement;
+  const unlock = settable(wanted, facts.target.extends);
   const shown = at.map((id) => byId.get(id)).find((exchange) => exchange !== undefined);
   const isOpen = judgement.outcome !== 'pass' && judgement.outcome !== 'not-applicable';
   const waivers = isOpen ? facts.waivers.filter((one) => one.check === judgement.id) : [];
@@ -118,6 +120,7 @@ function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, 
     because: `${rest.because}${limitNote(at, byId)}${ended === undefined ? '' : ` (The waiver by ${ended.by} ended on ${ended.until}.)`}`,
     ...(timeline === undefined ? {} : { timeline: [...timeline] }),
     at: [...at],
+    ...(unlock.length > 0 && { unlock }),
     refs: [...refs],
     items: itemsOf(judgement.id),
     ...(reproduce === undefined ? {} : { reproduce }),

@@ -221,6 +221,13 @@ export const reportSchema = z.object({
       fact: z.enum(FACTS).optional().describe('The one fact behind it, where it is known'),
       cause: z.string().optional().describe('Id of the cause that explains it, with others'),
       at: z.array(z.string()).describe('Ids of exchanges and attempts that show it'),
+      unlock: z
+        .array(z.array(z.string()).readonly())
+        .readonly()
+        .optional()
+        .describe(
+          'Where it does not apply: keys of the config that would make it apply, each of them, or one of a list; none: nothing would',
+        ),
       why: z.string(),
       fix: z.string(),
       refs: z.array(z.string()),

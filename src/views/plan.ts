@@ -135,7 +135,7 @@ function missingLines(pen: Pen, probes: readonly PlannedEndpointProbe[]): string
     ...heading(pen, 'Not configured'),
     ...missing.flatMap(({ probe, missing: need }) => [
       ...paragraph(pen, probe.says, { lead: '  ', indent: 2 }),
-      ...paragraph(pen, `needs ${need}`, { lead: '    ', indent: 4, paint: pen.paint.dim }),
+      ...paragraph(pen, `needs ${need?.lacking}`, { lead: '    ', indent: 4, paint: pen.paint.dim }),
     ]),
   ];
 }

@@ -1,6 +1,7 @@
 // The scheduler, with probes that end when the test lets them.
 import { describe, expect, it } from 'vitest';
 import type { EvidenceKey, GatheredMap } from '../../src/evidence/map.js';
+import { type Lack, without } from '../../src/evidence/unlock.js';
 import { evidenceFor, nounOf, type Phase, type Planned, schedule, setAside } from '../../src/gather/schedule.js';
 import { createRedactor } from '../../src/redaction/redact.js';
 import { NoEvidence } from '../../src/transport/budget.js';
@@ -8,7 +9,7 @@ import { NoEvidence } from '../../src/transport/budget.js';
 type Noun = 'target' | 'authenticated' | 'replay' | 'race' | 'burst';
 const keyOf = (noun: Noun) => `endpoint.${noun}` as const satisfies EvidenceKey;
 
-function planned(noun: Noun, after: readonly Noun[] = [], missing: string | null = null): Planned {
+function planned(noun: Noun, after: readonly Noun[] = [], missing: Lack | null = null): Planned {
   return { probe: { key: keyOf(noun), says: `doing ${noun}`, after: after.map(keyOf) }, missing };
 }
 
@@ -163,9 +164,11 @@ describe('failures', () => {
 
   it('what is not configured is kept, and is what keeps others from their evidence', async () => {
     const evidence: GatheredMap = {};
-    const [first, ...others] = setAside([planned('target'), planned('race', [], 'endpoint.key')], evidence);
+    const [first, ...others] = setAside([planned('target'), planned('race', [], without('endpoint.key'))], evidence);
     expect([first?.probe.key, others]).toEqual(['endpoint.target', []]);
-    expect(evidence).toEqual({ 'endpoint.race': { ok: false, why: 'not-configured', detail: 'endpoint.key' } });
+    expect(evidence).toEqual({
+      'endpoint.race': { ok: false, why: 'not-configured', detail: 'endpoint.key', unlock: [['endpoint.key']] },
+    });
   });
 });
 

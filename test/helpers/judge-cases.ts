@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { judgeWith } from '../../src/checks/define.js';
 import type { Check, Verdict } from '../../src/checks/verdict.js';
 import { type Contract, type ContractInput, contractSchema } from '../../src/config/schema.js';
 import type { Evidence, EvidenceKey, GatheredMap } from '../../src/evidence/map.js';
@@ -61,8 +62,8 @@ function judgeCase<N extends EvidenceKey>(check: Check<N>, code: string, one: Ju
   const evidence = deepFreeze(plain(one.evidence));
   expect(evidence, 'evidence is plain JSON').toEqual(one.evidence);
 
-  const verdict = check.judge(evidence, contract);
-  expect(check.judge(evidence, contract), 'judging twice gives one verdict').toEqual(verdict);
+  const verdict = judgeWith(check, evidence, contract);
+  expect(judgeWith(check, evidence, contract), 'judging twice gives one verdict').toEqual(verdict);
   expect({ outcome: verdict.outcome, code: verdict.code, because: verdict.because }).toEqual({
     outcome: one.outcome,
     code,

@@ -1,8 +1,10 @@
 // What the probe makes of caches of every kind, on a clock of its own.
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import check from '../../src/checks/webhook/invalidates-caches-on-events.js';
 import { contractSchema } from '../../src/config/schema.js';
 import type { CachesEvidence, EventControlEvidence } from '../../src/evidence/map.js';
+import { unsetIn } from '../../src/evidence/unlock.js';
 import type { Again, ReceiverContext } from '../../src/probes/define.js';
 import probe from '../../src/probes/webhook/caches.js';
 import type { ApiRead } from '../../src/receiver/api.js';
@@ -375,9 +377,9 @@ describe('the probe', () => {
   });
 
   it('names what is not configured', () => {
-    const missing = (webhook: object) => probe.missing?.({} as never, webhook as never);
-    expect(missing({})).toBe('webhook.command and webhook.baseUrlEnv and webhook.state');
-    expect(missing({ command: 'x', state: {} })).toBe('webhook.baseUrlEnv');
-    expect(missing({ command: 'x', state: {}, baseUrlEnv: 'API_URL' })).toBeNull();
+    const unset = (webhook: object) => unsetIn({ webhook }, probe.settings ?? []).flat();
+    expect(unset({})).toEqual(['webhook.command', 'webhook.baseUrlEnv', 'webhook.state']);
+    expect(unset({ command: 'x', state: { url: 'y' } })).toEqual(['webhook.baseUrlEnv']);
+    expect(unset({ command: 'x', state: { url: 'y' }, baseUrlEnv: 'API_URL' })).toEqual([]);
   });
 });

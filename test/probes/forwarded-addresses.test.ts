@@ -82,8 +82,12 @@ describe('forged addresses', () => {
   });
 
   it('are planned only where the config names both sides', () => {
-    expect(probe.calls(apiWith({ office: { listed: true, address: '203.0.113.7' } }))).toMatch(/listed: false/);
-    expect(probe.calls(apiWith({ office: { listed: true }, outside }))).toMatch(/address under which the API sees/);
+    expect(probe.calls(apiWith({ office: { listed: true, address: '203.0.113.7' } }))).toMatchObject({
+      lacking: expect.stringMatching(/listed: false/),
+    });
+    expect(probe.calls(apiWith({ office: { listed: true }, outside }))).toMatchObject({
+      lacking: expect.stringMatching(/address under which the API sees/),
+    });
     expect(Object.keys(probe.calls(apiWith({ office: { via: '192.0.2.7', listed: true }, outside })))).toHaveLength(4);
   });
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { resolveSource } from '../../src/config/load.js';
 import { statusOf } from '../../src/evidence/exchange.js';
+import { isLack } from '../../src/evidence/unlock.js';
 import { createApi } from '../../src/probes/api.js';
 import type { CallSpec } from '../../src/probes/call.js';
 import { createSender } from '../../src/probes/session.js';
@@ -49,7 +50,7 @@ async function api(
   const [target] = await resolveSource(source, { cwd: '/', environment: { PASSWORD } });
   const made = target === undefined ? null : createApi(target, null);
   const read = made?.call('read');
-  if (target === undefined || made === null || typeof read !== 'object') throw new Error('no target');
+  if (target === undefined || made === null || read === undefined || isLack(read)) throw new Error('no target');
   const redactor = createRedactor(target.secrets);
   const transport = createTransport({
     origin,

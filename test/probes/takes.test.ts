@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveSource } from '../../src/config/load.js';
+import { isLack } from '../../src/evidence/unlock.js';
 import { createApi } from '../../src/probes/api.js';
 import type { CallSpec, Fill } from '../../src/probes/call.js';
 import { createTaking, missingToTake, takingCalls } from '../../src/probes/takes.js';
@@ -30,7 +31,7 @@ async function apiWith(create: Record<string, unknown> = {}) {
   const [target] = await resolveSource(source, { cwd: '/nowhere', environment: { KEY: 'sk_test_0123456789' } });
   const api = target === undefined ? null : createApi(target, null);
   const call = api?.call('create');
-  if (api === null || call === undefined || typeof call === 'string') throw new Error('no create');
+  if (api === null || call === undefined || isLack(call)) throw new Error('no create');
   return { api, create: call };
 }
 

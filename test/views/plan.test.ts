@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contractSchema, targetSchema } from '../../src/config/schema.js';
+import { type Lack, without } from '../../src/evidence/unlock.js';
 import type { Plan, PlannedEndpointProbe } from '../../src/plan.js';
 import type { CallSpec } from '../../src/probes/call.js';
 import { renderPlan } from '../../src/views/plan.js';
@@ -27,7 +28,7 @@ function planned(
   key: PlannedEndpointProbe['probe']['key'],
   says: string,
   calls: Record<string, CallSpec>,
-  missing: string | null = null,
+  missing: Lack | null = null,
 ): PlannedEndpointProbe {
   const run = () => Promise.reject(new Error('plans run nothing'));
   return {
@@ -73,7 +74,7 @@ function plan(changes: Partial<Plan> = {}): Plan {
         'count-again': { ...count, times: 2, when: 'the list shows nothing at first' },
       }),
       planned('endpoint.traffic', 'reading through all recorded answers', {}),
-      planned('endpoint.longest-key', 'creating with the longest key', {}, 'contract.idempotency.maxLength'),
+      planned('endpoint.longest-key', 'creating with the longest key', {}, without('contract.idempotency.maxLength')),
     ],
     clientProbes: [],
     receiverProbes: [],

@@ -23,6 +23,7 @@ export default defineCheck({
   why: 'Sent one by one, they take as many calls, and the rate limit stops them half way.',
   fix: 'Collect what is created together and send it through the batch operation, in groups of its maximum.',
   refs: ['https://google.aip.dev/233'],
+  promises: ['contract.batch'],
   needs: ['client.many-creates'],
 
   judge({ 'client.many-creates': { runs, operation } }, contract) {

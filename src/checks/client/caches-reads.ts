@@ -31,6 +31,7 @@ export default defineCheck({
   why: 'Reading what has not changed spends the rate limit and your own time.',
   fix: 'Keep the answers that the provider lets you keep, for as long as it says, in one place that all callers use.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9111#section-4.2'],
+  promises: ['contract.caching'],
   needs: ['client.reads'],
 
   judge({ 'client.reads': { runs } }, contract) {

@@ -12,6 +12,14 @@ export default defineCheck({
   why: 'A key that is too long or has other characters is refused, or silently cut and then collides.',
   fix: 'Hash or shorten the key before sending it.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  promises: [
+    [
+      'contract.idempotency.maxLength',
+      'contract.idempotency.minLength',
+      'contract.idempotency.characters',
+      'contract.idempotency.reservedPrefixes',
+    ],
+  ],
   needs: ['client.facts', 'client.control', 'client.lanes'],
 
   judge({ 'client.facts': facts, 'client.control': control, 'client.lanes': lanes }, contract) {

@@ -12,6 +12,7 @@ import {
   triesOf,
   withoutTries,
 } from '../shared/clients.js';
+import { KEY_PLACE } from '../shared/promises.js';
 
 export default defineCheck({
   id: 'handles-in-flight-duplicates',
@@ -22,6 +23,7 @@ export default defineCheck({
   why: 'The first call is being performed: a new key would double it, giving up would lose its result.',
   fix: 'Treat the in-flight answer as retryable, with the same key.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  promises: [KEY_PLACE, 'contract.idempotency.inFlight'],
   needs: ['client.control', 'client.in-flight'],
 
   judge({ 'client.control': control, 'client.in-flight': under }, contract) {

@@ -2,6 +2,7 @@ import { defineCheck, inconclusive, notApplicable } from '../define.js';
 import { judgeAcrossRetries, triedAgain } from '../shared/across-retries.js';
 import { takesNoKey } from '../shared/clients.js';
 import { EVERY_FAULT } from '../shared/one-operation.js';
+import { KEY_PLACE } from '../shared/promises.js';
 
 export default defineCheck({
   id: 'keeps-key-across-retries',
@@ -12,6 +13,7 @@ export default defineCheck({
   why: 'A fresh key per attempt is the classic double charge: the API cannot see that it is a repeat.',
   fix: 'Make the key before the retry loop, not inside it.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  promises: [KEY_PLACE],
   needs: EVERY_FAULT,
 
   judge(

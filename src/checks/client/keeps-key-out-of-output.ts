@@ -13,12 +13,9 @@ export default defineCheck({
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
   needs: ['client.facts', 'client.refusals', ...EVERY_FAULT],
 
-  judge(
-    { 'client.facts': facts, 'client.lanes': { runs }, 'client.refusals': under, 'client.control': control },
-    contract,
-  ) {
-    const unknown = withoutKey(facts, contract);
-    if (unknown !== null) return unknown;
+  unless: ({ 'client.facts': facts }, contract) => withoutKey(facts, contract),
+
+  judge({ 'client.lanes': { runs }, 'client.refusals': under, 'client.control': control }) {
     const leaking = runs.find((run) => run.process.found.length > 0);
     const leak = leaking?.process.found[0];
     if (leaking !== undefined && leak !== undefined) {

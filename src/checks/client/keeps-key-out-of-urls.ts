@@ -13,9 +13,9 @@ export default defineCheck({
   refs: ['https://www.rfc-editor.org/rfc/rfc6750#section-2.3'],
   needs: ['client.facts', 'client.lanes'],
 
-  judge({ 'client.facts': facts, 'client.lanes': { runs } }, contract) {
-    const unknown = withoutKey(facts, contract);
-    if (unknown !== null) return unknown;
+  unless: ({ 'client.facts': facts }, contract) => withoutKey(facts, contract),
+
+  judge({ 'client.lanes': { runs } }) {
     // Also one that never arrived whole, or went where a redirect pointed.
     const calls = runs.flatMap(({ recording }) => [...recording.attempts, ...recording.elsewhere]);
     const leaking = calls.find((call) => call.request.found.some((one) => one.where === 'url'));

@@ -2,6 +2,7 @@ import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { type Attempt, heldUp, ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 import { EVERY_FAULT, labelsOf, refusedRuns } from '../shared/one-operation.js';
+import { REQUEST_ID } from '../shared/promises.js';
 
 /** A gateway's page may name none, where the contract has it in the body. */
 function carriesId({ requestId, answer }: Attempt): boolean {
@@ -18,6 +19,7 @@ export default defineCheck({
   why: 'Support asks for the request id first; a log without it cannot answer.',
   fix: 'Log the request id of every failed answer (header or body, as the provider names it).',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
+  promises: [REQUEST_ID],
   needs: ['client.refusals', ...EVERY_FAULT],
 
   judge({ 'client.control': control, 'client.refusals': refusals, 'client.lanes': lanes }, contract) {

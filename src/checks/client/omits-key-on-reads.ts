@@ -11,6 +11,7 @@ export default defineCheck({
   why: 'Some providers reject it there, and it hides which calls are really protected.',
   fix: 'Attach the key per operation, not to every call of the HTTP client.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  promises: ['contract.idempotency.noneOnReads: true'],
   needs: ['client.lanes'],
 
   judge({ 'client.lanes': { runs } }, contract) {

@@ -54,6 +54,7 @@ export default defineCheck({
   why: 'A list that is read in part looks complete: what is on the later pages is missing without any error.',
   fix: "Follow the pages until the provider's documented sign of the end, by its own cursor or link.",
   refs: ['https://google.aip.dev/158'],
+  promises: ['contract.pagination'],
   needs: ['client.list'],
 
   judge({ 'client.list': { runs, operation } }, contract) {

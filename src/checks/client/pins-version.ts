@@ -11,6 +11,7 @@ export default defineCheck({
   why: 'Without a pin, the answers change on the day the default version changes.',
   fix: 'Set the version header once, beside the credential.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
+  promises: ['contract.version.name', 'contract.version.value'],
   needs: ['client.control', 'client.server-errors', 'client.lanes'],
 
   judge({ 'client.lanes': lanes }, contract) {

@@ -19,6 +19,7 @@ export default defineCheck({
   why: 'Tokens expire in the middle of work: without a renewal every call fails until somebody restarts the client.',
   fix: 'On a 401 log in (or refresh) once, repeat the call with the new token, and give up if that is refused too.',
   refs: ['https://www.rfc-editor.org/rfc/rfc6750#section-3.1'],
+  promises: ['contract.auth.login'],
   needs: ['client.control', 'client.expired-token'],
 
   judge({ 'client.control': control, 'client.expired-token': under }, contract) {

@@ -12,6 +12,7 @@ export default defineCheck({
   why: 'Small pages multiply the calls, and calls are what the rate limit counts.',
   fix: 'Send the documented maximum as the page size with every call of the list.',
   refs: ['https://google.aip.dev/158'],
+  promises: ['contract.pagination.maximum', 'contract.pagination.limitParameter'],
   needs: ['client.list'],
 
   judge({ 'client.list': { runs, operation } }, contract) {

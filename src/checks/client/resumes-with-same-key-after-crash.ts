@@ -3,6 +3,7 @@ import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { endOf, ids, lookedUp, placeOf, timelineOf, withoutLanes } from '../shared/clients.js';
+import { KEY_PLACE } from '../shared/promises.js';
 
 export default defineCheck({
   id: 'resumes-with-same-key-after-crash',
@@ -13,6 +14,7 @@ export default defineCheck({
   why: 'A process that dies while it waits does not know whether the call was carried out: a new key performs it twice.',
   fix: 'Store the key with the operation before the first attempt, and read it back when the process starts again.',
   refs: ['https://brandur.org/idempotency-keys'],
+  promises: [KEY_PLACE],
   needs: ['client.control', 'client.crash'],
 
   judge({ 'client.control': control, 'client.crash': under }, contract) {

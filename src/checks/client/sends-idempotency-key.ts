@@ -2,6 +2,7 @@ import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.
 import { plural } from '../shared/answers.js';
 import { type Attempt, takesNoKey } from '../shared/clients.js';
 import { callsOfOperation, EVERY_FAULT, underOf } from '../shared/one-operation.js';
+import { KEY_PLACE } from '../shared/promises.js';
 
 export default defineCheck({
   id: 'sends-idempotency-key',
@@ -12,6 +13,7 @@ export default defineCheck({
   why: 'Without the key no repeat is safe: not yours, not that of a proxy, not that of a user who clicks twice.',
   fix: 'Generate a key where the operation begins and send it under the exact documented name.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  promises: [KEY_PLACE],
   needs: ['client.facts', ...EVERY_FAULT],
 
   judge({ 'client.facts': facts, 'client.control': control, 'client.lanes': lanes }, contract) {

@@ -1,7 +1,10 @@
+import type { Contract } from '../../config/schema.js';
+import type { ClientFacts } from '../../evidence/map.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { callsIn, withoutKey } from '../shared/clients.js';
 import { judgeSignature } from '../shared/signatures.js';
+import type { Verdict } from '../verdict.js';
 
 export default defineCheck({
   id: 'sends-key-in-header',
@@ -14,21 +17,21 @@ export default defineCheck({
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-11.6.2'],
   needs: ['client.facts', 'client.lanes'],
 
+  unless: ({ 'client.facts': facts }, contract) =>
+    contract.auth.signature === undefined ? withoutHeader(facts, contract) : null,
+
   judge({ 'client.facts': facts, 'client.lanes': { runs } }, contract) {
     const { auth } = contract;
     const signature = auth.signature === undefined ? null : judgeSignature(runs, auth.signature.headers);
     // A key beside the signature is judged by itself; where there is none, the signature is all.
     const alone = auth.headers === undefined && auth.basic === undefined;
     if (signature !== null && (alone || signature.outcome === 'fail')) return signature;
-    const unknown = withoutKey(facts, contract);
-    if (unknown !== null) return signature ?? unknown;
-    if (auth.login !== undefined)
-      return notApplicable('login', 'Applies with a static credential (contract.auth.headers or basic).');
+    const unable = withoutHeader(facts, contract);
+    if (unable !== null) return unable.code === 'no-key' ? (signature ?? unable) : unable;
     const names = [
       ...(auth.headers ?? []).map((one) => one.name.toLowerCase()),
       ...(auth.basic === undefined ? [] : ['authorization']),
     ];
-    if (names.length === 0) return notApplicable('elsewhere', 'Applies with contract.auth.headers or basic.');
     const calls = callsIn(runs);
     const without = calls.filter(
       (call) => !call.request.found.some((one) => one.where === 'header' && names.includes(one.name ?? '')),
@@ -57,3 +60,15 @@ export default defineCheck({
     );
   },
 });
+
+/** Why no header can be expected to carry the key; null: one can. */
+function withoutHeader(facts: ClientFacts | undefined, contract: Contract): Verdict | null {
+  const { auth } = contract;
+  const unknown = withoutKey(facts, contract);
+  if (unknown !== null) return unknown;
+  if (auth.login !== undefined)
+    return notApplicable('login', 'Applies with a static credential (contract.auth.headers or basic).');
+  if ((auth.headers ?? []).length > 0 || auth.basic !== undefined) return null;
+  const keys = ['contract.auth.headers', 'contract.auth.basic'];
+  return notApplicable('elsewhere', 'Applies with contract.auth.headers or basic.', [], [keys]);
+}

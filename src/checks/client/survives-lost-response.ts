@@ -14,6 +14,7 @@ import {
   timelineOf,
   withoutOneOperation,
 } from '../shared/clients.js';
+import { KEY_PLACE } from '../shared/promises.js';
 
 export default defineCheck({
   id: 'survives-lost-response',
@@ -24,6 +25,7 @@ export default defineCheck({
   why: 'The order exists although no answer came: the client must find out, with the same key and body.',
   fix: 'Treat a cut connection as retryable and repeat with the same key.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  promises: [KEY_PLACE],
   needs: ['client.control', 'client.lost-response'],
 
   judge({ 'client.control': control, 'client.lost-response': under }, contract) {

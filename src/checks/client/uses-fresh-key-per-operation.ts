@@ -3,6 +3,7 @@ import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { type Attempt, callsIn, succeeded, takesNoKey } from '../shared/clients.js';
 import { runsOfOperation } from '../shared/one-operation.js';
+import { KEY_PLACE } from '../shared/promises.js';
 import type { Call } from '../shared/workloads.js';
 
 /** A key whose run had ended well before another run, which sends it again, began: nothing was under way any more. */
@@ -31,6 +32,7 @@ export default defineCheck({
   why: "The second operation under a used key is answered with the first one's result, and never performed.",
   fix: 'Make a new key for each operation, keep it for the retries of that operation only.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  promises: [KEY_PLACE],
   needs: ['client.control', 'client.lanes'],
 
   judge({ 'client.control': control, 'client.lanes': { runs: all } }, contract) {

@@ -16,13 +16,21 @@ export default defineCheck({
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-4.2.2'],
   needs: ['client.facts', 'client.lanes'],
 
-  judge({ 'client.facts': { intercepted }, 'client.lanes': { runs } }) {
-    if (intercepted === undefined)
+  unless({ 'client.facts': facts }) {
+    if (facts === undefined) return null;
+    if (facts.intercepted === undefined)
       return notApplicable(
         'not-intercepted',
         'Applies with client.intercept: proxy, under which your client calls its real address.',
+        [],
+        ['client.intercept: proxy'],
       );
-    if (!intercepted.secure) return notApplicable('plain-endpoint', 'Applies where endpoint.url begins with https://.');
+    if (facts.intercepted.secure) return null;
+    return notApplicable('plain-endpoint', 'Applies where endpoint.url begins with https://.', [], ['endpoint.url']);
+  },
+
+  judge({ 'client.facts': { intercepted }, 'client.lanes': { runs } }) {
+    if (intercepted === undefined) throw new Error('unreachable: unless says so');
     const calls = runs
       .flatMap((run) => run.recording.attempts)
       .filter(({ request, authority }) => request.method !== '' && isOf(intercepted.host, authority));

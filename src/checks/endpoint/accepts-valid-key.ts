@@ -13,11 +13,16 @@ export default defineCheck({
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.3.1'],
   needs: ['endpoint.authenticated', 'endpoint.target'],
 
-  judge({ 'endpoint.authenticated': { call }, 'endpoint.target': { environment } }, contract) {
+  unless({ 'endpoint.authenticated': read, 'endpoint.target': target }, contract) {
     // A control that fails must not go unnoticed for want of a key.
-    if (contract.auth.none === true) return withoutControl(call) ?? notApplicable('keyless', KEYLESS, [call]);
-    if (environment === 'live')
-      return notApplicable('live', 'With endpoint.environment: live, reads-with-live-key answers this.', [call]);
+    if (contract.auth.none === true)
+      return read === undefined ? null : (withoutControl(read.call) ?? notApplicable('keyless', KEYLESS, [read.call]));
+    if (target?.environment !== 'live') return null;
+    const because = 'With endpoint.environment: live, reads-with-live-key answers this.';
+    return notApplicable('live', because, read === undefined ? [] : [read.call]);
+  },
+
+  judge({ 'endpoint.authenticated': { call } }) {
     const expected = oneOf(call.request.expected);
     if (isExpected(call)) return pass('accepted', `${callOf(call)} with the key was answered ${seen(call)}.`, [call]);
     return fail('refused', `${callOf(call)} with the key was answered ${seen(call)}.`, [call], {

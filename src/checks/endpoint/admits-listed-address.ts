@@ -16,7 +16,12 @@ export default defineCheck({
   judge({ 'endpoint.addresses': { vantages } }, contract) {
     const listed = vantages.filter((one) => one.listed);
     if (listed.length === 0)
-      return notApplicable('none-listed', 'Applies with a vantage point under endpoint.egress that is listed: true.');
+      return notApplicable(
+        'none-listed',
+        'Applies with a vantage point under endpoint.egress that is listed: true.',
+        [],
+        ['endpoint.egress.<name>.listed: true'],
+      );
     const received = listed.map((one) => ({ one, as: receptionOf(one.call, contract) }));
     const calls = listed.map((one) => one.call);
     // Behind a proxy, a closed connection may be the proxy's own doing.

@@ -19,7 +19,7 @@ export default defineCheck({
   judge({ 'endpoint.authenticated': { call } }) {
     // Over plain HTTP the header must be ignored (RFC 6797, 8.1).
     if (!call.request.url.startsWith('https:'))
-      return notApplicable('plain', 'Applies with an https:// endpoint.url.', [call]);
+      return notApplicable('plain', 'Applies with an https:// endpoint.url.', [call], ['endpoint.url']);
     const noControl = withoutControl(call);
     if (noControl !== null) return noControl;
     const header = answerHeader(call, 'strict-transport-security');

@@ -12,6 +12,7 @@ export default defineCheck({
   why: 'Where the documented maximum does not hold, the fetch that works today times out on the data of tomorrow.',
   fix: 'Ask for the documented maximum at most (contract.pagination.maximum).',
   refs: ['https://google.aip.dev/158'],
+  promises: ['contract.pagination.maximum', 'contract.pagination.limitParameter'],
   needs: ['endpoint.pages'],
 
   judge({ 'endpoint.pages': pages }, contract) {

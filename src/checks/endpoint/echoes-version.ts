@@ -12,6 +12,7 @@ export default defineCheck({
   why: 'The echo is the only proof that the version you pinned is the one you get.',
   fix: 'Log the echoed version, and tell the provider which answers lack it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
+  promises: ['contract.version.echo'],
   needs: ['endpoint.traffic', 'endpoint.authenticated', 'endpoint.unauthenticated'],
   wants: PROVOKING,
   mayLack: ['endpoint.unauthenticated'],

@@ -49,6 +49,7 @@ export default defineCheck({
         'unset',
         'Applies with endpoint.operations.create.fails.<status>.field.',
         calls.map(({ call }) => call),
+        ['endpoint.operations.create.fails.<status>.field'],
       );
     const unnamed = fields.filter(({ field, call }) => !names(textOf(call), field));
     const silent = unnamed.find(({ call }) => !isTurnedAway(call)) ?? unnamed[0];

@@ -11,6 +11,7 @@ export default defineCheck({
   why: 'Code that plans its memory and time on a page size is surprised by pages of another size.',
   fix: 'Check the name of the parameter (contract.pagination.limitParameter), and never rely on the size of a page.',
   refs: ['https://google.aip.dev/158'],
+  promises: ['contract.pagination.limitParameter'],
   needs: ['endpoint.pages'],
 
   judge({ 'endpoint.pages': pages }) {

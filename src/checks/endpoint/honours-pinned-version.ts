@@ -60,6 +60,10 @@ export default defineCheck({
   why: 'An ignored version header breaks your integration on the day the default changes.',
   fix: 'Check name and value of the version header (contract.version), and tell the provider.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
+  promises: [
+    ['contract.version.value', 'contract.version.differs'],
+    ['contract.version.shownAt', 'contract.version.echo', 'contract.version.differs'],
+  ],
   needs: ['endpoint.authenticated', 'endpoint.absent-version', 'endpoint.target'],
 
   judge(evidence, contract) {

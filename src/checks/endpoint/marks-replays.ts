@@ -12,6 +12,7 @@ export default defineCheck({
   why: 'By the marker, your logs and metrics distinguish a replay from a first answer.',
   fix: 'Tell the provider that the documented marker header is missing.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  promises: ['contract.idempotency.marker'],
   needs: ['endpoint.replay'],
 
   judge({ 'endpoint.replay': { first, again, effect } }, contract) {

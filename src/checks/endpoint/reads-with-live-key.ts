@@ -13,9 +13,14 @@ export default defineCheck({
   refs: ['https://12factor.net/config'],
   needs: ['endpoint.target', 'endpoint.authenticated'],
 
-  judge({ 'endpoint.target': { environment, host }, 'endpoint.authenticated': { call } }, contract) {
-    if (contract.auth.none === true) return notApplicable('keyless', KEYLESS, [call]);
-    if (environment !== 'live') return notApplicable('sandbox', 'Applies with endpoint.environment: live.', [call]);
+  unless({ 'endpoint.target': target, 'endpoint.authenticated': read }, contract) {
+    const at = read === undefined ? [] : [read.call];
+    if (contract.auth.none === true) return notApplicable('keyless', KEYLESS, at);
+    if (target === undefined || target.environment === 'live') return null;
+    return notApplicable('sandbox', 'Applies with endpoint.environment: live.', at, ['endpoint.environment: live']);
+  },
+
+  judge({ 'endpoint.target': { host }, 'endpoint.authenticated': { call } }) {
     if (isExpected(call))
       return pass('accepted', `${callOf(call)} on ${host} with the production key was answered ${seen(call)}.`, [call]);
     return fail('refused', `${callOf(call)} on ${host} with the production key was answered ${seen(call)}.`, [call], {

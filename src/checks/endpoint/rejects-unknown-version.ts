@@ -11,6 +11,7 @@ export default defineCheck({
   why: 'An API that silently serves another version hides a mistyped or retired pin until its answers change.',
   fix: 'Verify the echoed version in your own tests, since the provider does not refuse a wrong one.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-5'],
+  promises: ['contract.version.unknown'],
   needs: ['endpoint.authenticated', 'endpoint.unknown-version'],
 
   judge({ 'endpoint.authenticated': control, 'endpoint.unknown-version': { call } }, contract) {

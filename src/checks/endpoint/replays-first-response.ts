@@ -14,6 +14,7 @@ export default defineCheck({
   why: 'After a time-out your client repeats the call; it must get the first answer, not a new error or a new thing.',
   fix: "Read the provider's idempotency page and set contract.idempotency.replay to what it promises; report a difference to the provider.",
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  promises: ['contract.idempotency.replay'],
   needs: ['endpoint.replay'],
 
   judge({ 'endpoint.replay': { first, again, effect, later } }, contract) {

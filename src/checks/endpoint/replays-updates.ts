@@ -12,6 +12,7 @@ export default defineCheck({
   why: 'A late repeat of an update, after a time-out, must not undo later updates.',
   fix: 'Send updates in order, wait for each answer, and read the resource before repeating one; tell the provider.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/'],
+  promises: ['contract.idempotency.replay'],
   needs: ['endpoint.update-replay'],
 
   judge({ 'endpoint.update-replay': { first, again, look, shows } }, contract) {

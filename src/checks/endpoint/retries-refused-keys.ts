@@ -21,6 +21,8 @@ export default defineCheck({
       return notApplicable(
         'never-refused',
         'No create of this run was refused with 429 or 503; applies with contract.rateLimit, or with contract.triggers that provokes one.',
+        [],
+        [['contract.rateLimit', 'contract.triggers']],
       );
     if (met === null)
       return inconclusive(

@@ -1,5 +1,6 @@
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, errorsIn, plural, seen } from '../shared/answers.js';
+import { REQUEST_ID } from '../shared/promises.js';
 import { beforeCodeText, isBeforeCode, PROVOKING } from '../shared/provoked.js';
 import { requestIdOf, whereRequestIdsAre } from '../shared/request-ids.js';
 
@@ -12,6 +13,7 @@ export default defineCheck({
   why: 'Errors are what you ask support about: exactly those need the id, also before authentication and on 404.',
   fix: 'Log the id where it is sent, and tell the provider which answers lack it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15'],
+  promises: [REQUEST_ID],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
   wants: PROVOKING,
   mayLack: ['endpoint.unauthenticated'],

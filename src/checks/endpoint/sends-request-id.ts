@@ -1,5 +1,6 @@
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, plural, seen, successesIn } from '../shared/answers.js';
+import { REQUEST_ID } from '../shared/promises.js';
 import { requestIdOf, whereRequestIdsAre } from '../shared/request-ids.js';
 
 export default defineCheck({
@@ -11,6 +12,7 @@ export default defineCheck({
   why: 'Support finds a call by its id; without one, somebody searches through logs for hours.',
   fix: 'Log the id where it is sent, and tell the provider which answers lack it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15'],
+  promises: [REQUEST_ID],
   needs: ['endpoint.traffic', 'endpoint.authenticated'],
 
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read }, contract) {

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../evidence/exchange.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
 import { callOf, isFromTheEdge, plural } from '../shared/answers.js';
+import { REQUEST_ID } from '../shared/promises.js';
 import { requestIdOf, whereRequestIdsAre } from '../shared/request-ids.js';
 
 /** A deliberate repeat may be answered with the stored answer, its id included. */
@@ -17,6 +18,7 @@ export default defineCheck({
   why: "An id that repeats points support at somebody else's call.",
   fix: 'Tell the provider; until then add an id of your own to each call.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9562'],
+  promises: [REQUEST_ID],
   needs: ['endpoint.traffic', 'endpoint.authenticated', 'endpoint.unauthenticated', 'endpoint.unknown-path'],
   mayLack: ['endpoint.unauthenticated'],
 

@@ -13,6 +13,7 @@ export default defineCheck({
   why: 'Test orders on production cost money; production traffic on a sandbox is lost without an error.',
   fix: 'Use the key and host of the environment that endpoint.environment names.',
   refs: ['https://12factor.net/config'],
+  promises: ['contract.environments'],
   needs: ['endpoint.target', 'endpoint.authenticated'],
 
   judge({ 'endpoint.target': target, 'endpoint.authenticated': control }, contract) {

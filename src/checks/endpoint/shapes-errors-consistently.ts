@@ -14,6 +14,7 @@ export default defineCheck({
   why: 'Code that reads the error code must find it in every error, or it falls into its default branch when it matters.',
   fix: 'Parse errors defensively, and tell the provider which answers deviate.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9457'],
+  promises: ['contract.errors'],
   needs: ['endpoint.traffic', 'endpoint.unauthenticated', 'endpoint.wrong-key'],
   wants: PROVOKING,
   mayLack: ['endpoint.unauthenticated', 'endpoint.wrong-key'],
@@ -31,7 +32,12 @@ export default defineCheck({
       return faults === null ? [] : [{ one, faults }];
     });
     if (judged.length === 0)
-      return notApplicable('unset', 'Applies with contract.errors.default, or byStatus for the errors seen.');
+      return notApplicable(
+        'unset',
+        'Applies with contract.errors.default, or byStatus for the errors seen.',
+        [],
+        [['contract.errors.default', 'contract.errors.byStatus']],
+      );
     const deviating = judged.filter(({ faults }) => faults.length > 0);
     const first = deviating[0];
     if (first === undefined)

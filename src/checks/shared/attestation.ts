@@ -44,7 +44,7 @@ export function judgeStatement(id: string, { on, asked, stated }: StatementsEvid
   if (statement === undefined)
     return asked.includes(id)
       ? inconclusive('missing', `Nobody has stated this: golive-check attest ${id}.`)
-      : notApplicable('not-asked', `Applies with attestations.${id}.`);
+      : notApplicable('not-asked', `Applies with attestations.${id}.`, [], [`attestations.${id}`]);
   const { by, until, evidence, since } = statement;
   if (until < on)
     return fail('expired', `${by} stated it until ${until}, which is over: golive-check attest ${id} renews it.`, [], {

@@ -276,9 +276,11 @@ export function runsWord(runs: readonly LaneRun[]): string {
 }
 
 /** What to say where the credential cannot be recognised. */
-export function withoutKey(facts: ClientFacts, contract: Contract): Verdict | null {
-  if (facts.hasKey) return null;
-  return notApplicable('no-key', contract.auth.none === true ? KEYLESS : NO_KEY);
+export function withoutKey(facts: ClientFacts | undefined, contract: Contract): Verdict | null {
+  if (facts === undefined || facts.hasKey) return null;
+  return contract.auth.none === true
+    ? notApplicable('no-key', KEYLESS)
+    : notApplicable('no-key', NO_KEY, [], [['endpoint.key', 'client.key']]);
 }
 
 const NO_KEY = 'Applies with endpoint.key (or client.key), so that the credential can be recognised.';

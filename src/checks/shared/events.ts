@@ -35,7 +35,7 @@ export function deliveredAgain(events: number): string {
 /** Why effects tell nothing, as a verdict; null: they do. */
 export function withoutEffects(control: EventControlEvidence): Verdict | null {
   const { settled } = control;
-  if (settled === null) return notApplicable('no-effect', 'Applies with webhook.effect.');
+  if (settled === null) return notApplicable('no-effect', 'Applies with webhook.effect.', [], ['webhook.effect']);
   if (settled.why !== null)
     return inconclusive(
       'effect-unread',

@@ -25,6 +25,8 @@ export function withoutLimit(exchanges: readonly Exchange[], contract: Contract)
     return notApplicable(
       'never-limited',
       'No call of this run was limited; applies with checks: { limits-bursts: minor }, which sends a burst.',
+      [],
+      ['checks.limits-bursts: minor'],
     );
   const other = burst.find((one) => !isExpected(one) && isUndocumentedLimit(one, contract));
   if (other !== undefined)

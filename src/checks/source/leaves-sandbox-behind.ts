@@ -13,11 +13,14 @@ export default defineCheck({
   needs: ['source.code'],
 
   judge({ 'source.code': code }) {
-    if (code.sandbox === null) return notApplicable('not-live', 'Applies with endpoint.environment: live.');
+    if (code.sandbox === null)
+      return notApplicable('not-live', 'Applies with endpoint.environment: live.', [], ['endpoint.environment: live']);
     if (code.sandbox.length === 0)
       return notApplicable(
         'unknown-sandbox',
         'Applies with contract.environments.sandbox: hosts, or keyPrefixes of four characters.',
+        [],
+        [['contract.environments.sandbox.hosts', 'contract.environments.sandbox.keyPrefixes']],
       );
     return judgeAbsence(code, 'sandbox', `host or key of the sandbox (${code.sandbox.slice(0, 3).join(', ')})`);
   },

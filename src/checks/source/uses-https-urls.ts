@@ -14,7 +14,12 @@ export default defineCheck({
 
   judge({ 'source.code': code }) {
     if (code.hosts.length === 0)
-      return notApplicable('no-host', 'Applies with endpoint.url, or a contract that names hosts of the API.');
+      return notApplicable(
+        'no-host',
+        'Applies with endpoint.url, or a contract that names hosts of the API.',
+        [],
+        ['endpoint.url'],
+      );
     return judgeAbsence(code, 'plain-urls', `http:// URL of ${code.hosts.slice(0, 3).join(', ')}`);
   },
 });

@@ -18,7 +18,12 @@ export default defineCheck({
     const unknown = rounds.filter(({ group }) => group === 'unknown types');
     const [call] = callsOf(unknown);
     if (call === undefined)
-      return notApplicable('no-type', 'Applies with contract.webhook.type: where an event says its type.');
+      return notApplicable(
+        'no-type',
+        'Applies with contract.webhook.type: where an event says its type.',
+        [],
+        ['contract.webhook.type'],
+      );
     if (isAccepted(call))
       return pass('accepted', `An event of an unknown type was answered ${answerTo(call)}.`, [call]);
     const figures = { expected: '2xx', measured: answerTo(call) };

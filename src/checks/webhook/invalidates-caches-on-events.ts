@@ -27,7 +27,12 @@ export default defineCheck({
     if (unread !== null) return inconclusive('state-unread', `webhook.state could not be read: ${unread}.`, calls);
     const [trial] = trials;
     if (trial === undefined)
-      return notApplicable('no-two-events', 'Applies with contract.webhook.id: where an event says its id.');
+      return notApplicable(
+        'no-two-events',
+        'Applies with contract.webhook.id: where an event says its id.',
+        [],
+        ['contract.webhook.id'],
+      );
     const unclear = whyNotSeen(trials, calls) ?? whyNotTheEvent(trials, calls);
     if (unclear !== null) return unclear;
     const kind = kindOf(trial);

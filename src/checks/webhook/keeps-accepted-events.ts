@@ -21,7 +21,12 @@ export default defineCheck({
     if (unable !== null) return unable;
     const calls = rounds.flatMap(({ first, again, repeated }) => [...first, ...again, ...repeated]);
     if (rounds.length === 0)
-      return notApplicable('not-ours', 'Applies with webhook.command: it must be killed and started again.');
+      return notApplicable(
+        'not-ours',
+        'Applies with webhook.command: it must be killed and started again.',
+        [],
+        ['webhook.command'],
+      );
     if (why !== null) return inconclusive('effect-unread', `What became of the events cannot be told: ${why}.`, calls);
     for (const { moment, first, kept, again, afterAgain } of rounds) {
       const answered = first.filter(isAccepted);

@@ -18,7 +18,7 @@ export default defineCheck({
     const unable = withoutEffects(control);
     if (unable !== null) return unable;
     const { rounds, settled } = refusals;
-    if (settled === null) return notApplicable('no-effect', 'Applies with webhook.effect.');
+    if (settled === null) return notApplicable('no-effect', 'Applies with webhook.effect.', [], ['webhook.effect']);
     if (settled.why !== null)
       return inconclusive(
         'effect-unread',

@@ -15,7 +15,13 @@ export default defineCheck({
   judge({ 'webhook.order': { rounds, states, unread } }) {
     const calls = callsOf(rounds);
     if (unread !== null) return inconclusive('state-unread', `webhook.state could not be read: ${unread}.`, calls);
-    if (states === null) return notApplicable('not-configured', 'Applies with webhook.state and webhook.earlier.');
+    if (states === null)
+      return notApplicable(
+        'not-configured',
+        'Applies with webhook.state and webhook.earlier.',
+        [],
+        ['webhook.state', 'webhook.earlier'],
+      );
     const { earlier, inOrder, untold = false } = states;
     if (earlier === inOrder && untold)
       return inconclusive(

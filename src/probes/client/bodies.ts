@@ -2,6 +2,7 @@ import { parsePlainJson } from '../../evidence/json.js';
 import { compileSchema, type Validate } from '../../evidence/json-schema.js';
 import type { BodiesEvidence } from '../../evidence/map.js';
 import type { LaneRun } from '../../evidence/run.js';
+import { without } from '../../evidence/unlock.js';
 import { defineClientProbe } from '../define.js';
 
 type Attempt = LaneRun['recording']['attempts'][number];
@@ -23,12 +24,13 @@ export default defineClientProbe({
   key: 'client.bodies',
   says: 'checking the bodies that your client sent against their schemas',
   after: ['client.control'],
+  settings: ['endpoint.operations.<name>.schema'],
   last: true,
   runs: 0,
   missing({ config }, client) {
     const operations = Object.values(config.endpoint?.operations ?? {});
     const some = operations.some((operation) => operation.schema !== undefined);
-    return some ? null : `endpoint.operations.${client.operation}.schema`;
+    return some ? null : without(`endpoint.operations.${client.operation}.schema`);
   },
   async run({ target, allRuns }) {
     const evidence = {

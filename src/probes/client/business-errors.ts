@@ -1,3 +1,4 @@
+import { without } from '../../evidence/unlock.js';
 import { scenario } from '../../lanes/scenario.js';
 import { ok, scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
@@ -6,13 +7,14 @@ export default defineClientProbe({
   key: 'client.business-errors',
   says: 'answering your client with business errors',
   after: ['client.control'],
+  settings: ['client.businessErrors'],
   runs: 1,
   missing({ config }, { businessErrors }) {
     const errors = Object.values(businessErrors);
-    if (errors.length === 0) return 'client.businessErrors';
+    if (errors.length === 0) return without('client.businessErrors');
     const others = errors.flatMap(({ operation }) => (operation === undefined ? [] : [operation]));
     const unknown = others.find((operation) => config.endpoint?.operations[operation] === undefined);
-    return unknown === undefined ? null : `endpoint.operations.${unknown}`;
+    return unknown === undefined ? null : without(`endpoint.operations.${unknown}`);
   },
   async run({ client }, lanes) {
     const errors = Object.entries(client.businessErrors);

@@ -1,3 +1,4 @@
+import { lack } from '../../evidence/unlock.js';
 import { scenario } from '../../lanes/scenario.js';
 import { defineClientProbe } from '../define.js';
 
@@ -5,10 +6,14 @@ export default defineClientProbe({
   key: 'client.certificates',
   says: 'showing your client certificates that it must refuse',
   after: ['client.control'],
+  settings: ['client.intercept: proxy'],
   runs: 3,
   missing(target, client) {
-    if (client.intercept === undefined) return 'client.intercept: proxy, so that its TLS can be ended here';
-    return target.config.endpoint?.url.startsWith('https:') === true ? null : 'an https:// address in endpoint.url';
+    if (client.intercept === undefined)
+      return lack('client.intercept: proxy, so that its TLS can be ended here', 'client.intercept: proxy');
+    return target.config.endpoint?.url.startsWith('https:') === true
+      ? null
+      : lack('an https:// address in endpoint.url', 'endpoint.url');
   },
   async run(_context, lanes) {
     return {

@@ -9,8 +9,8 @@ export default defineClientProbe({
   key: 'client.concurrent-reads',
   says: 'letting your client read the same thing several times at once',
   after: ['client.control'],
+  settings: ['client.workloads.concurrent'],
   runs: 1,
-  missing: (_target, { workloads }) => (workloads.concurrent === undefined ? 'client.workloads.concurrent' : null),
   async run({ client }, lanes) {
     const held = scenario('workload concurrent', scriptOf(step('delay', { ms: HELD_MS }, null)), {
       command: client.workloads.concurrent?.command,

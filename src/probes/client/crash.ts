@@ -9,7 +9,7 @@ export default defineClientProbe({
   key: 'client.crash',
   says: 'killing your client while it waits, and starting it again',
   after: ['client.control'],
-  missing: (_target, client) => (client.durable ? null : 'client.durable: true'),
+  settings: ['client.durable: true'],
   runs: 1,
   async run(_context, lanes) {
     const script = scriptOf(step('hang', {}), ok);

@@ -1,3 +1,4 @@
+import { lack } from '../../evidence/unlock.js';
 import { scenario } from '../../lanes/scenario.js';
 import { scriptOf, step } from '../../proxy/arm.js';
 import { errorInSuccess } from '../../proxy/error-in-success.js';
@@ -7,8 +8,12 @@ export default defineClientProbe({
   key: 'client.errors-in-success',
   says: 'answering your client with 200 and an error in the body',
   after: ['client.control'],
+  settings: ['contract.errors.inSuccess.pointer'],
   runs: 1,
-  missing: ({ contract }) => (errorInSuccess(contract) === null ? 'contract.errors.inSuccess (pointer)' : null),
+  missing: ({ contract }) =>
+    errorInSuccess(contract) === null
+      ? lack('contract.errors.inSuccess (pointer)', 'contract.errors.inSuccess.pointer')
+      : null,
   async run({ target }, lanes) {
     const answer = errorInSuccess(target.contract);
     const { contentType = 'application/json', body } = answer ?? {};

@@ -6,8 +6,8 @@ export default defineClientProbe({
   key: 'client.expired-token',
   says: 'letting the token of your client expire',
   after: ['client.control'],
+  settings: ['contract.auth.login'],
   runs: 1,
-  missing: ({ contract }) => (contract.auth.login === undefined ? 'contract.auth.login' : null),
   async run(_context, lanes) {
     return { runs: await lanes.run([scenario('expired token', scriptOf(step('status', { status: 401 }), ok))]) };
   },

@@ -6,8 +6,8 @@ export default defineClientProbe({
   key: 'client.limited',
   says: 'answering every call of a burst with 429',
   after: ['client.control'],
+  settings: ['client.workloads.burst'],
   runs: 4,
-  missing: (_target, { workloads }) => (workloads.burst === undefined ? 'client.workloads.burst' : null),
   async run({ client }, lanes) {
     const operation = client.workloads.burst?.operation ?? client.operation;
     const burst = { command: client.workloads.burst?.command, operation, timing: true, expectedMs: 5_000 };

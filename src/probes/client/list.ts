@@ -1,3 +1,4 @@
+import { lack, without } from '../../evidence/unlock.js';
 import { pagesOf } from '../../lanes/paged-list.js';
 import { scenario } from '../../lanes/scenario.js';
 import { stubOperation } from '../../proxy/stub.js';
@@ -7,17 +8,18 @@ export default defineClientProbe({
   key: 'client.list',
   says: 'letting your client read a long list',
   after: ['client.control'],
+  settings: ['client.workloads.list', 'contract.pagination'],
   runs: 1,
   missing({ contract, config }, { workloads: { list } }) {
-    if (list === undefined) return 'client.workloads.list';
-    if (contract.pagination === undefined) return 'contract.pagination';
+    if (list === undefined) return without('client.workloads.list');
+    if (contract.pagination === undefined) return without('contract.pagination');
     const { operation } = contract.pagination;
     const listing = config.endpoint?.operations[operation];
-    if (listing === undefined) return `endpoint.operations.${operation}`;
+    if (listing === undefined) return without(`endpoint.operations.${operation}`);
     // The page is read from the query, which calls with a body need not use.
     return stubOperation(operation, listing).method === 'GET'
       ? null
-      : `endpoint.operations.${operation} with method GET`;
+      : lack(`endpoint.operations.${operation} with method GET`, `endpoint.operations.${operation}.method: GET`);
   },
   async run({ target, client }, lanes) {
     const { pagination } = target.contract;

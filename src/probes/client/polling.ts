@@ -1,5 +1,6 @@
 import type { ResolvedTarget } from '../../config/load.js';
 import type { Client } from '../../config/schema.js';
+import { without } from '../../evidence/unlock.js';
 import { scenario } from '../../lanes/scenario.js';
 import { statusRead, statusReadOf } from '../../lanes/status-reads.js';
 import { defineClientProbe } from '../define.js';
@@ -16,11 +17,12 @@ export default defineClientProbe({
   key: 'client.polling',
   says: 'letting your client wait for something that takes long',
   after: ['client.control'],
+  settings: ['endpoint.operations.<name>.poll.everyMs'],
   runs: 1,
   missing(target, client) {
     const { operation, poll } = polled(target, client);
-    if (poll === undefined) return `endpoint.operations.${operation}.poll`;
-    return poll.everyMs === undefined ? `endpoint.operations.${operation}.poll.everyMs` : null;
+    if (poll === undefined) return without(`endpoint.operations.${operation}.poll.everyMs`);
+    return poll.everyMs === undefined ? without(`endpoint.operations.${operation}.poll.everyMs`) : null;
   },
   async run({ target, client }, lanes) {
     const { operation, poll } = polled(target, client);

@@ -1,3 +1,4 @@
+import { isLack, lack } from '../../evidence/unlock.js';
 import { defineProbe } from '../define.js';
 import { NO_MOCK } from '../writing.js';
 
@@ -5,12 +6,13 @@ export default defineProbe({
   key: 'endpoint.absent-version',
   says: 'reading without a version',
   after: ['endpoint.authenticated'],
+  settings: ['contract.version.name'],
   calls(api) {
     if (api.endpoint.mock) return NO_MOCK;
     if (!['header', 'query'].includes(api.contract.version?.in ?? 'none'))
-      return 'contract.version with a name in header or query';
+      return lack('contract.version with a name in header or query', 'contract.version.name');
     const read = api.call('read', { version: 'absent' });
-    if (typeof read === 'string') return read;
+    if (isLack(read)) return read;
     const [one, other] = api.contract.version?.differs?.values ?? [];
     if (one === undefined || other === undefined) return { call: read };
     const first = { ...read, version: { value: one } };

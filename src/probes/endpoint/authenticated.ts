@@ -1,3 +1,4 @@
+import { isLack } from '../../evidence/unlock.js';
 import { defineProbe } from '../define.js';
 
 /** The control of all the others: without an answer here nothing else is sent. */
@@ -5,9 +6,10 @@ export default defineProbe({
   key: 'endpoint.authenticated',
   says: 'reading as configured',
   after: [],
+  settings: ['endpoint.operations.read'],
   calls(api) {
     const read = api.call('read');
-    return typeof read === 'string' ? read : { call: read };
+    return isLack(read) ? read : { call: read };
   },
   run: async ({ send }) => ({ call: await send('call') }),
 });

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../evidence/exchange.js';
 import { describeEnding, isExpected, statusOf } from '../../evidence/exchange.js';
 import { announcedWait, isRefusedInBurst } from '../../evidence/limits.js';
+import { isLack } from '../../evidence/unlock.js';
 import { NoEvidence } from '../../transport/budget.js';
 import type { Api } from '../api.js';
 import { defineProbe, type ProbeContext } from '../define.js';
@@ -36,7 +37,7 @@ export default defineProbe({
   calls(api) {
     if (api.endpoint.mock) return STATE;
     const call = api.call(api.contract.rateLimit?.operation ?? 'read');
-    if (typeof call === 'string') return call;
+    if (isLack(call)) return call;
     const most = mostOf(api);
     const first = Math.min(WAVE, most);
     return {

@@ -1,3 +1,4 @@
+import { lack } from '../../evidence/unlock.js';
 import { defineProbe } from '../define.js';
 import { bareRead } from '../reading.js';
 import { NO_MOCK } from '../writing.js';
@@ -11,6 +12,6 @@ export default defineProbe({
       ? NO_MOCK
       : api.url.protocol === 'https:'
         ? { call: bareRead(api, { kind: 'fresh' }) }
-        : 'an https:// endpoint.url',
+        : lack('an https:// endpoint.url', 'endpoint.url'),
   run: async ({ api, send }) => ({ host: api.url.hostname, call: await send('call', { whatever: true }) }),
 });

@@ -1,19 +1,24 @@
+import { isLack, lack } from '../../evidence/unlock.js';
 import { usesUnique } from '../api.js';
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
 import { nameOf } from '../names.js';
 import { isLaterState } from '../settle.js';
-import { keyedCreateCall, mustWork } from '../writing.js';
+import { KEYED_CREATE, keyedCreateCall, mustWork } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.changed-body',
   says: 'repeating an idempotency key with another body',
   after: ['endpoint.replay'],
+  settings: [...KEYED_CREATE],
   calls(api) {
     const create = keyedCreateCall(api);
-    if (typeof create === 'string') return create;
+    if (isLack(create)) return create;
     if (api.create?.changes === undefined && !usesUnique(create.payload))
-      return 'endpoint.operations.create.changes (or {{unique}} in its body)';
+      return lack(
+        'endpoint.operations.create.changes (or {{unique}} in its body)',
+        'endpoint.operations.create.changes',
+      );
     // Members that the config lays over the body may be invalid in themselves: then a refusal would prove nothing.
     const control = api.create?.changes === undefined ? {} : { control: create };
     return { ...control, changed: create, ...countCalls(api) };

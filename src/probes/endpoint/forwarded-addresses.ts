@@ -1,6 +1,7 @@
 import { isIP, isIPv6 } from 'node:net';
 import { isExpected } from '../../evidence/exchange.js';
 import type { VantageRead } from '../../evidence/map.js';
+import { isLack, lack } from '../../evidence/unlock.js';
 import { NoEvidence } from '../../transport/budget.js';
 import { isPrivate } from '../../transport/private-addresses.js';
 import type { Api } from '../api.js';
@@ -8,7 +9,10 @@ import { defineProbe } from '../define.js';
 import { readFrom, type Vantage, vantagesOf } from '../reading.js';
 import { NO_MOCK } from '../writing.js';
 
-const WANTED = 'endpoint.egress.<name>.address: the address under which the API sees a listed vantage point';
+const WANTED = lack(
+  'endpoint.egress.<name>.address: the address under which the API sees a listed vantage point',
+  'endpoint.egress.<name>.address',
+);
 
 const HEADERS: Readonly<Record<string, (address: string) => string>> = {
   'X-Forwarded-For': (address) => address,
@@ -22,15 +26,17 @@ export default defineProbe({
   key: 'endpoint.forwarded-addresses',
   says: 'reading from unlisted vantage points in the name of a listed address',
   after: ['endpoint.addresses'],
+  settings: ['endpoint.egress.<name>.listed: false'],
   calls(api) {
     if (api.endpoint.mock) return NO_MOCK;
     const { unlisted, listed } = split(api);
-    if (unlisted.length === 0) return 'endpoint.egress with a vantage point that is listed: false';
+    if (unlisted.length === 0)
+      return lack('endpoint.egress with a vantage point that is listed: false', 'endpoint.egress.<name>.listed: false');
     if (!listed.some((one) => one.address !== null || isIP(one.via) !== 0)) return WANTED;
     const calls = unlisted.flatMap((vantage) =>
       Object.keys(HEADERS).flatMap((header) => {
         const call = readFrom(api, vantage, { headers: { ...api.endpoint.operations.read?.headers, [header]: '' } });
-        return typeof call === 'string' ? [] : [[labelOf(vantage, header), call] as const];
+        return isLack(call) ? [] : [[labelOf(vantage, header), call] as const];
       }),
     );
     return Object.fromEntries(calls);
@@ -39,7 +45,7 @@ export default defineProbe({
     const { vantages } = evidence('endpoint.addresses');
     const admitted = vantages.filter((one) => one.listed && isExpected(one.call));
     const address = admitted.map(addressOf).find((one) => one !== null);
-    if (admitted.length > 0 && address === undefined) throw new NoEvidence('not-configured', WANTED);
+    if (admitted.length > 0 && address === undefined) throw new NoEvidence('not-configured', WANTED.lacking);
     if (address == null) return { tries: [] };
     const refused = vantages.filter((one) => !one.listed && one.call.ended !== 'vantage' && !isExpected(one.call));
     const { headers } = api.endpoint.operations.read ?? {};

@@ -1,15 +1,17 @@
+import { isLack, without } from '../../evidence/unlock.js';
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
-import { keyedCreateCall } from '../writing.js';
+import { KEYED_CREATE, keyedCreateCall } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.keyless',
   says: 'creating without an idempotency key',
   after: ['endpoint.authenticated'],
+  settings: [...KEYED_CREATE, 'contract.idempotency.required: true'],
   calls(api) {
     const create = keyedCreateCall(api);
-    if (typeof create === 'string') return create;
-    if (api.contract.idempotency?.required !== true) return 'contract.idempotency.required: true';
+    if (isLack(create)) return create;
+    if (api.contract.idempotency?.required !== true) return without('contract.idempotency.required: true');
     return { call: { ...create, keyed: false, expected: api.contract.idempotency.missing ?? [] }, ...countCalls(api) };
   },
   async run(context) {

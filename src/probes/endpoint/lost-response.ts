@@ -1,9 +1,10 @@
 import type { Exchange } from '../../evidence/exchange.js';
 import { saysInFlight } from '../../evidence/in-flight.js';
 import type { LostRound } from '../../evidence/map.js';
+import { isLack } from '../../evidence/unlock.js';
 import { defineProbe, type ProbeContext } from '../define.js';
 import { countCalls, countsByTotal, withEffect } from '../effect.js';
-import { keyedCreateCall } from '../writing.js';
+import { KEYED_CREATE, keyedCreateCall } from '../writing.js';
 
 // An answer that has begun was surely performed; one cut after sending may meet the server in the middle of its work.
 const CUTS = [
@@ -21,9 +22,10 @@ export default defineProbe({
   key: 'endpoint.lost-response',
   says: 'losing the answer to a create, then repeating it',
   after: ['endpoint.replay'],
+  settings: [...KEYED_CREATE],
   calls(api) {
     const create = keyedCreateCall(api);
-    if (typeof create === 'string') return create;
+    if (isLack(create)) return create;
     return {
       lost: { ...create, times: CUTS.length },
       'lost-again': { ...create, times: CUTS.length, when: 'a limit refused the first' },

@@ -1,3 +1,4 @@
+import { isLack, lack } from '../../evidence/unlock.js';
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
 import { NO_MOCK } from '../writing.js';
@@ -8,12 +9,14 @@ export default defineProbe({
   key: 'endpoint.malformed-bodies',
   says: 'sending bodies that cannot be read',
   after: ['endpoint.authenticated'],
+  settings: ['endpoint.operations.create.body'],
   calls(api) {
     if (api.endpoint.mock) return NO_MOCK;
     const create = api.call('create', { expected: [] });
-    if (typeof create === 'string') return create;
+    if (isLack(create)) return create;
     const payload = create.payload;
-    if (payload === null || !('json' in payload)) return 'endpoint.operations.create.body (a JSON body)';
+    if (payload === null || !('json' in payload))
+      return lack('endpoint.operations.create.body (a JSON body)', 'endpoint.operations.create.body');
     const text = JSON.stringify(payload.json);
     const json = 'application/json';
     return {

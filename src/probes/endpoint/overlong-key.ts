@@ -1,17 +1,19 @@
 import { isSuccess } from '../../evidence/exchange.js';
+import { isLack, without } from '../../evidence/unlock.js';
 import { defineProbe } from '../define.js';
 import { keyOfLength } from '../idempotency-keys.js';
 import { nameOf } from '../names.js';
-import { keyedCreateCall } from '../writing.js';
+import { KEYED_CREATE, keyedCreateCall } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.overlong-key',
   says: 'creating with an idempotency key that is one character too long',
   after: ['endpoint.authenticated'],
+  settings: [...KEYED_CREATE, 'contract.idempotency.maxLength'],
   calls(api) {
-    if (api.contract.idempotency?.maxLength === undefined) return 'contract.idempotency.maxLength';
     const create = keyedCreateCall(api, { expected: [] });
-    if (typeof create === 'string') return create;
+    if (isLack(create)) return create;
+    if (api.contract.idempotency?.maxLength === undefined) return without('contract.idempotency.maxLength');
     return { call: create, twin: { ...create, when: 'the overlong key is accepted' } };
   },
   async run({ send, api, fresh, freshKey }) {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess } from '../../evidence/exchange.js';
 import type { PageFacts, PagesEvidence } from '../../evidence/map.js';
+import { isLack, without } from '../../evidence/unlock.js';
 import type { Fill } from '../call.js';
 import { defineProbe, type ProbeContext } from '../define.js';
 import { type Page, type Pagination, type Place, readPage } from '../paging.js';
@@ -17,13 +18,14 @@ export default defineProbe({
   key: 'endpoint.pages',
   says: 'walking through a list page by page',
   after: ['endpoint.authenticated'],
+  settings: ['contract.pagination'],
   alone: true,
   calls(api) {
     const { pagination } = api.contract;
-    if (pagination === undefined) return 'contract.pagination';
     if (api.endpoint.mock) return STATE;
+    if (pagination === undefined) return without('contract.pagination');
     const list = api.call(pagination.operation);
-    if (typeof list === 'string') return list;
+    if (isLack(list)) return list;
     const isSized = pagination.limitParameter !== undefined;
     return {
       ...(isSized && pagination.maximum !== undefined ? { over: { ...list, expected: [] } } : {}),

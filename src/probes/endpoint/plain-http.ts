@@ -1,3 +1,4 @@
+import { lack } from '../../evidence/unlock.js';
 import { defineProbe } from '../define.js';
 import { bareRead } from '../reading.js';
 import { NO_MOCK } from '../writing.js';
@@ -8,7 +9,7 @@ export default defineProbe({
   after: [],
   calls(api) {
     if (api.endpoint.mock) return NO_MOCK;
-    if (api.plainUrl === null) return 'a host other than loopback, or endpoint.plainUrl';
+    if (api.plainUrl === null) return lack('a host other than loopback, or endpoint.plainUrl', 'endpoint.plainUrl');
     const plain = bareRead(api, { kind: 'plain' });
     return api.url.protocol === 'https:' ? { plain, secure: bareRead(api, { kind: 'fresh' }) } : { plain };
   },

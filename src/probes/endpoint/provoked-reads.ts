@@ -1,3 +1,4 @@
+import { isLack, type Lack, lack } from '../../evidence/unlock.js';
 import type { Api } from '../api.js';
 import type { Calls } from '../call.js';
 import { defineProbe } from '../define.js';
@@ -15,7 +16,9 @@ export default defineProbe({
   calls(api) {
     if (api.endpoint.mock) return NO_MOCK;
     const calls = callsOf(api);
-    return typeof calls !== 'string' && Object.keys(calls).length === 0 ? 'endpoint.provoke with 405 or 414' : calls;
+    return !isLack(calls) && Object.keys(calls).length === 0
+      ? lack('endpoint.provoke with 405 or 414', 'endpoint.provoke')
+      : calls;
   },
   async run({ api, send, fresh }) {
     const labels = Object.keys(callsOf(api));
@@ -24,9 +27,9 @@ export default defineProbe({
   },
 });
 
-function callsOf(api: Api): Calls | string {
+function callsOf(api: Api): Calls | Lack {
   const read = api.call('read', { expected: [] });
-  if (typeof read === 'string') return read;
+  if (isLack(read)) return read;
   const { provoke } = api.endpoint;
   return {
     ...(provoke.includes(405) && {

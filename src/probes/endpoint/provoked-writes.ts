@@ -1,3 +1,4 @@
+import { isLack, type Lack, lack } from '../../evidence/unlock.js';
 import type { Api } from '../api.js';
 import type { Calls, Payload } from '../call.js';
 import { defineProbe } from '../define.js';
@@ -13,11 +14,14 @@ export default defineProbe({
   key: 'endpoint.provoked-writes',
   says: 'creating with bodies that are refused',
   after: ['endpoint.authenticated'],
+  settings: ['endpoint.operations.create'],
   calls(api) {
     // A live API is spared them, also where it may be written to.
-    if (api.live) return 'a sandbox (endpoint.environment)';
+    if (api.live) return lack('a sandbox (endpoint.environment)');
     const calls = callsOf(api);
-    return typeof calls !== 'string' && Object.keys(calls).length === 0 ? 'endpoint.provoke with 413 or 415' : calls;
+    return !isLack(calls) && Object.keys(calls).length === 0
+      ? lack('endpoint.provoke with 413 or 415', 'endpoint.provoke')
+      : calls;
   },
   async run({ api, send, fresh, freshKey }) {
     const labels = Object.keys(callsOf(api));
@@ -26,10 +30,14 @@ export default defineProbe({
   },
 });
 
-function callsOf(api: Api): Calls | string {
+function callsOf(api: Api): Calls | Lack {
   const create = createCall(api, { expected: [] });
-  if (typeof create === 'string') return create;
-  if (create.payload === null) return 'endpoint.operations.create.body (or form)';
+  if (isLack(create)) return create;
+  if (create.payload === null)
+    return lack('endpoint.operations.create.body (or form)', [
+      'endpoint.operations.create.body',
+      'endpoint.operations.create.form',
+    ]);
   const { provoke } = api.endpoint;
   const padTo = (api.contract.maxBodyBytes ?? USUAL_BODY_BYTES) + 1;
   return {

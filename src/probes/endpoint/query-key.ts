@@ -1,4 +1,5 @@
 import { queryNamesOf } from '../../config/query-names.js';
+import { isLack, lack } from '../../evidence/unlock.js';
 import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 import { NO_MOCK } from '../writing.js';
@@ -12,11 +13,12 @@ export default defineProbe({
     if (noKeys !== null) return noKeys;
     if (api.endpoint.mock) return NO_MOCK;
     if (api.contract.auth.query !== undefined)
-      return 'an auth.headers placement: this contract itself puts the key into the query';
+      return lack('an auth.headers placement: this contract itself puts the key into the query');
     // A key in a URL stays in logs: against production only when asked for by name.
-    if (api.live && api.endpoint.keyInQuery !== 'real') return 'endpoint.keyInQuery: real, for a live endpoint';
+    if (api.live && api.endpoint.keyInQuery !== 'real')
+      return lack('endpoint.keyInQuery: real, for a live endpoint', 'endpoint.keyInQuery: real');
     const read = api.call('read', { credential: 'query', expected: api.contract.auth.missing });
-    return typeof read === 'string' ? read : { call: read };
+    return isLack(read) ? read : { call: read };
   },
   // All names in one request: only a key that is accepted would make it worth telling them apart.
   run: async ({ send, api }) => ({

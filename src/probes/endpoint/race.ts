@@ -1,6 +1,7 @@
+import { isLack } from '../../evidence/unlock.js';
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
-import { keyedCreateCall } from '../writing.js';
+import { KEYED_CREATE, keyedCreateCall } from '../writing.js';
 
 // One burst of fifty on cold connections misses a race half of the time; small rounds on warm ones meet it.
 const ROUNDS = [2, 2, 5, 10];
@@ -9,10 +10,11 @@ export default defineProbe({
   key: 'endpoint.race',
   says: 'creating at the same moment with one idempotency key',
   after: ['endpoint.replay'],
+  settings: [...KEYED_CREATE],
   alone: true,
   calls(api) {
     const create = keyedCreateCall(api);
-    if (typeof create === 'string') return create;
+    if (isLack(create)) return create;
     return { call: { ...create, times: ROUNDS.reduce((sum, size) => sum + size) }, ...countCalls(api, ROUNDS.length) };
   },
   async run(context) {

@@ -2,6 +2,7 @@ import { isExpected } from '../../evidence/exchange.js';
 import type { RateHeadersEvidence } from '../../evidence/map.js';
 import { isSafe } from '../../evidence/methods.js';
 import { falls, readRateHeaders, remainingIn } from '../../evidence/rate-headers.js';
+import { isLack, without } from '../../evidence/unlock.js';
 import { NoEvidence } from '../../transport/budget.js';
 import type { Api } from '../api.js';
 import { defineProbe, type ProbeContext } from '../define.js';
@@ -21,12 +22,13 @@ export default defineProbe({
   key: 'endpoint.rate-headers',
   says: 'calling several times and watching the rate headers',
   after: ['endpoint.authenticated'],
+  settings: ['contract.rateLimit.headers'],
   alone: true,
   calls(api) {
-    if (api.contract.rateLimit?.headers === undefined) return 'contract.rateLimit.headers';
     if (api.endpoint.mock) return STATE;
+    if (api.contract.rateLimit?.headers === undefined) return without('contract.rateLimit.headers');
     const call = api.call(operationOf(api));
-    if (typeof call === 'string') return call;
+    if (isLack(call)) return call;
     // Nothing is made for the sake of headers: what the other probes were answered is enough.
     if (!isSafe(call.method)) return {};
     return {
@@ -38,7 +40,7 @@ export default defineProbe({
     const { api, openConnections } = context;
     const declared = api.contract.rateLimit?.headers ?? {};
     const spec = api.call(operationOf(api));
-    if (typeof spec !== 'string' && !isSafe(spec.method)) return readRecorded(context);
+    if (!isLack(spec) && !isSafe(spec.method)) return readRecorded(context);
     const send = (label: string, at: number) =>
       context.send(label, { suffix: String(at + 1), unique: context.fresh(), key: context.freshKey() });
     const calls = [];

@@ -1,11 +1,12 @@
 import type { Exchange } from '../../evidence/exchange.js';
 import { isSuccess, statusOf } from '../../evidence/exchange.js';
 import { announcedWait, isLimited } from '../../evidence/limits.js';
+import { isLack } from '../../evidence/unlock.js';
 import type { Api } from '../api.js';
 import type { CallSpec } from '../call.js';
 import { compose } from '../compose.js';
 import { defineProbe, type ProbeContext } from '../define.js';
-import { keyedCreateCall } from '../writing.js';
+import { KEYED_CREATE, keyedCreateCall } from '../writing.js';
 
 // Where the refusal names no time to wait.
 const USUAL_WAIT_MS = 2000;
@@ -26,10 +27,11 @@ export default defineProbe({
   key: 'endpoint.refused-key',
   says: 'repeating a create that was refused temporarily',
   after: ['endpoint.authenticated'],
+  settings: [...KEYED_CREATE],
   exhausts: true,
   calls(api) {
     const create = keyedCreateCall(api);
-    if (typeof create === 'string') return create;
+    if (isLack(create)) return create;
     const trigger = triggerOf(api);
     const provoked = {
       ...create,
@@ -92,7 +94,7 @@ function isPassing(call: Exchange, { contract }: Api): boolean {
 /** Plain creates with a key, of whatever probe. */
 function keyedCreates(exchanges: readonly Exchange[], api: Api): Refused[] {
   const spec = keyedCreateCall(api);
-  if (typeof spec === 'string') return [];
+  if (isLack(spec)) return [];
   return exchanges.flatMap((call) => {
     const { idempotencyKey: key, credential, method, unique } = call.request;
     if (key === null || unique === undefined || credential !== spec.credential || method !== spec.method) return [];

@@ -1,15 +1,17 @@
+import { isLack } from '../../evidence/unlock.js';
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
 import { isLaterState } from '../settle.js';
-import { keyedCreateCall, mustWork } from '../writing.js';
+import { KEYED_CREATE, keyedCreateCall, mustWork } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.replay',
   says: 'creating twice with one idempotency key',
   after: ['endpoint.authenticated'],
+  settings: [...KEYED_CREATE],
   calls(api) {
     const create = keyedCreateCall(api);
-    return typeof create === 'string' ? create : { first: create, again: create, ...countCalls(api) };
+    return isLack(create) ? create : { first: create, again: create, ...countCalls(api) };
   },
   async run(context) {
     const [unique, key] = [context.fresh(), context.freshKey()];

@@ -1,3 +1,4 @@
+import { isLack, without } from '../../evidence/unlock.js';
 import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 import { NO_MOCK } from '../writing.js';
@@ -6,16 +7,17 @@ export default defineProbe({
   key: 'endpoint.restricted-key',
   says: 'calling what a restricted key must not call',
   after: ['endpoint.authenticated'],
+  settings: ['endpoint.restrictedKey'],
   calls(api) {
     const { call, contract, endpoint } = api;
     const noKeys = withoutKeys(api);
     if (noKeys !== null) return noKeys;
     if (endpoint.mock) return NO_MOCK;
-    if (endpoint.restrictedKey === undefined) return 'endpoint.restrictedKey';
+    if (endpoint.restrictedKey === undefined) return without('endpoint.restrictedKey');
     const allowed = call(endpoint.inScope, { credential: 'restricted' });
-    if (typeof allowed === 'string') return allowed;
+    if (isLack(allowed)) return allowed;
     const forbidden = call(endpoint.outOfScope, { credential: 'restricted', expected: contract.auth.outOfScope });
-    return typeof forbidden === 'string' ? forbidden : { allowed, forbidden };
+    return isLack(forbidden) ? forbidden : { allowed, forbidden };
   },
   async run({ send, fresh, freshKey }) {
     // A key that is refused everywhere would prove nothing about its scope.

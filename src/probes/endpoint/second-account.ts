@@ -1,23 +1,25 @@
 import type { Exchange } from '../../evidence/exchange.js';
+import { isLack, lack } from '../../evidence/unlock.js';
 import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 import { LONGEST_LAG_MS } from '../lags.js';
 import { nameOf } from '../names.js';
 import { holdsWhole } from '../unique-values.js';
-import { keyedCreateCall, mustWork } from '../writing.js';
+import { KEYED_CREATE, keyedCreateCall, mustWork } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.second-account',
   says: 'repeating an idempotency key from a second account',
   after: ['endpoint.authenticated'],
+  settings: ['endpoint.secondAccountKey', ...KEYED_CREATE],
   calls(api) {
     const noKeys = withoutKeys(api);
     if (noKeys !== null) return noKeys;
     const { key, secondAccountKey } = api.endpoint;
     if (secondAccountKey === undefined || secondAccountKey === key)
-      return 'endpoint.secondAccountKey, the key of another account';
+      return lack('endpoint.secondAccountKey, the key of another account', 'endpoint.secondAccountKey');
     const create = keyedCreateCall(api);
-    if (typeof create === 'string') return create;
+    if (isLack(create)) return create;
     const counting = api.counting();
     return {
       control: { ...create, credential: 'second' },

@@ -1,14 +1,16 @@
+import { isLack } from '../../evidence/unlock.js';
 import { defineProbe } from '../define.js';
 import { countCalls, withEffect } from '../effect.js';
-import { keyedCreateCall, mustWork } from '../writing.js';
+import { KEYED_CREATE, keyedCreateCall, mustWork } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.separate-keys',
   says: 'creating the same twice with two idempotency keys',
   after: ['endpoint.authenticated'],
+  settings: [...KEYED_CREATE],
   calls(api) {
     const create = keyedCreateCall(api);
-    return typeof create === 'string' ? create : { one: create, other: create, ...countCalls(api) };
+    return isLack(create) ? create : { one: create, other: create, ...countCalls(api) };
   },
   async run(context) {
     const unique = context.fresh();

@@ -1,17 +1,20 @@
+import { isLack, lack, without } from '../../evidence/unlock.js';
 import { NoEvidence } from '../../transport/budget.js';
 import { defineProbe } from '../define.js';
-import { failingCreates, keyedCreateCall } from '../writing.js';
+import { failingCreates, KEYED_CREATE, keyedCreateCall } from '../writing.js';
 
 export default defineProbe({
   key: 'endpoint.stored-error',
   says: 'repeating a refused create',
   after: ['endpoint.invalid-input'],
+  settings: [...KEYED_CREATE, 'contract.idempotency.stored', 'endpoint.operations.create.fails'],
   calls(api) {
     const create = keyedCreateCall(api);
-    if (typeof create === 'string') return create;
-    if (api.contract.idempotency?.stored?.includes('4xx') !== true) return 'contract.idempotency.stored with 4xx';
+    if (isLack(create)) return create;
+    if (api.contract.idempotency?.stored?.includes('4xx') !== true)
+      return lack('contract.idempotency.stored with 4xx', 'contract.idempotency.stored');
     const sample = failingCreates(api)[0];
-    if (sample === undefined) return 'endpoint.operations.create.fails';
+    if (sample === undefined) return without('endpoint.operations.create.fails');
     // Only where another body is told from a repeat does the corrected call show whether the error was kept.
     const told = api.contract.idempotency.changedBody !== 'new';
     return { again: sample.spec, ...(told ? { corrected: { ...create, expected: [] } } : {}) };

@@ -1,3 +1,4 @@
+import { isLack, lack } from '../../evidence/unlock.js';
 import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 
@@ -9,9 +10,9 @@ export default defineProbe({
     const noKeys = withoutKeys(api);
     if (noKeys !== null) return noKeys;
     if (api.contract.auth.open.includes(api.endpoint.operations.read?.path ?? ''))
-      return 'endpoint.operations.read with a path that needs a key';
+      return lack('endpoint.operations.read with a path that needs a key', 'endpoint.operations.read.path');
     const read = api.call('read', { credential: 'none', expected: api.contract.auth.missing });
-    return typeof read === 'string' ? read : { call: read };
+    return isLack(read) ? read : { call: read };
   },
   run: async ({ send }) => ({ call: await send('call') }),
 });

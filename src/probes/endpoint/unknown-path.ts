@@ -1,3 +1,4 @@
+import { isLack } from '../../evidence/unlock.js';
 import { defineProbe } from '../define.js';
 import { NO_MOCK } from '../writing.js';
 
@@ -8,7 +9,7 @@ export default defineProbe({
   calls(api) {
     if (api.endpoint.mock) return NO_MOCK;
     const read = api.call('read');
-    if (typeof read === 'string') return read;
+    if (isLack(read)) return read;
     return { call: api.get('/golive-check-{{unique}}', { expected: [404] }) };
   },
   run: async ({ send, fresh }) => ({ call: await send('call', { unique: fresh() }) }),

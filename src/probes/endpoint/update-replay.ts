@@ -1,5 +1,6 @@
 import type { Exchange } from '../../evidence/exchange.js';
 import { isSuccess } from '../../evidence/exchange.js';
+import { isLack, lack } from '../../evidence/unlock.js';
 import { NoEvidence } from '../../transport/budget.js';
 import { uniqueTexts, usesUnique } from '../api.js';
 import { defineProbe } from '../define.js';
@@ -15,15 +16,20 @@ export default defineProbe({
   key: 'endpoint.update-replay',
   says: 'repeating an update after another one',
   after: ['endpoint.authenticated'],
+  settings: ['endpoint.operations.create', 'endpoint.operations.update'],
   calls(api) {
-    if (api.contract.idempotency?.methods.includes('PATCH') !== true) return 'contract.idempotency.methods with PATCH';
+    if (api.contract.idempotency?.methods.includes('PATCH') !== true)
+      return lack('contract.idempotency.methods with PATCH', 'contract.idempotency.methods');
     const create = createCall(api);
-    if (typeof create === 'string') return create;
+    if (isLack(create)) return create;
     const update = api.call('update');
-    if (typeof update === 'string') return update;
-    if (!update.keyed) return 'endpoint.operations.update with the method PATCH';
-    if (!update.path.includes('{{id}}')) return 'endpoint.operations.update.path with {{id}}';
-    if (!usesUnique(update.payload)) return 'endpoint.operations.update.body with {{unique}}';
+    if (isLack(update)) return update;
+    if (!update.keyed)
+      return lack('endpoint.operations.update with the method PATCH', 'endpoint.operations.update.method: PATCH');
+    if (!update.path.includes('{{id}}'))
+      return lack('endpoint.operations.update.path with {{id}}', 'endpoint.operations.update.path');
+    if (!usesUnique(update.payload))
+      return lack('endpoint.operations.update.body with {{unique}}', 'endpoint.operations.update.body');
     const look = api.get(update.path, { query: update.query, headers: update.headers });
     return {
       create,
@@ -39,7 +45,7 @@ export default defineProbe({
     if (id === null)
       throw new NoEvidence('dependency', 'the create names no id to update (endpoint.operations.create.id)');
     const update = api.call('update');
-    const payload = typeof update === 'string' ? null : update.payload;
+    const payload = isLack(update) ? null : update.payload;
     const [value, key, otherValue] = [fresh(), freshKey(), fresh()];
     const first = mustWork(await send('first', { id, unique: value, key }));
     const other = mustWork(await send('other', { id, unique: otherValue, key: freshKey() }));

@@ -1,3 +1,4 @@
+import { isLack, without } from '../../evidence/unlock.js';
 import { withoutKeys } from '../api.js';
 import { defineProbe } from '../define.js';
 import { NO_MOCK } from '../writing.js';
@@ -10,9 +11,9 @@ export default defineProbe({
     const noKeys = withoutKeys(api);
     if (noKeys !== null) return noKeys;
     if (api.endpoint.mock) return NO_MOCK;
-    if (api.wrongKey === null && api.contract.auth.login === undefined) return 'endpoint.key';
+    if (api.wrongKey === null && api.contract.auth.login === undefined) return without('endpoint.key');
     const read = api.call('read', { credential: 'wrong', expected: api.contract.auth.wrong });
-    return typeof read === 'string' ? read : { call: read };
+    return isLack(read) ? read : { call: read };
   },
   run: async ({ send }) => ({ call: await send('call') }),
 });

@@ -4,7 +4,7 @@ export default defineSourceProbe({
   key: 'source.bundles',
   says: 'looking for secrets in what is built',
   after: [],
-  missing: ({ bundles }) => (bundles === undefined ? 'source.bundles' : null),
+  settings: ['source.bundles'],
   async run(context) {
     const { readBundles } = await import('../../source/read-tree.js');
     return readBundles(context, context.source.bundles ?? []);

@@ -23,11 +23,7 @@ export default defineReceiverProbe({
   key: 'webhook.caches',
   says: 'looking whether events end what your receiver has cached',
   after: ['webhook.control'],
-  missing(_target, { command, baseUrlEnv, state }) {
-    const keys = { 'webhook.command': command, 'webhook.baseUrlEnv': baseUrlEnv, 'webhook.state': state };
-    const lacking = Object.entries(keys).filter(([, value]) => value === undefined);
-    return lacking.length === 0 ? null : lacking.map(([key]) => key).join(' and ');
-  },
+  settings: ['webhook.command', 'webhook.baseUrlEnv', 'webhook.state'],
   events: 4,
   turn: 'counted',
   surplus: ({ trials }, unit) => trials.reduce((sum, one) => sum + surplusOfGood(one, unit), 0),

@@ -15,7 +15,7 @@ export default defineReceiverProbe({
   key: 'webhook.duplicates',
   says: 'sending your receiver events more than once',
   after: ['webhook.control'],
-  missing: (_target, { effect }) => (effect === undefined ? 'webhook.effect' : null),
+  settings: ['webhook.effect'],
   events: 11,
   turn: 'forbidden',
   // A race has another number of effects each time.

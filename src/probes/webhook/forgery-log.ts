@@ -11,7 +11,7 @@ export default defineReceiverProbe({
   key: 'webhook.forgery-log',
   says: 'looking for forged events in the log of your receiver',
   after: ['webhook.control'],
-  missing: (_target, { command }) => (command === undefined ? 'webhook.command' : null),
+  settings: ['webhook.command'],
   events: 1,
   turn: 'forbidden',
   surplus: ({ round, settled }) => effectsIn({ rounds: [round], settled }),

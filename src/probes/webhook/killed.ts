@@ -14,7 +14,7 @@ export default defineReceiverProbe({
   key: 'webhook.killed',
   says: 'killing your receiver while it handles events',
   after: ['webhook.control'],
-  missing: (_target, { effect }) => (effect === undefined ? 'webhook.effect' : null),
+  settings: ['webhook.effect'],
   events: 18,
   turn: 'kills',
   surplus: ({ rounds, unit, why }) =>
