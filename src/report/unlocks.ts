@@ -9,8 +9,10 @@ const GENERIC: readonly string[] = ['ietf', 'none', 'agent-ready'];
 
 /** What a provider's own contract leaves for the reader to fill in. */
 export const LEFT_OPEN: Readonly<Record<string, readonly string[]>> = {
+  github: ['contract.webhook.events'],
   'print-one': ['contract.environments.sandbox.keyPrefixes'],
   securbase: ['contract.idempotency.header'],
+  shopify: ['contract.webhook.events'],
 };
 
 /** The keys that a reader may set; none where the contract of the provider rules the check out. */
@@ -91,19 +93,22 @@ export function unlockSentence(pen: Pen, { count, groups, never }: Unlocks, inde
   if (count === 0) return '';
   const setUp = groups.filter(({ isPromise: ofApi }) => !ofApi);
   const promised = groups.filter(({ isPromise: ofApi }) => ofApi).flatMap(({ checks }) => checks).length;
-  const rest = [
-    ...(promised === 0 ? [] : [`${promised} need a promise that your contract does not make`]),
-    ...(never === 0 ? [] : [`${never} do not apply to this API or environment`]),
-  ];
   const begin = `${plural(count, 'check')} ${count === 1 ? 'does' : 'do'} not apply`;
+  if (never === count) return `${begin} to this API or environment.`;
+  const rest = [
+    ...(promised === 0
+      ? []
+      : [`${promised} ${promised === 1 ? 'needs' : 'need'} a promise that your contract does not make`]),
+    ...(never === 0 ? [] : [`${never} ${never === 1 ? 'does' : 'do'} not apply to this API or environment`]),
+  ];
   const sentence = (shown: number) => {
-    const named = setUp
-      .slice(0, shown)
-      .map((group, at) => `${group.keys.join(' and ')}${at === 0 ? ' would unlock' : ''} ${gainOf(group)}`);
     const left = setUp.slice(shown).flatMap(({ checks }) => checks).length;
-    const more = left === 0 ? [] : [shown === 0 ? `other settings would unlock ${left}` : `other settings ${left}`];
-    const told = [...named, ...more].join(', ');
-    return `${begin}${told === '' && rest.length === 0 ? '' : ': '}${[told, ...rest].filter((one) => one !== '').join('; ')}.`;
+    const gains = [
+      ...setUp.slice(0, shown).map((group) => [group.keys.join(' and '), gainOf(group)]),
+      ...(left === 0 ? [] : [['other settings', String(left)]]),
+    ];
+    const told = gains.map(([keys, gain], at) => `${keys}${at === 0 ? ' would unlock' : ''} ${gain}`).join(', ');
+    return `${begin}: ${[...(told === '' ? [] : [told]), ...rest].join('; ')}.`;
   };
   const fits = (text: string) => wrap(pen.text(text), pen.width - indent).length <= lines;
   const most = setUp.findLastIndex((_, at) => fits(sentence(at + 1)));

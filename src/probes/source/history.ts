@@ -5,6 +5,6 @@ export default defineSourceProbe({
   key: 'source.history',
   says: 'looking for secrets in the history',
   after: [],
-  missing: ({ history }) => (history === false ? without('source.history: true') : null),
+  missing: ({ history }) => (history === false ? without('source.history: all') : null),
   run: async (context) => (await import('../../source/read-commits.js')).readCommits(context),
 });
