@@ -138,7 +138,8 @@ function unpromised(check: Check, evidence: GatheredMap, contract: Contract): Ve
     const gathered = evidence[key];
     return gathered?.ok === true ? [[key, gathered.value] as const] : [];
   });
-  return check.unless?.(Object.fromEntries(known) as Partial<Evidence>, contract) ?? null;
+  const isPlanned = (key: EvidenceKey) => evidence[key] !== undefined;
+  return check.unless?.(Object.fromEntries(known) as Partial<Evidence>, contract, isPlanned) ?? null;
 }
 
 /** What a check found unpromised is what would make it apply. */

@@ -83,7 +83,12 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   /** Keys of the contract without which there is nothing to judge: each of them, or one of a list. */
   promises?: readonly Key[];
   /** Why it does not apply, as far as that is known without the evidence that is missing; null: it applies. */
-  unless?(evidence: Readonly<Partial<Pick<Evidence, N>>>, contract: Contract): Verdict | null;
+  unless?(
+    evidence: Readonly<Partial<Pick<Evidence, N>>>,
+    contract: Contract,
+    /** Whether a probe was to yield this evidence. */
+    isPlanned: (key: EvidenceKey) => boolean,
+  ): Verdict | null;
   judge(evidence: Readonly<Pick<Evidence, N>>, contract: Contract): Verdict;
 }
 

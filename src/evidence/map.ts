@@ -296,6 +296,8 @@ export interface TargetEvidence {
   host: string;
   keyPrefixOf: readonly string[] | null;
   hostOf: readonly string[] | null;
+  /** endpoint.url begins with http://. */
+  plain?: true;
 }
 
 export interface CertificateEvidence {

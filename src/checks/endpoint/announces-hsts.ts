@@ -14,12 +14,16 @@ export default defineCheck({
   why: 'Strict-Transport-Security keeps clients that obey it from ever sending a key in the clear.',
   fix: 'Ask the provider for Strict-Transport-Security, and write https:// into every URL of yours regardless.',
   refs: ['https://www.rfc-editor.org/rfc/rfc6797#section-6.1'],
-  needs: ['endpoint.authenticated'],
+  needs: ['endpoint.authenticated', 'endpoint.target'],
+
+  // Over plain HTTP the header must be ignored (RFC 6797, 8.1).
+  unless({ 'endpoint.authenticated': read, 'endpoint.target': target }) {
+    if (read === undefined ? target?.plain !== true : read.call.request.url.startsWith('https:')) return null;
+    const at = read === undefined ? [] : [read.call];
+    return notApplicable('plain', 'Applies with an https:// endpoint.url.', at, ['endpoint.url']);
+  },
 
   judge({ 'endpoint.authenticated': { call } }) {
-    // Over plain HTTP the header must be ignored (RFC 6797, 8.1).
-    if (!call.request.url.startsWith('https:'))
-      return notApplicable('plain', 'Applies with an https:// endpoint.url.', [call], ['endpoint.url']);
     const noControl = withoutControl(call);
     if (noControl !== null) return noControl;
     const header = answerHeader(call, 'strict-transport-security');

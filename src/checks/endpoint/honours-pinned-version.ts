@@ -51,6 +51,8 @@ function clip(text = ''): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
+const LATEST_ONLY = 'The sandbox serves the latest version alone, so no pin can show an effect there.';
+
 export default defineCheck({
   id: 'honours-pinned-version',
   kind: 'endpoint',
@@ -65,6 +67,12 @@ export default defineCheck({
     ['contract.version.shownAt', 'contract.version.echo', 'contract.version.differs'],
   ],
   needs: ['endpoint.authenticated', 'endpoint.absent-version', 'endpoint.target'],
+
+  // Where the two were compared, what they show comes first.
+  unless: ({ 'endpoint.target': target, 'endpoint.absent-version': unpinned }, { version }) =>
+    unpinned === undefined && target?.environment === 'sandbox' && version?.latestOnlyInSandbox === true
+      ? notApplicable('latest-only', LATEST_ONLY)
+      : null,
 
   judge(evidence, contract) {
     const { 'endpoint.authenticated': pinned, 'endpoint.absent-version': unpinned } = evidence;
@@ -103,12 +111,7 @@ export default defineCheck({
     }
     const servesLatestOnly =
       version.latestOnlyInSandbox === true && evidence['endpoint.target'].environment === 'sandbox';
-    if (asDefault === asPinned && servesLatestOnly)
-      return notApplicable(
-        'latest-only',
-        'The sandbox serves the latest version alone, so no pin can show an effect there.',
-        at,
-      );
+    if (asDefault === asPinned && servesLatestOnly) return notApplicable('latest-only', LATEST_ONLY, at);
     if (asDefault === asPinned)
       return inconclusive(
         'same',

@@ -4,7 +4,7 @@ import { isExpected } from '../../evidence/exchange.js';
 import { announcedWait, isLimitedInBurst } from '../../evidence/limits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { callOf, seen } from '../shared/answers.js';
-import { isOfBurst, limitAnswersIn, withoutLimit } from '../shared/limits.js';
+import { isOfBurst, limitAnswersIn, unlessLimited, withoutLimit } from '../shared/limits.js';
 
 interface Recovery {
   limited: Exchange;
@@ -36,6 +36,8 @@ export default defineCheck({
   fix: 'Let your client add a margin to the announced wait and let the wait grow; tell the provider.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
   needs: ['endpoint.traffic', 'endpoint.authenticated'],
+
+  unless: ({ 'endpoint.traffic': traffic }, contract, isPlanned) => unlessLimited(traffic, contract, isPlanned),
 
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read }, contract) {
     const limited = limitAnswersIn(exchanges, contract);

@@ -4,7 +4,7 @@ import { announcedWait } from '../../evidence/limits.js';
 import { getPointer } from '../../evidence/pointer.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { callOf, plural, seen } from '../shared/answers.js';
-import { limitAnswersIn, withoutLimit } from '../shared/limits.js';
+import { limitAnswersIn, unlessLimited, withoutLimit } from '../shared/limits.js';
 
 export default defineCheck({
   id: 'sends-retry-after',
@@ -16,6 +16,8 @@ export default defineCheck({
   fix: 'Let your client fall back on a growing wait of its own, and read fractions of seconds if the provider sends them.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
   needs: ['endpoint.traffic', 'endpoint.authenticated'],
+
+  unless: ({ 'endpoint.traffic': traffic }, contract, isPlanned) => unlessLimited(traffic, contract, isPlanned),
 
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read }, contract) {
     const { neverRetry = [], headers } = contract.rateLimit ?? {};

@@ -3,6 +3,7 @@ import type { Contract } from '../../config/schema.js';
 import type { Exchange } from '../../evidence/exchange.js';
 import { isExpected } from '../../evidence/exchange.js';
 import { isLimited, isLimitedInBurst, isUndocumentedLimit } from '../../evidence/limits.js';
+import type { Evidence, EvidenceKey } from '../../evidence/map.js';
 import { inconclusive, notApplicable } from '../define.js';
 import type { Verdict } from '../verdict.js';
 import { plural, seen } from './answers.js';
@@ -18,16 +19,27 @@ export function limitAnswersIn(exchanges: readonly Exchange[], contract: Contrac
   );
 }
 
+const NEVER_LIMITED = notApplicable(
+  'never-limited',
+  'No call of this run was limited; applies with checks: { limits-bursts: minor }, which sends a burst.',
+  [],
+  ['checks.limits-bursts: minor'],
+);
+
+/** For a run that could send no burst, and met no limit otherwise. */
+export function unlessLimited(
+  traffic: Evidence['endpoint.traffic'] | undefined,
+  contract: Contract,
+  isPlanned: (key: EvidenceKey) => boolean,
+): Verdict | null {
+  if (traffic === undefined || isPlanned('endpoint.burst')) return null;
+  return limitAnswersIn(traffic.exchanges, contract).length === 0 ? NEVER_LIMITED : null;
+}
+
 /** What to say where no limit was met. */
 export function withoutLimit(exchanges: readonly Exchange[], contract: Contract): Verdict {
   const burst = exchanges.filter(isOfBurst);
-  if (burst.length === 0)
-    return notApplicable(
-      'never-limited',
-      'No call of this run was limited; applies with checks: { limits-bursts: minor }, which sends a burst.',
-      [],
-      ['checks.limits-bursts: minor'],
-    );
+  if (burst.length === 0) return NEVER_LIMITED;
   const other = burst.find((one) => !isExpected(one) && isUndocumentedLimit(one, contract));
   if (other !== undefined)
     return inconclusive(

@@ -18,6 +18,7 @@ export default defineProbe({
           ? environmentsOfKey(api.endpoint.key, api.contract)
           : null,
       hostOf: known('hosts') ? environmentsOfHost(api.url.hostname, api.contract) : null,
+      ...(api.url.protocol === 'http:' && { plain: true as const }),
     };
   },
 });

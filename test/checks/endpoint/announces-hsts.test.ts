@@ -1,17 +1,15 @@
 import check from '../../../src/checks/endpoint/announces-hsts.js';
-import { FAILED_CONTROL, read } from '../../helpers/exchange.js';
+import type { ReadEvidence } from '../../../src/evidence/map.js';
+import { FAILED_CONTROL, read, target } from '../../helpers/exchange.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 
-const announcing = (header: string) => ({
-  'endpoint.authenticated': read({ headers: { 'Strict-Transport-Security': header } }),
-});
+const over = (call: ReadEvidence) => ({ 'endpoint.authenticated': call, 'endpoint.target': target() });
+const announcing = (header: string) => over(read({ headers: { 'Strict-Transport-Security': header } }));
 
 judgeCases(check, {
-  plain: [
-    { outcome: 'not-applicable', evidence: { 'endpoint.authenticated': read({ url: 'http://127.0.0.1/ping' }) } },
-  ],
-  'control-failed': [{ outcome: 'inconclusive', evidence: { 'endpoint.authenticated': FAILED_CONTROL } }],
-  missing: [{ outcome: 'fail', evidence: { 'endpoint.authenticated': read() } }],
+  plain: [{ outcome: 'not-applicable', evidence: over(read({ url: 'http://127.0.0.1/ping' })) }],
+  'control-failed': [{ outcome: 'inconclusive', evidence: over(FAILED_CONTROL) }],
+  missing: [{ outcome: 'fail', evidence: over(read()) }],
   malformed: [
     { outcome: 'fail', evidence: announcing('includeSubDomains') },
     { outcome: 'fail', evidence: announcing('max-age=') },
