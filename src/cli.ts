@@ -159,12 +159,12 @@ function addListing({ sub, choose }: Commands): void {
   withFlags(
     sub(
       'explain',
-      'explain one check (why, how it is judged, how to fix it), a list such as agent-ready, one line of it, or a built-in contract',
-      'golive-check explain creates-once-on-replay\n  $ golive-check explain R5\n  $ golive-check explain contract runa',
+      'explain one check (why, how it is judged, what it needs, how to fix it), a topic or kind of them, a list, one line of it, or a built-in contract',
+      'golive-check explain creates-once-on-replay\n  $ golive-check explain idempotency\n  $ golive-check explain R5\n  $ golive-check explain contract runa',
     ),
     'explain',
   )
-    .argument('<id>', 'check id, name of a list, line id such as R5, or the word contract')
+    .argument('<id>', 'check id, topic, kind, name of a list, line id such as R5, or the word contract')
     .argument('[name]', 'built-in contract; without a name: all of them')
     .action((id: string, name: string | undefined, flags: Flags<'explain'>) =>
       choose(async () => (await import('./cli/list.js')).explain(id, name, flags)),

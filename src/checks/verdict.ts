@@ -71,6 +71,8 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   why: string;
   fix: string;
   refs: readonly string[];
+  /** The figures by which it judges, as sentences: made of its own constants. */
+  bounds?: readonly string[];
   /** Only run where the config names the check under `checks`. */
   optIn?: boolean;
   /** Of a statement: what a person is asked, and what would show it. */

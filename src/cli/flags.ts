@@ -117,6 +117,7 @@ export const FLAGS = {
   },
   list: {
     provider: text('<name>', 'the lines of the list of this provider, or of agent-ready'),
+    topic: text('<name>', 'only the checks of this topic (idempotency) or kind (client)'),
     json: on('print JSON'),
     color: REPORT.color,
   },

@@ -1,12 +1,12 @@
-import { CHECKLISTS, findLine, itemsOf, pageOf } from '../checklists/index.js';
+import { CHECKLISTS, findLine, pageOf } from '../checklists/index.js';
 import { CHECKS } from '../checks/index.js';
+import type { Check } from '../checks/verdict.js';
 import { builtInContract } from '../config/contracts/find.js';
 import { CONTRACTS } from '../config/contracts/index.js';
 import { didYouMean } from '../config/issues.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
-import { probeOf, probesOf } from '../plan.js';
-import { renderExplain } from '../views/explain.js';
+import { GROUP_WORDS, type Group, groupOf, isIn, renderExplain, renderTopicOrKind } from '../views/explain.js';
 import { renderLine, renderLines } from '../views/lines.js';
 import { renderList } from '../views/list.js';
 import type { Flags } from './flags.js';
@@ -15,8 +15,10 @@ import { type OutputFlags, renderOptions } from './terminal.js';
 
 export async function list(flags: Flags<'list'>): Promise<CommandResult> {
   if (flags.provider !== undefined) return listLines(flags.provider, flags);
+  const group = flags.topic === undefined ? null : asked(flags.topic);
+  const checks: readonly Check[] = CHECKS.filter((check) => group === null || isIn(group, check));
   if (flags.json === true) {
-    const rows = CHECKS.map(({ id, kind, topic, severity, title, optIn }) => ({
+    const rows = checks.map(({ id, kind, topic, severity, title, optIn }) => ({
       id,
       kind,
       topic,
@@ -29,10 +31,19 @@ export async function list(flags: Flags<'list'>): Promise<CommandResult> {
   return {
     code: EXIT.go,
     stdout: renderList(
-      CHECKS.map((check) => ({ check, severity: check.severity })),
+      checks.map((check) => ({ check, severity: check.severity })),
       renderOptions(flags),
     ),
   };
+}
+
+function asked(topic: string): Group {
+  const group = groupOf(topic);
+  if (group !== null) return group;
+  throw new UserError(
+    'unknown-topic',
+    `--topic: found "${topic}"; expected one of ${GROUP_WORDS.join(', ')}${didYouMean(topic, GROUP_WORDS)}`,
+  );
 }
 
 function listLines(provider: string, flags: Flags<'list'>): CommandResult {
@@ -60,7 +71,7 @@ export async function explain(id: string, contract: string | undefined, flags: O
   if (contract !== undefined)
     throw new UserError(
       'too-many-words',
-      `explain: found "${contract}" after "${id}"; expected one check, line or list, or contract <name>`,
+      `explain: found "${contract}" after "${id}"; expected one check, topic, kind, line or list, or contract <name>`,
     );
   const list = CHECKLISTS.find(({ provider }) => provider === id);
   if (list !== undefined) return { code: EXIT.go, stdout: renderLines(list, renderOptions(flags)) };
@@ -69,19 +80,23 @@ export async function explain(id: string, contract: string | undefined, flags: O
     return { code: EXIT.go, stdout: renderLine(found.list, found.line, CHECKS, renderOptions(flags)) };
   }
   if (/^[a-z]\d+$/i.test(id)) refuseLine(id);
+  const options = renderOptions(flags);
+  const group = groupOf(id);
+  if (group !== null) {
+    const checks = CHECKS.map((one) => ({ check: one, severity: one.severity }));
+    return { code: EXIT.go, stdout: renderTopicOrKind(group, checks, options) };
+  }
   const check = CHECKS.find((one) => one.id === id);
   if (check === undefined) {
+    const known = [...CHECKS.map((one) => one.id), ...CHECKLISTS.map(({ provider }) => provider), ...GROUP_WORDS];
     throw new UserError(
       'unknown-check',
-      `there is no check "${id}"${didYouMean(id, [
-        ...CHECKS.map((one) => one.id),
-        ...CHECKLISTS.map(({ provider }) => provider),
-      ])}`,
+      `there is no check "${id}", and no topic or kind${didYouMean(id, known)}`,
       'see them all with: golive-check list',
     );
   }
-  const probes = probesOf(check).map((key) => ({ key, says: probeOf(key).says }));
-  return { code: EXIT.go, stdout: renderExplain(check, { probes, items: itemsOf(id) }, renderOptions(flags)) };
+  const { explained } = await import('./explained.js');
+  return { code: EXIT.go, stdout: renderExplain(check, await explained(check), options) };
 }
 
 async function explainContract(name: string | undefined, flags: OutputFlags): Promise<CommandResult> {

@@ -32,7 +32,7 @@ const NEAR_CAP = 0.8;
 const ASKED: Readonly<Record<number, number>> = { 2: 1.5, 3: 1.35 };
 const ASKED_OF_MORE = 1.2;
 // Asked for is 1.5; what schedulers add to a short wait, and the scatter of jitter, take up to a tenth of it.
-const GROWS = 1.35;
+export const GROWS = 1.35;
 // Standard errors between what was seen and the other answer, by simulation (`npm run matrix -- waits`).
 const SURE = { grows: 5.2, constant: 4, constantOfMore: 3.2 };
 // While more repeats may come the look is an additional one, and the stricter.

@@ -30,8 +30,12 @@ export function isLack(value: object): value is Lack {
 
 /** All of both, each once: what the first names by a name of its own stands for `<name>` of the other. */
 export function joined(one: Unlock, other: Unlock): Unlock {
-  const isKnown = (keys: readonly string[]) => one.some((known) => known.some((key) => keys.some(isMeant(key))));
-  return [...one, ...other.filter((keys) => !isKnown(keys))];
+  const all = [...one];
+  for (const keys of other) {
+    const isKnown = all.some((known) => known.some((key) => keys.some(isMeant(key))));
+    if (!isKnown) all.push(keys);
+  }
+  return all;
 }
 
 function isMeant(key: string): (pattern: string) => boolean {

@@ -18,7 +18,7 @@ export interface ListedCheck {
   severity: Severity;
 }
 
-const SUBJECTS: Readonly<Record<Kind, string>> = {
+export const SUBJECTS: Readonly<Record<Kind, string>> = {
   endpoint: "the provider's API",
   client: 'your own integration code',
   webhook: 'your webhook receiver',
@@ -35,13 +35,22 @@ export function renderList(checks: readonly ListedCheck[], options: RenderOption
     KINDS.flatMap((kind) => {
       const own = checks.filter(({ check }) => check.kind === kind);
       if (own.length === 0) return [];
-      const topics = TOPICS.map((topic) => own.filter(({ check }) => check.topic === topic));
       return [
         heading(pen, `${kind}: ${SUBJECTS[kind]} (${plural(own.length, 'check')})`),
-        ...topics.filter((some) => some.length > 0).map((some) => topicLines(pen, some, columns)),
+        ...topicBlocks(pen, own, columns),
       ];
     }),
   );
+}
+
+/** By topic, in the order of the report. */
+export function topicBlocks(
+  pen: Pen,
+  checks: readonly ListedCheck[],
+  columns: Columns = columnsOf(pen.width, checks),
+): string[][] {
+  const topics = TOPICS.map((topic) => checks.filter(({ check }) => check.topic === topic));
+  return topics.filter((some) => some.length > 0).map((some) => topicLines(pen, some, columns));
 }
 
 interface Columns {

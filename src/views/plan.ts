@@ -100,7 +100,7 @@ function notesOf(pen: Pen, call: CallSpec): string {
 const TIMES_WIDTH = 5;
 const METHOD_WIDTH = 'OPTIONS'.length + 1;
 
-function callLines(pen: Pen, calls: readonly CallSpec[]): string[] {
+export function callLines(pen: Pen, calls: readonly CallSpec[]): string[] {
   return rowsOf(pen, calls).flatMap((row) => {
     const times = `${row.times}${pen.unicode ? '×' : 'x'}`.padStart(TIMES_WIDTH);
     const width = Math.max(METHOD_WIDTH, row.method.length + 1);

@@ -1,6 +1,6 @@
 // The case table of a judge. Each case is judged on frozen plain JSON, twice; the table must name every verdict code
 // that the check's file, or the shared judge that it calls, can give.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { judgeWith } from '../../src/checks/define.js';
@@ -8,6 +8,7 @@ import type { Check, Verdict } from '../../src/checks/verdict.js';
 import { type Contract, type ContractInput, contractSchema } from '../../src/config/schema.js';
 import type { Evidence, EvidenceKey, GatheredMap } from '../../src/evidence/map.js';
 import { namedAttempts } from '../../src/report/attempts.js';
+import { EXAMPLES, type Example } from '../../src/views/examples.js';
 
 export interface JudgeCase<N extends EvidenceKey> {
   outcome: Verdict['outcome'];
@@ -30,6 +31,8 @@ export interface JudgeOptions {
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+// Where `npm run examples` collects them.
+const EXAMPLES_TO = process.env.GOLIVE_EXAMPLES;
 const SHARED = 'src/checks/shared';
 const CODE_SHAPE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/;
@@ -45,11 +48,26 @@ export function judgeCases<const N extends EvidenceKey>(
     for (const [code, members] of Object.entries(cases)) {
       for (const [at, one] of members.entries()) it(titleOf(code, one, at), () => judgeCase(check, code, one));
     }
+    it('gives `explain` its examples', () => {
+      const made = exampleOf(check, cases);
+      if (EXAMPLES_TO === undefined) expect(EXAMPLES[check.id]).toEqual(made);
+      else writeFileSync(`${EXAMPLES_TO}/${check.id}.json`, JSON.stringify(made));
+    });
     it('has a complete and consistent case table', () => {
       const source = options.source ?? readSource(`src/checks/${check.kind}/${check.id}.ts`);
       expect(faultsOfTable(cases, source)).toEqual([]);
     });
   });
+}
+
+/** What the first case of each outcome makes a report say. */
+function exampleOf<N extends EvidenceKey>(check: Check<N>, cases: JudgeCases<N>): Example {
+  const all = Object.values(cases).flat();
+  const said = (outcome: 'pass' | 'fail') => {
+    const one = all.find((each) => each.outcome === outcome);
+    return one === undefined ? '' : judgeWith(check, one.evidence, contractSchema.parse(one.contract ?? {})).because;
+  };
+  return { pass: said('pass'), fail: said('fail') };
 }
 
 function titleOf<N extends EvidenceKey>(code: string, { outcome, name }: JudgeCase<N>, at: number): string {

@@ -1,4 +1,4 @@
-import { growthOf, SHORTEST_MS } from '../../evidence/growth.js';
+import { GROWS, growthOf, SHORTEST_MS } from '../../evidence/growth.js';
 import { waitsIn } from '../../evidence/lateness.js';
 import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
@@ -17,6 +17,10 @@ export default defineCheck({
   why: 'Constant waits of many clients hammer a recovering API in step; growing ones let it recover.',
   fix: 'Double the wait each time up to a cap, with jitter.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
+  bounds: [
+    `A factor of ${GROWS} from wait to wait counts as growth.`,
+    `Waits below ${SHORTEST_MS} ms are too short to tell.`,
+  ],
   needs: ['client.control', 'client.outage'],
 
   judge({ 'client.control': control, 'client.outage': under }) {

@@ -18,6 +18,7 @@ export default defineCheck({
   why: 'Endless retries keep an overloaded API down and your own queue full.',
   fix: 'Limit the number of attempts and the total time.',
   refs: ['https://sre.google/sre-book/addressing-cascading-failures/'],
+  bounds: [`At most ${USUAL_MOST} attempts, or contract.retry.maxAttempts.`],
   needs: ['client.facts', ...EVERY_FAULT],
 
   judge(

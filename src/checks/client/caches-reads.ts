@@ -31,6 +31,9 @@ export default defineCheck({
   why: 'Reading what has not changed spends the rate limit and your own time.',
   fix: 'Keep the answers that the provider lets you keep, for as long as it says, in one place that all callers use.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9111#section-4.2'],
+  bounds: [
+    `A read up to ${TOLERANCE * 100} % or ${TOLERANCE_MS} ms before the end of the lifetime is no read too many.`,
+  ],
   promises: ['contract.caching'],
   needs: ['client.reads'],
 

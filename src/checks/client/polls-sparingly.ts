@@ -18,6 +18,10 @@ export default defineCheck({
   why: 'Eager polling spends the rate limit on answers that say "not yet".',
   fix: 'Wait at least the documented interval between two status reads, or use webhooks.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.3.3'],
+  bounds: [
+    `The time between two reads may be ${TOLERANCE * 100} % shorter than poll.everyMs.`,
+    `It takes ${FEWEST_GAPS} such times to tell.`,
+  ],
   needs: ['client.polling'],
 
   judge({ 'client.polling': { runs, reads: name, everyMs } }) {

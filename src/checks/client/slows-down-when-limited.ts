@@ -52,6 +52,10 @@ export default defineCheck({
   why: 'A client that keeps its pace against a limit stays limited, and some providers then block the key.',
   fix: 'Let a 429 slow the whole client down, not the one call alone: a shared limiter, or a pause of the queue.',
   refs: ['https://www.rfc-editor.org/rfc/rfc6585#section-4'],
+  bounds: [
+    `It takes ${FEWEST_CALLS} calls to have a rate.`,
+    `Slower: the time between calls grows ${SLOWER} times. The same: it grows less than ${SAME} times. Between them it is open.`,
+  ],
   needs: ['client.limited'],
 
   judge({ 'client.limited': { free, limited } }) {

@@ -21,6 +21,10 @@ export default defineCheck({
   why: 'Text, a negative number or a past date must not cause a wait of zero, a hot loop or a crash.',
   fix: 'If Retry-After does not parse to a time in the future, use your own backoff.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
+  bounds: [
+    `A wait below ${HOT * 100} % of the usual one is too hot; below ${LUKEWARM * 100} % it is open.`,
+    `Where the usual waits are below ${SHORTEST_MS} ms this cannot be told.`,
+  ],
   needs: ['client.control', 'client.outage', 'client.rate-limits', 'client.bad-retry-after'],
 
   judge({

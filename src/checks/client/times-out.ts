@@ -14,6 +14,9 @@ export default defineCheck({
   why: 'Without a time-out one silent connection holds a worker for ever, and then all of them.',
   fix: 'Set a time-out for the whole call (connect, headers and body), not for the connection alone.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
+  bounds: [
+    `A client that is watched for less than ${LEAST_PATIENCE_MS / 1000} s (client.patience) cannot show that it has no time-out.`,
+  ],
   needs: ['client.facts', 'client.control', 'client.hang'],
 
   judge({ 'client.facts': facts, 'client.control': control, 'client.hang': under }) {

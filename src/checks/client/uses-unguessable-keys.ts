@@ -47,6 +47,7 @@ export default defineCheck({
     'https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/',
     'https://www.rfc-editor.org/rfc/rfc9562#section-5.4',
   ],
+  bounds: [`A key of random characters holds at least ${FEWEST_BITS} bits.`],
   promises: ['contract.idempotency.style'],
   needs: ['client.facts', 'client.control', 'client.lanes'],
 

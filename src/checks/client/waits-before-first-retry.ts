@@ -47,6 +47,9 @@ export default defineCheck({
   why: 'A retry within milliseconds meets the same fault and doubles the load at the worst moment.',
   fix: 'Wait before the first retry too, at least as long as the provider asks.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
+  bounds: [
+    `The wait may be shorter than contract.rateLimit.minFirstWaitMs by ${EARLY_TOLERANCE_MS} ms, or by half where that is less.`,
+  ],
   needs: ['client.control', 'client.outage', 'client.rate-limits'],
 
   judge({ 'client.control': control, 'client.outage': under, 'client.rate-limits': limits }, contract) {

@@ -1,5 +1,5 @@
 import { defineCheck } from '../define.js';
-import { judgeAskedWait, retryAfterOf } from '../shared/asked-wait.js';
+import { ASKED_WAIT_BOUNDS, judgeAskedWait, retryAfterOf } from '../shared/asked-wait.js';
 
 export default defineCheck({
   id: 'waits-for-retry-after',
@@ -10,6 +10,7 @@ export default defineCheck({
   why: 'Retrying early turns one 429 into a ban and keeps an overloaded API down.',
   fix: 'Read Retry-After in both forms, seconds and HTTP date, on 429 and 503, and wait at least that long, or give up.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
+  bounds: ASKED_WAIT_BOUNDS,
   needs: ['client.control', 'client.retry-after', 'client.server-errors', 'client.rate-limits'],
 
   judge: ({

@@ -12,6 +12,7 @@ export default defineCheck({
   why: "Your own time-outs and your users' patience are planned on the agreed latency.",
   fix: 'Raise your time-outs above what is measured, or talk to the provider about the agreed figure.',
   refs: ['https://sre.google/sre-book/service-level-objectives/'],
+  bounds: [`The 95th percentile of at least ${FEWEST_ANSWERS} answers, within contract.latency.p95Ms.`],
   promises: ['contract.latency.p95Ms'],
   needs: ['endpoint.traffic', 'endpoint.authenticated'],
 

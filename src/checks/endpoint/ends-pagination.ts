@@ -21,6 +21,7 @@ export default defineCheck({
   why: 'A loop that never sees the end runs for ever; a loop that stops at the wrong sign loses data.',
   fix: "Set contract.pagination.end to the provider's rule, and give your own loop a bound besides.",
   refs: ['https://google.aip.dev/158', 'https://www.rfc-editor.org/rfc/rfc8288'],
+  bounds: [`A walk that goes on after ${EMPTY_PAGES_OF_AN_ENDLESS_WALK} empty pages has no end.`],
   needs: ['endpoint.pages'],
 
   judge({ 'endpoint.pages': pages }, contract) {

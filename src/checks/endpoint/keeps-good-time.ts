@@ -27,6 +27,7 @@ export default defineCheck({
   why: 'Webhook tolerances, Retry-After dates and signatures are judged by clocks; one that is off makes them fail at random.',
   fix: 'Synchronise the clock of this machine first (NTP); if it is right, tell the provider.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1'],
+  bounds: [`The clock may be ${TOLERANCE_SECONDS} s off.`],
   needs: ['endpoint.traffic', 'endpoint.authenticated'],
 
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': _read }) {

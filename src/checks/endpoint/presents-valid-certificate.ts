@@ -15,6 +15,7 @@ export default defineCheck({
   why: 'With an invalid certificate, a client that verifies stops working; a client that does not verify gives its key to anybody.',
   fix: 'Have the provider renew the certificate, or serve the whole chain; a private authority goes into endpoint.ca.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-4.3.4'],
+  bounds: [`At least ${FEWEST_DAYS} days must be left; with fewer than ${FEW_DAYS} it says so.`],
   needs: ['endpoint.certificate'],
 
   judge({ 'endpoint.certificate': { host, call } }) {

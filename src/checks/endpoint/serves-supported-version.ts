@@ -16,6 +16,7 @@ export default defineCheck({
   why: 'An integration that goes live on a version with an announced end has to be migrated before it has settled.',
   fix: "Move to the provider's current version before going live (contract.version.value).",
   refs: ['https://www.rfc-editor.org/rfc/rfc8594', 'https://www.rfc-editor.org/rfc/rfc9745'],
+  bounds: [`No end within ${NOTICE_DAYS} days may be announced.`],
   needs: ['endpoint.traffic', 'endpoint.authenticated'],
 
   judge({ 'endpoint.traffic': { exchanges }, 'endpoint.authenticated': control }, contract) {

@@ -16,6 +16,11 @@ const ALIKE_MS = 10;
 // So many times what a wait is usually measured longer.
 const LATEST_USUAL = 6;
 
+export const ASKED_WAIT_BOUNDS = [
+  `Coming back up to ${EARLY_TOLERANCE_MS} ms before the time asked for is not too early.`,
+  `Coming back after more than ${LATEST_FACTOR} times the time asked for, and ${LATE_TOLERANCE_MS / 1000} s on top, is too late.`,
+] as const;
+
 export interface Asking {
   /** What the answer asks for, ms from when the client may have had it; NaN: nothing that can be read. */
   askedMs(run: LaneRun, attempt: Attempt): number;
