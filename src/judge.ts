@@ -7,7 +7,7 @@ import type { Evidence, EvidenceKey, GatheredMap, NotGathered } from './evidence
 import { type Doubts, doubtfulIn, takenForRefusals } from './evidence/readings.js';
 import { SETTING } from './evidence/refusal.js';
 import { kindOf, type Said } from './evidence/said.js';
-import { unsetIn, without } from './evidence/unlock.js';
+import { joined, unsetIn, without } from './evidence/unlock.js';
 
 const BASIS: Record<Kind, Basis> = {
   endpoint: 'observed',
@@ -69,9 +69,9 @@ function judgeOne(check: Check, evidence: GatheredMap, contract: Contract, { tol
   const lacking = lackingOf(check, evidence);
   try {
     // What was never configured stays so, whatever else went wrong.
-    const ruledOut = lacking.find(({ why }) => why === 'not-configured');
+    const ruledOut = lacking.filter(({ why }) => why === 'not-configured');
     const [missing] = lacking;
-    if (ruledOut !== undefined) return withoutEvidence(ruledOut, check.id, told);
+    if (ruledOut.length > 0) return notConfigured(ruledOut, check, contract);
     if (missing !== undefined) return unpromised(check, evidence, contract) ?? withoutEvidence(missing, check.id, told);
     const narrowed = Object.fromEntries(check.needs.map((key) => [key, gatheredValue(evidence, key)]));
     // The keys are exactly those that the check declared, so the narrowed object has the type it asked for.
@@ -130,6 +130,15 @@ function lackingOf({ needs, mayLack = [] }: Check, evidence: GatheredMap): NotGa
   return lacking.map((one) => (isSpared(one) ? control : one.gathered));
 }
 
+/** What no setting would change outweighs the rest; what is not promised is needed as well. */
+function notConfigured(missing: readonly NotGathered[], { promises = [] }: Check, contract: Contract): Verdict {
+  const final = missing.find(({ unlock = [] }) => unlock.length === 0);
+  const detail = (final ?? missing[0])?.detail;
+  const wanted = [...missing.map(({ unlock = [] }) => unlock), unsetIn({ contract }, promises)];
+  const unlock = final === undefined ? wanted.reduce(joined, []) : [];
+  return notApplicable('not-configured', `Applies with ${detail}.`, [], unlock);
+}
+
 /** Without evidence the contract alone can still say that there is nothing to judge; null: it does not. */
 function unpromised(check: Check, evidence: GatheredMap, contract: Contract): Verdict | null {
   const unlock = unsetIn({ contract }, check.promises ?? []);
@@ -159,9 +168,6 @@ function absent(key: EvidenceKey): NotGathered {
 }
 
 function withoutEvidence(missing: NotGathered, id: string, told: Map<string, string>): Judged {
-  if (missing.why === 'not-configured') {
-    return notApplicable('not-configured', `Applies with ${missing.detail}.`, [], missing.unlock);
-  }
   if (missing.why === 'crashed') {
     return {
       outcome: 'error',

@@ -63,9 +63,10 @@ export function unlocksOf(checks: Report['checks']): Unlocks {
   };
 }
 
-/** The first of each choice. All statements are made in one place. */
+/** The first of each choice, and no key whose member is named, too. All statements are made in one place. */
 function shownKeys(unlock: Unlock): string[] {
-  return unlock.flatMap(([key = '']) => (key.startsWith('attestations.') ? 'attestations' : key));
+  const keys = unlock.map(([key = '']) => (key.startsWith('attestations.') ? 'attestations' : key));
+  return keys.filter((key) => !keys.some((other) => other.startsWith(`${key}.`)));
 }
 
 function groupOf(keys: readonly string[], checks: readonly ReportCheck[]): UnlockGroup {

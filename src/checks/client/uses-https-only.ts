@@ -26,7 +26,7 @@ export default defineCheck({
         ['client.intercept: proxy'],
       );
     if (facts.intercepted.secure) return null;
-    return notApplicable('plain-endpoint', 'Applies where endpoint.url begins with https://.', [], ['endpoint.url']);
+    return notApplicable('plain-endpoint', 'Applies where endpoint.url begins with https://.');
   },
 
   judge({ 'client.facts': { intercepted }, 'client.lanes': { runs } }) {

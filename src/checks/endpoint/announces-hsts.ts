@@ -20,7 +20,7 @@ export default defineCheck({
   unless({ 'endpoint.authenticated': read, 'endpoint.target': target }) {
     if (read === undefined ? target?.plain !== true : read.call.request.url.startsWith('https:')) return null;
     const at = read === undefined ? [] : [read.call];
-    return notApplicable('plain', 'Applies with an https:// endpoint.url.', at, ['endpoint.url']);
+    return notApplicable('plain', 'Applies with an https:// endpoint.url.', at);
   },
 
   judge({ 'endpoint.authenticated': { call } }) {

@@ -17,7 +17,7 @@ export default defineCheck({
     const at = read === undefined ? [] : [read.call];
     if (contract.auth.none === true) return notApplicable('keyless', KEYLESS, at);
     if (target === undefined || target.environment === 'live') return null;
-    return notApplicable('sandbox', 'Applies with endpoint.environment: live.', at, ['endpoint.environment: live']);
+    return notApplicable('sandbox', 'Applies with endpoint.environment: live.', at);
   },
 
   judge({ 'endpoint.target': { host }, 'endpoint.authenticated': { call } }) {

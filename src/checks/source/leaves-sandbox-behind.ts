@@ -13,8 +13,7 @@ export default defineCheck({
   needs: ['source.code'],
 
   judge({ 'source.code': code }) {
-    if (code.sandbox === null)
-      return notApplicable('not-live', 'Applies with endpoint.environment: live.', [], ['endpoint.environment: live']);
+    if (code.sandbox === null) return notApplicable('not-live', 'Applies with endpoint.environment: live.');
     if (code.sandbox.length === 0)
       return notApplicable(
         'unknown-sandbox',

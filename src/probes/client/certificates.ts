@@ -13,7 +13,7 @@ export default defineClientProbe({
       return lack('client.intercept: proxy, so that its TLS can be ended here', 'client.intercept: proxy');
     return target.config.endpoint?.url.startsWith('https:') === true
       ? null
-      : lack('an https:// address in endpoint.url', 'endpoint.url');
+      : lack('an https:// address in endpoint.url');
   },
   async run(_context, lanes) {
     return {

@@ -10,10 +10,13 @@ export default defineClientProbe({
   after: ['client.control'],
   settings: ['contract.errors.inSuccess.pointer'],
   runs: 1,
-  missing: ({ contract }) =>
-    errorInSuccess(contract) === null
+  missing({ contract }) {
+    if (contract.errors?.inSuccess === false)
+      return lack('an API that reports errors in 2xx answers (contract.errors.inSuccess is false)');
+    return errorInSuccess(contract) === null
       ? lack('contract.errors.inSuccess (pointer)', 'contract.errors.inSuccess.pointer')
-      : null,
+      : null;
+  },
   async run({ target }, lanes) {
     const answer = errorInSuccess(target.contract);
     const { contentType = 'application/json', body } = answer ?? {};

@@ -12,6 +12,6 @@ export default defineProbe({
       ? NO_MOCK
       : api.url.protocol === 'https:'
         ? { call: bareRead(api, { kind: 'fresh' }) }
-        : lack('an https:// endpoint.url', 'endpoint.url'),
+        : lack('an https:// endpoint.url'),
   run: async ({ api, send }) => ({ host: api.url.hostname, call: await send('call', { whatever: true }) }),
 });
