@@ -117,12 +117,7 @@ function indented(columns: number): (line: string) => string {
 }
 
 /** Checks of one topic over all kinds, or of one kind over all topics. */
-export function renderGroup(
-  name: string,
-  about: string,
-  checks: readonly ListedCheck[],
-  options: RenderOptions,
-): string {
+function renderGroup(name: string, about: string, checks: readonly ListedCheck[], options: RenderOptions): string {
   const pen = createPen(options);
   const grave = checks.filter(({ severity }) => severity === 'blocker').length;
   return joinBlocks([

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import check from '../../../src/checks/endpoint/sends-request-id-on-errors.js';
 import { contractSchema } from '../../../src/config/schema.js';
-import type { Gathered, GatheredMap } from '../../../src/evidence/map.js';
+import type { Gathered, GatheredMap, NotGathered } from '../../../src/evidence/map.js';
 import type { Unlock } from '../../../src/evidence/unlock.js';
 import { judge } from '../../../src/judge.js';
 import { exchange, read } from '../../helpers/exchange.js';
@@ -31,7 +31,7 @@ it('is not spared where the control did not run: then nothing was sent', () => {
 
 describe('what would make it apply', () => {
   const unset = contractSchema.parse({});
-  const lacking = (unlock?: Unlock): Gathered => ({
+  const lacking = (unlock?: Unlock): NotGathered => ({
     ok: false,
     why: 'not-configured',
     detail: 'x',
@@ -61,7 +61,7 @@ describe('what would make it apply', () => {
   });
 
   it('is known where the evidence failed in another way', () => {
-    const dead: Gathered = { ok: false, why: 'unreachable', detail: 'no answer' };
+    const dead: NotGathered = { ok: false, why: 'unreachable', detail: 'no answer' };
     expect(verdict({ ...all, 'endpoint.traffic': dead })).toMatchObject({
       outcome: 'not-applicable',
       code: 'unset',
