@@ -32,7 +32,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'Listed, but not answered as usual: second (192.0.2.7): 403.',
   },
   'alerts-on-failures': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest alerts-on-failures renews it.',
   },
   'announces-hsts': {
@@ -88,7 +88,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'src/pay.ts:3:7: what stands there.',
   },
   'completes-provider-onboarding': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest completes-provider-onboarding renews it.',
   },
   'completes-without-faults': {
@@ -124,11 +124,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'Input that should fail with 422 was answered 201.',
   },
   'explains-requirements': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest explains-requirements renews it.',
   },
   'explains-verification-benefits': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest explains-verification-benefits renews it.',
   },
   'fits-key-limits': {
@@ -136,7 +136,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'A key has 11 characters.',
   },
   'follows-the-changelog': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest follows-the-changelog renews it.',
   },
   'forgets-expired-keys': {
@@ -144,7 +144,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'The key was still answered with the first resource 28.8 h after it was used, with a window of 24 h.',
   },
   'grants-least-privilege': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest grants-least-privilege renews it.',
   },
   'handles-business-errors': {
@@ -156,7 +156,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'It did not ask again and ended with exit 1.',
   },
   'has-support-runbook': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest has-support-runbook renews it.',
   },
   'hides-framework-banners': {
@@ -260,7 +260,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'src/pay.ts:3:7: a GitHub token (gh…, fingerprint 0123456789abcdef).',
   },
   'keeps-verification-smooth': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest keeps-verification-smooth renews it.',
   },
   'leaves-client-errors-alone': {
@@ -292,7 +292,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'After 503 for good the output does not hold the request id.',
   },
   'logs-suspicious-activity': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest logs-suspicious-activity renews it.',
   },
   'marks-replays': {
@@ -304,7 +304,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'src/pay.ts:3:7: what stands there.',
   },
   'monitors-performance': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest monitors-performance renews it.',
   },
   'notices-errors-in-success-answers': {
@@ -336,7 +336,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'The certificate of api.example.com verifies, but only until 2026-01-29, 13 days from now.',
   },
   'prevents-injection': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest prevents-injection renews it.',
   },
   'processes-concurrent-duplicates-once': {
@@ -492,7 +492,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'Without a key the create was answered 201.',
   },
   'restricts-addresses': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest restricts-addresses renews it.',
   },
   'resumes-with-same-key-after-crash': {
@@ -516,7 +516,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'After one 502 it did not retry.',
   },
   'rotates-keys': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest rotates-keys renews it.',
   },
   'sends-idempotency-key': {
@@ -564,19 +564,19 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: '1 of 2 error answers deviate, e.g. GET /v1/ping (405): content type text/html, not application/problem+json; no JSON body.',
   },
   'shows-exact-fees': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest shows-exact-fees renews it.',
   },
   'shows-friendly-messages': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest shows-friendly-messages renews it.',
   },
   'shows-processing-times': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest shows-processing-times renews it.',
   },
   'shows-status-updates': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest shows-status-updates renews it.',
   },
   'signals-errors-by-status': {
@@ -588,15 +588,15 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'It keeps its pace: 0.1 s and 0.1 s between calls under 429, 0.1 s without.',
   },
   'starts-verification-small': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest starts-verification-small renews it.',
   },
   'stores-secrets-in-a-manager': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest stores-secrets-in-a-manager renews it.',
   },
   'suppresses-duplicates-on-purpose': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest suppresses-duplicates-on-purpose renews it.',
   },
   'survives-bad-retry-after': {
@@ -620,15 +620,15 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'While the answer was on its way (answered after 7500 ms) it sent the create again with another key.',
   },
   'tests-all-flows': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest tests-all-flows renews it.',
   },
   'tests-error-scenarios': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest tests-error-scenarios renews it.',
   },
   'tests-under-load': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest tests-under-load renews it.',
   },
   'times-out': {
@@ -644,7 +644,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'Extra members in another order: your client answered its trigger with 502.',
   },
   'tracks-error-rates': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest tracks-error-rates renews it.',
   },
   'updates-status-on-events': {
@@ -652,7 +652,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'After two events with different contents the state was "open", as it had been after the first.',
   },
   'upgrades-verification-when-needed': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest upgrades-verification-when-needed renews it.',
   },
   'uses-fresh-key-per-operation': {
@@ -672,7 +672,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fail: 'The key ada@example.com-1 holds an email address.',
   },
   'validates-user-input': {
-    pass: 'The drill of dana@example.com provoked 1 forged event: its text stood 0 times in what the command printed before that, and 1 times within 0 s after it.',
+    pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',
     fail: 'dana@example.com stated it until 2027-05-31, which is over: golive-check attest validates-user-input renews it.',
   },
   'verifies-certificates': {

@@ -64,8 +64,11 @@ export function judgeCases<const N extends EvidenceKey>(
 function exampleOf<N extends EvidenceKey>(check: Check<N>, cases: JudgeCases<N>): Example {
   const all = Object.values(cases).flat();
   const said = (outcome: 'pass' | 'fail') => {
-    const one = all.find((each) => each.outcome === outcome);
-    return one === undefined ? '' : judgeWith(check, one.evidence, contractSchema.parse(one.contract ?? {})).because;
+    const some = all
+      .filter((each) => each.outcome === outcome)
+      .map(({ evidence, contract = {} }) => judgeWith(check, evidence, contractSchema.parse(contract)));
+    // What a statement rests on where it was put to the test is no example of one.
+    return (some.find(({ basis }) => basis === undefined) ?? some[0])?.because ?? '';
   };
   return { pass: said('pass'), fail: said('fail') };
 }
