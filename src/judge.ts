@@ -33,14 +33,41 @@ export function judge(
   const frozen = deepFreeze(evidence);
   const promises = deepFreeze(contract);
   // What a refusal said is shown once: where it is met first.
-  const told = new Map<string, string>();
-  const doubts: Doubts = new Map();
-  return checks.map(({ check, severity, isMissing = false, isHeld = false }) => {
-    const { kind, topic, title, why, fix, refs, id } = check;
-    onJudge(id);
-    const verdict = isMissing ? REMOVED : isHeld ? HELD : judgeOne(check, frozen, promises, { told, doubts });
-    return { id, kind, topic, severity, title, basis: BASIS[kind], ...verdict, why, fix, refs };
+  const kept: Kept = { told: new Map(), doubts: new Map() };
+  return checks.map((one) => {
+    onJudge(one.check.id);
+    return judgementOf(one, frozen, promises, kept);
   });
+}
+
+/**
+ * The same judgement, as soon as all evidence is there that `readsOf` names. Nothing is frozen: what is still gathered may
+ * share objects with it.
+ */
+export function judgeEarly(
+  planned: PlannedCheck,
+  evidence: Readonly<GatheredMap>,
+  contract: Contract,
+  doubts: Doubts,
+): Judgement {
+  return judgementOf(planned, evidence, contract, { told: new Map(), doubts });
+}
+
+/** All that decides the judgement of a check; `wants` stand behind the traffic that it reads. */
+export function readsOf({ needs, wants = [], mayLack = [] }: Check): readonly EvidenceKey[] {
+  const control: EvidenceKey[] = mayLack.length > 0 ? [CONTROL] : [];
+  return [...needs, ...wants, ...control];
+}
+
+function judgementOf(
+  { check, severity, isMissing = false, isHeld = false }: JudgedCheck,
+  evidence: Readonly<GatheredMap>,
+  contract: Contract,
+  kept: Kept,
+): Judgement {
+  const { kind, topic, title, why, fix, refs, id } = check;
+  const verdict = isMissing ? REMOVED : isHeld ? HELD : judgeOne(check, evidence, contract, kept);
+  return { id, kind, topic, severity, title, basis: BASIS[kind], ...verdict, why, fix, refs };
 }
 
 const REMOVED: Judged = {
@@ -116,13 +143,15 @@ function judgeBothWays(
   return { ...asRefusal, because: `${asRefusal.because} ${doubt}; ${setting}.` };
 }
 
+const CONTROL = 'endpoint.authenticated' satisfies EvidenceKey;
+
 /** The evidence that a check misses. */
 function lackingOf({ needs, mayLack = [] }: Check, evidence: GatheredMap): NotGathered[] {
   const lacking = needs.flatMap((key) => {
     const gathered = evidence[key] ?? absent(key);
     return gathered.ok ? [] : [{ key, gathered }];
   });
-  const control = evidence['endpoint.authenticated'] ?? absent('endpoint.authenticated');
+  const control = evidence[CONTROL] ?? absent(CONTROL);
   const isSpared = ({ key, gathered }: (typeof lacking)[number]) =>
     gathered.why === 'not-configured' && mayLack.includes(key);
   if (control.ok) return lacking.filter((one) => !isSpared(one)).map(({ gathered }) => gathered);

@@ -3,6 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { providersOf } from './checklists/asked.js';
 import { checklistsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
+import type { Judgement } from './checks/verdict.js';
 import type { ResolvedTarget } from './config/load.js';
 import type { NotGathered } from './evidence/map.js';
 import { gather } from './gather/gather.js';
@@ -12,11 +13,13 @@ import { NOTHING, startSaving, withMissing } from './gather/save.js';
 import { type JudgedCheck, judge } from './judge.js';
 import { memoryOf, type State } from './memory/target.js';
 import { type Plan, planProbes } from './plan.js';
+import { type Redactor, redactAll } from './redaction/redact.js';
 import { buildReport, type FailOn } from './report/build.js';
 import type { EvidenceFile, TargetEvidenceFile } from './report/evidence-file/file.js';
 import { isDoubtful } from './report/saved.js';
 import type { Report, SavedFacts } from './report/schema.js';
 import { type Selection, selectChecks } from './selection.js';
+import { type Settling, startSettling } from './settling.js';
 import { version } from './version.js';
 
 export interface RunSettings {
@@ -38,6 +41,10 @@ export interface RunSettings {
   onBegin?: (sofar: (missing: NotGathered) => TargetEvidenceFile) => void;
   /** Told of each check before it is judged. */
   onJudge?: (check: string) => void;
+  /** Told of each check that can be judged while the run goes on, and again when that is done, by null. */
+  onEarlyJudge?: (check: string | null) => void;
+  /** Told what became of it: the report says the same of it. */
+  onSettled?: (judgement: Judgement) => void;
 }
 
 export function randomSeed(): number {
@@ -70,8 +77,10 @@ export async function runPlan(plan: Plan, settings: RunSettings): Promise<Target
   const save = startSaving(plan, redactor, runId, { ...settings, startedAtMs });
   let sofar = () => NOTHING;
   settings.onBegin?.((missing) => save(withMissing(plan, sofar(), missing)));
+  const settling = settlingFor(plan, redactor, settings);
   const gathering = await gather(plan, {
     redactor,
+    onKept: settling?.there,
     runId,
     signal: settings.signal,
     concurrency: settings.concurrency,
@@ -84,8 +93,28 @@ export async function runPlan(plan: Plan, settings: RunSettings): Promise<Target
       sofar = gathered;
     },
   });
+  settling?.finish();
   const evidence = save(gathering);
   return { evidence, report: judgeTarget(evidence, settings.failOn, { onJudge: settings.onJudge }) };
+}
+
+/** null: nobody asks. */
+function settlingFor(
+  { checks, target }: Plan,
+  redactor: Redactor,
+  { onSettled, onEarlyJudge, signal }: RunSettings,
+): Settling | null {
+  if (onSettled === undefined) return null;
+  const settling = startSettling({
+    checks,
+    contract: redactAll(target.contract, redactor),
+    onSettled,
+    onJudge: (check) => onEarlyJudge?.(check),
+    later: setImmediate,
+  });
+  // What an interrupted run did not see is told once.
+  signal.addEventListener('abort', settling.stop, { once: true });
+  return settling;
 }
 
 /** What would be saved of a run that gathers nothing at all. */

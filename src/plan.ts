@@ -71,6 +71,17 @@ export interface Plan {
   writesAllowed: boolean;
 }
 
+/** Those of every kind, in the order in which they run. */
+export function probesIn(plan: Plan) {
+  return [
+    ...plan.endpointProbes,
+    ...plan.clientProbes,
+    ...plan.receiverProbes,
+    ...plan.sourceProbes,
+    ...plan.statementProbes,
+  ];
+}
+
 export interface PlanSettings {
   /** Decides the wrong key. */
   seed: number;

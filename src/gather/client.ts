@@ -15,7 +15,7 @@ import { isWrite } from '../probes/api.js';
 import type { OperationPattern } from '../proxy/pattern.js';
 import { type Budget, NoEvidence } from '../transport/budget.js';
 import { LONGEST_TIMER_MS, type ProbingOptions } from './options.js';
-import { evidenceFor, nounOf, type Phase, schedule, setAside } from './schedule.js';
+import { evidenceFor, nounOf, type Phase, schedule, thatCanRun } from './schedule.js';
 
 export async function gatherClient(
   plan: Plan,
@@ -24,7 +24,7 @@ export async function gatherClient(
   options: ProbingOptions,
 ): Promise<void> {
   const { client } = plan.target.config;
-  const planned = setAside(plan.clientProbes, evidence);
+  const planned = thatCanRun(plan.clientProbes);
   if (client === undefined || planned.length === 0) return;
 
   const interception = await interceptionFor(plan, client, options);
@@ -74,8 +74,8 @@ async function runPlanned(
   const lanes = createLanes({
     ...lanesOptions(plan, client, interception, budget, options),
     discovered: () => discoveredIn(runs, client.operation, plan.target.config.endpoint?.url),
-    onLane: (_running, done) =>
-      options.onProgress?.({ doing: [...doing], sent: done, planned: expected, phase: 'client' }),
+    onLane: (done, waiting) =>
+      options.onProgress?.({ doing: [...doing], waiting, sent: done, planned: expected, phase: 'client' }),
   });
   const run = async ({ probe }: PlannedClientProbe) => {
     if (signal.aborted) throw notRun(signal);
@@ -89,7 +89,7 @@ async function runPlanned(
     return value;
   };
   try {
-    await schedule(phasesOf(planned), { evidence, redactor, doing, run });
+    await schedule(phasesOf(planned), { evidence, redactor, doing, run, onKept: options.onKept });
   } finally {
     await lanes.close();
   }

@@ -8,7 +8,7 @@ import { createdIn } from '../probes/effect.js';
 import { type Budget, NoEvidence } from '../transport/budget.js';
 import { contextsOf } from './context.js';
 import type { ProbingOptions } from './options.js';
-import { type Phase, schedule, setAside } from './schedule.js';
+import { type Phase, schedule, thatCanRun } from './schedule.js';
 import type { Traffic } from './traffic.js';
 
 export async function gatherEndpoint(
@@ -20,7 +20,7 @@ export async function gatherEndpoint(
   onOpen: (exchanges: () => readonly Exchange[]) => void,
 ): Promise<void> {
   const { api } = plan;
-  const running = setAside(plan.endpointProbes, evidence);
+  const running = thatCanRun(plan.endpointProbes);
   if (api === null || running.length === 0) return;
   const { redactor } = options;
   const progress = createProgress(running, budget, options);
@@ -31,7 +31,15 @@ export async function gatherEndpoint(
     const cooldownMs = plan.target.config.endpoint?.cooldown ?? 0;
     const before = createCooldown(cooldownMs, traffic.pause);
     const run = runner(api, traffic, evidence);
-    await schedule(phasesOf(running, cooldownMs > 0), { evidence, redactor, doing: progress.doing, before, run });
+    const { doing } = progress;
+    await schedule(phasesOf(running, cooldownMs > 0), {
+      evidence,
+      redactor,
+      doing,
+      before,
+      run,
+      onKept: options.onKept,
+    });
     await cleanUp(plan, api, traffic, options.signal);
   } finally {
     await traffic.close();

@@ -1,12 +1,12 @@
 // The only impure step: runs the planned probes, side by side where they may, and hands over plain evidence.
 import type { Exchange } from '../evidence/exchange.js';
-import type { GatheredMap } from '../evidence/map.js';
-import type { Plan } from '../plan.js';
+import type { EvidenceKey, GatheredMap } from '../evidence/map.js';
+import { type Plan, probesIn } from '../plan.js';
 import { readAuthority } from '../transport/authority.js';
 import { createBudget } from '../transport/budget.js';
 import { gatherEndpoint } from './endpoint.js';
 import type { Gathering, GatherOptions } from './options.js';
-import { setAside } from './schedule.js';
+import { setAside, thatCanRun } from './schedule.js';
 
 /** Endpoint first, then the client, then the receiver: each would be noise to the other's timing. Files are read last. */
 export async function gather(plan: Plan, options: GatherOptions): Promise<Gathering> {
@@ -20,7 +20,9 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
     requests: budget.requests,
     writes: budget.writes,
   });
+  setAside(probesIn(plan), evidence);
   options.onBegin?.(gathered);
+  options.onKept?.(Object.keys(evidence) as EvidenceKey[], evidence);
   const ca = await readAuthority(plan.target.config.endpoint?.ca, plan.target.directory);
   await gatherEndpoint(plan, evidence, budget, { ...options, ca }, (traffic) => {
     exchanges = traffic;
@@ -35,7 +37,12 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
       events = sent;
     });
   }
-  const readings = setAside(plan.sourceProbes, evidence);
+  // Not before: a probe of the receiver may run once more.
+  options.onKept?.(
+    plan.receiverProbes.map(({ probe }) => probe.key),
+    evidence,
+  );
+  const readings = thatCanRun(plan.sourceProbes);
   if (readings.length > 0) await (await import('./source.js')).gatherSource(plan.target, readings, evidence, options);
   if (drills !== null) await (await import('./statements.js')).gatherStatements(plan, evidence, options, drills);
   return gathered();

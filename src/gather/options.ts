@@ -1,6 +1,6 @@
 // What gathering takes and gives.
 import type { Exchange } from '../evidence/exchange.js';
-import type { GatheredMap } from '../evidence/map.js';
+import type { EvidenceKey, GatheredMap } from '../evidence/map.js';
 import type { Redactor } from '../redaction/redact.js';
 
 /** Node fires a timer beyond this at once. */
@@ -20,9 +20,13 @@ export interface GatherOptions {
   /** What the user's client is started with. */
   environment: NodeJS.ProcessEnv;
   onProgress?: (progress: Progress) => void;
+  /** Told of keys whose evidence is there, and changes no more. */
+  onKept?: OnKept | undefined;
   /** Takes what hands over, at any moment, what is gathered until then. */
   onBegin?: (sofar: () => Gathering) => void;
 }
+
+export type OnKept = (keys: readonly EvidenceKey[], evidence: Readonly<GatheredMap>) => void;
 
 /** For both kinds of probe. */
 export interface ProbingOptions extends GatherOptions {
@@ -40,6 +44,8 @@ export interface Gathering {
 export interface Progress {
   /** What the running probes do. */
   doing: readonly string[];
+  /** What runs of the client wait for. */
+  waiting?: readonly string[];
   sent: number;
   planned: number;
   /** Whose turn it is: each has a time budget of its own. */

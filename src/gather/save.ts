@@ -2,7 +2,7 @@
 import type { Exchange } from '../evidence/exchange.js';
 import { isSureSuccess } from '../evidence/exchange.js';
 import type { NotGathered } from '../evidence/map.js';
-import type { Plan } from '../plan.js';
+import { type Plan, probesIn } from '../plan.js';
 import { createdIn } from '../probes/effect.js';
 import { type Redactor, redactAll } from '../redaction/redact.js';
 import type { TargetEvidenceFile } from '../report/evidence-file/file.js';
@@ -52,14 +52,7 @@ export function startSaving(
 /** A copy: what still goes on changes nothing in it. */
 export function withMissing(plan: Plan, gathering: Gathering, missing: NotGathered): Gathering {
   const copy = structuredClone(gathering);
-  const all = [
-    ...plan.endpointProbes,
-    ...plan.clientProbes,
-    ...plan.receiverProbes,
-    ...plan.sourceProbes,
-    ...plan.statementProbes,
-  ];
-  const keys = all.map(({ probe }) => probe.key);
+  const keys = probesIn(plan).map(({ probe }) => probe.key);
   return { ...copy, evidence: { ...Object.fromEntries(keys.map((key) => [key, missing])), ...copy.evidence } };
 }
 

@@ -4,6 +4,7 @@ import type { Evidence, EvidenceKey, Gathered, GatheredMap } from '../evidence/m
 import type { Lack } from '../evidence/unlock.js';
 import type { Redactor } from '../redaction/redact.js';
 import { NoEvidence } from '../transport/budget.js';
+import type { OnKept } from './options.js';
 
 /** A probe of either kind, in the plan of a run. */
 export interface Planned {
@@ -28,16 +29,21 @@ export interface Scheduling<P extends Planned> {
   run(planned: P): Promise<Evidence[EvidenceKey]>;
   /** Called when all is there that a probe builds on, right before it runs. */
   before?(planned: P): Promise<void>;
+  /** Told of each key whose evidence is there, for good. */
+  onKept?: OnKept | undefined;
 }
 
-/** Keeps, for probes that cannot run, what is missing. Returns those that can. */
-export function setAside<P extends Planned>(planned: readonly P[], evidence: GatheredMap): P[] {
+/** Keeps, for probes that cannot run, what is missing. */
+export function setAside(planned: readonly Planned[], evidence: GatheredMap): void {
   for (const { probe, missing } of planned) {
     if (missing !== null) {
       const { lacking: detail, unlock } = missing;
       keep(evidence, probe.key, { ok: false, why: 'not-configured', detail, ...(unlock.length > 0 && { unlock }) });
     }
   }
+}
+
+export function thatCanRun<P extends Planned>(planned: readonly P[]): P[] {
   return planned.filter(({ missing }) => missing === null);
 }
 
@@ -57,10 +63,19 @@ export async function schedule<P extends Planned>(phases: readonly Phase<P>[], w
 async function start<P extends Planned>(
   planned: P,
   started: ReadonlyMap<EvidenceKey, Promise<void>>,
+  work: Scheduling<P>,
+): Promise<void> {
+  const { key, after } = planned.probe;
+  await Promise.all(after.map((one) => started.get(one)));
+  await yieldInto(planned, work);
+  work.onKept?.([key], work.evidence);
+}
+
+async function yieldInto<P extends Planned>(
+  planned: P,
   { evidence, redactor, doing, run, before }: Scheduling<P>,
 ): Promise<void> {
   const { key, says, after } = planned.probe;
-  await Promise.all(after.map((one) => started.get(one)));
   const failed = after.map((one) => evidence[one]).find((one) => one?.ok === false);
   if (failed?.ok === false) {
     keep(evidence, key, { ...failed, why: failed.why === 'crashed' ? 'dependency' : failed.why });

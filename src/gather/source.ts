@@ -41,7 +41,8 @@ export async function gatherSource(
     context ??= contextOf(target, source, options, { count, report });
     return redactAll(await probe.run(context), options.redactor);
   };
-  await schedule([{ members: planned, inTurn: true }], { evidence, redactor: options.redactor, doing, run });
+  const { redactor, onKept } = options;
+  await schedule([{ members: planned, inTurn: true }], { evidence, redactor, doing, run, onKept });
 }
 
 /** @throws NoEvidence where there is no such folder */

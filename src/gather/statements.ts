@@ -37,6 +37,7 @@ export async function gatherStatements(
   await schedule([{ members: statementProbes, inTurn: true }], {
     evidence,
     redactor,
+    onKept: options.onKept,
     doing: new Set(),
     async run({ probe }) {
       const value = await probe.run(context);

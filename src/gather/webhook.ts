@@ -21,7 +21,7 @@ import { schemeOf } from '../webhook/schemes.js';
 import type { Vector } from '../webhook/vector.js';
 import { VECTORS } from '../webhook/vectors.js';
 import type { GatherOptions } from './options.js';
-import { evidenceFor, nounOf, schedule, setAside } from './schedule.js';
+import { evidenceFor, nounOf, schedule, thatCanRun } from './schedule.js';
 import { explainEach, explainEffects, type Rerun } from './surplus.js';
 
 // More than any suite delivers: a bound all the same.
@@ -39,7 +39,7 @@ export async function gatherWebhook(
   onOpen: (exchanges: () => readonly Exchange[]) => void,
 ): Promise<void> {
   const { config, contract } = plan.target;
-  const planned = setAside(plan.receiverProbes, evidence);
+  const planned = thatCanRun(plan.receiverProbes);
   const { webhook } = config;
   const scheme = schemeOf(contract.webhook, webhook?.event);
   if (webhook === undefined || typeof scheme === 'string' || planned.length === 0) return;

@@ -7,6 +7,7 @@ import type { LanesOptions } from './options.js';
 import type { Scenario } from './scenario.js';
 import { createService } from './service.js';
 import { createSlots, type Slots } from './slots.js';
+import { createWaits } from './waits.js';
 
 export interface Lanes {
   /** One run each, in the order of the scenarios. Rejects with NoEvidence where a service cannot be started. */
@@ -26,21 +27,28 @@ export interface OpenLanes extends Lanes {
 export function createLanes(options: LanesOptions): OpenLanes {
   const starts = createSlots(Math.min(options.atOnce, Math.max(2, availableParallelism())));
   const places = createSlots(options.atOnce);
-  const service = options.client.service === undefined ? null : createService(options.client.service, options);
-  let running = 0;
   let done = 0;
+  const report = () => options.onLane?.(done, waits.now());
+  const waits = createWaits(report);
+  // One run at a time.
+  const ofService = waits.begin();
+  const service =
+    options.client.service === undefined
+      ? null
+      : createService(options.client.service, { ...options, onAttempt: ofService.saw });
 
   async function perform(scenario: Scenario, own: Slots, closesIdle: boolean): Promise<LaneRun> {
-    running += 1;
-    options.onLane?.(running, done);
+    const wait = waits.begin();
+    report();
     try {
       // A workload is a command of its own, also of a client that is otherwise a service.
       const running = scenario.command === undefined ? service?.run(scenario) : undefined;
-      return await (running ?? runCommandLane(scenario, own, options, closesIdle));
+      return await (running ?? runCommandLane(scenario, own, { ...options, onAttempt: wait.saw }, closesIdle));
     } finally {
-      running -= 1;
       done += 1;
-      options.onLane?.(running, done);
+      wait.over();
+      if (scenario.command === undefined) ofService.over();
+      report();
     }
   }
 

@@ -49,8 +49,8 @@ export function openListener(
     admits: options.access?.admits,
     port: options.port,
     onAttempt(event) {
-      onAttempt(event);
       options.onAttempt?.(event);
+      onAttempt(event);
     },
   });
 }

@@ -26,10 +26,11 @@ export interface LanesOptions {
   access?: Access;
   /** Operations seen in the control run, where none is configured. */
   discovered: () => readonly OperationPattern[];
-  onLane?: (running: number, done: number) => void;
   /** Where the listener of a lane must be found; default: a free one. */
   port?: number;
-  /** Told of each attempt. */
+  /** Told of each change: so many runs are over, and this is what others wait for. */
+  onLane?: (done: number, waiting: readonly string[]) => void;
+  /** Told of each attempt of one run. */
   onAttempt?: (event: AttemptEvent) => void;
   /** Answers the log-in of one listener's client. */
   logIn?: LogIn;

@@ -1,7 +1,7 @@
 // A whole run against a loopback API without starting a process: config in, report out.
 import { resolveSource } from '../../src/config/load.js';
 import type { ConfigInput } from '../../src/config/schema.js';
-import { runTarget } from '../../src/pipeline.js';
+import { type RunSettings, runTarget } from '../../src/pipeline.js';
 import type { TargetEvidenceFile } from '../../src/report/evidence-file/file.js';
 import type { Report } from '../../src/report/schema.js';
 
@@ -9,11 +9,12 @@ export interface InProcess {
   only?: readonly string[];
   environment?: Record<string, string>;
   signal?: AbortSignal;
+  onSettled?: RunSettings['onSettled'];
 }
 
 export async function runConfig(
   raw: ConfigInput,
-  { only = ['endpoint'], environment = {}, signal = new AbortController().signal }: InProcess = {},
+  { only = ['endpoint'], environment = {}, signal = new AbortController().signal, onSettled }: InProcess = {},
 ): Promise<{ report: Report; evidence: TargetEvidenceFile }> {
   const source = { raw, file: 'test', placeOf: async () => null };
   const [target] = await resolveSource(source, { cwd: process.cwd(), environment });
@@ -26,6 +27,7 @@ export async function runConfig(
     concurrency: 16,
     environment,
     signal,
+    ...(onSettled === undefined ? {} : { onSettled }),
   });
 }
 
