@@ -11,6 +11,8 @@ import { UserError } from './errors.js';
 export interface Selection {
   only: readonly string[];
   skip: readonly string[];
+  /** Of those that are left, only these ids. */
+  among?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -27,6 +29,7 @@ export function selectChecks({ checks: configured }: Pick<Target, 'checks'>, sel
     if (setting === 'off') return [];
     if (selection.only.length > 0 && !named(selection.only, check)) return [];
     if (named(selection.skip, check)) return [];
+    if (selection.among?.has(check.id) === false) return [];
     if (check.optIn === true && setting === undefined && !selection.only.includes(check.id)) return [];
     return [{ check, severity: setting ?? check.severity }];
   });

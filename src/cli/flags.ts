@@ -49,6 +49,11 @@ const choice = <const T extends string>(value: string, says: string, choices: re
   given: false,
   option: (name) => new Option(`${name} ${value}`, says).argParser(oneOf(name, choices)),
 });
+/** Its value, or true where none is given. */
+const textOrOn = (value: string, says: string): Flag<string | true> => ({
+  given: false,
+  option: (name) => new Option(`${name} ${value}`, says),
+});
 const byDefault = <T>({ option }: Flag<T>, usual: T): Flag<T, true> => ({
   given: true,
   option: (name) => option(name).default(usual),
@@ -62,7 +67,8 @@ const CONFIG_FILE = {
   config: text('<path>', 'config file; default: found in this folder or above', '-c, '),
   envFile: text('<path>', 'read environment variables from a .env file'),
 };
-const CONFIG = { ...CHOICE_OF_CHECKS, ...CONFIG_FILE };
+const TARGET = texts('<name>', 'of several targets in one config: only this one (repeatable)');
+const CONFIG = { ...CHOICE_OF_CHECKS, ...CONFIG_FILE, target: TARGET };
 const REPORT = {
   format: texts(
     '<name[=path]>',
@@ -107,7 +113,15 @@ const RUNNING = {
 };
 
 export const FLAGS = {
-  run: { state: STATE, ...CONFIG, ...RUNNING },
+  run: {
+    state: STATE,
+    ...CONFIG,
+    lastFailed: textOrOn(
+      '[report.json]',
+      'run only what failed or stayed open in the last run, or in this JSON report; everything where nothing did',
+    ),
+    ...RUNNING,
+  },
   plan: {
     ...CONFIG,
     allowLiveWrites: ALLOW_LIVE_WRITES,

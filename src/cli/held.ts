@@ -32,7 +32,8 @@ export function nothingUnderway(): Underway {
 export function watching(
   underway: Underway,
   watchdog: Pick<Watchdog, 'step' | 'disarm'>,
-): Required<Pick<RunSettings, 'onBegin' | 'onJudge' | 'onProgress'>> {
+): Required<Pick<RunSettings, 'onBegin' | 'onJudge' | 'onEarlyJudge' | 'onProgress'>> {
+  let doing = '';
   return {
     onBegin(sofar) {
       underway.sofar = sofar;
@@ -42,8 +43,14 @@ export function watching(
       underway.judging = id;
       watchdog.step(`judge ${id}`);
     },
-    onProgress({ doing }: Progress) {
-      if (doing.length > 0) watchdog.step(doing.join(', '));
+    onEarlyJudge(id) {
+      underway.judging = id;
+      watchdog.step(id === null ? doing : `judge ${id}`);
+    },
+    onProgress(progress: Progress) {
+      if (progress.doing.length === 0) return;
+      doing = progress.doing.join(', ');
+      watchdog.step(doing);
     },
   };
 }

@@ -10,12 +10,13 @@ import { renderOptions } from './terminal.js';
 
 export async function plan(flags: Flags<'plan'>): Promise<CommandResult> {
   const environment = await environmentWith(flags.envFile);
-  const { targets } = await loadConfig({ config: flags.config, cwd: process.cwd(), environment, allowMissing: true });
+  const { config, target: only } = flags;
+  const { targets } = await loadConfig({ config, only, cwd: process.cwd(), environment, allowMissing: true });
   const settings = {
     selection: { only: flags.only ?? [], skip: flags.skip ?? [] },
     seed: 0, // the plan shows templates, so no value of the seed is ever seen
     liveWritesTo: flags.allowLiveWrites ?? null,
-    state: await stateFor(targets, flags.state),
+    state: await stateFor(targets, flags.state, only !== undefined),
   };
   const plans = await Promise.all(targets.map((target) => planTarget(target, settings)));
   const texts = plans.map((one) => renderPlan(one, renderOptions(flags)));

@@ -5,6 +5,7 @@ import { unwritten } from '../exit.js';
 import { openRunFiles } from '../files/run-files.js';
 import { writeStream } from '../files/stream.js';
 import type { Progress } from '../gather/options.js';
+import { type LastRun, lastTookMs } from '../memory/last-run.js';
 import type { State } from '../memory/target.js';
 import { evidenceFile, planTarget, type RunSettings, randomSeed, runPlan } from '../pipeline.js';
 import type { Plan } from '../plan.js';
@@ -15,14 +16,31 @@ import { refuseShortage } from '../shortage.js';
 import { readAuthority } from '../transport/authority.js';
 import { version } from '../version.js';
 import { callsOf } from './calls.js';
+import { countFindings } from './findings.js';
 import type { RunFlags } from './flags.js';
 import { type Finished, nothingUnderway, resultsOf, type Underway, watching } from './held.js';
 import type { Interruption } from './interrupt.js';
+import type { Among } from './last-failed.js';
 import { type Output, pathsOf, writeReports } from './outputs.js';
 import { startProgress } from './progress.js';
 import type { CommandResult } from './result.js';
 import { stateFor } from './state.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
+
+/** What a command knows beside its flags. */
+export interface Given {
+  state?: State;
+  interruption: Interruption;
+  last?: Last;
+}
+
+/** What is known of earlier runs. */
+export interface Last {
+  runs: readonly LastRun[];
+  /** With --last-failed: which checks of a target run. */
+  among?: Among | undefined;
+  remember(reports: readonly Report[]): Promise<void>;
+}
 
 /** Runs each target in turn and writes what was asked for. */
 export async function runTargets(
@@ -30,18 +48,24 @@ export async function runTargets(
   flags: RunFlags,
   outputs: readonly Output[],
   environment: NodeJS.ProcessEnv,
-  given: { state?: State; interruption: Interruption },
+  given: Given,
 ): Promise<CommandResult> {
-  const { interruption } = given;
+  const { interruption, last } = given;
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
   const seed = flags.seed ?? randomSeed();
-  const state = given.state ?? (await stateFor(targets, flags.state));
+  const isPart = flags.target !== undefined || last?.among !== undefined;
+  const state = given.state ?? (await stateFor(targets, flags.state, isPart));
   const key = await keyToSign(flags);
   // All of them before the first sends anything.
   const plans: Plan[] = [];
   for (const target of targets) {
-    const plan = await planTarget(target, { selection, seed, liveWritesTo: flags.allowLiveWrites ?? null, state });
-    refuseEmptyRun(plan);
+    const plan = await planTarget(target, {
+      selection: { ...selection, among: last?.among?.get(target.name) },
+      seed,
+      liveWritesTo: flags.allowLiveWrites ?? null,
+      state,
+    });
+    refuseEmptyRun(plan, flags);
     await readAuthority(target.config.endpoint?.ca, target.directory);
     refuseShortage(plan);
     plans.push(plan);
@@ -59,10 +83,9 @@ export async function runTargets(
     signal: interruption.signal,
   };
   const deliver = async (results: readonly Finished[]) => {
-    const report = reportOf(
-      results.map((one) => one.report),
-      interruption,
-    );
+    const reports = results.map((one) => one.report);
+    const report = reportOf(reports, interruption);
+    await last?.remember(reports);
     for (const problem of new Set(state?.problems)) files.fail(problem);
     const stdout = await files.together(async () => {
       if (flags.evidence !== undefined)
@@ -79,7 +102,8 @@ export async function runTargets(
     return interruption.code() ?? code;
   });
   return watchdog.over(async () => {
-    for (const plan of plans) underway.finished.push(await runOne(plan, settings, flags, underway, watchdog));
+    for (const plan of plans)
+      underway.finished.push(await runOne(plan, settings, flags, underway, watchdog, last?.runs ?? []));
     watchdog.step('write the report');
     return deliver(underway.finished);
   });
@@ -98,11 +122,22 @@ async function runOne(
   flags: RunFlags,
   underway: Underway,
   watchdog: Watchdog,
+  lastRuns: readonly LastRun[],
 ): Promise<Finished> {
-  const progress = await startProgress(callsOf(plan, settings.checkLinks), flags);
+  const { name, config } = plan.target;
+  const { seconds, clientSeconds } = config.budget;
+  const mostSeconds = (phase: Progress['phase']) => (phase === 'client' ? clientSeconds : seconds);
+  const today = new Date().toISOString().slice(0, 10);
+  const waived = (config.waivers ?? []).filter(({ until }) => until >= today).map(({ check }) => check);
+  const checks = plan.checks.map(({ check }) => check.id);
+  const progress = await startProgress(
+    callsOf(plan, settings.checkLinks),
+    countFindings((id) => waived.includes(id)),
+    { aboutMs: lastTookMs(lastRuns, name, checks), mostSeconds },
+    flags,
+  );
   underway.stopProgress = progress.stop;
   const watched = watching(underway, watchdog);
-  const { seconds, clientSeconds } = plan.target.config.budget;
   let phase: Progress['phase'] = 'endpoint';
   watchdog.arm(seconds);
   try {
@@ -111,10 +146,11 @@ async function runOne(
       ...watched,
       onProgress(now) {
         watched.onProgress(now);
-        if (now.phase !== phase) watchdog.arm(now.phase === 'client' ? clientSeconds : seconds);
+        if (now.phase !== phase) watchdog.arm(mostSeconds(now.phase));
         phase = now.phase;
         progress.update(now);
       },
+      ...(flags.quiet === true ? {} : { onSettled: progress.settled }),
     });
   } finally {
     underway.sofar = null;
@@ -130,11 +166,11 @@ function reportOf(reports: readonly Report[], interruption: Interruption): Repor
   return code === null ? joint : { ...joint, exitCode: code };
 }
 
-function refuseEmptyRun({ target, checks }: Plan): void {
+function refuseEmptyRun({ target, checks }: Plan, { lastFailed }: RunFlags): void {
   if (checks.length === 0) {
     throw new UserError(
       'nothing-selected',
-      `${target.name}: --only, --skip and checks leave no check to run`,
+      `${target.name}: ${lastFailed === undefined ? '' : '--last-failed, '}--only, --skip and checks leave no check to run`,
       'see them all with: golive-check list',
     );
   }

@@ -1,17 +1,43 @@
-import { loadConfig } from '../config/load.js';
+import { loadConfig, type ResolvedTarget } from '../config/load.js';
+import { type LastRun, lastRunPath, readLastRuns, rememberRuns } from '../memory/last-run.js';
 import { environmentWith } from './env-file.js';
 import type { RunFlags } from './flags.js';
 import { catchInterrupts } from './interrupt.js';
+import type { LastFailed } from './last-failed.js';
 import { parseOutputs } from './outputs.js';
 import type { CommandResult } from './result.js';
+import { cacheFolder } from './state.js';
 
 export async function run(flags: RunFlags): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
   const environment = await environmentWith(flags.envFile);
-  const { targets } = await loadConfig({ config: flags.config, cwd: process.cwd(), environment });
+  const { file, targets } = await loadConfig({
+    config: flags.config,
+    cwd: process.cwd(),
+    environment,
+    only: flags.target,
+  });
   // Only now: until here a signal ends what a config may do, for ever perhaps.
   const interruption = catchInterrupts();
+  const path = await lastRunPath(await cacheFolder(), file);
+  const runs = await readLastRuns(path);
+  const failed = flags.lastFailed === undefined ? null : await lastFailed(targets, flags.lastFailed, runs, flags);
   // Loaded only now: a config error needs neither the HTTP client nor the probes.
   const { runTargets } = await import('./run-targets.js');
-  return runTargets(targets, flags, outputs, environment, { interruption });
+  return runTargets(failed?.targets ?? targets, flags, outputs, environment, {
+    interruption,
+    last: { runs, among: failed?.among, remember: (reports) => rememberRuns(path, reports) },
+  });
+}
+
+async function lastFailed(
+  targets: readonly ResolvedTarget[],
+  given: string | true,
+  runs: readonly LastRun[],
+  { quiet }: RunFlags,
+): Promise<LastFailed> {
+  const { chooseFailed, openInReport } = await import('./last-failed.js');
+  const chosen = chooseFailed(targets, given === true ? runs : await openInReport(given));
+  if (quiet !== true) for (const line of chosen.says) process.stderr.write(`golive-check: ${line}\n`);
+  return chosen;
 }

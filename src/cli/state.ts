@@ -4,16 +4,28 @@ import type { ResolvedTarget } from '../config/load.js';
 import { UserError } from '../errors.js';
 import { concerns, namesOf, openState, type State, targetsIn } from '../memory/target.js';
 
-/** null where no target has anything to ask later. @throws UserError for a file that is none, or another target's. */
-export async function stateFor(targets: readonly ResolvedTarget[], path: string | undefined): Promise<State | null> {
+/**
+ * null where no target has anything to ask later.
+ * @param isPart the config has others: the file may hold their keys alone
+ * @throws UserError for a file that is none, or another config's
+ */
+export async function stateFor(
+  targets: readonly ResolvedTarget[],
+  path: string | undefined,
+  isPart: boolean,
+): Promise<State | null> {
   if (path !== undefined) {
     const state = await openState(path);
-    if (!concerns(state.content, targets)) throw anothers(state, targets);
+    if (!isPart && !concerns(state.content, targets)) throw anothers(state, targets);
     return state;
   }
   if (targets.every(({ contract }) => contract.idempotency?.windowMs === undefined)) return null;
+  return openState(join(await cacheFolder(), 'state.json'));
+}
+
+export async function cacheFolder(): Promise<string> {
   const { envPaths } = await import('../memory/paths.js');
-  return openState(join(envPaths('golive-check', { suffix: '' }).cache, 'state.json'));
+  return envPaths('golive-check', { suffix: '' }).cache;
 }
 
 function anothers({ path, content }: State, targets: readonly ResolvedTarget[]): UserError {

@@ -1,5 +1,6 @@
 import { supportsColor, supportsColorStderr } from 'chalk';
 import type { RenderOptions } from '../report/index.js';
+import type { Shown } from './findings.js';
 import type { RunFlags } from './flags.js';
 
 export type OutputFlags = Pick<RunFlags, 'color' | 'verbose' | 'onlyFailures'>;
@@ -21,8 +22,13 @@ export function renderOptions(flags: OutputFlags): RenderOptions {
   };
 }
 
-export function colorOnStderr(flags: OutputFlags): boolean {
-  return colored(flags.color, supportsColorStderr);
+/** How one line on standard error is shown. */
+export function shownOnStderr(flags: OutputFlags): Shown {
+  return {
+    columns: process.stderr.columns ?? 80,
+    color: colored(flags.color, supportsColorStderr),
+    unicode: speaksUnicode(process.stderr),
+  };
 }
 
 function colored(flag: boolean | undefined, support: unknown): boolean {
@@ -30,11 +36,11 @@ function colored(flag: boolean | undefined, support: unknown): boolean {
   return support !== false;
 }
 
-function speaksUnicode(): boolean {
+function speaksUnicode(stream: { isTTY?: boolean } = process.stdout): boolean {
   if (process.env.TERM === 'dumb') return false;
   if (process.platform === 'win32')
     return process.env.WT_SESSION !== undefined || process.env.TERM_PROGRAM === 'vscode';
   const locale = process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || '';
   // A file or pipe without any locale is read by today's tools as UTF-8; an explicit other charset is believed.
-  return locale === '' || locale === 'C' || locale === 'POSIX' ? process.stdout.isTTY !== true : /utf-?8/i.test(locale);
+  return locale === '' || locale === 'C' || locale === 'POSIX' ? stream.isTTY !== true : /utf-?8/i.test(locale);
 }

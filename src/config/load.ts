@@ -5,6 +5,7 @@ import { UserError } from '../errors.js';
 import { SHORTEST_SECRET } from '../redaction/redact.js';
 import type { Secret } from '../redaction/secret.js';
 import { contradictionsOfAttestations } from './attestations.js';
+import { refuseUnknownTargets } from './chosen-targets.js';
 import { contradictionsOfClient } from './client-contradictions.js';
 import { DEFAULT_CONTRACT } from './contracts/define.js';
 import { CONTRACTS } from './contracts/index.js';
@@ -48,6 +49,8 @@ export interface LoadOptions {
   allowMissing?: boolean;
   /** Epoch ms. Statements may not begin later. */
   now?: () => number;
+  /** Names of targets: of several, only these are resolved, and only their variables must be set. */
+  only?: readonly string[] | undefined;
 }
 
 /** @throws UserError with every complaint, when there is anything to complain about. */
@@ -78,10 +81,15 @@ export async function resolveSource(source: Source, options: Omit<LoadOptions, '
       ]);
     const names = Object.fromEntries(entries.map(([name]) => [name, null]));
     await refuseAny(source, forbiddenIn(names), ['targets']);
-    return Promise.all(entries.map(([name, raw]) => resolveTarget(name, raw, ['targets', name], source, options)));
+    const { only } = options;
+    refuseUnknownTargets(only ?? [], Object.keys(names));
+    const chosen = entries.filter(([name]) => only === undefined || only.includes(name));
+    return Promise.all(chosen.map(([name, raw]) => resolveTarget(name, raw, ['targets', name], source, options)));
   }
   const { $schema: _, ...raw } = whole;
-  return [await resolveTarget(null, raw, [], source, options)];
+  const target = await resolveTarget(null, raw, [], source, options);
+  refuseUnknownTargets(options.only ?? [], [target.name]);
+  return [target];
 }
 
 async function resolveTarget(
