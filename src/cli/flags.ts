@@ -28,6 +28,16 @@ export function optionsOf(table: Table): Option[] {
   );
 }
 
+/** The words that give these flags again. */
+export function wordsOf(flags: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(flags).flatMap(([key, value]) => {
+    const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    if (value === undefined || (key === 'color' && value === true)) return [];
+    if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
+    return [value].flat().map((one) => `--${name}=${one}`);
+  });
+}
+
 const on = (says: string): Flag<boolean> => ({ given: false, option: (name) => new Option(name, says) });
 const off = (says: string): Flag<boolean> => ({
   given: false,
@@ -120,6 +130,7 @@ export const FLAGS = {
       '[report.json]',
       'run only what failed or stayed open in the last run, or in this JSON report; everything where nothing did',
     ),
+    watch: on('run again when files change: what failed, and everything once that passes; Ctrl-C ends'),
     ...RUNNING,
   },
   plan: {

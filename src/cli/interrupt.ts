@@ -15,6 +15,10 @@ const CODES = {
   SIGHUP: EXIT.hungUp,
 } as const;
 type Name = keyof typeof CODES;
+/** The signal of each exit code. */
+export const SIGNAL_OF: Readonly<Record<number, Name>> = Object.fromEntries(
+  (Object.keys(CODES) as Name[]).map((name) => [CODES[name], name]),
+);
 
 // One press of Ctrl-C comes twice where npm or npx stands between, one closed terminal where a shell does.
 const ONE_WISH_MS = 300;

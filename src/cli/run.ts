@@ -17,9 +17,12 @@ export async function run(flags: RunFlags): Promise<CommandResult> {
     environment,
     only: flags.target,
   });
+  const cache = await cacheFolder();
+  const path = await lastRunPath(cache, file);
+  if (flags.watch === true)
+    return (await import('./watch.js')).watchRuns(targets, flags, outputs, { cache, lastRun: path });
   // Only now: until here a signal ends what a config may do, for ever perhaps.
   const interruption = catchInterrupts();
-  const path = await lastRunPath(await cacheFolder(), file);
   const runs = await readLastRuns(path);
   const failed = flags.lastFailed === undefined ? null : await lastFailed(targets, flags.lastFailed, runs, flags);
   // Loaded only now: a config error needs neither the HTTP client nor the probes.
