@@ -4,12 +4,6 @@ import { defineCauses } from './define.js';
 
 export default defineCauses([
   {
-    id: 'interrupted',
-    title: 'The run was interrupted',
-    fix: 'Run again.',
-    shownByOpen: { kinds: KINDS, codes: ['interrupted'] },
-  },
-  {
     id: 'budget-used-up',
     title: 'The budget of the run was used up',
     fix: 'Raise the budget that the findings name (budget), or choose fewer checks with --only.',

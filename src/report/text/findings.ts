@@ -2,6 +2,7 @@
 import type { Report, ReportCheck } from '../schema.js';
 import { checkLines, markOf, quoteOf, seenText } from './check.js';
 import { idLines } from './ids.js';
+import { isCutShort } from './interrupted.js';
 import {
   type Block,
   detailIndent,
@@ -50,9 +51,10 @@ export function waivedLines(pen: Pen, report: Report): string[] {
     : [...heading(pen, `${waived.length} waived`), ...waived.flatMap((one) => checkLines(pen, one, report))];
 }
 
-function own(pen: Pen, { checks }: Report, marks: readonly string[]): ReportCheck[] {
-  return checks
-    .filter((one) => marks.includes(markOf(one)) && (pen.verbose || one.cause === undefined))
+function own(pen: Pen, report: Report, marks: readonly string[]): ReportCheck[] {
+  return report.checks
+    .filter((one) => marks.includes(markOf(one)))
+    .filter((one) => pen.verbose || (one.cause === undefined && !isCutShort(report, one)))
     .toSorted(bySeverity);
 }
 

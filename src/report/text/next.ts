@@ -4,6 +4,7 @@ import type { Report, ReportCheck } from '../schema.js';
 import { isAside } from './aside.js';
 import { markOf } from './check.js';
 import { idLines } from './ids.js';
+import { isCutShort } from './interrupted.js';
 import { heading, type Pen, paintOfSeverity, paragraph, row } from './layout.js';
 
 interface Step {
@@ -51,10 +52,10 @@ function stepsOf(report: Report): Step[] {
   ]);
 }
 
-function unknownBlockers({ checks, verdict }: Report): ReportCheck[] {
-  if (verdict !== 'undecided') return [];
-  return checks.filter(
-    (one) => one.severity === 'blocker' && (markOf(one) === 'inconclusive' || markOf(one) === 'error'),
+function unknownBlockers(report: Report): ReportCheck[] {
+  if (report.verdict !== 'undecided') return [];
+  return report.checks.filter(
+    (one) => one.severity === 'blocker' && ['inconclusive', 'error'].includes(markOf(one)) && !isCutShort(report, one),
   );
 }
 

@@ -5,6 +5,7 @@ import type { RunVerdict } from '../../checks/verdict.js';
 import { hasShown } from '../build.js';
 import { savedNotes } from '../saved.js';
 import type { Report, ReportCheck, StaleWaiver } from '../schema.js';
+import { interruptedNote } from './interrupted.js';
 import {
   durationText,
   heading,
@@ -93,7 +94,7 @@ export function noteLines(pen: Pen, report: Report): string[] {
   const saved = report.saved === undefined ? [] : savedNotes(report.saved, report.tool.version);
   const notes = [...saved, ...(report.notes ?? []), ...(report.staleWaivers ?? []).map(staleNote)];
   if (report.off !== undefined) notes.push(`Switched off in the config (checks): ${report.off.join(', ')}.`);
-  if (run.interrupted) notes.push('Interrupted: what was not finished is inconclusive.');
+  if (run.interrupted) notes.push(interruptedNote(report));
   if (!run.interrupted && !hasShown(report.checks))
     notes.push(
       report.checks.every((one) => one.outcome === 'not-applicable')
