@@ -10,14 +10,9 @@ export interface ProgressLine {
   update(progress: Progress): void;
   /** A check is judged. */
   settled(judgement: Judgement): void;
+  /** A signal came: what takes time now is an orderly end. */
+  interrupted(): void;
   stop(): void;
-}
-
-export interface Times {
-  /** How long this run took the last time; null: not known. */
-  aboutMs: number | null;
-  /** What each phase may take, in seconds. */
-  mostSeconds: (phase: Progress['phase']) => number;
 }
 
 export interface ProgressFlags {
@@ -26,14 +21,22 @@ export interface ProgressFlags {
   color?: boolean;
 }
 
+const SILENT: ProgressLine = {
+  update: () => undefined,
+  settled: () => undefined,
+  interrupted: () => undefined,
+  stop: () => undefined,
+};
+
+/** `aboutMs`: how long this run took the last time; null: not known. */
 export async function startProgress(
   calls: Calls,
   findings: Findings,
-  times: Times,
+  aboutMs: number | null,
   flags: ProgressFlags,
 ): Promise<ProgressLine> {
-  if (flags.quiet === true) return { update: () => undefined, settled: () => undefined, stop: () => undefined };
-  return isInteractive() ? spinnerLines(calls, findings, times, flags) : plainLines(calls.lines, findings, flags);
+  if (flags.quiet === true) return SILENT;
+  return isInteractive() ? spinnerLines(calls, findings, aboutMs, flags) : plainLines(calls.lines, findings, flags);
 }
 
 /** Where lines can be painted over. */
@@ -44,7 +47,7 @@ function isInteractive(): boolean {
 async function spinnerLines(
   calls: Calls,
   findings: Findings,
-  times: Times,
+  aboutMs: number | null,
   flags: ProgressFlags,
 ): Promise<ProgressLine> {
   const { default: ora } = await import('ora');
@@ -58,20 +61,33 @@ async function spinnerLines(
     ...(shown().color ? {} : { color: 'white' as const }),
   }).start();
   let latest: Progress | null = null;
+  let phaseAtMs = begunAtMs;
+  let isEnding = false;
+  let isOver = false;
   const paint = () => {
     if (latest === null) return;
-    const lines = progressLines(latest, calls, findings, timeText(performance.now() - begunAtMs, latest.phase, times));
+    const nowMs = performance.now();
+    const time = timeText(nowMs - begunAtMs, aboutMs);
+    const lines = isEnding
+      ? ['interrupted: ending what runs, then the report', 'Ctrl-C again: your client is not waited for']
+      : progressLines(latest, calls, findings, { time, left: leftText(latest, nowMs - phaseAtMs) });
     // The spinner stands before the first line.
     spinner.text = lines.map((line) => clip(line, { ...shown(), columns: shown().columns - 4 })).join('\n  ');
   };
   const clock = setInterval(paint, 1000).unref();
   return {
     update(progress) {
+      if (progress.phase !== latest?.phase) phaseAtMs = performance.now();
       latest = progress;
+      paint();
+    },
+    interrupted() {
+      isEnding = true;
       paint();
     },
     settled(judgement) {
       const finding = findings.take(judgement);
+      if (isOver) return;
       if (finding !== null) {
         spinner.clear();
         process.stderr.write(`${terminalLine(finding, shown())}\n`);
@@ -79,6 +95,7 @@ async function spinnerLines(
       paint();
     },
     stop() {
+      isOver = true;
       clearInterval(clock);
       spinner.stop();
     },
@@ -90,32 +107,33 @@ export function progressLines(
   { doing, waiting = [], sent, planned, phase }: Progress,
   calls: Calls,
   findings: Findings,
-  time: string,
+  { time, left }: { time: string; left: string },
 ): string[] {
   const counted = phase === 'source' ? `${sent}` : `${sent}/${Math.max(planned, sent)}`;
   const now = [...waiting.map(clean), ...doing.toReversed()];
   const [first] = now;
   const more = now.length > 1 ? ` (+${now.length - 1})` : '';
   return [
-    `${calls[phase]}  ${counted}`,
+    `${calls[phase]}  ${counted}${left}`,
     `${findings.counts()}, ${time}${first === undefined ? '' : `  ${first}${more}`}`,
   ];
 }
 
-/** "12 s of about 38 s" as the last time, else "12 s, at most 300 s" of what the budget gives. */
-export function timeText(elapsedMs: number, phase: Progress['phase'], { aboutMs, mostSeconds }: Times): string {
-  const elapsed = seconds(elapsedMs);
-  if (aboutMs !== null && aboutMs >= elapsedMs) return `${elapsed} of about ${seconds(aboutMs)}`;
-  return aboutMs === null ? `${elapsed}, ${NAMES[phase]} at most ${mostSeconds(phase)} s` : elapsed;
+/** "12 s", and how long the same run took the last time: "12 s of about 38 s". */
+export function timeText(elapsedMs: number, aboutMs: number | null): string {
+  return `${seconds(elapsedMs)}${aboutMs !== null && aboutMs >= elapsedMs ? ` of about ${seconds(aboutMs)}` : ''}`;
 }
 
-const NAMES: Readonly<Record<Progress['phase'], string>> = {
-  endpoint: 'the API',
-  client: 'your client',
-  receiver: 'your receiver',
-  source: 'your repository',
-  statements: 'what is stated',
-};
+// Before that, the first few tell nothing of the others.
+const ENOUGH = 0.25;
+const SHORT_MS = 2_000;
+
+/** ", about 20 s left" by what is done of this phase and how long that took; nothing where that tells too little. */
+export function leftText({ sent, planned }: Progress, phaseMs: number): string {
+  if (sent < planned * ENOUGH || sent >= planned) return '';
+  const leftMs = (phaseMs / sent) * (planned - sent);
+  return leftMs < SHORT_MS ? '' : `, about ${seconds(leftMs)} left`;
+}
 
 function seconds(ms: number): string {
   return `${Math.round(ms / 1000)} s`;
@@ -125,6 +143,7 @@ function plainLines(lines: readonly string[], findings: Findings, { verbose }: P
   const say = (line: string) => process.stderr.write(`golive-check: ${line}\n`);
   for (const line of lines) say(line);
   const told = new Set<string>();
+  let isOver = false;
   return {
     update({ doing, waiting = [] }) {
       if (verbose !== true) return;
@@ -136,8 +155,11 @@ function plainLines(lines: readonly string[], findings: Findings, { verbose }: P
     },
     settled(judgement) {
       const finding = findings.take(judgement);
-      if (finding?.mark === 'FAIL') process.stderr.write(`${plainLine(finding)}\n`);
+      if (finding?.mark === 'FAIL' && !isOver) process.stderr.write(`${plainLine(finding)}\n`);
     },
-    stop: () => undefined,
+    interrupted: () => undefined,
+    stop() {
+      isOver = true;
+    },
   };
 }

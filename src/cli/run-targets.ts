@@ -133,10 +133,11 @@ async function runOne(
   const progress = await startProgress(
     callsOf(plan, settings.checkLinks),
     countFindings((id) => waived.includes(id)),
-    { aboutMs: lastTookMs(lastRuns, name, checks), mostSeconds },
+    lastTookMs(lastRuns, name, checks),
     flags,
   );
   underway.stopProgress = progress.stop;
+  settings.signal.addEventListener('abort', progress.interrupted, { once: true });
   const watched = watching(underway, watchdog);
   let phase: Progress['phase'] = 'endpoint';
   watchdog.arm(seconds);
