@@ -25,3 +25,19 @@ it('says once what several wait for', () => {
   for (const run of [waits.begin(), waits.begin()]) run.saw({ what: 'ended', retryAfter: '1' });
   expect(waits.now()).toEqual(['waiting 1 s: your client was told Retry-After: 1']);
 });
+
+it('tells first of what ends first, and of a date how far off it is', () => {
+  const nowMs = Date.parse('Mon, 30 Nov 2026 19:00:00 GMT');
+  const waits = createWaits(
+    () => undefined,
+    () => nowMs,
+  );
+  for (const retryAfter of ['3600', 'Mon, 30 Nov 2026 19:00:04 GMT', '2', 'soon'])
+    waits.begin().saw({ what: 'ended', retryAfter });
+  expect(waits.now()).toEqual([
+    'waiting 2 s: your client was told Retry-After: 2',
+    'waiting 4 s: your client was told Retry-After: a date',
+    'waiting: your client was told Retry-After: 3600',
+    'waiting: your client was told Retry-After: a date',
+  ]);
+});

@@ -317,7 +317,7 @@ describe('the verdict', () => {
 
   it('says that it was interrupted', () => {
     const base = report([check('a', 'pass')], { verdict: 'undecided' });
-    expect(render({ ...base, run: { ...base.run, interrupted: true } })).toContain('\nInterrupted: ');
+    expect(render({ ...base, run: { ...base.run, interrupted: true } })).toContain('\nThe run was interrupted.');
   });
 });
 
