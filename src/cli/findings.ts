@@ -7,7 +7,7 @@ import { clean, columnsOf, graphemes, toAscii, widthOf } from '../report/text/sa
 export type Finding = { mark: 'FAIL' | 'OPEN'; id: string; because: string };
 
 export interface Findings {
-  /** null: it passed, does not apply, is waived, or is open and no blocker. */
+  /** null: it passed, does not apply, is waived, or is open and no blocker, or for a reason that was told. */
   take(judgement: Judgement): Finding | null;
   /** "41 settled, 2 failed" */
   counts(): string;
@@ -17,12 +17,14 @@ export interface Findings {
 export function countFindings(isWaived: (check: string) => boolean): Findings {
   let settled = 0;
   let failed = 0;
+  const reasons = new Set<string>();
   return {
     take({ id, outcome, severity, because }) {
       settled += 1;
       if (!isOpen({ id, outcome }) || isWaived(id)) return null;
       if (outcome === 'fail') failed += 1;
-      else if (severity !== 'blocker') return null;
+      else if (severity !== 'blocker' || reasons.has(because)) return null;
+      else reasons.add(because);
       return { mark: outcome === 'fail' ? 'FAIL' : 'OPEN', id, because: clean(because) };
     },
     counts: () => `${settled} settled, ${failed} failed`,

@@ -35,10 +35,11 @@ it('tells failures and open blockers, and counts the rest', () => {
     judgement('blocks', 'inconclusive', { severity: 'blocker' }),
     judgement('absent', 'not-applicable', { severity: 'blocker' }),
     judgement('broken', 'error', { severity: 'blocker' }),
+    judgement('alike', 'inconclusive', { severity: 'blocker', because: 'The answer to blocks was seen.' }),
   ].map((one) => findings.take(one));
-  expect(told.map((one) => one?.mark ?? null)).toEqual([null, 'FAIL', null, null, 'OPEN', null, 'OPEN']);
+  expect(told.map((one) => one?.mark ?? null)).toEqual([null, 'FAIL', null, null, 'OPEN', null, 'OPEN', null]);
   expect(told[1] == null ? null : plainLine(told[1])).toBe('golive-check: FAIL fails: Seen twice.');
-  expect(findings.counts()).toBe('7 settled, 1 failed');
+  expect(findings.counts()).toBe('8 settled, 1 failed');
 });
 
 it.each([
