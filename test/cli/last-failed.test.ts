@@ -132,4 +132,12 @@ describe('--target', () => {
     expect(await run('--target', 'order')).toMatchObject({ code: 2, ran: [] });
     expect(await run('--target', 'orders', '--only', HOLDS)).toMatchObject({ code: 0, ran: [['orders', HOLDS]] });
   });
+
+  it('is known to plan', async () => {
+    const { sound } = await sandboxes();
+    const { write, folder } = project();
+    write(sound, { targets: { east: sandboxConfig(sound), west: sandboxConfig(sound) } });
+    const { code, stdout } = await runCli(['plan', '-c', 'golive-check.json', '--target', 'west'], folder);
+    expect([code, /\bwest\b/.test(stdout), /\beast\b/.test(stdout)]).toEqual([0, true, false]);
+  });
 });

@@ -23,7 +23,7 @@ const factsOf = ({ id, outcome, code, measured, expected, at }: Judgement | Repo
 });
 
 // Evidence of each kind: of all traffic, of all runs of the client, and of probes that run once more.
-const SOME = ['endpoint', 'attestation', 'processes-events-once', 'retries-server-errors', 'bounds-attempts'];
+const SOME = ['endpoint', 'attestation', 'processes-events-once', 'retries-server-errors'];
 
 it('settles each check of a live run as its report has it', async () => {
   const sandbox = await startSandbox({ tls: true, defects: ['replays-but-creates'] });
