@@ -14,6 +14,7 @@ import { type JudgedCheck, judge } from './judge.js';
 import { memoryOf, type State } from './memory/target.js';
 import { type Plan, planProbes } from './plan.js';
 import { type Redactor, redactAll } from './redaction/redact.js';
+import type { Again } from './report/again.js';
 import { buildReport, type FailOn } from './report/build.js';
 import type { EvidenceFile, TargetEvidenceFile } from './report/evidence-file/file.js';
 import { isDoubtful } from './report/saved.js';
@@ -45,6 +46,8 @@ export interface RunSettings {
   onEarlyJudge?: (check: string | null) => void;
   /** Told what became of it: the report says the same of it. */
   onSettled?: (judgement: Judgement) => void;
+  /** How a target is run again, for the report. */
+  again?: (target: ResolvedTarget) => Again;
 }
 
 export function randomSeed(): number {

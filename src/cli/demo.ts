@@ -24,6 +24,7 @@ import { GOOD_RECEIVER, RECEIVERS, type ReceiverName, receiverCommand } from '..
 import { makeRepository } from '../sandbox/repository.js';
 import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
+import { againOfDemo } from './again.js';
 import type { Flags } from './flags.js';
 import { catchInterrupts } from './interrupt.js';
 import { type Output, parseOutputs } from './outputs.js';
@@ -88,7 +89,11 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
     const wanted = isLoggingIn(client) ? { only: ['client'], ...flags } : flags;
     const selection = { only: wanted.only ?? [], skip: wanted.skip ?? [] };
     for (const target of targets) await rehearse(target, selection, path, clock, environment, interruption.signal);
-    return await runTargets(targets, wanted, outputs, environment, { state: await openState(path), interruption });
+    return await runTargets(targets, wanted, outputs, environment, {
+      state: await openState(path),
+      interruption,
+      again: () => againOfDemo(flags),
+    });
   } finally {
     folder.remove();
     await sandbox.close();
@@ -136,7 +141,10 @@ async function demoReceiver(
   };
   const environment = { ...process.env, ...sandboxVariables(generateKeys(DEFAULT_DIALECT.auth.keyPrefixes)) };
   const targets = await resolveSource(source, { cwd: process.cwd(), environment });
-  return await runTargets(targets, { only: ['webhook'], ...flags }, outputs, environment, { interruption });
+  return await runTargets(targets, { only: ['webhook'], ...flags }, outputs, environment, {
+    interruption,
+    again: () => againOfDemo(flags),
+  });
 }
 
 function isPromised(defect: DefectName, part: Part): boolean {

@@ -9,6 +9,7 @@ import { type LastRun, lastTookMs } from '../memory/last-run.js';
 import type { State } from '../memory/target.js';
 import { evidenceFile, planTarget, type RunSettings, randomSeed, runPlan } from '../pipeline.js';
 import type { Plan } from '../plan.js';
+import type { Again } from '../report/again.js';
 import { joinReports } from '../report/build.js';
 import { writeEvidence } from '../report/evidence-file/file.js';
 import type { JointReport, Report } from '../report/schema.js';
@@ -29,6 +30,8 @@ import { startWatchdog, type Watchdog } from './watchdog.js';
 
 /** What a command knows beside its flags. */
 export interface Given {
+  /** How a target is run again, for the report. */
+  again?: (target: ResolvedTarget) => Again;
   state?: State;
   interruption: Interruption;
   last?: Last;
@@ -81,6 +84,7 @@ export async function runTargets(
     environment,
     state,
     signal: interruption.signal,
+    ...(given.again === undefined ? {} : { again: given.again }),
   };
   const deliver = async (results: readonly Finished[]) => {
     const reports = results.map((one) => one.report);

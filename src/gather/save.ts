@@ -5,18 +5,26 @@ import type { NotGathered } from '../evidence/map.js';
 import { type Plan, probesIn } from '../plan.js';
 import { createdIn } from '../probes/effect.js';
 import { type Redactor, redactAll } from '../redaction/redact.js';
+import type { Again } from '../report/again.js';
 import type { TargetEvidenceFile } from '../report/evidence-file/file.js';
 import { digestOf } from '../report/evidence-file/manifest.js';
 import type { Gathering } from './options.js';
 
 export const NOTHING: Gathering = { evidence: {}, exchanges: [], requests: 0, writes: 0 };
 
+interface Begun {
+  seed: number;
+  signal: AbortSignal;
+  startedAtMs: number;
+  again?: (target: Plan['target']) => Again;
+}
+
 /** The run begins now; what it gathered becomes what is saved of it. */
 export function startSaving(
   plan: Plan,
   redactor: Redactor,
   id: string,
-  { seed, signal, startedAtMs }: { seed: number; signal: AbortSignal; startedAtMs: number },
+  { seed, signal, startedAtMs, again }: Begun,
 ): (gathering: Gathering) => TargetEvidenceFile {
   const { target } = plan;
   const startedAt = new Date(startedAtMs).toISOString();
@@ -29,6 +37,7 @@ export function startSaving(
       durationMs: Math.round(performance.now() - begunAtMs),
       seed,
       interrupted: signal.aborted,
+      ...(again === undefined ? {} : { again: redactAll(again(target), redactor) }),
     },
     target: {
       name: target.name,

@@ -27,7 +27,7 @@ export interface Waiver {
 
 export interface ReportFacts {
   version: string;
-  run: { id: string; startedAt: string; durationMs: number; seed: number; interrupted: boolean };
+  run: Omit<Report['run'], 'failOn'>;
   target: Report['target'];
   failOn: FailOn;
   traffic: Report['traffic'];
@@ -108,13 +108,11 @@ function staleIn(
 function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, facts: ReportFacts): ReportCheck {
   const { at, refs, timeline, unlock: wanted = [], ...rest } = judgement;
   const unlock = settable(wanted, facts.target.extends);
-  const shown = at.map((id) => byId.get(id)).find((exchange) => exchange !== undefined);
   const isOpen = judgement.outcome !== 'pass' && judgement.outcome !== 'not-applicable';
   const waivers = isOpen ? facts.waivers.filter((one) => one.check === judgement.id) : [];
   const waiver = waivers.find((one) => one.until >= facts.today);
   const ended = waiver === undefined ? waivers.at(-1) : undefined;
-  const reproduce =
-    judgement.outcome === 'fail' && shown !== undefined ? reproduceOf(shown, facts.evidence) : undefined;
+  const reproduce = judgement.outcome === 'fail' ? reproduceOf(at, byId, facts) : undefined;
   return {
     ...rest,
     because: `${rest.because}${limitNote(at, byId)}${ended === undefined ? '' : ` (The waiver by ${ended.by} ended on ${ended.until}.)`}`,

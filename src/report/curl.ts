@@ -1,20 +1,25 @@
 import type { Exchange, RecordedBody, Way } from '../evidence/exchange.js';
-import { HIDDEN, widthOf } from './text/sanitize.js';
+import { nameOf, quoted, variable, withoutSecrets, wordOf } from './shell.js';
 
 // Headers that curl sets by itself or that only describe our own connection.
 const LEFT_OUT = ['accept', 'user-agent', 'content-length', 'host', 'connection'];
-const PLACEHOLDER = /\[secret:([\w. -]{1,64})\]/;
-const BASIC = new RegExp(`^basic ([A-Za-z0-9+/]*)${PLACEHOLDER.source}[A-Za-z0-9+/=]*$`, 'i');
-/** Between parts that are quoted in one way each. */
-const PARTS = new RegExp(`(${PLACEHOLDER.source.replace('(', '(?:')}|'|${HIDDEN.source})`, 'u');
+const BASIC = /^basic ([A-Za-z0-9+/]*)\[secret:([\w. -]{1,64})\][A-Za-z0-9+/=]*$/i;
+
+export interface CurlOptions {
+  /** No progress meter, which would stand between the answers of several calls. */
+  quiet?: boolean;
+  /** File of the certificate authority. */
+  ca?: string | undefined;
+}
 
 /** A command that sends the same request again; secrets as environment variables. */
-export function curlOf(exchange: Pick<Exchange, 'request'>): string {
+export function curlOf(exchange: Pick<Exchange, 'request'>, { quiet = false, ca }: CurlOptions = {}): string {
   const { method, url, headers, body, provokes } = exchange.request;
   // curl waits for a body after -X HEAD.
-  const parts = [method === 'HEAD' ? 'curl -I' : 'curl -i'];
+  const parts = [`curl -${method === 'HEAD' ? 'I' : 'i'}${quiet ? 'sS' : ''}`];
   // curl takes brackets and braces in a URL for patterns.
-  if (/[[\]{}]/.test(url)) parts.push('-g');
+  if (/[[\]{}]/.test(withoutSecrets(url))) parts.push('-g');
+  if (ca !== undefined && url.startsWith('https:')) parts.push(`--cacert ${wordOf(ca)}`);
   if (method !== 'HEAD' && method !== (body === null ? 'GET' : 'POST')) parts.push(`-X ${quoted(method)}`);
   parts.push(...wayOptions(exchange.request.way), provokes === 414 ? filledUrl(url) : quoted(url));
   for (const [name, value] of headers) {
@@ -78,63 +83,4 @@ function decodeBase64(text: string): string {
   } catch {
     return '';
   }
-}
-
-/** One word of a shell command: literal within single quotes, placeholders as "$NAME", what a terminal would obey as escapes. */
-export function quoted(text: string): string {
-  if (/^[A-Z]+$/.test(text)) return text;
-  const word = text
-    .split(PARTS)
-    .map((part) => {
-      const secret = PLACEHOLDER.exec(part)?.[1];
-      if (secret !== undefined) return variable(secret);
-      if (part === "'") return "\\'";
-      if (part === '') return '';
-      return part.replace(HIDDEN, '') === '' ? bytesOf(part) : `'${part}'`;
-    })
-    .join('');
-  return word === '' ? "''" : word;
-}
-
-function variable(secret: string): string {
-  return `"$${nameOf(secret)}"`;
-}
-
-function nameOf(secret: string): string {
-  if (/^[A-Za-z_]\w*$/.test(secret)) return secret;
-  return secret
-    .replace(/\W+/g, '_')
-    .replace(/^(?=\d)/, '_')
-    .toUpperCase();
-}
-
-/** $'\x1b': bash, zsh and ksh read it the same in every locale. An argument cannot hold NUL. */
-function bytesOf(text: string): string {
-  const hex = Buffer.from(text.replaceAll('\0', '')).toString('hex');
-  return hex === '' ? '' : `$'${hex.replace(/../g, '\\x$&')}'`;
-}
-
-/** The command in lines that can be copied: broken between its options only, however long these are. */
-export function commandLines(command: string, width: number, unicode: boolean): string[] {
-  const safe = unicode ? command.replace(HIDDEN, ' ') : asciiCommand(command.replace(HIDDEN, ' '));
-  if (widthOf(safe) <= width) return [safe];
-  const lines: string[] = [];
-  for (const word of wordsOf(safe)) {
-    const last = lines.at(-1);
-    // The command, its flags and its URL stand together; afterwards an option begins each line and keeps its value.
-    const opens = last !== undefined && /^-(?:H|u|-data-raw|-url|-scheme|-secret-env|-allow-remote)$/.test(word);
-    if (last === undefined || opens) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines.map((line, at) => `${at === 0 ? '' : '  '}${line}${at === lines.length - 1 ? '' : ' \\'}`);
-}
-
-/** Characters beyond ASCII occur within single quotes only: left, written as bytes, and entered again. */
-function asciiCommand(command: string): string {
-  return command.replace(/[^\x00-\x7f]+/gu, (run) => `'${bytesOf(run)}'`);
-}
-
-/** Shell words, quotes kept. */
-function wordsOf(command: string): string[] {
-  return command.match(/(?:\$?'(?:[^'])*'|"[^"]*"|\\.|[^\s'"\\])+/gu) ?? [];
 }

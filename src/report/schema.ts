@@ -149,6 +149,14 @@ const cause = z.object({
   checks: z.array(z.string()).describe('Ids of the checks that it explains; each is explained by one cause at most'),
 });
 
+const again = z
+  .object({
+    command: z.enum(['run', 'demo']),
+    words: z.array(z.string()).describe('Its options as they were given, without the choice of checks'),
+    ca: z.string().exactOptional().describe('File of the certificate authority, for other programs'),
+  })
+  .describe('The command line that began the run: so the same is run again');
+
 const staleWaiver = z.object({
   check: z.string(),
   reason: z.string(),
@@ -167,6 +175,7 @@ export const reportSchema = z.object({
     seed: z.int(),
     interrupted: z.boolean(),
     failOn: z.enum([...SEVERITIES, 'never']),
+    again: again.exactOptional(),
   }),
   target: z.object({
     name: z.string(),
@@ -232,7 +241,7 @@ export const reportSchema = z.object({
       fix: z.string(),
       refs: z.array(z.string()),
       items: z.array(z.string()).describe('Lines of all lists that it answers'),
-      reproduce: z.string().optional().describe('A command that shows the failure again'),
+      reproduce: z.string().optional().describe('Commands that show the failure again, one a line'),
       waiver: z.object({ reason: z.string(), by: z.string(), until: z.string() }).optional(),
     }),
   ),

@@ -56,7 +56,9 @@ it('revoked, restricted and second-account keys are redacted in every encoding',
   const { report, evidence } = await runConfig(config, { environment: KEYS });
   const sent = new Set(evidence.exchanges.map((one) => one.request.credential));
   expect([...sent]).toEqual(expect.arrayContaining(['key', 'revoked', 'restricted', 'second']));
-  const text = [JSON.stringify(report), JSON.stringify(evidence), ...evidence.exchanges.map(curlOf)].join('\n');
+  const text = [JSON.stringify(report), JSON.stringify(evidence), ...evidence.exchanges.map((one) => curlOf(one))].join(
+    '\n',
+  );
   for (const key of Object.values(KEYS))
     for (const form of FORMS) expect(text.toLowerCase().includes(form(key).toLowerCase()), key).toBe(false);
   for (const name of Object.keys(KEYS)) expect(text).toContain(`[secret:${name}]`);

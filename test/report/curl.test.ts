@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commandLines, curlOf } from '../../src/report/curl.js';
+import { curlOf } from '../../src/report/curl.js';
+import { commandLines } from '../../src/report/text/reproduce.js';
 import { body, forbiddenIn, HOSTILE, request } from './made.js';
 
 /** What bash hands to curl, by way of a function that prints its arguments; secrets are `<NAME>`. */

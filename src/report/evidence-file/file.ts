@@ -10,7 +10,7 @@ import { digestOfFile, type Manifest } from './manifest.js';
 import { signDigest } from './signature.js';
 
 export interface TargetEvidenceFile {
-  run: { id: string; startedAt: string; durationMs: number; seed: number; interrupted: boolean };
+  run: Omit<Report['run'], 'failOn'>;
   target: Report['target'];
   /** Digest of the config in force; null: not known. Kept in the manifest. */
   config: string | null;

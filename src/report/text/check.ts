@@ -1,6 +1,5 @@
 // One check in the text report: a line when it passed, a block when there is something to do.
 
-import { commandLines } from '../curl.js';
 import type { Report, ReportCheck } from '../schema.js';
 import { wayText } from '../way.js';
 import {
@@ -16,8 +15,8 @@ import {
   paragraph,
   plural,
   row,
-  rowMargin,
 } from './layout.js';
+import { reproduceLines } from './reproduce.js';
 import { widthOf } from './sanitize.js';
 import { timelineRows } from './timeline.js';
 
@@ -115,21 +114,7 @@ function failed(pen: Pen, check: ReportCheck, report: Report): string[] {
     ...row(pen, indent, 'Why', check.why),
     ...row(pen, indent, 'Fix', check.fix),
     ...refs.flatMap((ref, at) => row(pen, indent, at === 0 ? 'See' : '', ref, pen.paint.underline)),
-    ...reproduce(pen, check, indent),
-  ];
-}
-
-function reproduce(pen: Pen, check: ReportCheck, indent: number): string[] {
-  const { lead, indent: inner } = rowMargin(pen, indent, 'Reproduce');
-  const room = pen.width - inner;
-  const again = commandLines(`golive-check run --only ${check.id}`, room, pen.unicode);
-  const curl = check.reproduce === undefined ? [] : commandLines(check.reproduce, room, pen.unicode);
-  // A line that is too long here, but not at the margin, moves the command to the left.
-  const longest = Math.max(0, ...curl.map(widthOf).filter((width) => indent + width <= pen.width));
-  const margin = ' '.repeat(Math.min(inner, pen.width - longest));
-  return [
-    ...again.map((line, at) => `${at === 0 ? lead : ' '.repeat(inner)}${line}`),
-    ...curl.map((line) => `${margin}${line}`),
+    ...reproduceLines(pen, check, report, indent),
   ];
 }
 
