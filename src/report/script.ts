@@ -86,7 +86,7 @@ function freshValues(calls: readonly Exchange[], runId: string, taken: ReadonlyS
   const keys = [...new Set(ofRun.flatMap(({ request }) => request.idempotencyKey ?? []))];
   const run = freeName('RUN', 0, taken);
   return [
-    ...(calls.some(({ request }) => request.unique?.startsWith(unique) === true)
+    ...(calls.some((one) => keys.reduce((text, key) => text.replaceAll(key, ''), textOf(one)).includes(unique))
       ? [{ found: unique, name: run, prefix, line: `${run}=$(date +%s)` }]
       : []),
     ...keys.flatMap((key, at) => {
@@ -146,8 +146,12 @@ function givenLines(calls: readonly Exchange[], all: readonly Exchange[]): strin
 }
 
 /** What stands as a variable in the command, by the name of the secret. */
-function placeholdersIn({ request: { url, headers, body } }: Exchange): string[] {
-  return secretsIn([url, ...headers.map(([, value]) => value), body?.text ?? ''].join('\n'));
+function placeholdersIn(call: Exchange): string[] {
+  return secretsIn(textOf(call));
+}
+
+function textOf({ request: { url, headers, body } }: Exchange): string {
+  return [url, ...headers.map(([, value]) => value), body?.text ?? ''].join('\n');
 }
 
 function required(name: string, says: string): string {
