@@ -10,3 +10,8 @@ const USUAL: Again = { command: 'run', words: [] };
 export function againCommand(check: string, again: Again = USUAL): string {
   return ['golive-check', again.command, '--only', check, ...again.words].map(wordOf).join(' ');
 }
+
+/** Those that another command takes, too. */
+export function optionsOf({ words }: Again = USUAL, ...names: readonly string[]): string[] {
+  return words.flatMap((word, at) => (names.includes(word) ? words.slice(at, at + 2) : []));
+}

@@ -2,7 +2,10 @@
 import { isLoopback } from '../config/environments.js';
 import type { Exchange } from '../evidence/exchange.js';
 import type { GatheredMap } from '../evidence/map.js';
-import type { Again } from './again.js';
+import type { LaneRun } from '../evidence/run.js';
+import { laneRunsIn } from '../evidence/runs.js';
+import { laneWords } from '../evidence/scenario-word.js';
+import { type Again, optionsOf } from './again.js';
 import { scriptOf } from './script.js';
 import { sequenceOf } from './sequence.js';
 import { quoted, wordOf } from './shell.js';
@@ -25,11 +28,23 @@ export function reproduceOf(
 ): string | undefined {
   const named = at.flatMap((id) => byId.get(id) ?? []);
   const [lead] = named;
-  // The API and the receiver of a demo end with it.
-  if (lead === undefined || run.again?.command === 'demo') return undefined;
+  // The API, the client and the receiver of a demo end with it.
+  if (run.again?.command === 'demo') return undefined;
+  if (lead === undefined) return laneCommand(at, evidence, run.again);
   if (lead.request.vector !== undefined) return eventCommand(lead, lead.request.vector, evidence, run.again);
   const surroundings = { runId: run.id, all: [...byId.values()], ca: run.again?.ca };
   return scriptOf(sequenceOf(named, byId, run.id), surroundings);
+}
+
+/** The scenario in which the client failed, served again; undefined: it is no finding of one. */
+function laneCommand(at: readonly string[], evidence: GatheredMap, again: Again | undefined): string | undefined {
+  const runs = laneRunsIn(evidence);
+  const isOf = (id: string) => (run: LaneRun) =>
+    [...run.recording.attempts, ...run.recording.elsewhere].some((attempt) => attempt.id === id);
+  const [failed] = at.flatMap((id) => runs.find(isOf(id)) ?? []);
+  if (failed === undefined) return undefined;
+  const options = optionsOf(again, '--config', '--env-file', '--target', '--allow-live-writes');
+  return ['golive-check', 'lane', ...laneWords(failed), ...options].map(wordOf).join(' ');
 }
 
 function eventCommand(
@@ -47,12 +62,7 @@ function eventCommand(
     `golive-check webhook send ${wordOf(vector)} --url ${quoted(request.url)}`,
     ...(scheme === null ? [] : [`--scheme ${wordOf(scheme)}`]),
     `--secret-env ${wordOf(secretEnv ?? USUAL_SECRET_ENV)}`,
-    ...envFileOf(again),
+    ...optionsOf(again, '--env-file').map(wordOf),
     ...(isLoopback(new URL(request.url).hostname) ? [] : ['--allow-remote']),
   ].join(' ');
-}
-
-function envFileOf(again: Again | undefined): string[] {
-  const [, file] = again?.words.slice(again.words.indexOf('--env-file')) ?? [];
-  return again?.words.includes('--env-file') === true && file !== undefined ? [`--env-file ${wordOf(file)}`] : [];
 }

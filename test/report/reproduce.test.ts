@@ -7,6 +7,7 @@ import { reproduceOf } from '../../src/report/reproduce.js';
 import { commandLines } from '../../src/report/text/reproduce.js';
 import { VECTORS } from '../../src/webhook/vectors.js';
 import { API, create, type ExchangeInput, exchange } from '../helpers/exchange.js';
+import { lane } from '../helpers/lane.js';
 import { control, HOOK } from '../helpers/receiver-evidence.js';
 import { forbiddenIn } from './made.js';
 
@@ -168,6 +169,43 @@ describe('the calls of a finding', () => {
     const again = { command: 'run' as const, words: [], ca: 'certs/our ca.pem' };
     expect(commandsOf([exchange()], {}, again)).toContain(`curl -i --cacert 'certs/our ca.pem' '${API}/ping'`);
     expect(commandsOf([exchange({ url: 'http://127.0.0.1:1/ping' })], {}, again)).not.toContain('--cacert');
+  });
+});
+
+describe('the command of a finding of the client', () => {
+  const runs = [
+    lane({ attempts: [{ status: 201 }] }),
+    lane({ label: 'server-errors.503', attempts: [{ status: 503 }] }),
+  ];
+  const evidence: GatheredMap = { 'client.server-errors': { ok: true, value: { runs } } };
+  const command = (at: readonly string[], again?: Again, of = evidence) =>
+    reproduceOf(at, new Map(), { run: { id: RUN_ID, ...(again === undefined ? {} : { again }) }, evidence: of });
+
+  it('serves the scenario of the first attempt that it names', () => {
+    expect(command(['server-errors.503.1#1', 'no-fault.1#1'])).toBe('golive-check lane server-errors.503');
+  });
+
+  it('has those options of its run that the scenario needs', () => {
+    const words = ['--config', 'my config.yaml', '--env-file', '.env', '--state', 's.json', '--check-links'];
+    expect(command(['server-errors.503.1#1'], { command: 'run', words })).toBe(
+      "golive-check lane server-errors.503 --config 'my config.yaml' --env-file .env",
+    );
+  });
+
+  it('tells the script of a scenario that followed from what the client did before', () => {
+    const followed = {
+      ...lane({ label: 'retry-after.2-s', script: '429(retry-after=2),ok', attempts: [{}] }),
+      probe: 'retry-after',
+    };
+    const own: GatheredMap = { 'client.server-errors': { ok: true, value: { runs: [followed] } } };
+    expect(command(['retry-after.2-s.1#1'], undefined, own)).toBe(
+      "golive-check lane retry-after.2-s --script '429(retry-after=2),ok'",
+    );
+  });
+
+  it('is none where no attempt shows it, or where the client is the sample of a demo', () => {
+    expect(command([])).toBeUndefined();
+    expect(command(['server-errors.503.1#1'], { command: 'demo', words: [] })).toBeUndefined();
   });
 });
 

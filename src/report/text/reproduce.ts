@@ -22,7 +22,7 @@ export function reproduceLines(pen: Pen, check: ReportCheck, { run }: Report, in
 
 // The command, its flags and its URL stand together; afterwards one of these begins a line and keeps its value.
 const OPENING =
-  /^(?:-[Hu]|--(?:data-raw|data-binary|url|scheme|secret-env|allow-[a-z-]+|config|env-file|target|state|max-time))$/;
+  /^(?:-[Hu]|--(?:data-raw|data-binary|url|scheme|secret-env|allow-[a-z-]+|config|env-file|target|state|script|max-time))$/;
 
 /** One command: broken between its options only, however long these are. */
 export function commandLines(command: string, width: number, unicode: boolean): string[] {
