@@ -58,6 +58,8 @@ function wayOptions(way: Way | undefined): string[] {
     const version = way.version === 'TLSv1' ? '1.0' : '1.1';
     return [`--tlsv${version} --tls-max ${version} --ciphers DEFAULT@SECLEVEL=0`];
   }
+  // Its handshake is what it is for.
+  if (way?.kind === 'fresh') return ['-v'];
   if (way?.kind !== 'egress' || way.via === 'direct') return [];
   // The proxy resolves the name, as it did for us.
   if (way.via.includes('://')) return [`-x ${quoted(way.via.replace(/^socks5:/, 'socks5h:'))}`];

@@ -46,14 +46,20 @@ export function scriptOf(steps: readonly Step[], { runId, all, ca }: Surrounding
     const called = functions.get(command) ?? command;
     return one.ended === 'cut-by-us' ? `${called} --max-time ${cutAfter(one)}` : called;
   };
+  const first = new Map([...commands].toReversed().map(([one, command]) => [command, one]));
+  // Only there is all defined that it uses.
+  const defineBefore = (step: Step) =>
+    [...functions].flatMap(([command, name]) =>
+      step.some((one) => one === first.get(command)) ? [`${name}() { ${command} "$@"; }`] : [],
+    );
   return [
     BEGIN,
     ...defined,
-    ...[...functions].map(([command, name]) => `${name}() { ${command} "$@"; }`),
     ...steps.flatMap((step, at) => [
       ...pauseBefore(steps[at - 1], step),
       `echo; echo ${quoted(titleOf(step, at, steps, fresh))}`,
       ...noteOf(step),
+      ...defineBefore(step),
       ...linesOf(step, invoke, ids),
     ]),
     'echo',
@@ -216,11 +222,13 @@ function noteOf(step: Step): string[] {
   ];
 }
 
-function relationOf({ request }: Exchange, before: readonly Exchange[]): string[] {
+function relationOf(call: Exchange, before: readonly Exchange[]): string[] {
+  const { request } = call;
   const alike = before.filter((one) => one.request.method === request.method && one.request.url === request.url);
   const withKey = alike.filter((one) => one.request.idempotencyKey === request.idempotencyKey);
   if (!request.write || request.idempotencyKey === null || alike.length === 0) return [];
   if (withKey.length === 0) return ['another key'];
+  if (withKey.some((one) => curlOf(one) === curlOf(call))) return ['the same call again'];
   const isSame = withKey.some((one) => one.request.body?.text === request.body?.text);
-  return [isSame ? 'the same call again' : 'the same key with another body'];
+  return [isSame ? 'the same key and body' : 'the same key with another body'];
 }

@@ -87,9 +87,10 @@ function isReplaced(one: Exchange, others: readonly Exchange[]): boolean {
   return others.some(({ resent }) => resent?.of === one.id);
 }
 
-/** The count that tells how much the writes made: their answers may not show it. */
+/** The count that tells how much the writes made, where none was refused: their answers may not show it. */
 function countOf(proof: readonly Exchange[], all: readonly Exchange[]): Exchange[] {
   const values = new Set(proof.flatMap(({ request }) => (request.write ? (request.unique ?? []) : [])));
+  if (proof.some((one) => one.request.write && one.response !== null && !isSuccess(one))) return [];
   const latest = Math.max(...proof.map(({ startedAtMs }) => startedAtMs));
   const count = all.findLast(
     ({ request, startedAtMs }) => request.role === 'count' && values.has(request.unique ?? '') && startedAtMs > latest,

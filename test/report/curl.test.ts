@@ -145,7 +145,7 @@ describe('curlOf', () => {
 describe('the way of a call', () => {
   it.each([
     [{ kind: 'plain' }, []],
-    [{ kind: 'fresh' }, []],
+    [{ kind: 'fresh' }, ['-v']],
     [{ kind: 'tls', version: 'TLSv1' }, ['--tlsv1.0', '--tls-max', '1.0', '--ciphers', 'DEFAULT@SECLEVEL=0']],
     [{ kind: 'tls', version: 'TLSv1.1' }, ['--tlsv1.1', '--tls-max', '1.1', '--ciphers', 'DEFAULT@SECLEVEL=0']],
     [{ kind: 'egress', name: 'a', via: 'direct' }, []],

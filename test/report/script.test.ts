@@ -11,6 +11,7 @@ import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
 import type { DefectName } from '../../src/sandbox/defects.js';
 import { startSandbox } from '../../src/sandbox/server.js';
 import { runCli } from '../helpers/cli.js';
+import { runConfig } from '../helpers/in-process.js';
 
 interface Seen {
   method: string;
@@ -111,6 +112,45 @@ function expectOneFreshKey({ seen, ofRun }: Tried): void {
   expect(ofRun.map(({ body }) => body)).not.toContain(first?.body);
   expect(first?.body).toMatch(/"reference":"glc-\d{10}-\d{6}"/);
 }
+
+/** Names that a line uses before anything defined them. */
+function undefinedIn(script: string): string[] {
+  const defined = new Set<string>();
+  return script.split('\n').flatMap((line) => {
+    const used = [...line.matchAll(/"\$(\w+):?"/g)].map(([, name = '']) => name).filter((name) => !defined.has(name));
+    for (const [, set, given] of line.matchAll(/^(\w+)=|\$\{(\w+):\?/g)) defined.add(set ?? given ?? '');
+    return used;
+  });
+}
+
+it('every script of many findings can be read by each shell, and defines above what it uses', async () => {
+  const defects = [
+    'answers-changed-body-from-store',
+    'merges-equal-bodies',
+    'reapplies-updates',
+    'overlaps-pages',
+  ] as const;
+  const others = ['sends-no-request-id', 'crashes-on-broken-json', 'accepts-any-key', 'hides-replays'] as const;
+  const sandbox = await startSandbox({ defects: [...defects, ...others] });
+  try {
+    const variables = sandboxVariables(sandbox.keys);
+    const { report } = await runConfig(sandboxConfig({ ...sandbox, addresses: false }), { environment: variables });
+    const scripts = report.checks.flatMap(({ outcome, reproduce }) => (outcome === 'fail' ? (reproduce ?? []) : []));
+    expect(scripts.length).toBeGreaterThanOrEqual(8);
+    const used = report.exchanges
+      .flatMap(({ request }) => request.idempotencyKey ?? [])
+      .filter((key) => key.length > 9);
+    for (const script of scripts) {
+      for (const shell of ['sh', 'bash']) execFileSync(shell, ['-n', '-c', script]);
+      expect(undefinedIn(script), script).toEqual([]);
+      expect(used.filter((one) => script.includes(one))).toEqual([]);
+      expect(script).not.toContain(`glc-${report.run.id}`);
+      for (const key of Object.values(sandbox.keys)) expect(script).not.toContain(key);
+    }
+  } finally {
+    await sandbox.close();
+  }
+});
 
 describe('the script of a finding, run with bash', () => {
   it('sends one call again: a key that is refused', async () => {
