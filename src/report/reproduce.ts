@@ -8,7 +8,7 @@ import { laneWords } from '../evidence/scenario-word.js';
 import { type Again, optionsOf } from './again.js';
 import { scriptOf } from './script.js';
 import { sequenceOf } from './sequence.js';
-import { quoted, wordOf } from './shell.js';
+import { quoted, secretsIn, wordOf } from './shell.js';
 
 const USUAL_SECRET_ENV = 'WEBHOOK_SECRET';
 
@@ -32,8 +32,38 @@ export function reproduceOf(
   if (run.again?.command === 'demo') return undefined;
   if (lead === undefined) return laneCommand(at, evidence, run.again);
   if (lead.request.vector !== undefined) return eventCommand(lead, lead.request.vector, evidence, run.again);
-  const surroundings = { runId: run.id, all: [...byId.values()], ca: run.again?.ca };
-  return scriptOf(sequenceOf(named, byId, run.id), surroundings);
+  const own = named.some(({ request }) => secretsIn(request.url).length > 0) ? withOwnSecrets(byId) : byId;
+  const steps = sequenceOf(
+    named.flatMap(({ id }) => own.get(id) ?? []),
+    own,
+    run.id,
+  );
+  return scriptOf(steps, { runId: run.id, all: [...own.values()], ca: run.again?.ca });
+}
+
+/**
+ * The address of a next page is the API's: what looks like a secret of ours there is none, and must not become one of the
+ * user's variables. Ours stand in headers and bodies, or where nothing was answered yet.
+ */
+function withOwnSecrets(byId: ReadonlyMap<string, Exchange>): ReadonlyMap<string, Exchange> {
+  const all = [...byId.values()];
+  const answeredAtMs = Math.min(...all.map(({ endedAtMs }) => endedAtMs));
+  const own = new Set(
+    all.flatMap(({ request: { url, headers, body }, startedAtMs }) => [
+      ...secretsIn([...headers.map(([, value]) => value), body?.text ?? ''].join('\n')),
+      ...(startedAtMs < answeredAtMs ? secretsIn(url) : []),
+    ]),
+  );
+  return new Map(
+    all.map((one) => {
+      const foreign = secretsIn(one.request.url).filter((name) => !own.has(name));
+      const url = foreign.reduce(
+        (text, name) => text.replaceAll(`[secret:${name}]`, `%5Bsecret:${name}%5D`),
+        one.request.url,
+      );
+      return [one.id, foreign.length === 0 ? one : { ...one, request: { ...one.request, url } }];
+    }),
+  );
 }
 
 /** The scenario in which the client failed, served again; undefined: it is no finding of one. */

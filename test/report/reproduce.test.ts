@@ -61,7 +61,7 @@ describe('the command of an event', () => {
   it('breaks before its flags, at 60 columns', () => {
     for (const { id } of VECTORS) {
       const lines = commandLines(commandsOf([sent(id)], told({})) ?? '', 60, true);
-      expect(lines[0]).toBe(`golive-check webhook send ${id} \\`);
+      expect(lines[0]).toMatch(new RegExp(`^golive-check webhook send ${id} (--url \\S+ )?\\\\$`));
       for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(60);
     }
   });
@@ -163,6 +163,20 @@ describe('the calls of a finding', () => {
   it('are none where the API was the sandbox of a demo, which is gone', () => {
     expect(commandsOf([exchange()], {}, { command: 'demo', words: [] })).toBeUndefined();
     expect(commandsOf([sent('valid')], told({}), { command: 'demo', words: [] })).toBeUndefined();
+  });
+
+  it('take nothing in the address of a page, which the API made, for a variable of the user', () => {
+    const first = exchange({ id: 'pages.page.1', url: '/orders' });
+    const next = exchange({
+      id: 'pages.next.2',
+      url: '/orders?of=[secret:API_KEY]&to=[secret:HOME]',
+      startedAtMs: 100,
+    });
+    const script = commandsOf([next, first]) ?? '';
+    expect(script).toContain(`/orders?of='"$API_KEY"'&to=%5Bsecret:HOME%5D'`);
+    expect(script).not.toContain('$HOME');
+    const byQuery = exchange({ url: '/orders?key=[secret:QUERY_KEY]', credential: 'none' });
+    expect(commandsOf([byQuery])).toContain(`key='"$QUERY_KEY"`);
   });
 
   it('trust the authority of the config', () => {

@@ -34,7 +34,19 @@ export function commandLines(command: string, width: number, unicode: boolean): 
     if (last === undefined || OPENING.test(word)) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;
   }
-  return lines.map((line, at) => `${at === 0 ? '' : '  '}${line}${at === lines.length - 1 ? '' : ' \\'}`);
+  const shown = safe.startsWith('golive-check ') ? packed(lines, width - 4) : lines;
+  return shown.map((line, at) => `${at === 0 ? '' : '  '}${line}${at === shown.length - 1 ? '' : ' \\'}`);
+}
+
+/** As many options on a line as fit: ours are short. */
+function packed(options: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const option of options) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(`${last} ${option}`) <= width) lines[lines.length - 1] = `${last} ${option}`;
+    else lines.push(option);
+  }
+  return lines;
 }
 
 /** Characters beyond ASCII occur within single quotes only: left, written as bytes, and entered again. */
