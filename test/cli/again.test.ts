@@ -32,13 +32,16 @@ const oneLine = (text: string) => text.replace(/ \\\n\s*/g, ' ');
 
 describe('Reproduce', () => {
   it('names the options of the run as they were typed, in its report and in one of its evidence', async () => {
-    const words = ['run', ...OPTIONS, '--only', 'marks-replays', '--quiet', '--no-color'];
+    const words = ['run', ...OPTIONS, '--only', 'marks-replays', '--quiet', '--no-color', '--verbose'];
     const outputs = ['--format', 'text', '--format', 'json=report.json', '--evidence', 'evidence.json'];
     const { stdout, code } = await runCli([...words, ...outputs, '--fail-on', 'minor'], folder.path);
     expect(code).toBe(1);
     expect(oneLine(stdout)).toContain(`  ${AGAIN}\n`);
     expect(stdout).toContain('curl -isS --cacert ca.pem ');
-    const judged = await runCli(['judge', 'evidence.json', '--no-color', '--fail-on', 'minor'], folder.path);
+    const judged = await runCli(
+      ['judge', 'evidence.json', '--no-color', '--verbose', '--fail-on', 'minor'],
+      folder.path,
+    );
     expect(oneLine(judged.stdout)).toContain(`  ${AGAIN}\n`);
     const commands = (text: string) => text.slice(text.indexOf('Reproduce'));
     expect(commands(judged.stdout)).toBe(commands(stdout));
@@ -49,7 +52,17 @@ describe('Reproduce', () => {
   it('shows no secret, not even one that stands in an option', async () => {
     const { key } = sandbox.keys;
     const state = `state-${key}.json`;
-    const words = ['run', ...OPTIONS.slice(0, 4), '--state', state, '--only', 'marks-replays', '--quiet', '--no-color'];
+    const words = [
+      'run',
+      ...OPTIONS.slice(0, 4),
+      '--state',
+      state,
+      '--only',
+      'marks-replays',
+      '--quiet',
+      '--no-color',
+      '--verbose',
+    ];
     const { stdout } = await runCli([...words, '--evidence', 'secret.json', '--fail-on', 'minor'], folder.path);
     const texts = [stdout, await readFile(join(folder.path, 'secret.json'), 'utf8')];
     for (const text of texts) for (const value of Object.values(sandbox.keys)) expect(text).not.toContain(value);
@@ -57,7 +70,16 @@ describe('Reproduce', () => {
   });
 
   it('of a demo is a demo that fails alike, and no call to an API that is gone', async () => {
-    const words = ['demo', '--defect', 'hides-replays', '--only', 'marks-replays', '--quiet', '--no-color'];
+    const words = [
+      'demo',
+      '--defect',
+      'hides-replays',
+      '--only',
+      'marks-replays',
+      '--quiet',
+      '--no-color',
+      '--verbose',
+    ];
     const { stdout, code } = await runCli([...words, '--fail-on', 'minor'], folder.path);
     const command = /golive-check (demo .*)/.exec(oneLine(stdout))?.[1];
     expect(command).toBe('demo --only marks-replays --defect hides-replays');
