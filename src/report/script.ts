@@ -175,7 +175,13 @@ function linesOf(step: Step, invoke: (one: Exchange) => string, ids: readonly (F
   const [first = ''] = commands;
   const [one] = step;
   const needed = ids.filter(({ maker }) => maker === one);
-  if (needed.length > 0) return [`ANSWER=$(${first})`, `printf '%s\\n' "$ANSWER"`, ...needed.map(({ line }) => line)];
+  if (needed.length > 0)
+    return [
+      `ANSWER=$(${first})`,
+      `printf '%s\\n' "$ANSWER"`,
+      // Without one, the next call would be about the whole collection.
+      ...needed.flatMap(({ line, name, member }) => [line, required(name, `the answer has no ${member}`)]),
+    ];
   if (commands.length === 1) return [first];
   if (commands.some((command) => command !== first)) return [...commands.map((command) => `${command} &`), 'wait'];
   return [`for n in ${commands.map((_, at) => at + 1).join(' ')}; do ${first} & done; wait`];

@@ -202,7 +202,8 @@ describe('the script of a finding, run with bash', () => {
   });
 
   it('takes ids out of the answers before: an update between an update and its repeat', async () => {
-    const { seen, stdout } = await tried('reapplies-updates', 'replays-updates');
+    const { script, seen, stdout } = await tried('reapplies-updates', 'replays-updates');
+    expect(script).toContain(': "${ID:?the answer has no id}"\n');
     const id = /"id":"(ord_\w+)"/.exec(stdout)?.[1];
     const [create, first, other, again, look] = seen;
     expect(seen.map(({ method }) => method)).toEqual(['POST', 'PATCH', 'PATCH', 'PATCH', 'GET']);
