@@ -141,6 +141,7 @@ export const FLAGS = {
     verbose: on('also print what does not apply, and why'),
   },
   list: {
+    causes: on('the causes that a report may find, instead of checks'),
     provider: text('<name>', 'the lines of the list of this provider, or of agent-ready'),
     topic: text('<name>', 'only the checks of this topic (idempotency) or kind (client)'),
     json: on('print JSON'),

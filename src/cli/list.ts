@@ -1,3 +1,4 @@
+import { CAUSES } from '../causes/index.js';
 import { CHECKLISTS, findLine, pageOf } from '../checklists/index.js';
 import { CHECKS } from '../checks/index.js';
 import type { Check } from '../checks/verdict.js';
@@ -6,6 +7,7 @@ import { CONTRACTS } from '../config/contracts/index.js';
 import { didYouMean } from '../config/issues.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
+import { renderCause, renderCauses } from '../views/causes.js';
 import { GROUP_WORDS, type Group, groupOf, isIn, renderExplain, renderTopicOrKind } from '../views/explain.js';
 import { renderLine, renderLines } from '../views/lines.js';
 import { renderList } from '../views/list.js';
@@ -14,6 +16,7 @@ import type { CommandResult } from './result.js';
 import { type OutputFlags, renderOptions } from './terminal.js';
 
 export async function list(flags: Flags<'list'>): Promise<CommandResult> {
+  if (flags.causes === true) return listCauses(flags);
   if (flags.provider !== undefined) return listLines(flags.provider, flags);
   const group = flags.topic === undefined ? null : asked(flags.topic);
   const checks: readonly Check[] = CHECKS.filter((check) => group === null || isIn(group, check));
@@ -35,6 +38,12 @@ export async function list(flags: Flags<'list'>): Promise<CommandResult> {
       renderOptions(flags),
     ),
   };
+}
+
+function listCauses(flags: Flags<'list'>): CommandResult {
+  if (flags.json !== true) return { code: EXIT.go, stdout: renderCauses(CAUSES, renderOptions(flags)) };
+  const rows = CAUSES.map(({ id, title, fix }) => ({ id, title, fix }));
+  return { code: EXIT.go, stdout: `${JSON.stringify(rows, null, 2)}\n` };
 }
 
 function asked(topic: string): Group {
@@ -71,7 +80,7 @@ export async function explain(id: string, contract: string | undefined, flags: O
   if (contract !== undefined)
     throw new UserError(
       'too-many-words',
-      `explain: found "${contract}" after "${id}"; expected one check, topic, kind, line or list, or contract <name>`,
+      `explain: found "${contract}" after "${id}"; expected one check, topic, kind, cause, line or list, or contract <name>`,
     );
   const list = CHECKLISTS.find(({ provider }) => provider === id);
   if (list !== undefined) return { code: EXIT.go, stdout: renderLines(list, renderOptions(flags)) };
@@ -82,16 +91,25 @@ export async function explain(id: string, contract: string | undefined, flags: O
   if (/^[a-z]\d+$/i.test(id)) refuseLine(id);
   const options = renderOptions(flags);
   const group = groupOf(id);
+  if (id === 'causes') return { code: EXIT.go, stdout: renderCauses(CAUSES, options) };
+  const cause = CAUSES.find((one) => one.id === id);
+  if (cause !== undefined) return { code: EXIT.go, stdout: renderCause(cause, options) };
   if (group !== null) {
     const checks = CHECKS.map((one) => ({ check: one, severity: one.severity }));
     return { code: EXIT.go, stdout: renderTopicOrKind(group, checks, options) };
   }
   const check = CHECKS.find((one) => one.id === id);
   if (check === undefined) {
-    const known = [...CHECKS.map((one) => one.id), ...CHECKLISTS.map(({ provider }) => provider), ...GROUP_WORDS];
+    const known = [
+      ...CHECKS.map((one) => one.id),
+      ...CHECKLISTS.map(({ provider }) => provider),
+      ...GROUP_WORDS,
+      'causes',
+      ...CAUSES.map((one) => one.id),
+    ];
     throw new UserError(
       'unknown-check',
-      `there is no check "${id}", and no topic or kind${didYouMean(id, known)}`,
+      `there is no check "${id}", and no topic, kind or cause${didYouMean(id, known)}`,
       'see them all with: golive-check list',
     );
   }

@@ -217,7 +217,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   'keeps-body-across-retries': {
     pass: 'One body over all attempts in 2 runs with retries.',
-    fail: 'Under "no answer" a later attempt carries another body.',
+    fail: 'Under "no answer" attempt 2 carries another body than attempt 1.',
   },
   'keeps-body-on-its-origin': {
     pass: 'The redirect to another origin was not followed.',
@@ -229,7 +229,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   'keeps-key-across-retries': {
     pass: 'One key over all attempts in 2 runs with retries.',
-    fail: 'Under "no answer" a later attempt carries another key.',
+    fail: 'Under "no answer" attempt 2 carries another key than attempt 1.',
   },
   'keeps-key-on-its-origin': {
     pass: 'The redirect to another origin was not followed.',
@@ -617,7 +617,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   'survives-slow-responses': {
     pass: 'answered after 7500 ms: one operation, success.',
-    fail: 'While the answer was on its way (answered after 7500 ms) it sent the create again with another key.',
+    fail: 'While the answer was on its way (answered after 7500 ms) it sent the create again with another key in attempt 2.',
   },
   'tests-all-flows': {
     pass: 'Stated by dana@example.com, until 2027-05-31: https://wiki.example.com/page (link not opened).',

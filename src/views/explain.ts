@@ -130,7 +130,7 @@ function renderGroup(name: string, about: string, checks: readonly ListedCheck[]
   ]);
 }
 
-/** What a word of `explain` or `list` names beside checks and lists. Causes belong here, too. */
+/** What a word of `explain` or `list` names beside checks, causes and lists. */
 export type Group = { is: 'topic'; topic: (typeof TOPICS)[number] } | { is: 'kind'; kind: Kind };
 
 /** Topics as one types them: rate-limits. */

@@ -33,7 +33,7 @@ describe('the tables', () => {
     expect(new Set(CAUSES.map(({ id }) => id)).size).toBe(CAUSES.length);
     for (const { title, fix } of CAUSES) {
       expect(title).toMatch(/^[A-Z].{10,}[^.]$/);
-      expect(fix).toMatch(/^[A-Z].{7,}\.$/);
+      expect(fix).toMatch(/^[A-Za-z].{7,}\.$/);
     }
   });
 

@@ -3,17 +3,7 @@ import type { Report, ReportCause } from '../schema.js';
 import { isAside } from './aside.js';
 import { quoteOf } from './check.js';
 import { idLines } from './ids.js';
-import {
-  type Block,
-  heading,
-  labelled,
-  marked,
-  type Pen,
-  paintOf,
-  paintOfSeverity,
-  paragraph,
-  plural,
-} from './layout.js';
+import { type Block, graded, heading, marked, type Pen, paintOf, paragraph, plural } from './layout.js';
 import { soleFix } from './next.js';
 import { attemptRows } from './timeline.js';
 
@@ -33,23 +23,18 @@ function causeLines(pen: Pen, cause: ReportCause, number: number, report: Report
   const failed = checks.filter(({ outcome }) => outcome === 'fail');
   const open = checks.filter(({ outcome }) => outcome !== 'fail');
   const mark = failed.length > 0 ? 'fail' : 'inconclusive';
-  const { lead, indent } = marked(pen, mark);
-  const numbered = `${lead}${number} `;
-  const inner = indent + String(number).length + 1;
-  const label = { text: cause.severity, paint: paintOfSeverity(pen, cause.severity) };
+  const title = graded(pen, mark, cause.severity, `${number} `);
+  // Under the number: there is more to say than beside the severity.
+  const indent = marked(pen, mark).indent + String(number).length + 1;
+  const margin = { lead: ' '.repeat(indent), indent };
   const shown = checks.find((one) => one.because === cause.because);
-  const inside = { lead: ' '.repeat(inner), indent: inner };
   return [
-    ...labelled(pen, cause.title, { lead: numbered, indent: inner, paint: pen.paint.bold }, label),
-    ...idLines(pen, `${failed.length} failed: `, failed, inside, pen.verbose ? '' : openWords(failed, open)),
-    ...(pen.verbose || failed.length === 0 ? idLines(pen, `${open.length} not judged: `, open, inside) : []),
-    ...paragraph(pen, quoteOf(pen, cause.because.replace(UNSEEN, '')), {
-      lead: ' '.repeat(inner),
-      indent: inner,
-      paint: paintOf(pen, mark),
-    }),
-    ...(shown === undefined ? [] : attemptRows(pen, shown, inner)),
-    ...soleFix(pen, report, inner),
+    ...paragraph(pen, cause.title, { ...title, paint: pen.paint.bold }),
+    ...idLines(pen, `${failed.length} failed: `, failed, margin, pen.verbose ? '' : openWords(failed, open)),
+    ...(pen.verbose || failed.length === 0 ? idLines(pen, `${open.length} not judged: `, open, margin) : []),
+    ...paragraph(pen, quoteOf(pen, cause.because.replace(UNSEEN, '')), { ...margin, paint: paintOf(pen, mark) }),
+    ...(shown === undefined ? [] : attemptRows(pen, shown, indent)),
+    ...soleFix(pen, report, indent),
   ];
 }
 

@@ -3,17 +3,7 @@ import type { Report, ReportCheck } from '../schema.js';
 import { checkLines, markOf, quoteOf, seenText } from './check.js';
 import { idLines } from './ids.js';
 import { isCutShort } from './interrupted.js';
-import {
-  type Block,
-  detailIndent,
-  heading,
-  labelled,
-  marked,
-  type Pen,
-  paintOfSeverity,
-  paragraph,
-  plural,
-} from './layout.js';
+import { type Block, graded, heading, inside, marked, type Pen, paragraph, plural } from './layout.js';
 import { soleFix } from './next.js';
 import { attemptRows } from './timeline.js';
 
@@ -64,9 +54,9 @@ function bySeverity(a: ReportCheck, b: ReportCheck): number {
   return RANK.indexOf(a.severity) - RANK.indexOf(b.severity);
 }
 
-/** "✖ times-out: It still waited after 40 s.": the title says what should be, the reason what was. */
+/** "✖ blocker  times-out: It still waited after 40 s.": the title says what should be, the reason what was. */
 function shortLines(pen: Pen, check: ReportCheck, report: Report): string[] {
-  const indent = detailIndent(pen, 'fail');
+  const indent = inside(pen, graded(pen, markOf(check), check.severity).indent);
   const lines = idAndText(pen, check, seenText(pen, check));
   return [...lines, ...attemptRows(pen, check, indent), ...soleFix(pen, report, indent)];
 }
@@ -76,9 +66,7 @@ function openLines(pen: Pen, check: ReportCheck): string[] {
 }
 
 function idAndText(pen: Pen, check: ReportCheck, text: string): string[] {
-  const label = { text: check.severity, paint: paintOfSeverity(pen, check.severity) };
-  const margin = { ...marked(pen, markOf(check)), paint: (plain: string) => plain };
-  return labelled(pen, `${check.id}: ${text}`, margin, label);
+  return paragraph(pen, `${check.id}: ${text}`, graded(pen, markOf(check), check.severity));
 }
 
 const CALL = /\b(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE) \S+/g;

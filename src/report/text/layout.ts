@@ -211,6 +211,20 @@ export function marked(pen: Pen, mark: Mark): { lead: string; indent: number } {
   return { lead: `  ${cell(symbol, column, paintOf(pen, mark))} `, indent: column + 3 };
 }
 
+const LONGEST_SEVERITY = 'blocker'.length;
+
+/** "  ✖ blocker  ": mark and severity before the words, which then read on without a break. */
+export function graded(pen: Pen, mark: Mark, severity: Severity, number = ''): { lead: string; indent: number } {
+  const { lead, indent } = marked(pen, mark);
+  const word = cell(severity, LONGEST_SEVERITY, paintOfSeverity(pen, severity));
+  return { lead: `${lead}${number}${word}  `, indent: indent + number.length + LONGEST_SEVERITY + 2 };
+}
+
+/** Rows under such words begin with them where there is room. */
+export function inside(pen: Pen, indent: number): number {
+  return pen.width < ROOMY ? 4 : indent;
+}
+
 /** Where the details under a mark begin: beside the title, or further left where there is little room. */
 export function detailIndent(pen: Pen, mark: Mark): number {
   return pen.width < ROOMY ? 4 : marked(pen, mark).indent;

@@ -5,6 +5,8 @@ import type { RunVerdict } from '../../checks/verdict.js';
 import { hasShown } from '../build.js';
 import { savedNotes } from '../saved.js';
 import type { Report, ReportCheck, StaleWaiver } from '../schema.js';
+import { unlockSentence, unlocksOf } from '../unlocks.js';
+import { markOf } from './check.js';
 import { interruptedNote } from './interrupted.js';
 import {
   durationText,
@@ -61,12 +63,14 @@ export function factLines(pen: Pen, facts: readonly string[]): string[] {
   return lines.map((line) => pen.paint.dim(line));
 }
 
-export function notApplicableLines(pen: Pen, checks: readonly ReportCheck[]): string[] {
+export function notApplicableLines(pen: Pen, report: Report): string[] {
+  const checks = report.checks.filter((one) => markOf(one) === 'not-applicable');
   if (checks.length === 0) return [];
   const count = `${plural(checks.length, 'check')} ${checks.length === 1 ? 'does' : 'do'} not apply`;
   if (!pen.verbose) {
-    const text = `${count} to this config (--verbose says why).`;
     const { lead, indent } = marked(pen, 'not-applicable');
+    const hasJudged = report.totals.pass + report.totals.fail > 0;
+    const text = hasJudged ? unlockSentence(pen, unlocksOf(report.checks), indent - 2, 2) : `${count} to this config.`;
     return paragraph(pen, text, { lead: lead.trimStart(), indent: indent - 2, paint: pen.paint.dim });
   }
   return [...heading(pen, `${count} to this config`), ...checks.flatMap((check) => needLines(pen, check))];

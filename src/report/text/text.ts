@@ -3,7 +3,6 @@ import type { Reporter } from '../index.js';
 import type { JointReport, Report } from '../schema.js';
 import { asideLines } from './aside.js';
 import { causeBlocks } from './causes.js';
-import { markOf } from './check.js';
 import { checklistBlocks } from './checklist.js';
 import { failureBlocks, openBlocks, waivedLines } from './findings.js';
 import { type Block, createPen, joinBlocks, type Pen } from './layout.js';
@@ -50,10 +49,7 @@ function reportBlocks(pen: Pen, report: Report): Block[] {
       ...(pen.verbose ? [] : [...passBlocks(pen, report), ...checklistBlocks(pen, report)].flat()),
       ...asideLines(pen, report),
       ...createdLines(pen, report.traffic.created),
-      ...notApplicableLines(
-        pen,
-        report.checks.filter((one) => markOf(one) === 'not-applicable'),
-      ),
+      ...notApplicableLines(pen, report),
     ],
     stepLines(pen, report),
   ];

@@ -79,9 +79,8 @@ orders  https://sandbox.example.com/v2
 sandbox · contract ietf (default) · 52 requests, 31 writes · 4.2 s
 
 1 failure
-  ✖ Repeating a create answers as the first time                         blocker
-    replays-first-response: The repeat was answered 500.
-    Fix        Mend replays-first-response.
+  ✖ blocker  replays-first-response: The repeat was answered 500.
+             Fix        Mend replays-first-response.
 
 1 passed
   ✔ Versions 1 of 1
@@ -123,7 +122,7 @@ What to do next
     ['2 resources (counted)', '2 resources were made (counted).', '2 resources were made (counted).'],
     ['no such header', 'The replay carries no marker.', 'The replay carries no marker.'],
   ])('shows the figure %s only where the sentence does not hold it', (measured, because, seen) => {
-    expect(render(report([check('a', 'fail', { measured, because })]))).toContain(`a: ${seen}\n`);
+    expect(render(report([check('a', 'fail', { measured, because })]))).toContain(`✖ major    a: ${seen}\n`);
   });
 
   it('shows the calls when verbose', () => {
@@ -171,19 +170,18 @@ describe('causes', () => {
   it('tell their findings in one block', () => {
     const text = render(alone);
     expect(text).toContain(`1 cause for 3 findings
-  ✖ 1 Your client never retries                                          blocker
-      2 failed: retries-server-errors, retries-rate-limits
-      1 not judged: keeps-key
+  ✖ 1 blocker  Your client never retries
+      2 failed: retries-server-errors, retries-rate-limits; 1 not judged
       It did not.
       Attempts   A 503 ──1.2 s── B 201 (A, B: idempotency keys)
       Fix        Retry.
 `);
-    expect(text).not.toMatch(/failures?\n|not judged\n/);
+    expect(text).not.toMatch(/failures?\n|\n\d+ not judged\n/);
   });
 
   it('come before other failures and what is open', () => {
     const text = render(withOthers);
-    const order = ['NO-GO', '1 cause for', '1 other failure', '1 not judged\n', 'What to do next'];
+    const order = ['NO-GO', '1 cause for', '1 other failure', '\n1 not judged\n', 'What to do next'];
     expect(order.map((words) => text.indexOf(words))).toEqual(
       order.map((words) => text.indexOf(words)).toSorted((a, b) => a - b),
     );
@@ -207,7 +205,7 @@ describe('causes', () => {
     const text = render(withOthers, { onlyFailures: true });
     expect(text).toContain('1 cause for');
     expect(text).toContain('1 other failure');
-    expect(text).not.toMatch(/not judged\n|passed\n|do not apply/);
+    expect(text).not.toMatch(/\n\d+ not judged\n|passed\n|do not apply/);
   });
 });
 
@@ -232,7 +230,7 @@ describe('each outcome', () => {
   });
 
   it('tells an error of its own from a failure', () => {
-    expect(text).toMatch(/ {2}! Promise of echoes-version +major\n {4}echoes-version: This check itself failed\.\n/);
+    expect(text).toContain('  ! major    echoes-version: This check itself failed.\n');
   });
 
   it('shows a waiver with reason, person and date, and does not count it as failed', () => {
@@ -242,7 +240,7 @@ describe('each outcome', () => {
   });
 
   it('collapses what does not apply, and tells why when asked', () => {
-    expect(text).toContain('– 1 check does not apply to this config (--verbose says why).');
+    expect(text).toContain('– 1 check does not apply to this API or environment.\n');
     expect(text).not.toContain('contract.idempotency.marker');
     expect(full).toContain('  – Promise of marks-replays\n    Applies with contract.idempotency.marker.');
   });
