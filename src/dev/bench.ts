@@ -1,5 +1,5 @@
 // npm run bench: what speed costs, as ratios within this run (pairs taken in turn, medians), because machines differ.
-// `npm run bench -- cli`, `-- suite`, `-- receiver`, `-- proxy`, `-- redact`, `-- scan` or `-- size` runs one part.
+// `npm run bench -- cli`, `-- suite`, `-- receiver`, `-- proxy`, `-- report`, `-- redact`, `-- scan` or `-- size` runs one part.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { startSandbox } from '../sandbox/server.js';
 import { benchProxy } from './bench-proxy.js';
 import { benchReceiver } from './bench-receiver.js';
 import { benchRedact } from './bench-redact.js';
+import { benchReport } from './bench-report.js';
 import { benchScan } from './bench-scan.js';
 import { benchSize } from './bench-size.js';
 import { benchSuite } from './bench-suite.js';
@@ -157,6 +158,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   },
   async proxy() {
     process.stdout.write(`\nthe recording proxy, nothing armed\n${await benchProxy()}\n`);
+  },
+  async report() {
+    process.stdout.write(`\nthe report for people\n${await benchReport()}\n`);
   },
   async redact() {
     const startMs = async () => (await time(['-e', '0'])).ms;

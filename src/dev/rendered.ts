@@ -7,8 +7,7 @@ import { PACKAGE_ROOT } from '../version.js';
 
 export const SAMPLES = ['good-client', 'naive-client', 'unreachable-host'] as const;
 export const WIDTHS = [60, 80, 100, 120, 160] as const;
-/** Of a pipe. */
-const IN_README = 100;
+const IN_README = 120;
 
 const PLAIN = { color: false, unicode: true, verbose: false };
 

@@ -10,7 +10,8 @@ import { SAMPLES } from './rendered.js';
 const FOLDER = `${PACKAGE_ROOT}fixtures/samples/`;
 
 async function record(name: string): Promise<void> {
-  const words = ['run', '-c', `${FOLDER}${name}.yaml`, '--json', '--quiet'];
+  const only = name.endsWith('-client') ? ['--only', 'client'] : [];
+  const words = ['run', '-c', `${FOLDER}${name}.yaml`, '--json', '--quiet', ...only];
   const env = { ...process.env, ORDERS_KEY: 'sk_test_sample_4f8Kq2' };
   const { stdout } = await promisify(execFile)('node', [`${PACKAGE_ROOT}bin/golive-check.js`, ...words], {
     env,

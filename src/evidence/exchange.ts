@@ -253,10 +253,15 @@ const ENDINGS: Readonly<Record<Exchange['ended'], string>> = {
   aborted: 'was interrupted',
 };
 
+/** Most messages name their code. */
+function saying({ code, message }: NonNullable<Exchange['error']>): string {
+  return message.includes(code) ? message : `${code}: ${message}`;
+}
+
 /** "GET /ping was refused: nothing listens there (ECONNREFUSED)" */
 export function describeEnding(exchange: Exchange): string {
   const { method, url } = exchange.request;
-  const detail = exchange.error === null ? '' : ` (${exchange.error.code}: ${exchange.error.message})`;
+  const detail = exchange.error === null ? '' : ` (${saying(exchange.error)})`;
   const bare = bareInterim(exchange);
   const interim =
     exchange.interim.length === 0

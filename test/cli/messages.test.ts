@@ -79,7 +79,7 @@ describe('a wrong word is told with what it stands for, what is expected and wha
     ],
     [['explain', 'contract', 'ruma'], 'explain contract: found "ruma"', 'expected one of', 'did you mean "runa"?'],
     [['explain', 'contract', 'constructor'], 'found "constructor"', 'expected one of', 'runa'],
-    [['explain', 'idempotensy'], 'no check "idempotensy"', 'no topic or kind', 'did you mean "idempotency"?'],
+    [['explain', 'idempotensy'], 'no check "idempotensy"', 'no topic, kind or cause', 'did you mean "idempotency"?'],
     [['list', '--topic', 'retrys'], '--topic: found "retrys"', 'expected one of', 'did you mean "retries"?'],
     [['list', '--provider', 'ruma'], '--provider: found "ruma"', 'expected one of', 'did you mean "runa"?'],
     [['init', '--provider', 'toString'], '--provider: found "toString"', 'expected one of', 'runa'],

@@ -12,7 +12,7 @@ export default defineCheck({
   severity: 'blocker',
   title: 'A call without an answer times out',
   why: 'Without a time-out one silent connection holds a worker for ever, and then all of them.',
-  fix: 'Set a time-out for the whole call (connect, headers and body), not for the connection alone.',
+  fix: 'Set a time-out for the whole call: connect, headers and body.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
   bounds: [
     `A client that is watched for less than ${LEAST_PATIENCE_MS / 1000} s (client.patience) cannot show that it has no time-out.`,

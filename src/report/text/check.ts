@@ -127,7 +127,8 @@ export function seenText(pen: Pen, { because, measured }: ReportCheck): string {
 
 /** The exchanges that show it, in short. */
 function calls(pen: Pen, check: ReportCheck, report: Report, indent: number): string[] {
-  const shown = check.at.flatMap((id) => report.exchanges.filter((exchange) => exchange.id === id));
+  const named = new Set(check.at);
+  const shown = report.exchanges.filter(({ id }) => named.has(id));
   const lines = shown.slice(0, SHOWN_CALLS).map((exchange) => {
     const { request, response, ended } = exchange;
     const answer = response === null || ended !== 'complete' ? ended : response.status;

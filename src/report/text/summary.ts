@@ -69,8 +69,9 @@ export function notApplicableLines(pen: Pen, report: Report): string[] {
   const count = `${plural(checks.length, 'check')} ${checks.length === 1 ? 'does' : 'do'} not apply`;
   if (!pen.verbose) {
     const { lead, indent } = marked(pen, 'not-applicable');
-    const hasJudged = report.totals.pass + report.totals.fail > 0;
-    const text = hasJudged ? unlockSentence(pen, unlocksOf(report.checks), indent - 2, 2) : `${count} to this config.`;
+    // Where nothing was judged, something else comes first.
+    if (report.totals.pass + report.totals.fail === 0) return [];
+    const text = unlockSentence(pen, unlocksOf(report.checks), indent - 2, 2);
     return paragraph(pen, text, { lead: lead.trimStart(), indent: indent - 2, paint: pen.paint.dim });
   }
   return [...heading(pen, `${count} to this config`), ...checks.flatMap((check) => needLines(pen, check))];
