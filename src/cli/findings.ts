@@ -3,14 +3,16 @@ import { Chalk } from 'chalk';
 import type { Judgement } from '../checks/verdict.js';
 import { isOpen } from '../memory/last-run.js';
 import { clean, columnsOf, graphemes, toAscii, widthOf } from '../report/text/sanitize.js';
+import type { Line } from './settled-causes.js';
 
-export type Finding = { mark: 'FAIL' | 'OPEN'; id: string; because: string };
+export type Finding = Line;
 
 export interface Findings {
   /** null: it passed, does not apply, is waived, or is open and no blocker, or for a reason that was told. */
   take(judgement: Judgement): Finding | null;
   /** "41 settled, 2 failed" */
   counts(): string;
+  isWaived(check: string): boolean;
 }
 
 /** `isWaived`: whether a failure of this check is accepted today. */
@@ -28,6 +30,7 @@ export function countFindings(isWaived: (check: string) => boolean): Findings {
       return { mark: outcome === 'fail' ? 'FAIL' : 'OPEN', id, because: clean(because) };
     },
     counts: () => `${settled} settled, ${failed} failed`,
+    isWaived,
   };
 }
 

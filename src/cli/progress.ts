@@ -4,6 +4,7 @@ import type { Progress } from '../gather/options.js';
 import { clean } from '../report/text/sanitize.js';
 import type { Calls } from './calls.js';
 import { clip, type Findings, plainLine, terminalLine } from './findings.js';
+import { type Line, settledCauses } from './settled-causes.js';
 import { shownOnStderr } from './terminal.js';
 
 export interface ProgressLine {
@@ -143,6 +144,10 @@ function plainLines(lines: readonly string[], findings: Findings, { verbose }: P
   const say = (line: string) => process.stderr.write(`golive-check: ${line}\n`);
   for (const line of lines) say(line);
   const told = new Set<string>();
+  const causes = settledCauses();
+  const tell = (found: readonly Line[]) => {
+    for (const one of found) process.stderr.write(`${plainLine({ ...one, because: clean(one.because) })}\n`);
+  };
   let isOver = false;
   return {
     update({ doing, waiting = [] }) {
@@ -154,11 +159,13 @@ function plainLines(lines: readonly string[], findings: Findings, { verbose }: P
       }
     },
     settled(judgement) {
-      const finding = findings.take(judgement);
-      if (finding?.mark === 'FAIL' && !isOver) process.stderr.write(`${plainLine(finding)}\n`);
+      findings.take(judgement);
+      if (isOver || findings.isWaived(judgement.id)) return;
+      tell(causes.take(judgement));
     },
     interrupted: () => undefined,
     stop() {
+      if (!isOver) tell(causes.rest());
       isOver = true;
     },
   };
