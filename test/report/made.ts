@@ -8,6 +8,9 @@ import type { JointReport, Report, ReportCheck } from '../../src/report/schema.j
 
 export const PLAIN: RenderOptions = { color: false, width: 80, unicode: true, verbose: false };
 
+/** A line with the id of a check alone, or beside a label: it is never broken. */
+export const ONE_ID = /^\W*(?:[A-Z][a-z]+ +)?[a-z]+(?:-[a-z]+)+[:,.]?$/;
+
 export function check(id: string, outcome: Outcome, changes: Partial<ReportCheck> = {}): ReportCheck {
   return {
     id,

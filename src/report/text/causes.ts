@@ -3,7 +3,7 @@ import type { Report, ReportCause } from '../schema.js';
 import { isAside } from './aside.js';
 import { quoteOf } from './check.js';
 import { idLines } from './ids.js';
-import { type Block, graded, heading, marked, type Pen, paintOf, paragraph, plural } from './layout.js';
+import { type Block, graded, gradedText, heading, marked, type Pen, paintOf, paragraph, plural } from './layout.js';
 import { soleFix } from './next.js';
 import { attemptRows } from './timeline.js';
 
@@ -29,7 +29,7 @@ function causeLines(pen: Pen, cause: ReportCause, number: number, report: Report
   const margin = { lead: ' '.repeat(indent), indent };
   const shown = checks.find((one) => one.because === cause.because);
   return [
-    ...paragraph(pen, cause.title, { ...title, paint: pen.paint.bold }),
+    ...paragraph(pen, gradedText(pen, cause.severity, cause.title), { ...title, paint: pen.paint.bold }),
     ...idLines(pen, `${failed.length} failed: `, failed, margin, pen.verbose ? '' : openWords(failed, open)),
     ...(pen.verbose || failed.length === 0 ? idLines(pen, `${open.length} not judged: `, open, margin) : []),
     ...paragraph(pen, quoteOf(pen, cause.because.replace(UNSEEN, '')), { ...margin, paint: paintOf(pen, mark) }),

@@ -3,7 +3,7 @@ import type { Report, ReportCheck } from '../schema.js';
 import { checkLines, markOf, quoteOf, seenText } from './check.js';
 import { idLines } from './ids.js';
 import { isCutShort } from './interrupted.js';
-import { type Block, graded, heading, inside, marked, type Pen, paragraph, plural } from './layout.js';
+import { type Block, graded, gradedText, heading, inside, marked, type Pen, paragraph, plural } from './layout.js';
 import { soleFix } from './next.js';
 import { attemptRows } from './timeline.js';
 
@@ -66,7 +66,8 @@ function openLines(pen: Pen, check: ReportCheck): string[] {
 }
 
 function idAndText(pen: Pen, check: ReportCheck, text: string): string[] {
-  return paragraph(pen, `${check.id}: ${text}`, graded(pen, markOf(check), check.severity));
+  const words = gradedText(pen, check.severity, `${check.id}: ${text}`);
+  return paragraph(pen, words, graded(pen, markOf(check), check.severity));
 }
 
 const CALL = /\b(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE) \S+/g;

@@ -19,7 +19,8 @@ export interface Pen extends RenderOptions {
 const NARROWEST = 40;
 // Longer lines are hard to read, and a label at their far end is hard to match with its line.
 const WIDEST = 120;
-const ROOMY = 60;
+/** Narrower, columns of their own are given up. */
+export const ROOMY = 60;
 
 export function createPen(options: RenderOptions): Pen {
   return {
@@ -31,8 +32,8 @@ export function createPen(options: RenderOptions): Pen {
   };
 }
 
-// A URL is copied or clicked; one that is longer than any real one is a peer's mischief.
-const UNBREAKABLE = /^[("'<]*https?:\/\/\S{1,500}$/;
+// A URL is copied or clicked, and so is the id of a check; what is longer than any real one is a peer's mischief.
+const UNBREAKABLE = /^[("'<]*(?:https?:\/\/\S{1,500}|[a-z]{1,20}(?:-[a-z]{1,20}){1,9}[:,.;]?)$/;
 
 /** Lines of at most `width` columns, except for URLs. The text must be clean. */
 export function wrap(text: string, width: number): string[] {
@@ -216,8 +217,15 @@ const LONGEST_SEVERITY = 'blocker'.length;
 /** "  ✖ blocker  ": mark and severity before the words, which then read on without a break. */
 export function graded(pen: Pen, mark: Mark, severity: Severity, number = ''): { lead: string; indent: number } {
   const { lead, indent } = marked(pen, mark);
+  // Beside the sentence there is no room for a column.
+  if (pen.width < ROOMY) return { lead: lead + number, indent: indent + number.length };
   const word = cell(severity, LONGEST_SEVERITY, paintOfSeverity(pen, severity));
   return { lead: `${lead}${number}${word}  `, indent: indent + number.length + LONGEST_SEVERITY + 2 };
+}
+
+/** The severity in words, where it has no column. */
+export function gradedText(pen: Pen, severity: Severity, text: string): string {
+  return pen.width < ROOMY ? `${text} (${severity})` : text;
 }
 
 /** Rows under such words begin with them where there is room. */

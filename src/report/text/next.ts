@@ -5,7 +5,7 @@ import { isAside } from './aside.js';
 import { markOf } from './check.js';
 import { idLines } from './ids.js';
 import { isCutShort } from './interrupted.js';
-import { heading, type Pen, paintOfSeverity, paragraph, row } from './layout.js';
+import { gradedText, heading, type Pen, paintOfSeverity, paragraph, ROOMY, row } from './layout.js';
 
 interface Step {
   id: string;
@@ -30,13 +30,14 @@ export function stepLines(pen: Pen, report: Report): string[] {
   }
   const number = String(steps.length).length;
   const column = Math.max(...steps.map((one) => one.severity.length));
-  const indent = 2 + number + 2 + column + 2;
+  const isNarrow = pen.width < ROOMY;
+  const indent = 2 + number + 2 + (isNarrow ? 0 : column + 2);
   return [
     ...heading(pen, 'What to do next'),
     ...steps.flatMap(({ id, severity, fix }, at) => {
-      const label = paintOfSeverity(pen, severity)(severity.padEnd(column));
-      const lead = `  ${String(at + 1).padStart(number)}. ${label}  `;
-      return paragraph(pen, `${id}: ${fix}`, { lead, indent });
+      const label = isNarrow ? '' : `${paintOfSeverity(pen, severity)(severity.padEnd(column))}  `;
+      const lead = `  ${String(at + 1).padStart(number)}. ${label}`;
+      return paragraph(pen, gradedText(pen, severity, `${id}: ${fix}`), { lead, indent });
     }),
     ...hintLines(pen, report),
   ];

@@ -4,7 +4,7 @@ import type { RenderOptions } from '../../../src/report/index.js';
 import type { JointReport, Report } from '../../../src/report/schema.js';
 import renderText from '../../../src/report/text/text.js';
 import { exchange } from '../../helpers/exchange.js';
-import { body, check, forbiddenIn, HOSTILE, joint, PLAIN, report, request } from '../made.js';
+import { body, check, forbiddenIn, HOSTILE, joint, ONE_ID, PLAIN, report, request } from '../made.js';
 
 const LONG = 'The answer to the second call was another one, as a client under load would see it. '.repeat(4).trim();
 const curl = curlOf(request({ body: body('{"reference":"glc-1"}') }));
@@ -57,9 +57,11 @@ function firstLine(text: string): string | undefined {
   return text.split('\n').at(0);
 }
 
-/** Lines that are too long and hold neither a URL nor a command. */
+/** Lines that are too long and hold neither a URL nor a command, nor one id alone, which is never broken. */
 function overlong(text: string, width: number): string[] {
-  return text.split('\n').filter((line) => line.length > width && !/https?:\/\/|golive-check run|^ +-/.test(line));
+  return text
+    .split('\n')
+    .filter((line) => line.length > width && !/https?:\/\/|golive-check run|^ +-/.test(line) && !ONE_ID.test(line));
 }
 
 const failing = check('replays-first-response', 'fail', {
@@ -371,6 +373,14 @@ describe('any terminal', () => {
       });
     }
   }
+
+  it('breaks no id of a check', () => {
+    const ids = ['leaves-rejected-events-without-effect', 'processes-concurrent-duplicates-once'];
+    const value = report(ids.flatMap((id) => [check(id, 'fail'), check(`other-${id}`, 'inconclusive')]));
+    for (const width of widths)
+      for (const verbose of [true, false])
+        for (const id of ids) expect(render(value, { width, verbose }), `${width}`).toContain(id);
+  });
 
   it('gets ASCII alone where it has nothing else', () => {
     const foreign = check('b', 'fail', {
