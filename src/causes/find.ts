@@ -3,7 +3,7 @@ import { SEVERITIES } from '../checks/severity.js';
 import type { Cause, Finding, FoundCause, OpenVerdicts, Verdicts } from './define.js';
 import { CAUSES } from './index.js';
 
-/** A single finding is its own cause. */
+/** A single finding is its own cause, but for one whose fix comes before that of another cause. */
 const FEWEST = 2;
 
 /** Causes in the order in which to mend them. No finding belongs to two. */
@@ -12,11 +12,14 @@ export function findCauses(findings: readonly Finding[], causes: readonly Cause[
   const found: FoundCause[] = [];
   for (const cause of causes) {
     const [first, ...more] = membersOf(cause, findings).filter((one) => left.has(one));
-    if (first === undefined || more.length + 1 < FEWEST) continue;
-    for (const one of [first, ...more]) left.delete(one);
+    if (first === undefined) continue;
+    if (more.length + 1 >= FEWEST) for (const one of [first, ...more]) left.delete(one);
     found.push({ cause, findings: [first, ...more] });
   }
-  return inOrder(found);
+  const whole = found.filter(({ findings }) => findings.length >= FEWEST);
+  const isFirst = ({ cause, findings: [only] }: FoundCause) =>
+    left.has(only) && whole.some((one) => one.cause.after?.includes(cause.id) === true);
+  return inOrder(found.filter((one) => whole.includes(one) || isFirst(one)));
 }
 
 /** What shows it comes first. */

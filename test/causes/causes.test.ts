@@ -123,6 +123,12 @@ describe('findings with one cause', () => {
     expect(found(findings).map(([id]) => id)).toEqual(['sends-no-idempotency-key', 'never-retries']);
   });
 
+  it('that advice is in order even where the key is one finding alone', () => {
+    const key = finding('sends-idempotency-key', 'fail', 'missing');
+    expect(found([...NO_RETRY, key]).map(([id]) => id)).toEqual(['sends-no-idempotency-key', 'never-retries']);
+    expect(found([key])).toEqual([]);
+  });
+
   it('one unreachable host is one cause, whatever its checks are', () => {
     const ids = ['accepts-valid-key', 'rejects-wrong-key', 'creates-once-on-replay', 'sends-request-id'];
     const findings = ids.map((id) => finding(id, 'inconclusive', 'unreachable', { fact: 'nothing-listens' }));
