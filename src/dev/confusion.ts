@@ -47,6 +47,8 @@ export const OPEN_WHEN_BUSY: readonly string[] = [
   ...OF_MANY_RUNS,
   'answers-in-time',
   'polls-sparingly',
+  // Slow calls let a limit refill between them.
+  'reports-rate-limits',
   'slows-down-when-limited',
 ];
 
