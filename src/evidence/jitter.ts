@@ -16,7 +16,7 @@ export interface Jitter {
 // Natural logarithms of how much likelier the verdict must be than the other one, by simulation.
 const SURE = { jitters: 5, none: 7.5 };
 // Less is a client's own unrest: fixed waits spread so far on an idle machine.
-const LEAST_SPREAD_MS = 40;
+export const LEAST_SPREAD_MS = 40;
 // The client may be worse off than our timers.
 const WORSE = [0.25, 0.5, 1, 2, 3];
 const WIDTHS_MS = [50, 100, 200, 400, 800, 1600, 3200, 6400];

@@ -16,6 +16,7 @@ export default defineCheck({
   why: 'Waiting an hour inside one call blocks a worker; coming back early makes the ban longer.',
   fix: 'Above a bound of your own, give up, report it, and try again later from a queue.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3'],
+  bounds: [`It is asked to wait ${HOUR_MS / 1000} s, and must end, without another attempt, within client.patience.`],
   needs: ['client.facts', 'client.control', 'client.long-retry-after', 'client.server-errors'],
 
   judge({

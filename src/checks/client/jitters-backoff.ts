@@ -1,5 +1,6 @@
-import { jitterOf } from '../../evidence/jitter.js';
+import { jitterOf, LEAST_SPREAD_MS } from '../../evidence/jitter.js';
 import { waitsIn } from '../../evidence/lateness.js';
+import { FEWEST_REPEATS } from '../../evidence/repeats.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { ids, seconds, withoutTries } from '../shared/clients.js';
@@ -14,6 +15,10 @@ export default defineCheck({
   why: 'Clients that fail together and wait alike come back together.',
   fix: 'Add randomness to each wait, e.g. full jitter.',
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
+  bounds: [
+    `It takes ${FEWEST_REPEATS} runs with the same wait to tell.`,
+    `A spread below ${LEAST_SPREAD_MS} ms is no jitter; a wider one must exceed what this machine adds, as measured.`,
+  ],
   needs: ['client.control', 'client.outage'],
 
   judge({ 'client.control': control, 'client.outage': under }) {

@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { heldUp, ids, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+import { HELD_UP_BOUND, heldUp, ids, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 /** The status that client.other-message answers with. */
 const OF_WORDS = 422;
@@ -14,6 +14,7 @@ export default defineCheck({
   why: 'A 4xx stays a 4xx: repeating it burns your quota, and may lock the account.',
   fix: 'Retry only the statuses that can pass by themselves.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.5'],
+  bounds: [HELD_UP_BOUND],
   needs: ['client.control', 'client.refusals', 'client.other-message'],
 
   judge({ 'client.control': control, 'client.refusals': refusals, 'client.other-message': worded }, contract) {

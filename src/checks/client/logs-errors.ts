@@ -1,5 +1,5 @@
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
-import { heldUp, ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
+import { HELD_UP_BOUND, heldUp, ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 import { EVERY_FAULT, labelsOf, refusedRuns } from '../shared/one-operation.js';
 
 export default defineCheck({
@@ -11,6 +11,7 @@ export default defineCheck({
   why: 'If a failure leaves no line in the log, your customers find it first.',
   fix: 'Log method, path, status and error code of every failed answer.',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
+  bounds: [HELD_UP_BOUND],
   needs: ['client.refusals', ...EVERY_FAULT],
 
   judge({ 'client.control': control, 'client.refusals': refusals, 'client.lanes': lanes }) {

@@ -1,6 +1,6 @@
 import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, notApplicable, pass } from '../define.js';
-import { type Attempt, heldUp, ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
+import { type Attempt, HELD_UP_BOUND, heldUp, ids, withoutLanes, withoutWholeOutput } from '../shared/clients.js';
 import { EVERY_FAULT, labelsOf, refusedRuns } from '../shared/one-operation.js';
 import { REQUEST_ID } from '../shared/promises.js';
 
@@ -20,6 +20,7 @@ export default defineCheck({
   fix: 'Log the request id of every failed answer (header or body, as the provider names it).',
   refs: ['https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html'],
   promises: [REQUEST_ID],
+  bounds: [HELD_UP_BOUND],
   needs: ['client.refusals', ...EVERY_FAULT],
 
   judge({ 'client.control': control, 'client.refusals': refusals, 'client.lanes': lanes }, contract) {

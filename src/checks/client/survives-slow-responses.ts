@@ -25,6 +25,10 @@ export default defineCheck({
   why: 'An answer that comes just in time must not meet a duplicate that is already on its way with a new key.',
   fix: "Make the time-out longer than the provider's slowest answer, and keep the key when repeating.",
   refs: ['https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/'],
+  bounds: [
+    'The answer comes before the time-out that the client showed where none came.',
+    `Where the machine is ${NOISY_MS} ms late or more, a second create stays open: the answer may have come too late.`,
+  ],
   needs: ['client.control', 'client.slow-response'],
 
   judge({ 'client.control': control, 'client.slow-response': under }) {

@@ -12,6 +12,9 @@ export default defineCheck({
   why: 'Clients that slow down before the limit do it by these headers; wrong ones are worse than none.',
   fix: 'Check names and format of the headers (contract.rateLimit.headers); do not plan on figures that do not move.',
   refs: ['https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/'],
+  bounds: [
+    'A figure that does not fall stays open where the limit may refill half as fast as the calls came, or faster.',
+  ],
   needs: ['endpoint.rate-headers'],
 
   judge({ 'endpoint.rate-headers': { calls, batch, readings } }, contract) {

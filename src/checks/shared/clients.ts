@@ -72,6 +72,8 @@ export function withoutWholeOutput(runs: readonly LaneRun[]): Verdict | null {
   );
 }
 
+export const HELD_UP_BOUND = `Where the machine stalls for ${HELD_UP_MS} ms or more in each run that shows a failure, it stays open.`;
+
 /** Why what the client did in each of these runs may be the machine's doing; null: in one, nothing held it up for long. */
 export function heldUp(runs: readonly LaneRun[]): Verdict | null {
   const [held] = runs;

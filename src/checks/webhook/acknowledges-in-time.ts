@@ -13,6 +13,10 @@ export default defineCheck({
   why: 'A sender that waits too long takes the event for lost and delivers it again; after enough of that it switches the webhook off.',
   fix: 'Store the event, answer 2xx at once, and do the work afterwards. A sample whose work takes long (webhook.slow) shows most.',
   refs: ['https://docs.stripe.com/webhooks#acknowledge-events-immediately'],
+  bounds: [
+    'Each accepted event must be answered within contract.webhook.ackMs.',
+    'One late answer among several stays open: a busy machine holds up few.',
+  ],
   needs: ['webhook.control', 'webhook.forms', 'webhook.unusual'],
 
   judge({ 'webhook.control': control, 'webhook.forms': forms, 'webhook.unusual': unusual }) {

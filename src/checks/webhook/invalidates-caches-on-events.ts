@@ -20,6 +20,7 @@ export default defineCheck({
   why: 'A cache that outlives the event shows customers, and your own code, what is no longer so.',
   fix: 'When an event is processed, remove what you keep of its object, or write the new state into it.',
   refs: ['https://www.rfc-editor.org/rfc/rfc9111#section-4.4'],
+  bounds: [`A read counts as caused by an event where none came in a time ${TIMES_QUIETER} times as long before.`],
   needs: ['webhook.control', 'webhook.caches'],
 
   judge({ 'webhook.caches': { trials, differ, unread } }) {
