@@ -7,7 +7,7 @@ import type { Evidence, EvidenceKey, GatheredMap, NotGathered } from './evidence
 import { type Doubts, doubtfulIn, takenForRefusals } from './evidence/readings.js';
 import { SETTING } from './evidence/refusal.js';
 import { kindOf, type Said } from './evidence/said.js';
-import { joined, unsetIn, without } from './evidence/unlock.js';
+import { joined, unlockOf, unsetIn, without } from './evidence/unlock.js';
 
 const BASIS: Record<Kind, Basis> = {
   endpoint: 'observed',
@@ -99,7 +99,8 @@ function judgeOne(check: Check, evidence: GatheredMap, contract: Contract, { tol
     const ruledOut = lacking.filter(({ why }) => why === 'not-configured');
     const [missing] = lacking;
     if (ruledOut.length > 0) return notConfigured(ruledOut, check, contract);
-    if (missing !== undefined) return unpromised(check, evidence, contract) ?? withoutEvidence(missing, check.id, told);
+    if (missing !== undefined)
+      return unpromised(check, lacking, evidence, contract) ?? withoutEvidence(missing, check.id, told);
     const narrowed = Object.fromEntries(check.needs.map((key) => [key, gatheredValue(evidence, key)]));
     // The keys are exactly those that the check declared, so the narrowed object has the type it asked for.
     const verdict = judgeBothWays(check, narrowed as Parameters<Check['judge']>[0], contract, doubts);
@@ -169,7 +170,18 @@ function notConfigured(missing: readonly NotGathered[], { promises = [] }: Check
 }
 
 /** Without evidence the contract alone can still say that there is nothing to judge; null: it does not. */
-function unpromised(check: Check, evidence: GatheredMap, contract: Contract): Verdict | null {
+function unpromised(
+  check: Check,
+  missing: readonly NotGathered[],
+  evidence: GatheredMap,
+  contract: Contract,
+): Verdict | null {
+  const unset = missing.flatMap((one) => one.unset ?? []);
+  const settings = (check.settings ?? []).filter((key) => unset.includes(key));
+  if (settings.length > 0) {
+    const unlock = unlockOf(settings);
+    return notApplicable('not-configured', `Applies with ${without(...unlock).lacking}.`, [], unlock);
+  }
   const unlock = unsetIn({ contract }, check.promises ?? []);
   if (unlock.length > 0) return notApplicable('unset', `Applies with ${without(...unlock).lacking}.`, [], unlock);
   const known = check.needs.flatMap((key) => {

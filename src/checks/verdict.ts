@@ -84,6 +84,8 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   mayLack?: readonly N[];
   /** Keys of the contract without which there is nothing to judge: each of them, or one of a list. */
   promises?: readonly Key[];
+  /** Further keys of the config that it needs, which its probes do without. */
+  settings?: readonly string[];
   /** Why it does not apply, as far as that is known without the evidence that is missing; null: it applies. */
   unless?(
     evidence: Readonly<Partial<Pick<Evidence, N>>>,

@@ -62,7 +62,7 @@ function settingsOf(check: Check): Unlock {
     return probe.uses === 'person' || isSpared(check, key) ? [] : (probe.settings ?? []);
   });
   const own = check.kind === 'attestation' ? [`attestations.${check.id}`] : NEEDED[check.kind];
-  return [own, rest, check.promises ?? []].map(unlockOf).reduce(joined, []);
+  return [own, rest, check.settings ?? [], check.promises ?? []].map(unlockOf).reduce(joined, []);
 }
 
 function isSpared({ mayLack = [], wants = [] }: Check, key: EvidenceKey): boolean {

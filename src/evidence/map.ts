@@ -673,6 +673,8 @@ export interface NotGathered {
   unlock?: Unlock;
   said?: Said;
   fact?: Fact;
+  /** Keys of the config that are unset, and that more than this evidence needs. */
+  unset?: readonly string[];
 }
 export type GatherFailure =
   | 'blocked' // refused by an edge or a rate limit: not the API's own answer

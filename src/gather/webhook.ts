@@ -67,10 +67,22 @@ export async function gatherWebhook(
     schedule([{ members, inTurn: true }], { evidence, redactor: options.redactor, doing, run });
   try {
     await runInTurns(planned, session.effects, evidence, runAll);
+    tellUnset(planned, evidence, webhook);
   } finally {
     await session.transport.close();
     await session.host.close();
     await session.api?.close();
+  }
+}
+
+const OPTIONAL = ['effect', 'state', 'earlier'] as const;
+
+/** Beside evidence that is missing: what is not configured does not apply, whatever else failed. */
+function tellUnset(planned: readonly PlannedReceiverProbe[], evidence: GatheredMap, webhook: Webhook): void {
+  const unset = OPTIONAL.filter((name) => webhook[name] === undefined).map((name) => `webhook.${name}`);
+  for (const { probe } of planned) {
+    const gathered = evidence[probe.key];
+    if (gathered?.ok === false) Object.assign(evidence, { [probe.key]: { ...gathered, unset } });
   }
 }
 

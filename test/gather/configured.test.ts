@@ -1,4 +1,7 @@
 // What does not apply is a matter of the config: it stays so where nothing answers, or where the control fails.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Outcome } from '../../src/checks/verdict.js';
 import { CONTRACTS } from '../../src/config/contracts/index.js';
@@ -9,13 +12,14 @@ import { PARTS } from '../../src/sandbox/parts/index.js';
 import { startSandbox } from '../../src/sandbox/server.js';
 import { runConfig } from '../helpers/in-process.js';
 
-/** Ids of the checks of the API that do not apply, with what would make them. */
+/** Ids of the checks of one kind that do not apply, with what would make them. */
 async function idle(
   raw: ConfigInput,
   environment: Record<string, string>,
   hoped: Outcome,
+  kind = 'endpoint',
 ): Promise<Record<string, unknown>> {
-  const { report } = await runConfig(raw, { environment });
+  const { report } = await runConfig(raw, { environment, only: [kind] });
   expect(report.checks.map(({ outcome }) => outcome)).toContain(hoped);
   const some = report.checks.filter(({ outcome }) => outcome === 'not-applicable');
   return Object.fromEntries(some.map(({ id, unlock = [] }) => [id, unlock]));
@@ -45,4 +49,46 @@ it('a control that fails leaves it as it is', async () => {
   const works = await idle(sandboxConfig(sandbox), environment, 'pass');
   const refused = { ...environment, GOLIVE_DEMO_KEY: 'sk_test_of_nobody_0123456789' };
   expect(await idle(sandboxConfig(sandbox), refused, 'fail')).toEqual(works);
+});
+
+/** A receiver that verifies what Standard Webhooks signs, and keeps nothing. */
+async function startReceiver(secret: string): Promise<string> {
+  const webhook = new Webhook(secret);
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      try {
+        webhook.verify(body, request.headers as Record<string, string>);
+        response.statusCode = 204;
+      } catch {
+        response.statusCode = 401;
+      }
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
+}
+
+it('a receiver that does not answer leaves it as it is', async () => {
+  const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+  const config = (url: string): ConfigInput => ({
+    extends: 'none',
+    contract: { webhook: { scheme: 'standard' } },
+    webhook: { url, secret: '${HOOK_SECRET}', event: { id: '{{unique}}', type: 'order.completed' } },
+  });
+  const environment = { HOOK_SECRET: secret };
+  const works = await idle(config(await startReceiver(secret)), environment, 'pass', 'webhook');
+  expect(Object.keys(works)).toEqual(
+    expect.arrayContaining(['leaves-rejected-events-without-effect', 'updates-status-on-events']),
+  );
+  const dead = config(`http://127.0.0.1:${await freePort()}/hooks`);
+  expect(await idle(dead, environment, 'inconclusive', 'webhook')).toEqual(works);
 });

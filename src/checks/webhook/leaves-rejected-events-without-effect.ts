@@ -13,6 +13,7 @@ export default defineCheck({
   fix: 'Verify first, and hand the event on only then.',
   refs: ['https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md'],
   needs: ['webhook.control', 'webhook.refusals'],
+  settings: ['webhook.effect'],
 
   judge({ 'webhook.control': control, 'webhook.refusals': refusals }) {
     const unable = withoutEffects(control);

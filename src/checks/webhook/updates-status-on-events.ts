@@ -11,6 +11,7 @@ export default defineCheck({
   fix: 'Write the new status when the event is processed, where your pages and your own API read it.',
   refs: ['https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md'],
   needs: ['webhook.control', 'webhook.order'],
+  settings: ['webhook.state', 'webhook.earlier'],
 
   judge({ 'webhook.order': { rounds, states, unread } }) {
     const calls = callsOf(rounds);
