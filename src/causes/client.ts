@@ -10,7 +10,7 @@ export default defineCauses([
   {
     id: 'client-calls-nothing',
     title: 'No request of your client arrives',
-    fix: 'Name the variable that holds its base URL (client.baseUrlEnv), or let it be intercepted (client.intercept).',
+    fix: 'Mend what the reason names; golive-check lane control.no-fault --run repeats one such run.',
     facts: ['client-calls-nothing'],
   },
   {
