@@ -11,9 +11,11 @@ const FOLDER = `${PACKAGE_ROOT}fixtures/samples/`;
 
 async function record(name: string): Promise<void> {
   const only = name.endsWith('-client') ? ['--only', 'client'] : [];
-  const words = ['run', '-c', `${FOLDER}${name}.yaml`, '--json', '--quiet', ...only];
+  const words = ['run', '-c', `${name}.yaml`, '--json', '--quiet', ...only];
   const env = { ...process.env, ORDERS_KEY: 'sk_test_sample_4f8Kq2' };
   const { stdout } = await promisify(execFile)('node', [`${PACKAGE_ROOT}bin/golive-check.js`, ...words], {
+    // Commands in the report name the config as it was given: no path of this machine.
+    cwd: FOLDER,
     env,
     maxBuffer: 2 ** 28,
   }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }));

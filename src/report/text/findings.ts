@@ -1,4 +1,5 @@
 // What failed, and what stayed open: in short, or at length where more is asked for.
+import { SEVERITIES } from '../../checks/severity.js';
 import type { Report, ReportCheck } from '../schema.js';
 import { checkLines, markOf, quoteOf, seenText } from './check.js';
 import { idLines } from './ids.js';
@@ -48,10 +49,8 @@ function own(pen: Pen, report: Report, marks: readonly string[]): ReportCheck[] 
     .toSorted(bySeverity);
 }
 
-const RANK = ['blocker', 'major', 'minor'];
-
 function bySeverity(a: ReportCheck, b: ReportCheck): number {
-  return RANK.indexOf(a.severity) - RANK.indexOf(b.severity);
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
 }
 
 /** "✖ blocker  times-out: It still waited after 40 s.": the title says what should be, the reason what was. */
