@@ -12,6 +12,7 @@ import { redactorFor } from './gather/redactor.js';
 import { NOTHING, startSaving, withMissing } from './gather/save.js';
 import { type JudgedCheck, judge } from './judge.js';
 import { memoryOf, type State } from './memory/target.js';
+import { withDescription } from './openapi/target.js';
 import { type Plan, planProbes } from './plan.js';
 import { type Redactor, redactAll } from './redaction/redact.js';
 import type { Again } from './report/again.js';
@@ -60,7 +61,8 @@ export async function planTarget(
   settings: Pick<RunSettings, 'selection' | 'seed' | 'liveWritesTo' | 'state' | 'now'>,
 ): Promise<Plan> {
   const memory = settings.state == null ? null : await memoryOf(target, settings.state, settings.now ?? Date.now);
-  return planProbes(target, selectChecks(target.config, settings.selection), { ...settings, memory });
+  const checks = selectChecks(target.config, settings.selection);
+  return planProbes(await withDescription(target, checks), checks, { ...settings, memory });
 }
 
 /** Plans, and runs what is planned. */

@@ -85,6 +85,7 @@ import endpointAcceptsLongestKey from './endpoint/accepts-longest-key.js';
 import endpointAcceptsValidKey from './endpoint/accepts-valid-key.js';
 import endpointAdmitsListedAddress from './endpoint/admits-listed-address.js';
 import endpointAnnouncesHsts from './endpoint/announces-hsts.js';
+import endpointAnswersAsDescribed from './endpoint/answers-as-described.js';
 import endpointAnswersInTime from './endpoint/answers-in-time.js';
 import endpointAnswersUnknownPaths from './endpoint/answers-unknown-paths.js';
 import endpointCapsPageSize from './endpoint/caps-page-size.js';
@@ -92,6 +93,7 @@ import endpointChallengesUnauthenticatedCalls from './endpoint/challenges-unauth
 import endpointCreatesOnceAfterLostResponse from './endpoint/creates-once-after-lost-response.js';
 import endpointCreatesOnceOnReplay from './endpoint/creates-once-on-replay.js';
 import endpointCreatesOnceUnderConcurrency from './endpoint/creates-once-under-concurrency.js';
+import endpointDocumentsItsErrors from './endpoint/documents-its-errors.js';
 import endpointEchoesVersion from './endpoint/echoes-version.js';
 import endpointEndsPagination from './endpoint/ends-pagination.js';
 import endpointExplainsInvalidInput from './endpoint/explains-invalid-input.js';
@@ -261,6 +263,7 @@ export const CHECKS = [
   endpointAcceptsValidKey,
   endpointAdmitsListedAddress,
   endpointAnnouncesHsts,
+  endpointAnswersAsDescribed,
   endpointAnswersInTime,
   endpointAnswersUnknownPaths,
   endpointCapsPageSize,
@@ -268,6 +271,7 @@ export const CHECKS = [
   endpointCreatesOnceAfterLostResponse,
   endpointCreatesOnceOnReplay,
   endpointCreatesOnceUnderConcurrency,
+  endpointDocumentsItsErrors,
   endpointEchoesVersion,
   endpointEndsPagination,
   endpointExplainsInvalidInput,
@@ -437,6 +441,7 @@ export type CheckId =
   | 'accepts-valid-key'
   | 'admits-listed-address'
   | 'announces-hsts'
+  | 'answers-as-described'
   | 'answers-in-time'
   | 'answers-unknown-paths'
   | 'caps-page-size'
@@ -444,6 +449,7 @@ export type CheckId =
   | 'creates-once-after-lost-response'
   | 'creates-once-on-replay'
   | 'creates-once-under-concurrency'
+  | 'documents-its-errors'
   | 'echoes-version'
   | 'ends-pagination'
   | 'explains-invalid-input'

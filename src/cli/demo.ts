@@ -15,6 +15,7 @@ import { hasLoopbackAddresses } from '../sandbox/addresses.js';
 import { CLIENTS, type ClientName, GOOD_CLIENT, isIntercepted, isLoggingIn } from '../sandbox/clients.js';
 import { partConfig, sandboxConfig, sandboxVariables, receiverOf as webhookAs } from '../sandbox/config.js';
 import { DEFECTS, type DefectName } from '../sandbox/defects.js';
+import { sandboxDescription } from '../sandbox/description.js';
 import { DEFAULT_DIALECT } from '../sandbox/dialect.js';
 import { freePort } from '../sandbox/free-port.js';
 import { generateKeys } from '../sandbox/keys.js';
@@ -63,6 +64,8 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
   try {
     const evidence = 'integration.md';
     await writeFile(join(folder.path, evidence), 'What the sample team would show for its attestations.\n');
+    const description = 'openapi.json';
+    await writeFile(join(folder.path, description), JSON.stringify(sandboxDescription(sandbox.url)));
     const repository = part === null ? null : await makeRepository(folder.path);
     const target = {
       ...sandbox,
@@ -72,6 +75,7 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
       logsIn: isLoggingIn(client),
       receiver: { command: receiverCommand(receiver, PACKAGE_ROOT), port: await freePort() },
       evidence,
+      description,
       ...(repository === null ? {} : { source: repository }),
     };
     const source = {

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.js';
+import type { Description } from '../openapi/load.js';
 import { SHORTEST_SECRET } from '../redaction/redact.js';
 import type { Secret } from '../redaction/secret.js';
 import { contradictionsOfAttestations } from './attestations.js';
@@ -39,6 +40,8 @@ export interface ResolvedTarget {
   directory: string;
   /** The config file itself. */
   file: string;
+  /** What endpoint.openapi names: read by the plan, where a check needs it. */
+  description?: Description;
 }
 
 export interface LoadOptions {

@@ -590,6 +590,12 @@ export const endpointSchema = z.strictObject({
     ]),
     'Errors that unusual calls provoke, to judge them: 405 (method), 413 (body size), 414 (URL size), 415 (media type); [] for none',
   ),
+  openapi: shown(
+    described(
+      z.optional(z.string().check(readable, z.minLength(1), unnamed)),
+      'OpenAPI description (2.0, 3.0, 3.1; YAML or JSON) of the API: a file, relative to the config, or a URL',
+    ),
+  ),
   operations: described(
     z._default(z.record(text, operationSchema), {}),
     'By name: read (the control), create, list, …; merged over those of a built-in contract, unless the path differs',

@@ -13,8 +13,11 @@ type Draft = 'draft-07' | '2020-12';
 /** What says whether a schema is one, by its own schema: to compile that takes 0.1 s. */
 const judges: Partial<Record<Draft, Promise<Ajv>>> = {};
 
-/** @throws Error that says what is wrong with the schema. */
-export async function compileSchema(schema: unknown): Promise<Validate> {
+/**
+ * `isLenient`: patterns are taken as most tools take them, also with escapes that Unicode mode refuses.
+ * @throws Error that says what is wrong with the schema.
+ */
+export async function compileSchema(schema: unknown, { isLenient = false } = {}): Promise<Validate> {
   if (!isPlain(schema) && typeof schema !== 'boolean') throw new Error('a schema is a map, true or false');
   const named = isPlain(schema) ? schema.$schema : undefined;
   if (named !== undefined && !DRAFT_07.test(String(named)) && !DRAFT_2020.test(String(named)))
@@ -24,7 +27,7 @@ export async function compileSchema(schema: unknown): Promise<Validate> {
   const judge = await judges[draft];
   judge.validateSchema(schema, true);
   // One of its own: two schemas may have the same id.
-  const ajv = await newAjv(draft, { validateSchema: false });
+  const ajv = await newAjv(draft, { validateSchema: false, unicodeRegExp: !isLenient });
   const validate = ajv.compile(schema);
   return (value) =>
     validate(value)
@@ -37,7 +40,8 @@ export async function compileSchema(schema: unknown): Promise<Validate> {
 async function newAjv(draft: Draft, own: Options): Promise<Ajv> {
   const { Ajv2020, Ajv, addFormats } = await import('./ajv.js');
   // Schemas come from OpenAPI documents too, with members that no draft knows.
-  const options = { allErrors: true, strict: false, logger: false, ...own } as const;
+  // 19.99 is a multiple of 0.01, whatever a division of doubles says.
+  const options = { allErrors: true, strict: false, logger: false, multipleOfPrecision: 8, ...own } as const;
   const ajv = draft === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
   addFormats(ajv);
   return ajv as Ajv;

@@ -416,6 +416,26 @@ export interface BodiesEvidence {
   unread: readonly string[];
 }
 
+/** One recorded answer, held against the OpenAPI description. */
+export interface DescribedAnswer {
+  /** Id of the exchange. */
+  id: string;
+  /** "GET /orders/{id}", as the description writes it; where it does not, as it was called. */
+  call: string;
+  status: number;
+  /**
+   * `unlisted`: the description has the operation and not the status. `unread`: the body was not kept as it came.
+   * `unusable`: the schema of the body is none. `undescribed`: there is no such operation. `apart`: no description is about it.
+   */
+  outcome: 'fits' | 'deviates' | 'unlisted' | 'unread' | 'unusable' | 'undescribed' | 'apart';
+  /** What is wrong, what was expected, or why it was not compared. */
+  problems: readonly string[];
+}
+
+export interface DescriptionEvidence {
+  answers: readonly DescribedAnswer[];
+}
+
 /** What one vector did: deliveries of one event or two, one after the other or at once. */
 export interface EventRound {
   /** Id of the vector. */
@@ -599,6 +619,8 @@ export interface Evidence {
   'endpoint.forwarded-addresses': ForwardedAddressesEvidence;
   /** Derived: every exchange that the probes recorded by the usual way. */
   'endpoint.traffic': TrafficEvidence;
+  /** Derived: the same, held against endpoint.openapi. */
+  'endpoint.description': DescriptionEvidence;
   'client.facts': ClientFacts;
   'client.control': LanesEvidence;
   'client.server-errors': LanesEvidence;

@@ -8,6 +8,7 @@ import type { CredentialUse } from '../evidence/exchange.js';
 import { isSafe } from '../evidence/methods.js';
 import { type Lack, lack, without } from '../evidence/unlock.js';
 import type { TargetMemory } from '../memory/target.js';
+import type { Description } from '../openapi/load.js';
 import { fillSlots, uniqueAs } from '../templates.js';
 import type { CallSpec, Payload } from './call.js';
 
@@ -22,6 +23,8 @@ export interface Api {
   plainUrl: URL | null;
   /** Keys of earlier runs; null where none are kept. */
   memory: TargetMemory | null;
+  /** What endpoint.openapi names, where a check needs it. */
+  description: Description | null;
   /** A call of a configured operation, or what to configure. */
   call(operation: string, changes?: Partial<CallSpec>): CallSpec | Lack;
   /** A plain GET with the key. */
@@ -119,6 +122,7 @@ export function createApi(
     wrongKey,
     plainUrl: plainUrlOf(endpoint, url),
     memory,
+    description: target.description ?? null,
     call,
     get,
     create: endpoint.operations.create,

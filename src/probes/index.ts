@@ -46,6 +46,7 @@ import endpointBatch from './endpoint/batch.js';
 import endpointBurst from './endpoint/burst.js';
 import endpointCertificate from './endpoint/certificate.js';
 import endpointChangedBody from './endpoint/changed-body.js';
+import endpointDescription from './endpoint/description.js';
 import endpointExpiredKey from './endpoint/expired-key.js';
 import endpointForwardedAddresses from './endpoint/forwarded-addresses.js';
 import endpointInvalidInput from './endpoint/invalid-input.js';
@@ -141,6 +142,7 @@ export const PROBES = [
   endpointBurst,
   endpointCertificate,
   endpointChangedBody,
+  endpointDescription,
   endpointExpiredKey,
   endpointForwardedAddresses,
   endpointInvalidInput,

@@ -51,6 +51,8 @@ export interface SandboxTarget {
   receiver?: { command: readonly string[]; port: number };
   /** What its people state, as a provider asks: a file beside the config shows it. Without one, nothing is stated. */
   evidence?: string;
+  /** File of its OpenAPI description, beside the config; without one, none is named. */
+  description?: string;
   /** Their repository; without one, none is read. */
   source?: { root: string; bundles: string[] };
 }
@@ -215,6 +217,7 @@ export function sandboxConfig(target: SandboxTarget): ConfigInput {
       ...endpointOf(target),
       ...KEY_REFERENCES,
       keyInQuery: 'real',
+      ...(target.description === undefined ? {} : { openapi: target.description }),
       operations: operations(),
     },
     checks: { 'limits-bursts': 'minor' },

@@ -146,6 +146,20 @@ export const DEFECTS = {
     flips: ['hides-internals-in-errors'],
     says: 'The 415 for a media type that is not read contains a stack trace.',
   },
+  'tells-times-as-numbers': {
+    flips: ['answers-as-described'],
+    says: 'The time at which a resource was made is a number of milliseconds; the description says a text.',
+    alters: (answer) => ({
+      ...answer,
+      body:
+        answer.body?.replace(/"created_at":"([^"]{1,40})"/g, (_, time) => `"created_at":${Date.parse(time)}`) ?? null,
+    }),
+  },
+  'refuses-broken-json-as-not-acceptable': {
+    flips: ['documents-its-errors'],
+    says: 'Broken JSON is answered 406, which the description does not list.',
+    alters: (answer) => (answer.body?.includes('"malformed_json"') ? { ...answer, status: 406 } : answer),
+  },
   'forgets-a-listed-address': {
     flips: ['admits-listed-address'],
     says: 'One of the listed addresses is refused.',

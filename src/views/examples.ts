@@ -39,6 +39,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     pass: 'Strict-Transport-Security: max-age=31536000; includeSubDomains; preload.',
     fail: 'The answer has no Strict-Transport-Security.',
   },
+  'answers-as-described': {
+    pass: '1 answer of 1 operation fits the description.',
+    fail: '1 of 2 answers does not fit, e.g. GET /orders/{id} (200): /amount must be integer.',
+  },
   'answers-in-time': {
     pass: 'p95 of 20 answers is 500 ms.',
     fail: 'p95 of 20 answers is 600 ms, of which our own delay was at most 5 ms.',
@@ -110,6 +114,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'disables-debug-in-production': {
     pass: 'No switch for debugging that is always on in 12 files (10 js).',
     fail: 'src/pay.ts:3:7: what stands there.',
+  },
+  'documents-its-errors': {
+    pass: 'The description lists the one kind of error that occurred: POST /orders (422).',
+    fail: 'One error is not listed: POST /orders (401).',
   },
   'echoes-version': {
     pass: 'Api-Version was right on all 2 answers, errors included.',

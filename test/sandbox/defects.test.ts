@@ -293,10 +293,10 @@ const looks: Record<Exclude<DefectName, Altering>, Look> & Partial<Record<Alteri
     look: async (sandbox) => {
       const broken = await create(sandbox, '{"reference":', unique());
       const empty = await create(sandbox, '', unique());
-      return [broken.status, broken.headers['content-type'], empty.status];
+      return [broken.status === 500, broken.headers['content-type'], empty.status];
     },
-    kept: [400, 'application/problem+json', 400],
-    broken: [500, 'application/problem+json', 400],
+    kept: [false, 'application/problem+json', 400],
+    broken: [true, 'application/problem+json', 400],
   },
   'refuses-with-success': {
     look: async (sandbox) => {

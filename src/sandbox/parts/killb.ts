@@ -177,8 +177,10 @@ const part: Part = {
   unpromised: [
     'accepts-longest-key',
     'accepts-rotated-secrets',
+    'answers-as-described',
     'answers-in-time',
     'caps-page-size',
+    'documents-its-errors',
     'echoes-version',
     'forgets-expired-keys',
     'honours-pinned-version',

@@ -119,8 +119,10 @@ const part: Part = {
   unpromised: [
     'accepts-batches',
     'accepts-rotated-secrets',
+    'answers-as-described',
     'answers-in-time',
     'caps-page-size',
+    'documents-its-errors',
     'echoes-version',
     'honours-pinned-version',
     'invalidates-caches-on-events',

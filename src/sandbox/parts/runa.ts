@@ -180,7 +180,9 @@ const part: Part = {
   unpromised: [
     'accepts-batches',
     'accepts-longest-key',
+    'answers-as-described',
     'answers-in-time',
+    'documents-its-errors',
     'honours-pinned-version',
     'ignores-unknown-event-types',
     'invalidates-caches-on-events',

@@ -72,7 +72,9 @@ const part: Part = {
   unpromised: [
     'accepts-longest-key',
     'accepts-rotated-secrets',
+    'answers-as-described',
     'answers-in-time',
+    'documents-its-errors',
     'echoes-version',
     'forgets-expired-keys',
     'honours-pinned-version',

@@ -94,7 +94,9 @@ const part: Part = {
   flips: { 'ignores-pinned-version': [], 'refuses-with-success': [], 'loses-last-of-full-pages': [] },
   unpromised: [
     'accepts-batches',
+    'answers-as-described',
     'answers-in-time',
+    'documents-its-errors',
     'marks-replays',
     'reads-with-live-key',
     'rejects-future-events',
