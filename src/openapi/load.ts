@@ -1,7 +1,7 @@
 // An OpenAPI description (2.0, 3.0, 3.1; JSON or YAML; one file or several) as one OpenAPI 3.1 document.
 import { UserError } from '../errors.js';
 import { bundle, refuseAt } from './bundle.js';
-import { type Place, placeIn, reader } from './read.js';
+import { type Place, placeIn, reader, shownPlaceOf } from './read.js';
 import { type Json, resolveRefs } from './resolve.js';
 import { refuseWrongShape, type SpecVersion, versionOf } from './shape.js';
 
@@ -36,13 +36,13 @@ export async function loadDescription(place: string, { cwd, fetchUrl }: LoadDesc
     const whole = await bundle(source, root, read, version);
     const upgraded = await upgrade(whole);
     await refuseWrongShape(upgraded, (path, text) => refuseAt(source, path, text));
-    return { file: root, version, document: resolveRefs(upgraded), bundled: upgraded };
+    return { file: shownPlaceOf(root), version, document: resolveRefs(upgraded), bundled: upgraded };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // Everything that walks through a document calls itself for each level.
     throw new UserError(
       'invalid-openapi',
-      `${root}: found maps or lists too deep to walk through; expected an OpenAPI description as somebody writes one`,
+      `${shownPlaceOf(root)}: found maps or lists too deep to walk through; expected an OpenAPI description as somebody writes one`,
     );
   }
 }

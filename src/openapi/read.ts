@@ -22,6 +22,11 @@ export function placeIn(place: string, cwd: string): Place {
   return isUrl(place) ? place : resolve(cwd, place);
 }
 
+/** As messages name it: a query may hold a key. */
+export function shownPlaceOf(place: Place): string {
+  return isUrl(place) ? (place.split('?')[0] ?? '') : place;
+}
+
 /** Where a `$ref` leads from a file; what stands behind # is cut off before. */
 export function placeFrom(base: Place, reference: string): Place {
   if (isUrl(reference)) return reference;
@@ -52,11 +57,11 @@ async function readOne(place: Place, isRoot: boolean, fetchUrl: (url: string) =>
   const text = await (isUrl(place) ? fetchUrl(place) : readText(place)).catch((error: unknown) =>
     refuseUnreadable(place, error, expected),
   );
-  const isJson = extname(place) === '.json' || /^\s*\{/.test(text);
+  const isJson = extname(shownPlaceOf(place)) === '.json' || /^\s*\{/.test(text);
   const parse = isJson
     ? (await import('../config/json-source.js')).parseJson
     : (await import('../config/yaml-source.js')).parseYaml;
-  return parse(place, text);
+  return parse(shownPlaceOf(place), text);
 }
 
 async function refuseUnreadable(place: Place, error: unknown, expected: string): Promise<never> {
@@ -65,7 +70,7 @@ async function refuseUnreadable(place: Place, error: unknown, expected: string):
   if (isUrl(place))
     throw new UserError(
       'unreadable-openapi',
-      `${place}: found nothing that can be read (${message}); expected ${expected}`,
+      `${shownPlaceOf(place)}: found nothing that can be read (${message}); expected ${expected}`,
     );
   const beside = await readdir(dirname(place)).catch((): string[] => []);
   const meant = didYouMean(

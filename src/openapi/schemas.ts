@@ -23,15 +23,20 @@ export function standAlone(document: Json, schema: unknown, sender: Sender): Jso
   const names = new Map<string, string>();
   const definitions: Record<string, unknown> = {};
 
-  function named(ref: string): string {
-    const known = names.get(ref);
+  /** A schema may lead back to itself: each gets a name, and is converted once. */
+  function named(key: string, found: () => unknown): string {
+    const known = names.get(key);
     if (known !== undefined) return known;
     const name = `s${names.size}`;
-    names.set(ref, name);
-    const pointer = pointerOf(ref.slice(1));
+    names.set(key, name);
     // What is not there was refused when the description was read; an anchor says nothing.
-    definitions[name] = convert(pointer === null ? true : (getPointer(document, pointer) ?? true));
+    definitions[name] = convert(found() ?? true);
     return name;
+  }
+
+  function targetOf(ref: string): unknown {
+    const pointer = pointerOf(ref.slice(1));
+    return pointer === null ? undefined : getPointer(document, pointer);
   }
 
   function convert(node: unknown): unknown {
@@ -40,7 +45,7 @@ export function standAlone(document: Json, schema: unknown, sender: Sender): Jso
     const ref = refOf(node);
     const { nullable, ...written } = node;
     const rest = Array.isArray(written.allOf) ? opened(written) : written;
-    const kept: Record<string, unknown> = ref === null ? {} : { $ref: `#/$defs/${named(ref)}` };
+    const kept: Record<string, unknown> = ref === null ? {} : { $ref: `#/$defs/${named(ref, () => targetOf(ref))}` };
     for (const [name, value] of Object.entries(rest)) if (PLAIN.has(name)) kept[name] = value;
     for (const name of SINGLE) if (rest[name] !== undefined) kept[name] = convert(rest[name]);
     for (const name of MAPS) if (isPlain(rest[name])) kept[name] = eachOf(rest[name], convert);
@@ -62,7 +67,9 @@ export function standAlone(document: Json, schema: unknown, sender: Sender): Jso
   function part(node: unknown, keyword: string): unknown {
     const target = behind(document, node);
     if (keyword !== 'allOf' || !isPlain(target) || opened(target) === target) return convert(node);
-    return convert(opened(target));
+    const ref = refOf(node);
+    if (ref === null) return convert(opened(target));
+    return { $ref: `#/$defs/${named(`${ref} opened`, () => opened(target))}` };
   }
 
   function requiredIn({ required, properties }: Record<string, unknown>): string[] {
