@@ -1,5 +1,6 @@
 // Holds a recorded answer against what the description says of its operation.
 import { isPlain, own } from '../config/merge.js';
+import type { Contract } from '../config/schema.js';
 import { contentTypeOf, type Exchange, PROVOKED_STATUSES, statusOf } from '../evidence/exchange.js';
 import { parsePlainJson } from '../evidence/json.js';
 import { compileSchema, type Validate } from '../evidence/json-schema.js';
@@ -20,8 +21,22 @@ export interface Comparison {
   request(method: string, path: string, type: string): Promise<{ validate: Validate; isRequired: boolean } | null>;
 }
 
-/** `base`: the path of endpoint.url. */
-export function comparisonWith(document: Json, base: string): Comparison {
+/** How the API is called that the description is about. */
+export interface CalledAs {
+  /** The path of endpoint.url. */
+  base: string;
+  /** The version that calls pin; null: they name none; undefined: the API has none. */
+  version?: string | null | undefined;
+}
+
+/** As the config says. */
+export function calledAs(url: string, { version }: Pick<Contract, 'version'>): CalledAs {
+  const base = decodeURI(new URL(url).pathname).replace('{version}', version?.value ?? '');
+  if (version === undefined || version.in === 'none') return { base };
+  return { base, version: version.value ?? null };
+}
+
+export function comparisonWith(document: Json, called: CalledAs): Comparison {
   const operations = operationsIn(document);
   const compiled = new Map<unknown, Promise<Validate | string>>();
 
@@ -33,10 +48,10 @@ export function comparisonWith(document: Json, base: string): Comparison {
   }
 
   return {
-    answer: (exchange) => compare(exchange, document, operations, base, (schema) => validatorOf(schema, 'api')),
+    answer: (exchange) => compare(exchange, document, operations, called, (schema) => validatorOf(schema, 'api')),
     async request(method, path, type) {
       if (!isJson(type)) return null;
-      const found = operationOf(operations, method, path, base);
+      const found = operationOf(operations, method, path, called.base);
       if (typeof found === 'string') return null;
       const body = behind(document, found.operation.requestBody);
       if (!isPlain(body) || !isPlain(body.content)) return null;
@@ -60,13 +75,13 @@ async function compare(
   exchange: Exchange,
   document: Json,
   operations: Operations,
-  base: string,
+  { base, version }: CalledAs,
   validatorOf: (schema: unknown) => Promise<Validate | string>,
 ): Promise<DescribedAnswer> {
   const { method, url } = exchange.request;
   const path = new URL(url).pathname;
   const status = statusOf(exchange) ?? 0;
-  const apart = whyApart(exchange, status);
+  const apart = whyApart(exchange, status, version);
   const told = (call: string, outcome: DescribedAnswer['outcome'], ...problems: string[]): DescribedAnswer => ({
     id: exchange.id,
     call,
@@ -93,10 +108,12 @@ const UNDESCRIBED = {
 } as const;
 
 /** Answers that no description of an operation is about. */
-function whyApart(exchange: Exchange, status: number): string | null {
+function whyApart(exchange: Exchange, status: number, version: CalledAs['version']): string | null {
   const { method, provokes } = exchange.request;
   const ofAnyCall: readonly number[] = PROVOKED_STATUSES;
   if (status === 0) return 'no whole answer';
+  if (version !== undefined && exchange.request.version !== version) return 'a call of another version';
+  if (status === 403 && contentTypeOf(exchange) === 'text/html') return 'a page, as a firewall sends it';
   if (provokes !== undefined || ofAnyCall.includes(status) || exchange.probe === 'unknown-path')
     return 'a call that no client makes';
   if (method === 'HEAD' || method === 'OPTIONS') return `${method} has no body`;

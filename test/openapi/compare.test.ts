@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonWith } from '../../src/openapi/compare.js';
+import { contractSchema } from '../../src/config/schema.js';
+import { calledAs, comparisonWith } from '../../src/openapi/compare.js';
 import { type ExchangeInput, exchange } from '../helpers/exchange.js';
 
 function ref(name: string) {
@@ -113,6 +114,8 @@ const ANSWERS: readonly (readonly [ExchangeInput, outcome: string, says?: RegExp
   // What no description of an operation is about.
   [{ method: 'HEAD' }, 'apart', /HEAD/],
   [{ json: {}, status: 302 }, 'apart', /redirect/],
+  [{ json: {}, version: null }, 'apart', /another version/],
+  [{ text: '<p>', status: 403, headers: { 'Content-Type': 'text/html' } }, 'apart', /firewall/],
   [{ json: {}, status: 500 }, 'apart', /server/],
   [{ json: {}, status: 429 }, 'apart', /limit/],
   [{ json: {}, status: 415 }, 'apart', /no client makes/],
@@ -133,11 +136,13 @@ const ANSWERS: readonly (readonly [ExchangeInput, outcome: string, says?: RegExp
 ];
 
 describe('a recorded answer', () => {
-  const comparison = comparisonWith(DOCUMENT, '/v1');
+  const comparison = comparisonWith(DOCUMENT, { base: '/v1', version: '2' });
 
   it('is held against what the description says of its operation', async () => {
     for (const [input, outcome, says = /^/] of ANSWERS) {
-      const seen = await comparison.answer(exchange({ url: 'https://api.example.com/v1/orders/7', ...input }));
+      const seen = await comparison.answer(
+        exchange({ version: '2', url: 'https://api.example.com/v1/orders/7', ...input }),
+      );
       const told = `${JSON.stringify(input)} ${JSON.stringify(seen)}`;
       expect(seen.outcome, told).toBe(outcome);
       expect(seen.problems.join('; '), told).toMatch(says);
@@ -146,7 +151,10 @@ describe('a recorded answer', () => {
 });
 
 describe('a body that the client sends', () => {
-  const comparison = comparisonWith(DOCUMENT, '/v1/');
+  const comparison = comparisonWith(
+    DOCUMENT,
+    calledAs('https://api.example.com/{version}/', contractSchema.parse({ version: { in: 'path', value: 'v1' } })),
+  );
 
   it('needs what it must hold, but not what only the API sends', async () => {
     const known = await comparison.request('PUT', '/v1/orders/{{id}}', 'application/json');

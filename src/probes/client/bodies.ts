@@ -5,7 +5,7 @@ import { compileSchema, type Validate } from '../../evidence/json-schema.js';
 import type { BodiesEvidence } from '../../evidence/map.js';
 import type { LaneRun } from '../../evidence/run.js';
 import { without } from '../../evidence/unlock.js';
-import { comparisonWith } from '../../openapi/compare.js';
+import { calledAs, comparisonWith } from '../../openapi/compare.js';
 import { defineClientProbe } from '../define.js';
 
 const SCHEMAS = ['endpoint.operations.<name>.schema', 'endpoint.openapi'] as const;
@@ -29,17 +29,17 @@ function problemsOf({ request: { body, found } }: Attempt, validate: Validate): 
 }
 
 /** By the schema of the config, or where it has none, by the description of the API. */
-async function judgesFor({ config: { endpoint }, description }: ResolvedTarget): Promise<Map<string, Judge>> {
+async function judgesFor({ config: { endpoint }, contract, description }: ResolvedTarget): Promise<Map<string, Judge>> {
   const judges = new Map<string, Judge>();
   if (endpoint === undefined) return judges;
-  const base = new URL(endpoint.url).pathname;
-  const comparison = description === undefined ? null : comparisonWith(description.bundled, base);
+  const called = calledAs(endpoint.url, contract);
+  const comparison = description === undefined ? null : comparisonWith(description.bundled, called);
   for (const [name, { schema, path }] of Object.entries(endpoint.operations)) {
     if (schema !== undefined) {
       const known = { validate: await compileSchema(schema), isRequired: true };
       judges.set(name, async () => known);
     } else if (comparison !== null && path !== undefined) {
-      const whole = `${base.replace(/\/$/, '')}${path.split('?')[0]}`;
+      const whole = `${called.base.replace(/\/$/, '')}${path.split('?')[0]}`;
       judges.set(name, ({ method }, type) => comparison.request(method, whole, type));
     }
   }

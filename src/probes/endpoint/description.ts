@@ -1,5 +1,5 @@
 import { without } from '../../evidence/unlock.js';
-import { comparisonWith } from '../../openapi/compare.js';
+import { calledAs, comparisonWith } from '../../openapi/compare.js';
 import { defineProbe } from '../define.js';
 
 export default defineProbe({
@@ -11,7 +11,7 @@ export default defineProbe({
   calls: ({ description }) => (description === null ? without('endpoint.openapi') : {}),
   async run({ api, traffic }) {
     if (api.description === null) throw new Error('unreachable: without a description it is not planned');
-    const comparison = comparisonWith(api.description.bundled, api.url.pathname);
+    const comparison = comparisonWith(api.description.bundled, calledAs(api.endpoint.url, api.contract));
     const answers = [];
     for (const exchange of traffic().exchanges) answers.push(await comparison.answer(exchange));
     return { answers };
