@@ -24,6 +24,7 @@ import { type Contract, contractSchema, manySchema, oneSchema, type Target, targ
 import { quoted, shownPath, shownPlace } from './shown.js';
 import { loadSource, readSource } from './source.js';
 import { badTemplatesIn } from './templates.js';
+import { notSet } from './unset.js';
 import { secretsOfVia } from './via.js';
 import { contradictionsOfWebhook } from './webhook-contradictions.js';
 
@@ -119,14 +120,16 @@ async function resolveTarget(
     const complaints = explainIssues(parsed.error.issues, raw, schema);
     await refuse(
       source,
-      complaints.map(({ path, text }) => {
-        // A plan goes without secrets, but not without what shapes it, such as the URL.
-        const unset = missing.find((one) => one.path.join('.') === path.join('.'));
-        return {
-          path: [...prefix, ...path],
-          text: unset === undefined ? text : notSet(unset.name, options.environment),
-        };
-      }),
+      await Promise.all(
+        complaints.map(async ({ path, text }) => {
+          // A plan goes without secrets, but not without what shapes it, such as the URL.
+          const unset = missing.find((one) => one.path.join('.') === path.join('.'));
+          return {
+            path: [...prefix, ...path],
+            text: unset === undefined ? text : await foundUnset(unset.name, directory, options),
+          };
+        }),
+      ),
     );
   }
   const config = withoutPrototypes(parsed.data as Target);
@@ -180,10 +183,12 @@ async function fillIn(
   if (needed.length > 0 && options.allowMissing !== true) {
     await refuse(
       source,
-      needed.map(({ path, name: variable }) => ({
-        path: [...prefix, ...path],
-        text: notSet(variable, options.environment),
-      })),
+      await Promise.all(
+        needed.map(async ({ path, name: variable }) => ({
+          path: [...prefix, ...path],
+          text: await foundUnset(variable, dirname(source.file), options),
+        })),
+      ),
     );
   }
   const tooShort = short.map(({ path, name, length }) => ({
@@ -195,9 +200,12 @@ async function fillIn(
   return { value: withKnownUrl(asked), written, secrets, missing };
 }
 
-function notSet(variable: string, environment: NodeJS.ProcessEnv): string {
-  const meant = didYouMean(variable, Object.keys(environment));
-  return `found ${quoted(`\${${variable}}`)}, but the environment variable ${variable} is not set (or empty); expected it to be set, or --env-file with a file that sets it${meant}`;
+async function foundUnset(
+  variable: string,
+  directory: string,
+  { environment, cwd }: Pick<LoadOptions, 'environment' | 'cwd'>,
+): Promise<string> {
+  return `found ${quoted(`\${${variable}}`)}, but ${await notSet(variable, { environment, cwd, directory })}`;
 }
 
 /** The map that a config, or what another one extends, is. */

@@ -149,7 +149,7 @@ describe('webhook send', () => {
     [['vectors', '--as', 'ruma'], '--as: found "ruma"', 'did you mean "runa"?'],
     [['vectors', '--as', 'runa', '-c', 'x.yaml'], '--as: found beside --config', 'expected one of them'],
     [['vectors', '--as', 'ietf'], 'nothing says how events are signed', 'expected contract.webhook.scheme'],
-    [['vectors', '--secret-env', 'HOOK_SECRT'], '"HOOK_SECRT" is not set', 'did you mean "HOOK_SECRET"?'],
+    [['vectors', '--secret-env', 'HOOK_SECRT'], 'HOOK_SECRT is not set', 'did you mean "HOOK_SECRET"?'],
     [['vectors', '--scheme', 'svix', '--secret-env', 'HOOK_SECRET'], 'HOOK_SECRET: found a secret', 'expected base64'],
     [['vektors'], "unknown command 'vektors'", 'Did you mean vectors?'],
     [[], 'Usage: golive-check webhook', 'send [options] <id>'],

@@ -82,6 +82,55 @@ describe('invalid configs: one clear message with place, value and expectation',
   });
 });
 
+describe('a variable that is not set, while a file beside the config or in this folder sets it', () => {
+  const WRITTEN = 'endpoint: { url: "https://a.example", key: "${API_KEY}" }\n';
+  const inFolder = async (act: (folder: string) => Promise<void>) => {
+    const folder = mkdtempSync(join(tmpdir(), 'unset-'));
+    await act(folder).finally(() => rmSync(folder, { recursive: true }));
+  };
+  const messageIn = async (cwd: string, config: string, environment: NodeJS.ProcessEnv = {}) => {
+    writeFileSync(config, WRITTEN);
+    const error: unknown = await loadConfig({ config, cwd, environment }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    return (error as UserError).message;
+  };
+
+  it.each([
+    ['.env', `API_KEY=${KEY}\n`, '.env'],
+    ['.env', `# comment\nexport API_KEY="${KEY}"\nOTHER=1`, '.env'],
+    ['.env.local', `API_KEY=${KEY}`, '.env.local'],
+    ['apps/.env', `API_KEY='${KEY}'`, 'apps/.env'],
+  ])('%s: %j', (file, content, named) =>
+    inFolder(async (folder) => {
+      mkdirSync(join(folder, 'apps'));
+      writeFileSync(join(folder, file), content);
+      const message = await messageIn(folder, join(folder, 'apps/golive-check.yaml'), { API_KEY: '' });
+      expect(message).toMatch(/variable API_KEY is not set \(or empty\); expected --env-file \S+, which sets it$/);
+      expect(message).toContain(`--env-file ${named},`);
+      expect(message).not.toContain(KEY);
+    }));
+
+  it.each([
+    '',
+    `API_KEYS=${KEY}`,
+    '#API_KEY=1',
+    'API_KEY=',
+    '\0\0API_KEY',
+    ' '.repeat(1_100_000) + `\nAPI_KEY=${KEY}`,
+  ])('a file that does not set it changes nothing: %#', (content) =>
+    inFolder(async (folder) => {
+      writeFileSync(join(folder, '.env'), content);
+      const message = await messageIn(folder, join(folder, 'a.yaml'));
+      expect(message).toMatch(/expected it to be set, or --env-file with a file that sets it$/);
+    }));
+
+  it('what cannot be read is no error of its own', () =>
+    inFolder(async (folder) => {
+      mkdirSync(join(folder, '.env'));
+      expect(await messageIn(folder, join(folder, 'a.yaml'))).toMatch(/--env-file with a file that sets it$/);
+    }));
+});
+
 describe('what is wrong is told where it stands', () => {
   const folder = mkdtempSync(join(tmpdir(), 'golive-wrong-'));
   afterAll(() => rmSync(folder, { recursive: true }));

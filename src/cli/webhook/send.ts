@@ -2,6 +2,7 @@
 import { isLoopback } from '../../config/environments.js';
 import { didYouMean } from '../../config/issues.js';
 import { quoted } from '../../config/shown.js';
+import { notSet } from '../../config/unset.js';
 import { UserError } from '../../errors.js';
 import { receptionOf } from '../../evidence/events.js';
 import { EXIT } from '../../exit.js';
@@ -24,7 +25,7 @@ export async function send(id: string, flags: Flags<'webhook send'>): Promise<Co
   const url = urlOf(flags, subject);
   const { scheme } = subject;
   const secrets = subject.secrets?.values;
-  if (secrets === undefined) throw noSecret(subject);
+  if (secrets === undefined) throw await noSecret(subject);
   const missing = vector.missing(scheme, secrets);
   if (missing !== null)
     throw new UserError('not-applicable', `webhook send: ${id} does not apply under ${scheme.name}: ${missing}`);
@@ -53,16 +54,13 @@ export async function send(id: string, flags: Flags<'webhook send'>): Promise<Co
   };
 }
 
-function noSecret({ unset: [name] }: Subject): UserError {
+async function noSecret({ unset: [name], places }: Subject): Promise<UserError> {
   return name === undefined
     ? new UserError(
         'no-secret',
         'webhook send: nothing says what events are signed with; expected --secret-env with the name of an environment variable, or webhook.secret in the config',
       )
-    : new UserError(
-        'no-secret',
-        `webhook.secret: the environment variable ${name} is not set (or empty); expected it to be set, or --env-file with a file that sets it`,
-      );
+    : new UserError('no-secret', `webhook.secret: ${await notSet(name, places)}`);
 }
 
 function vectorOf(id: string): Vector {

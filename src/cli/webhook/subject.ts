@@ -1,9 +1,8 @@
 // Whose events `golive-check webhook` makes: the scheme, the sample and the secrets, from flags and the config.
 import { REFERENCE } from '../../config/env.js';
-import { didYouMean } from '../../config/issues.js';
 import { loadConfig, type ResolvedTarget } from '../../config/load.js';
 import { type Contract, contractSchema, type Webhook } from '../../config/schema.js';
-import { quoted } from '../../config/shown.js';
+import { notSet, type Places } from '../../config/unset.js';
 import { UserError } from '../../errors.js';
 import type { Sample } from '../../webhook/delivery.js';
 import { type Event, filledEvent, freshId, USUAL_EVENT } from '../../webhook/event.js';
@@ -24,11 +23,13 @@ export interface Subject {
   secrets: { values: readonly [string, ...string[]]; from: string } | null;
   /** Variables that the config names for them and that are not set. */
   unset: readonly string[];
+  /** Where they could be set. */
+  places: Places;
   url: string | null;
 }
 
 type WebhookFlags = Pick<Flags<'webhook send'>, 'as' | 'config' | 'scheme' | 'secretEnv' | 'envFile'>;
-type Found = Pick<Subject, 'contract' | 'event' | 'secrets' | 'unset' | 'url'>;
+type Found = Pick<Subject, 'contract' | 'event' | 'secrets' | 'unset' | 'url'> & { directory?: string };
 
 /** @throws UserError where nothing, or not enough, says how events are signed. */
 export async function subjectOf(flags: WebhookFlags): Promise<Subject> {
@@ -42,9 +43,12 @@ export async function subjectOf(flags: WebhookFlags): Promise<Subject> {
       `webhook: nothing says how events are signed; expected ${scheme}`,
       'set it in a config and name that with --config, or name a provider with --as',
     );
-  const secrets = flags.secretEnv === undefined ? found.secrets : fromEnvironment(flags.secretEnv, environment);
+  const cwd = process.cwd();
+  const { directory = cwd, ...rest } = found;
+  const places = { environment, cwd, directory };
+  const secrets = flags.secretEnv === undefined ? found.secrets : await fromEnvironment(flags.secretEnv, places);
   for (const secret of secrets?.values ?? []) mustSign(scheme, secret, secrets?.from ?? '');
-  return { ...found, contract, scheme, secrets };
+  return { ...rest, contract, scheme, secrets, places };
 }
 
 /** What the contract says of another scheme does not hold for this one. */
@@ -93,12 +97,13 @@ function onlyOne(targets: readonly ResolvedTarget[]): ResolvedTarget {
   );
 }
 
-function ofTarget({ config: { webhook }, contract }: ResolvedTarget): Found {
+function ofTarget({ config: { webhook }, contract, directory }: ResolvedTarget): Found {
   return {
     contract: contract.webhook ?? {},
     event: webhook?.event ?? USUAL_EVENT,
     ...secretsOf(webhook),
     url: webhook?.url ?? null,
+    directory,
   };
 }
 
@@ -110,13 +115,10 @@ function secretsOf(webhook: Webhook | undefined): Pick<Subject, 'secrets' | 'uns
   return { secrets: first === undefined ? null : { values: [first, ...others], from: 'webhook.secret' }, unset };
 }
 
-function fromEnvironment(name: string, environment: NodeJS.ProcessEnv): Subject['secrets'] {
-  const value = environment[name];
+async function fromEnvironment(name: string, places: Places): Promise<Subject['secrets']> {
+  const value = places.environment[name];
   if (value !== undefined && value !== '') return { values: [value], from: name };
-  throw new UserError(
-    'unset-secret',
-    `--secret-env: the environment variable ${quoted(name)} is not set (or empty); expected it to hold the secret of your receiver${didYouMean(name, Object.keys(environment))}`,
-  );
+  throw new UserError('unset-secret', `--secret-env: ${await notSet(name, places)}`);
 }
 
 function mustSign(scheme: Scheme, secret: string, from: string): void {

@@ -1,0 +1,51 @@
+// What is said of a variable that a config refers to and that nobody sets.
+import { readFile, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { parseEnv } from 'node:util';
+import { didYouMean } from './issues.js';
+import { own } from './merge.js';
+import { quoted, shownPath } from './shown.js';
+
+/** Files of variables that many tools load by themselves; this one does so only when it is asked to. */
+const USUAL_FILES = ['.env', '.env.local'];
+/** Larger files hold something else. */
+const LARGEST = 1_048_576;
+
+export interface Places {
+  environment: NodeJS.ProcessEnv;
+  cwd: string;
+  /** Where the config stands; the same as `cwd` where there is none. */
+  directory: string;
+}
+
+/** The rest of a sentence that has named the place: `... ${found}`. Never says what a file sets the variable to. */
+export async function notSet(variable: string, places: Places): Promise<string> {
+  return `the environment variable ${shownPath([variable])} is not set (or empty); expected ${await remedy(variable, places)}`;
+}
+
+async function remedy(variable: string, { environment, cwd, directory }: Places): Promise<string> {
+  const file = await fileThatSets(variable, [...new Set([directory, cwd])]);
+  if (file === null)
+    return `it to be set, or --env-file with a file that sets it${didYouMean(variable, Object.keys(environment))}`;
+  const shown = relative(cwd, file);
+  return `--env-file ${/\s/.test(shown) ? quoted(shown) : shown}, which sets it`;
+}
+
+async function fileThatSets(variable: string, folders: readonly string[]): Promise<string | null> {
+  for (const folder of folders)
+    for (const name of USUAL_FILES) {
+      const file = join(folder, name);
+      if ((own(await variablesIn(file), variable) ?? '') !== '') return file;
+    }
+  return null;
+}
+
+/** Only a hint rests on it: a file that cannot be read sets nothing. */
+async function variablesIn(file: string): Promise<Record<string, string | undefined>> {
+  try {
+    const found = await stat(file);
+    return found.isFile() && found.size <= LARGEST ? parseEnv(await readFile(file, 'utf8')) : {};
+  } catch {
+    return {};
+  }
+}
