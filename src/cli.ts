@@ -108,6 +108,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
   addJudge(commands);
   addSchema(commands);
   addInit(commands);
+  addDoctor(commands);
   addAttest(commands);
   addDemo(commands);
   addServers(commands);
@@ -200,6 +201,17 @@ function addInit({ sub, choose }: Commands): void {
     ),
     'init',
   ).action((flags: Flags<'init'>) => choose(async () => (await import('./cli/init.js')).init(flags)));
+}
+
+function addDoctor({ sub, choose }: Commands): void {
+  withFlags(
+    sub(
+      'doctor',
+      'look at what a run rests on: this machine, the way to the API, your client and receiver; say what to do next',
+      'golive-check doctor --env-file .env',
+    ).addHelpText('after', '\nexit 0 no problem · 1 a problem · 2 usage or config'),
+    'doctor',
+  ).action((flags: Flags<'doctor'>) => choose(async () => (await import('./cli/doctor.js')).doctor(flags)));
 }
 
 function addAttest({ sub, choose }: Commands): void {

@@ -6,4 +6,9 @@ export const PACKAGE_ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 const text = readFileSync(`${PACKAGE_ROOT}package.json`, 'utf8');
 
-export const version: string = (JSON.parse(text) as { version: string }).version;
+const manifest = JSON.parse(text) as { version: string; engines: { node: string } };
+
+export const version: string = manifest.version;
+
+/** The oldest Node that is enough. */
+export const leastNode: string = manifest.engines.node.replace('>=', '');

@@ -163,6 +163,12 @@ export const FLAGS = {
     force: on('overwrite an existing file'),
     yes: on('ask nothing, take the defaults'),
   },
+  doctor: {
+    ...CONFIG_FILE,
+    target: TARGET,
+    json: on('print JSON'),
+    color: REPORT.color,
+  },
   attest: {
     by: text('<name>', 'who states it: a person or a team'),
     evidence: text('<place>', 'what shows it: an https:// link, or a file of the repository, relative to the config'),

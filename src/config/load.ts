@@ -37,6 +37,8 @@ export interface ResolvedTarget {
   config: Target;
   contract: Contract;
   secrets: readonly Secret[];
+  /** Variables that it refers to and that are not set; only under `allowMissing` are there any. */
+  unset: readonly string[];
   /** Folder of the config file: relative paths and commands start here. */
   directory: string;
   /** The config file itself. */
@@ -108,7 +110,7 @@ async function resolveTarget(
   const named = extendsOf(raw);
   const names = named ?? [DEFAULT_CONTRACT];
   const bases = await layersOf(names, { source, path: [...prefix, 'extends'] }, [source.file]);
-  const { value, written, secrets, missing } = await fillIn(
+  const { value, written, secrets, missing, unset } = await fillIn(
     [...bases, { layer: raw, builtIn: null }],
     source,
     prefix,
@@ -123,10 +125,10 @@ async function resolveTarget(
       await Promise.all(
         complaints.map(async ({ path, text }) => {
           // A plan goes without secrets, but not without what shapes it, such as the URL.
-          const unset = missing.find((one) => one.path.join('.') === path.join('.'));
+          const gap = missing.find((one) => one.path.join('.') === path.join('.'));
           return {
             path: [...prefix, ...path],
-            text: unset === undefined ? text : await foundUnset(unset.name, directory, options),
+            text: gap === undefined ? text : await foundUnset(gap.name, directory, options),
           };
         }),
       ),
@@ -141,6 +143,7 @@ async function resolveTarget(
     config,
     contract,
     secrets: [...secrets, ...secretsOfEgress(config)],
+    unset,
     directory,
     file: source.file,
   };
@@ -170,7 +173,7 @@ async function fillIn(
   source: Source,
   prefix: Path,
   options: Omit<LoadOptions, 'config'>,
-): Promise<Pick<Interpolated, 'value' | 'secrets' | 'missing'> & { written: unknown }> {
+): Promise<Pick<Interpolated, 'value' | 'secrets' | 'missing'> & { written: unknown; unset: readonly string[] }> {
   const layered = layers.reduce<unknown>((base, { layer }) => merge(base, layer), {});
   // Nothing is sent to what only a built-in contract names: the config asks for it, if but with a key.
   const unasked = ['endpoint', 'webhook'].filter((section) =>
@@ -197,7 +200,13 @@ async function fillIn(
   }));
   await refuseAny(source, tooShort, prefix);
   const [asked, written] = [value, layered].map((target) => withoutSections(target, unasked));
-  return { value: withKnownUrl(asked), written, secrets, missing };
+  return {
+    value: withKnownUrl(asked),
+    written,
+    secrets,
+    missing,
+    unset: [...new Set(needed.map((one) => one.name))],
+  };
 }
 
 async function foundUnset(

@@ -18,24 +18,24 @@ export interface Places {
   directory: string;
 }
 
-/** The rest of a sentence that has named the place: `... ${found}`. Never says what a file sets the variable to. */
+/** The rest of a sentence that has named the place. Never says what a file sets the variable to. */
 export async function notSet(variable: string, places: Places): Promise<string> {
-  return `the environment variable ${shownPath([variable])} is not set (or empty); expected ${await remedy(variable, places)}`;
+  const file = await fileThatSets(variable, places);
+  const expected =
+    file === null
+      ? `it to be set, or --env-file with a file that sets it${didYouMean(variable, Object.keys(places.environment))}`
+      : `--env-file ${file}, which sets it`;
+  return `the environment variable ${shownPath([variable])} is not set (or empty); expected ${expected}`;
 }
 
-async function remedy(variable: string, { environment, cwd, directory }: Places): Promise<string> {
-  const file = await fileThatSets(variable, [...new Set([directory, cwd])]);
-  if (file === null)
-    return `it to be set, or --env-file with a file that sets it${didYouMean(variable, Object.keys(environment))}`;
-  const shown = relative(cwd, file);
-  return `--env-file ${/\s/.test(shown) ? quoted(shown) : shown}, which sets it`;
-}
-
-async function fileThatSets(variable: string, folders: readonly string[]): Promise<string | null> {
-  for (const folder of folders)
+/** As one would type it from `cwd`; null: none of the usual ones does. */
+export async function fileThatSets(variable: string, { cwd, directory }: Places): Promise<string | null> {
+  for (const folder of new Set([directory, cwd]))
     for (const name of USUAL_FILES) {
       const file = join(folder, name);
-      if ((own(await variablesIn(file), variable) ?? '') !== '') return file;
+      if ((own(await variablesIn(file), variable) ?? '') === '') continue;
+      const shown = relative(cwd, file);
+      return /\s/.test(shown) ? quoted(shown) : shown;
     }
   return null;
 }

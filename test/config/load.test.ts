@@ -116,7 +116,7 @@ describe('a variable that is not set, while a file beside the config or in this 
     '#API_KEY=1',
     'API_KEY=',
     '\0\0API_KEY',
-    ' '.repeat(1_100_000) + `\nAPI_KEY=${KEY}`,
+    `${' '.repeat(1_100_000)}\nAPI_KEY=${KEY}`,
   ])('a file that does not set it changes nothing: %#', (content) =>
     inFolder(async (folder) => {
       writeFileSync(join(folder, '.env'), content);

@@ -56,6 +56,7 @@ function plan(changes: Partial<Plan> = {}): Plan {
         { name: 'API_KEY', value: 'sk_test_0123456789', kind: 'credential' },
         { name: 'ACCOUNT', value: 'acct_4711', kind: 'value' },
       ],
+      unset: [],
       directory: '/',
       file: '/golive-check.yaml',
     },

@@ -3,7 +3,7 @@ import type { Lateness } from '../../evidence/lateness.js';
 import type { LanesEvidence } from '../../evidence/map.js';
 
 // Side by side the lanes disturb each other so much on an idle machine.
-const BUSY_MS = 12;
+export const BUSY_MS = 12;
 
 /** A sentence to add where a verdict stays open; empty on a quiet machine. */
 export function busyNote({ timersMs }: Pick<Lateness, 'timersMs'>): string {
