@@ -3,11 +3,14 @@ import { dirname, resolve } from 'node:path';
 import { type Ask, DEFAULT_CONTRACT, type Provider } from '../config/contracts/define.js';
 import { builtInContract } from '../config/contracts/find.js';
 import { CONTRACTS } from '../config/contracts/index.js';
+import { type Detection, detectIn, type Found, variablesFor } from '../config/detection.js';
 import { resolveSource } from '../config/load.js';
 import { own } from '../config/merge.js';
 import { type Answers, refuseBadAnswers, scaffold, sourceSection } from '../config/scaffold.js';
+import type { OwnCode } from '../config/scaffold-blocks.js';
 import { type ProviderAnswers, scaffoldProvider, variablesOf } from '../config/scaffold-provider.js';
 import { parseText } from '../config/source.js';
+import { fileThatSets } from '../config/unset.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { writeWhole } from '../files/write.js';
@@ -17,7 +20,7 @@ import type { CommandResult } from './result.js';
 
 type InitFlags = Flags<'init'>;
 
-const DEFAULTS: Omit<Answers, 'extends'> = {
+const DEFAULTS: Omit<Answers, 'extends' | keyof OwnCode> = {
   url: 'https://sandbox.example.com/v1',
   keyEnv: 'API_KEY',
   read: '/ping',
@@ -34,14 +37,19 @@ const QUESTIONS: readonly (readonly [keyof typeof DEFAULTS, string])[] = [
 
 export async function init(flags: InitFlags): Promise<CommandResult> {
   await refuseExisting(flags);
-  const named = flags.provider === undefined ? null : await builtInContract(flags.provider, '--provider');
+  const detected = await detectIn(process.cwd());
+  const named = await contractFor(flags, detected);
   // A list alone leaves all that a contract would know to be asked.
   const provider = named?.beside === undefined ? named : null;
   refuseStrayFlags(flags, provider);
-  const sections = await askingFor(flags, async (ask) =>
+  const usual = usualFor(detected, named);
+  const found = shownFound(detected, named, usual);
+  const isAsking = flags.yes !== true && isTerminal();
+  if (isAsking && found !== '') process.stdout.write(`${found}\n`);
+  const sections = await askingFor(isAsking, async (ask) =>
     provider === null
-      ? scaffold(await answersFrom(flags, named, ask))
-      : scaffoldProvider(provider, await providerAnswers(provider, flags, ask)),
+      ? scaffold(await answersFrom(flags, named, usual, ask))
+      : scaffoldProvider(provider, await providerAnswers(provider, flags, usual, ask)),
   );
   const text = sections + sourceSection(await isInRepository(flags.output));
   // The file must be one that `run` takes; a wrong answer (a URL that is none) is told now, and nothing is left behind.
@@ -51,18 +59,33 @@ export async function init(flags: InitFlags): Promise<CommandResult> {
   await refuseExisting(flags);
   await writeWhole(flags.output, text);
   const variables = [...new Set([...loginVariables(provider), ...variablesOf(text)])];
+  const unset = await Promise.all(variables.map((name) => stepFor(name, flags.output)));
+  const option = unset.find((step) => step.startsWith('--env-file')) ?? '';
   const steps = [
-    ...variables.map((name) => `export ${name}=…`),
-    'golive-check plan   # every request, nothing sent',
-    'golive-check        # run the checks',
+    ...unset.filter((step) => !step.startsWith('--env-file')),
+    step(`golive-check plan ${option}`, 'every request, nothing sent'),
+    step(`golive-check ${option}`, 'run the checks'),
     ...((await asksForStatements(provider))
-      ? ['golive-check attest --list   # what the provider asks you to state']
+      ? [step('golive-check attest --list', 'what the provider asks you to state')]
       : []),
   ];
   return {
     code: EXIT.go,
-    stdout: `Wrote ${flags.output}\n\nNext:\n${steps.map((step) => `  ${step}\n`).join('')}`,
+    stdout: `${isAsking || found === '' ? '' : `${found}\n`}Wrote ${flags.output}\n\nNext:\n${steps.map((step) => `  ${step}\n`).join('')}`,
   };
+}
+
+const STEP_WIDTH = 36;
+
+function step(command: string, does: string): string {
+  return `${command.padEnd(STEP_WIDTH)}# ${does}`;
+}
+
+/** How a variable comes to be set: by an option, where a file of the project sets it. */
+async function stepFor(name: string, output: string): Promise<string> {
+  const cwd = process.cwd();
+  const file = await fileThatSets(name, { environment: process.env, cwd, directory: dirname(resolve(output)) });
+  return file === null ? `export ${name}=…` : `--env-file ${file}`;
 }
 
 async function isInRepository(path: string): Promise<boolean> {
@@ -78,7 +101,7 @@ async function asksForStatements(provider: Provider | null): Promise<boolean> {
 
 /** What the provider knows is not asked for; what only a provider's config holds needs one. */
 function refuseStrayFlags(flags: InitFlags, provider: Provider | null): void {
-  const stray = provider === null ? (['command', 'baseUrlEnv'] as const) : (['read', 'create', 'extends'] as const);
+  const stray = provider === null ? [] : (['read', 'create', 'extends'] as const);
   const ofApi =
     provider?.baseUrlEnv === null ? (['url', 'keyEnv', 'environment', 'command', 'baseUrlEnv'] as const) : [];
   const found = [...stray, ...ofApi].find((name) => flags[name] !== undefined);
@@ -91,22 +114,90 @@ function refuseStrayFlags(flags: InitFlags, provider: Provider | null): void {
     );
   throw new UserError(
     'stray-flag',
-    provider === null
-      ? `${flag}: expected --provider beside it`
-      : `${flag}: ${provider.id} says that already; leave it out, and change endpoint.operations in the file where yours differ`,
+    `${flag}: ${provider?.id} says that already; leave it out, and change endpoint.operations in the file where yours differ`,
   );
 }
 
-async function answersFrom(flags: InitFlags, list: Provider | null, ask: Asker): Promise<Answers> {
-  const given: Answers = {
-    ...DEFAULTS,
+/** What stands in the place of an answer. */
+type Usual = Record<'keyEnv' | 'baseUrlEnv' | 'webhookSecretEnv', Found | null> & { command: Found | null };
+
+function usualFor(detected: Detection, provider: Provider | null): Usual {
+  return { ...variablesFor(detected, provider), command: detected.command };
+}
+
+/**
+ * The one that is named; else the only one whose package the project uses, unless the API is described by hand. One that
+ * knows webhooks alone would leave the API out.
+ */
+async function contractFor(flags: InitFlags, { providers }: Detection): Promise<Provider | null> {
+  if (flags.provider !== undefined) return builtInContract(flags.provider, '--provider');
+  const isDescribed = [flags.url, flags.read, flags.create, flags.extends].some((one) => one !== undefined);
+  const [only, ...others] = providers;
+  if (isDescribed || only === undefined || others.length > 0 || only.provider.baseUrlEnv === null) return null;
+  return only.provider;
+}
+
+function shownFound({ providers }: Detection, chosen: Provider | null, usual: Usual): string {
+  const variables = [usual.keyEnv, usual.baseUrlEnv, usual.webhookSecretEnv, usual.command].flatMap((one) => one ?? []);
+  const all = [...providers.map(({ sdk, file }) => ({ name: sdk, file })), ...variables];
+  if (all.length === 0) return '';
+  const isOpen = chosen === null && providers.length > 0;
+  const choices = isOpen ? ` (built in: --provider ${providers.map(({ name }) => name).join(', --provider ')})` : '';
+  return `Found ${all.map(({ name, file }) => `${name} in ${file}`).join(', ')}${choices}`;
+}
+
+async function answersFrom(flags: InitFlags, list: Provider | null, usual: Usual, ask: Asker): Promise<Answers> {
+  const usualAnswers = { ...DEFAULTS, keyEnv: usual.keyEnv?.name ?? DEFAULTS.keyEnv };
+  const given = {
+    ...usualAnswers,
     ...Object.fromEntries(Object.entries(flags).filter(([key]) => key in DEFAULTS)),
     extends: await extendsFrom(flags, list),
   };
   for (const [name, question] of QUESTIONS)
     if (flags[name] === undefined)
       given[name] = await ask(question, given[name], (answer) => refuseBadAnswers({ [name]: answer }));
-  return given;
+  return { ...given, ...(await ownCode(flags, usual, USUAL_BASE_URL_ENV, ask)) };
+}
+
+const USUAL_BASE_URL_ENV = 'API_BASE_URL';
+
+/** A start script often starts what does not end: it is shown as a sample, and never taken unasked. */
+async function ownCode(flags: InitFlags, usual: Usual, usualBaseUrlEnv: string, ask: Asker): Promise<OwnCode> {
+  const sample = usual.command?.name ?? 'node src/create.js';
+  const command =
+    flags.command ?? (await ask(`Command of your own that performs one create, e.g. ${sample} (empty: none)`, ''));
+  const baseUrlEnv = usual.baseUrlEnv?.name ?? usualBaseUrlEnv;
+  return {
+    command: command === '' ? null : command,
+    commandSample: sample,
+    baseUrlEnv:
+      flags.baseUrlEnv ??
+      (command === ''
+        ? baseUrlEnv
+        : await ask('Variable from which it takes the base URL', baseUrlEnv, (answer) =>
+            refuseBadAnswers({ baseUrlEnv: answer }),
+          )),
+    ...(await receiver(flags, usual, ask)),
+  };
+}
+
+async function receiver(
+  flags: InitFlags,
+  usual: Usual,
+  ask: Asker,
+): Promise<Pick<OwnCode, 'webhookUrl' | 'webhookSecretEnv'>> {
+  const url = flags.webhookUrl ?? (await ask('URL on this machine where your receiver takes events (empty: none)', ''));
+  const secret = usual.webhookSecretEnv?.name ?? 'WEBHOOK_SECRET';
+  return {
+    webhookUrl: url === '' ? null : url,
+    webhookSecretEnv:
+      flags.webhookSecretEnv ??
+      (url === ''
+        ? secret
+        : await ask('Variable that holds its secret', secret, (answer) =>
+            refuseBadAnswers({ webhookSecretEnv: answer }),
+          )),
+  };
 }
 
 /** A list alone promises nothing: the contract beside which it stands comes first. */
@@ -117,37 +208,40 @@ async function extendsFrom({ extends: written }: InitFlags, list: Provider | nul
   return found.every((one) => one?.beside !== undefined) ? [DEFAULT_CONTRACT, ...names] : names;
 }
 
-async function providerAnswers(provider: Provider, flags: InitFlags, ask: Asker): Promise<ProviderAnswers> {
+async function providerAnswers(
+  provider: Provider,
+  flags: InitFlags,
+  usual: Usual,
+  ask: Asker,
+): Promise<ProviderAnswers> {
   const keyEnv =
     provider.keyEnv === null
       ? null
       : (flags.keyEnv ??
-        (await ask('Environment variable that holds the key', provider.keyEnv, (keyEnv) =>
+        (await ask('Environment variable that holds the key', usual.keyEnv?.name ?? provider.keyEnv, (keyEnv) =>
           refuseBadAnswers({ keyEnv }),
         )));
   const asked = new Map<string, unknown>();
   for (const one of provider.asks) {
     if (one.at === 'endpoint.url' && flags.url !== undefined) continue;
-    const answer = await answerTo(one, ask);
+    const answer = givenFor(one, flags) ?? (await answerTo(one, ask));
     if (answer !== '') asked.set(one.at, answer);
   }
-  if (provider.baseUrlEnv === null)
-    return { url: null, keyEnv, environment: 'sandbox', command: null, baseUrlEnv: null, asked };
-  const command = flags.command ?? (await ask('Command of your own that performs one create (empty: none)', ''));
+  const isOfEvents = provider.baseUrlEnv === null;
+  // What only its webhooks are known of has no API to be called, and its receiver was asked for.
+  const own = await ownCode(flags, usual, provider.baseUrlEnv ?? USUAL_BASE_URL_ENV, isOfEvents ? unasked : ask);
   return {
     url: flags.url ?? null,
     keyEnv,
     environment: flags.environment ?? 'sandbox',
-    command: command === '' ? null : command,
-    baseUrlEnv:
-      flags.baseUrlEnv ??
-      (command === ''
-        ? provider.baseUrlEnv
-        : await ask('Variable from which it takes the base URL', provider.baseUrlEnv, (baseUrlEnv) =>
-            refuseBadAnswers({ baseUrlEnv }),
-          )),
+    ...own,
     asked,
   };
+}
+
+function givenFor({ at }: Ask, { webhookUrl, webhookSecretEnv }: InitFlags): string | undefined {
+  if (at === 'webhook.url') return webhookUrl;
+  return at === 'webhook.secret' && webhookSecretEnv !== undefined ? `\${${webhookSecretEnv}}` : undefined;
 }
 
 /** A text, or a list of one, can be asked for; a body is written as a sample. '' leaves the place out. */
@@ -165,9 +259,11 @@ function loginVariables(provider: Provider | null): string[] {
   return variablesOf(JSON.stringify(typeof auth === 'object' ? (auth.login?.body ?? null) : null));
 }
 
-/** Asks at a terminal; everywhere else the usual answers stand. */
-async function askingFor<T>(flags: InitFlags, act: (ask: Asker) => Promise<T>): Promise<T> {
-  return flags.yes === true || !isTerminal() ? act(async (_, usual) => usual) : asking('init', act);
+const unasked: Asker = async (_, usual) => usual;
+
+/** Where nobody is asked, the usual answers stand. */
+async function askingFor<T>(isAsking: boolean, act: (ask: Asker) => Promise<T>): Promise<T> {
+  return isAsking ? asking('init', act) : act(unasked);
 }
 
 async function refuseExisting({ force, output }: InitFlags): Promise<void> {

@@ -2,16 +2,13 @@
 import type { Ask, Provider } from './contracts/define.js';
 import { merge, nested } from './merge.js';
 import { refuseBadAnswers } from './scaffold.js';
+import { clientBlock, type OwnCode, webhookBlock } from './scaffold-blocks.js';
 
-export interface ProviderAnswers {
+export interface ProviderAnswers extends OwnCode {
   /** null: the provider knows it. */
   url: string | null;
   keyEnv: string | null;
   environment: string;
-  /** Runs the user's client once; null for none. */
-  command: string | null;
-  /** null: the provider's API is not called. */
-  baseUrlEnv: string | null;
   /** Place -> value, for what only the user can say. */
   asked: ReadonlyMap<string, unknown>;
 }
@@ -33,7 +30,7 @@ export async function scaffoldProvider(provider: Provider, answers: ProviderAnsw
     ),
     ...explained('Not said yet:', provider, (ask) => ask.optional === true && !asked.has(ask.at)),
   ];
-  if (baseUrlEnv === null)
+  if (provider.baseUrlEnv === null)
     return [
       ...head,
       '# Secrets are read from the environment, never written here.',
@@ -41,32 +38,37 @@ export async function scaffoldProvider(provider: Provider, answers: ProviderAnsw
       toYaml(sections({})),
       '# webhook.command and webhook.ready start your receiver, webhook.effect says what became of an event:',
       '# golive-check schema config',
-      '',
+      clientBlock(answers),
     ].join('\n');
-  refuseBadAnswers({ ...(url === null ? {} : { url }), ...(keyEnv === null ? {} : { keyEnv }), baseUrlEnv });
+  refuseBadAnswers({
+    ...(url === null ? {} : { url }),
+    ...(keyEnv === null ? {} : { keyEnv }),
+    baseUrlEnv,
+    webhookSecretEnv: answers.webhookSecretEnv,
+  });
   const endpoint = {
     ...(url === null ? {} : { url }),
     environment,
     ...(keyEnv === null ? {} : { key: `\${${keyEnv}}` }),
   };
-  const client = { command: command ?? 'node src/create.js', baseUrlEnv };
   return [
     ...head,
     '# environment: sandbox or live (live: reads only). Secrets are read from the environment, never written here.',
     ...questions,
     toYaml(sections({ endpoint })),
-    '# Your own code: performs the create once; exits 0 on success, another code on failure.',
-    command === null ? commented(toYaml({ client })) : toYaml({ client }),
+    ...(command === null
+      ? [clientBlock(answers).trimStart()]
+      : [
+          '# Your own code: performs the create once; exits 0 on success, another code on failure.',
+          toYaml({ client: { command, baseUrlEnv } }),
+        ]),
+    webhookBlock(answers).trimStart(),
   ].join('\n');
 }
 
 function explained(title: string, { asks }: Provider, which: (ask: Ask) => boolean): string[] {
   const lines = asks.filter(which).map(({ at, why }) => `#   ${at}: ${why}`);
   return lines.length === 0 ? [] : ['#', `# ${title}`, ...lines];
-}
-
-function commented(yaml: string): string {
-  return yaml.replace(/^(?=.)/gm, '# ');
 }
 
 /** Variables that must be set before a run. */

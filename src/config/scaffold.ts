@@ -1,8 +1,9 @@
 // The commented config that `init` writes.
 import { UserError } from '../errors.js';
 import { looksLikeKey } from './key-shapes.js';
+import { clientBlock, type OwnCode, quoted, webhookBlock } from './scaffold-blocks.js';
 
-export interface Answers {
+export interface Answers extends OwnCode {
   url: string;
   /** Name of the environment variable with the key. */
   keyEnv: string;
@@ -14,10 +15,19 @@ export interface Answers {
 }
 
 /** @throws UserError for an answer that cannot stand in a config. */
-export function refuseBadAnswers({ url, ...names }: { url?: string; keyEnv?: string; baseUrlEnv?: string }): void {
+export function refuseBadAnswers({
+  url,
+  ...names
+}: {
+  url?: string;
+  keyEnv?: string;
+  baseUrlEnv?: string;
+  webhookSecretEnv?: string;
+}): void {
   for (const [flag, name, sample] of [
     ['--key-env', names.keyEnv, 'API_KEY (never the key itself)'],
     ['--base-url-env', names.baseUrlEnv, 'API_BASE_URL'],
+    ['--webhook-secret-env', names.webhookSecretEnv, 'WEBHOOK_SECRET'],
   ] as const) {
     const isKey = name !== undefined && looksLikeKey(name);
     if (name === undefined || (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !isKey)) continue;
@@ -33,7 +43,8 @@ export function refuseBadAnswers({ url, ...names }: { url?: string; keyEnv?: str
 }
 
 export function scaffold(answers: Answers): string {
-  refuseBadAnswers({ url: answers.url, keyEnv: answers.keyEnv });
+  const { url, keyEnv, baseUrlEnv, webhookSecretEnv } = answers;
+  refuseBadAnswers({ url, keyEnv, baseUrlEnv, webhookSecretEnv });
   return `# golive-check: is this integration ready to go live?
 # All keys with their meaning: golive-check schema config
 extends: ${listed(answers.extends)}                  # the contract: what the provider promises
@@ -45,7 +56,7 @@ endpoint:
   operations:
     read:                      # a harmless call that needs the key: the control of all others
       path: ${quoted(answers.read)}
-${answers.create === '' ? commentedCreate() : createBlock(answers.create)}
+${answers.create === '' ? commentedCreate() : createBlock(answers.create)}${clientBlock(answers)}${webhookBlock(answers)}
 # contract:                    # what your provider's documentation says, where it differs
 #   auth: { headers: [{ name: X-Api-Key }] }
 #   idempotency: { header: Idempotency-Key, quoted: false, required: true, maxLength: 255 }
@@ -92,9 +103,4 @@ function commentedCreate(): string {
 function listed(names: readonly string[]): string {
   const [first = ''] = names;
   return names.length === 1 ? quoted(first) : `[${names.map(quoted).join(', ')}]`;
-}
-
-/** Plain YAML where that is safe, double-quoted else. */
-function quoted(text: string): string {
-  return /^[A-Za-z0-9/][A-Za-z0-9/._~:-]*$/.test(text) && !/: |:$/.test(text) ? text : JSON.stringify(text);
 }

@@ -468,7 +468,11 @@ describe('init --provider', () => {
     [['--provider', 'runa', '--read', '/x'], /--read: runa says that already/],
     [['--provider', 'github', '--key-env', 'KEY'], /--key-env: the contract github is about webhooks alone/],
     [['--provider', 'runa', '--base-url-env', 'a b'], /--base-url-env: found "a b"/],
-    [['--command', 'node x.js'], /--command: expected --provider beside it/],
+    [
+      ['--webhook-secret-env', 'whsec_0123456789abcdef0123'],
+      /--webhook-secret-env: found "whsec_01"…; expected the name/,
+    ],
+    [['--webhook-url', 'https://a.example/hooks'], /webhook\.url: found a host that is not this machine/],
     [['--key-env', 'sk_live_0123456789abcdef'], /--key-env: found "sk_live_"…; expected the name of an environment/],
     [['--key-env', 'sk_live_0123-456789abcdef'], /--key-env: found "sk_live_"…; expected the name of an environment/],
     [['--url', 'http:/a'], /endpoint\.url: found "http:\/a"; expected/],

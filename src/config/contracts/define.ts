@@ -22,6 +22,9 @@ export interface Ask {
   optional?: boolean;
 }
 
+/** Where programs get their packages from. */
+export type Ecosystem = 'npm' | 'pypi' | 'go' | 'composer' | 'rubygems' | 'maven';
+
 export interface Provider {
   id: string;
   title: string;
@@ -33,6 +36,8 @@ export interface Provider {
   /** Not documented, so unset: observed and reported, never failed. */
   open: readonly string[];
   asks: readonly Ask[];
+  /** Packages by which programs call it, as their manifests name them; a Maven artifact behind its group and a colon. */
+  sdks?: Partial<Record<Ecosystem, readonly string[]>>;
   /** Environment variables that `init` proposes; null where there is no static key. */
   keyEnv: string | null;
   /** null: nothing is known of its API, its webhooks alone. */

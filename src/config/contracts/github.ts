@@ -84,6 +84,14 @@ export default defineProvider({
       sample: ['push'],
     },
   ],
+  sdks: {
+    npm: ['octokit', '@octokit/webhooks'],
+    pypi: ['PyGithub'],
+    go: ['github.com/google/go-github'],
+    composer: ['knplabs/github-api'],
+    rubygems: ['octokit'],
+    maven: ['org.kohsuke:github-api'],
+  },
   keyEnv: null,
   baseUrlEnv: null,
 });

@@ -104,6 +104,12 @@ export default defineProvider({
       sample: ['orders/create'],
     },
   ],
+  sdks: {
+    npm: ['@shopify/shopify-api'],
+    pypi: ['ShopifyAPI'],
+    composer: ['shopify/shopify-api'],
+    rubygems: ['shopify_api'],
+  },
   keyEnv: null,
   baseUrlEnv: null,
 });

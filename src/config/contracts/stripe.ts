@@ -147,6 +147,14 @@ export default defineProvider({
     'the version that you pin (contract.version.value)',
   ],
   asks: [],
+  sdks: {
+    npm: ['stripe'],
+    pypi: ['stripe'],
+    go: ['github.com/stripe/stripe-go'],
+    composer: ['stripe/stripe-php'],
+    rubygems: ['stripe'],
+    maven: ['com.stripe:stripe-java'],
+  },
   keyEnv: 'STRIPE_SECRET_KEY',
   baseUrlEnv: 'STRIPE_BASE_URL',
 });
