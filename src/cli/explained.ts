@@ -92,7 +92,7 @@ async function runsOf(probe: ClientProbe, target: ResolvedTarget): Promise<Trial
     asked.push(...scenarios);
     return [];
   };
-  const lanes: Lanes = { run: note, runQuietly: note };
+  const lanes: Lanes = { run: note, runFurther: (first, further) => note([first, ...further]), runQuietly: note };
   const evidence = <K extends EvidenceKey>() => ({ runs: [] }) as unknown as Evidence[K];
   try {
     await probe.run({ target, client, evidence, allRuns: () => [] }, lanes);

@@ -356,6 +356,12 @@ export interface LanesEvidence {
   runs: readonly LaneRun[];
 }
 
+/** Runs of a client that is told when to come again. */
+export interface AskedEvidence extends LanesEvidence {
+  /** It was not tried: these runs, in which nothing of it was asked, show a client that never asks again. Else absent. */
+  never?: true;
+}
+
 /** Answers of the operation that came late, whether or not the client still waited. */
 export interface DelaysEvidence {
   delays: readonly { ms: number; run: LaneRun }[];
@@ -632,10 +638,10 @@ export interface Evidence {
   'client.server-outage': LanesEvidence;
   /** Under a lasting fault that the client retries: a 503, else another one. */
   'client.outage': LanesEvidence;
-  'client.retry-after': LanesEvidence;
-  'client.retry-after-dates': LanesEvidence;
-  'client.long-retry-after': LanesEvidence;
-  'client.bad-retry-after': LanesEvidence;
+  'client.retry-after': AskedEvidence;
+  'client.retry-after-dates': AskedEvidence;
+  'client.long-retry-after': AskedEvidence;
+  'client.bad-retry-after': AskedEvidence;
   'client.hang': LanesEvidence;
   'client.delays': DelaysEvidence;
   'client.slow-response': LanesEvidence;

@@ -25,9 +25,9 @@ const ELSEWHERE: { readonly [K in HoldsElsewhere]: (value: Evidence[K]) => reado
 /** Every run that the evidence holds, once each, in the order of its keys. */
 export function laneRunsIn(evidence: GatheredMap): LaneRun[] {
   const keys = Object.keys(evidence) as EvidenceKey[];
-  return [
-    ...new Set(keys.flatMap((key) => [...listed(evidence[key]), ...(isElsewhere(key) ? held(key, evidence) : [])])),
-  ];
+  const all = keys.flatMap((key) => [...listed(evidence[key]), ...(isElsewhere(key) ? held(key, evidence) : [])]);
+  // One run may stand for several scenarios, each of which labels it.
+  return [...new Map(all.map((run) => [run.recording.lane, run])).values()];
 }
 
 function listed(gathered: Gathered | undefined): readonly LaneRun[] {

@@ -9,6 +9,12 @@ export function attemptsOf(run: LaneRun): Attempt[] {
   return run.recording.attempts.filter((attempt) => attempt.target);
 }
 
+/** It met its fault with one call of the operation, and came to its end without another. */
+export function askedOnce(run: LaneRun): boolean {
+  const [only, another] = attemptsOf(run);
+  return run.ended === 'exited' && only?.fault?.missed === null && another === undefined;
+}
+
 /** A call that the config does not describe, so that our answer to it is a guess. */
 export function isUnnamed({ operation }: Attempt): boolean {
   return operation === UNNAMED;

@@ -69,7 +69,8 @@ async function runPlanned(
 ): Promise<void> {
   const { redactor, signal } = options;
   const runs: LaneRun[] = [];
-  const expected = planned.reduce((sum, one) => sum + one.probe.runs, 0);
+  // Until a probe is over it is expected to take what it usually takes.
+  let expected = planned.reduce((sum, one) => sum + one.probe.runs, 0);
   const doing = new Set<string>();
   const lanes = createLanes({
     ...lanesOptions(plan, client, interception, budget, options),
@@ -81,8 +82,14 @@ async function runPlanned(
     if (signal.aborted) throw notRun(signal);
     const { target } = plan;
     const context = { target, client, allRuns: () => runs, evidence: evidenceFor(probe, evidence) };
+    const settled = probe.settled?.(context.evidence) ?? null;
+    if (settled !== null) {
+      expected -= probe.runs;
+      return settled;
+    }
     const mine: LaneRun[] = [];
     const value = await probe.run(context, recordingInto(lanes, nounOf(probe), [runs, mine]));
+    expected += mine.filter(({ recording }) => recording.lane.startsWith(`${nounOf(probe)}.`)).length - probe.runs;
     // What was cut short shows neither a failure nor an end.
     if (signal.aborted && mine.some((one) => one.ended !== 'exited')) throw notRun(signal);
     if (probe.key === 'client.control') requireCalls(runs);
@@ -128,15 +135,18 @@ function phasesOf(planned: readonly PlannedClientProbe[]): Phase<PlannedClientPr
 
 /** The same lanes for one probe: what runs carries its name, and is listed. */
 function recordingInto(lanes: OpenLanes, group: string, lists: readonly LaneRun[][]): Lanes {
-  const named = (scenarios: readonly Scenario[]) => scenarios.map((scenario) => ({ ...scenario, group }));
+  const named = (scenario: Scenario) => ({ ...scenario, group });
   const recorded = async (running: Promise<LaneRun[]>) => {
     const done = await running;
-    for (const list of lists) list.push(...done);
+    // One run may stand for several scenarios.
+    for (const list of lists)
+      for (const run of done) if (!list.some((one) => one.recording.lane === run.recording.lane)) list.push(run);
     return done;
   };
   return {
-    run: (scenarios) => recorded(lanes.run(named(scenarios))),
-    runQuietly: (scenarios, atOnce) => recorded(lanes.runQuietly(named(scenarios), atOnce)),
+    run: (scenarios) => recorded(lanes.run(scenarios.map(named))),
+    runFurther: (first, further) => recorded(lanes.runFurther(named(first), further.map(named))),
+    runQuietly: (scenarios, atOnce) => recorded(lanes.runQuietly(scenarios.map(named), atOnce)),
   };
 }
 

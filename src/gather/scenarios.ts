@@ -67,7 +67,11 @@ async function scenariosOf(
     },
   };
   try {
-    await probe.run(context, { run: note, runQuietly: note });
+    await probe.run(context, {
+      run: note,
+      runFurther: (first, further) => note([first, ...further]),
+      runQuietly: note,
+    });
   } catch (error) {
     if (!(error instanceof NoEvidence)) throw error;
   }

@@ -2,7 +2,7 @@
 export interface Slots {
   take(expectedMs: number): Promise<void>;
   give(): void;
-  /** Every slot, ahead of all that wait for one. */
+  /** Every slot, behind all that wait for one: who needs them all would hold up those that are about to begin. */
   takeAll(): Promise<void>;
   giveAll(): void;
 }
@@ -15,8 +15,7 @@ export function createSlots(count: number): Slots {
 
   function hand(): void {
     due = false;
-    if (wholes.length > 0) {
-      if (left < count) return;
+    if (waiting.length === 0 && left === count && wholes.length > 0) {
       left = 0;
       wholes.shift()?.();
       return;

@@ -32,7 +32,11 @@ function planFor(drill: { command: string | string[]; finds: string; waitMs: num
   } as unknown as Plan;
 }
 
-const run = (exitCode: number | null, ended = 'exited') => ({ ended, process: { exitCode, trigger: null } });
+const run = (exitCode: number | null, ended = 'exited') => ({
+  ended,
+  recording: { lane: `outage.${exitCode}.1` },
+  process: { exitCode, trigger: null },
+});
 const failed = (...runs: unknown[]) => ({ 'client.outage': { ok: true, value: { runs } } }) as unknown as GatheredMap;
 
 it('finds what came after failures, and how many there were', async () => {

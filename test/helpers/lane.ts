@@ -2,7 +2,7 @@
 import type { EVERY_FAULT } from '../../src/checks/shared/one-operation.js';
 import type { Verdict } from '../../src/checks/verdict.js';
 import type { HeaderPairs, RecordedBody } from '../../src/evidence/exchange.js';
-import type { ClientFacts, LanesEvidence } from '../../src/evidence/map.js';
+import type { AskedEvidence, ClientFacts, LanesEvidence } from '../../src/evidence/map.js';
 import type {
   Attempt,
   AttemptAnswer,
@@ -421,4 +421,9 @@ export function unableToRetry<E, C extends object>(
       ...(contract === undefined ? {} : { contract }),
     })),
   };
+}
+
+/** What was not tried, as the client asks again after no answer. */
+export function neverAsked(): AskedEvidence {
+  return { ...runs(gaveUp('500'), gaveUp('429')), never: true };
 }

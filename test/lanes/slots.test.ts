@@ -26,21 +26,26 @@ describe('start slots', () => {
     await expect(slots.take(1)).resolves.toBeUndefined();
   });
 
-  it('are handed all at once, ahead of those that wait, when the last is given back', async () => {
+  it('are handed all at once, behind those that wait, when the last is given back', async () => {
     const slots = createSlots(2);
     const begun: string[] = [];
     await Promise.all([slots.take(1), slots.take(1)]);
-    const one = slots.take(9).then(() => begun.push('one'));
     const all = slots.takeAll().then(() => begun.push('all'));
+    const one = slots.take(9).then(() => begun.push('one'));
+    slots.give();
+    await one;
     slots.give();
     await new Promise(setImmediate);
     await new Promise(setImmediate);
-    expect(begun).toEqual([]);
+    expect(begun).toEqual(['one']);
     slots.give();
     await all;
-    expect(begun).toEqual(['all']);
+    const next = slots.take(1).then(() => begun.push('next'));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(begun).toEqual(['one', 'all']);
     slots.giveAll();
-    await one;
-    expect(begun).toEqual(['all', 'one']);
+    await next;
+    expect(begun).toEqual(['one', 'all', 'next']);
   });
 });

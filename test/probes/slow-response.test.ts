@@ -21,6 +21,7 @@ async function asked(first: readonly AttemptInput[], quiet: readonly AttemptInpu
     });
   const lanes: Lanes = {
     run: async (scenarios) => runOf('beside others', scenarios, first),
+    runFurther: async (one) => runOf('beside others', [one], first),
     runQuietly: async (scenarios, atOnce) => runOf(`quietly, ${atOnce} at once`, scenarios, quiet),
   };
   const evidence = {

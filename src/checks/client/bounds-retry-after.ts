@@ -2,7 +2,7 @@ import { ownFirstWaitsMs } from '../../evidence/usual.js';
 import { waitsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { looksLikeMilliseconds, MILLISECONDS } from '../shared/asked-wait.js';
+import { looksLikeMilliseconds, MILLISECONDS, neverAskedAgain } from '../shared/asked-wait.js';
 import { endOf, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 
 const HOUR_MS = 3_600_000;
@@ -25,7 +25,7 @@ export default defineCheck({
     'client.long-retry-after': under,
     'client.server-errors': errors,
   }) {
-    const unable = withoutTries(control, under);
+    const unable = neverAskedAgain(control, under) ?? withoutTries(control, under);
     if (unable !== null) return unable;
     for (const run of under.runs) {
       const attempts = triesOf(run, control);

@@ -4,6 +4,7 @@ import { ownFirstWaitsMs, wasAsked } from '../../evidence/usual.js';
 import { attemptsOf, waitsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
+import { neverAskedAgain } from '../shared/asked-wait.js';
 import { endOf, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 import { busyNote } from '../shared/machine.js';
 
@@ -33,7 +34,7 @@ export default defineCheck({
     'client.rate-limits': limits,
     'client.bad-retry-after': under,
   }) {
-    const unable = withoutTries(control, under);
+    const unable = neverAskedAgain(control, under) ?? withoutTries(control, under);
     if (unable !== null) return unable;
     const unasked = waitsIn(outage.runs);
     const typical = growthOf(unasked.waits, unasked.lateness, true).typicalMs;

@@ -1,11 +1,11 @@
 import { atOnceMs, waitsIn } from '../../evidence/lateness.js';
-import type { LanesEvidence } from '../../evidence/map.js';
+import type { AskedEvidence, LanesEvidence } from '../../evidence/map.js';
 import type { LaneRun } from '../../evidence/run.js';
 import { ownFirstWaitsMs } from '../../evidence/usual.js';
 import { answeredAtMs, median } from '../../evidence/waits.js';
 import { fail, inconclusive, pass } from '../define.js';
 import type { Verdict } from '../verdict.js';
-import { type Attempt, ids, seconds, timelineOf, triesOf, withoutTries } from './clients.js';
+import { type Attempt, failedControl, ids, seconds, timelineOf, triesOf, withoutTries } from './clients.js';
 
 // Of 1,069 measured waits none was short by more; the latest overshot by 1.08 s.
 const EARLY_TOLERANCE_MS = 50;
@@ -32,7 +32,7 @@ export interface Asking {
 
 export interface AskedLanes {
   control: LanesEvidence;
-  under: LanesEvidence;
+  under: AskedEvidence;
   /** Where the client waited of its own accord. */
   unasked: readonly LanesEvidence[];
 }
@@ -59,9 +59,21 @@ export const MILLISECONDS = {
   figures: { fact: 'seconds-taken-for-milliseconds' },
 } as const;
 
+/** It sends no call again, so it comes back neither too early nor too late; null: it was asked to. */
+export function neverAskedAgain(control: LanesEvidence, { runs, never }: AskedEvidence): Verdict | null {
+  if (never === undefined) return null;
+  const failed = failedControl(control);
+  if (failed !== null) return failed;
+  return pass(
+    'never-retries',
+    `It sends no call again, whatever it is answered with (one attempt each on ${runs.map(({ label }) => label).join(', ')}).`,
+    runs.flatMap((run) => ids(run)),
+  );
+}
+
 /** Whether the client came back when it was asked to: not before, and not long after. */
 export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: Asking): Verdict {
-  const unable = withoutTries(control, under);
+  const unable = neverAskedAgain(control, under) ?? withoutTries(control, under);
   if (unable !== null) return unable;
   const own = ownFirstWaitsMs(...unasked);
   const ownMs = Math.max(0, ...own);

@@ -1,11 +1,13 @@
 import { scenario } from '../../lanes/scenario.js';
 import { ok, scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
+import { neverRetries, PASSING } from '../never-retries.js';
 
 export default defineClientProbe({
   key: 'client.bad-retry-after',
   says: 'sending your client an invalid Retry-After',
-  after: ['client.control'],
+  after: PASSING,
+  settled: neverRetries,
   runs: 3,
   async run(_context, lanes) {
     const asking = (value: string) =>

@@ -2,11 +2,13 @@ import { askedSeconds } from '../../evidence/usual.js';
 import { scenario } from '../../lanes/scenario.js';
 import { ok, scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
+import { neverRetries, PASSING } from '../never-retries.js';
 
 export default defineClientProbe({
   key: 'client.retry-after-dates',
   says: 'asking your client to wait until a date',
-  after: ['client.server-errors'],
+  after: PASSING,
+  settled: neverRetries,
   runs: 2,
   async run(context, lanes) {
     const seconds =

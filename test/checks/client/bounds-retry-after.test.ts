@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/bounds-retry-after.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, facts, gaveUp, recovered, runs, unableToRetry } from '../../helpers/lane.js';
+import { control, facts, gaveUp, neverAsked, recovered, runs, unableToRetry } from '../../helpers/lane.js';
 
 const LABEL = '429 with Retry-After: 3600';
 const errors = (waitMs: number) => ({ 'client.server-errors': runs(recovered('500', {}, { waitMs })) });
@@ -62,6 +62,13 @@ judgeCases(check, {
       outcome: 'fail',
       evidence: evidence({ ended: 'patience', durationMs: 60_300 }),
       says: /after 60 s \(client\.patience\)/,
+    },
+  ],
+  'never-retries': [
+    {
+      outcome: 'pass',
+      evidence: { ...evidence({}), 'client.long-retry-after': neverAsked() },
+      says: /one attempt each on 500, 429/,
     },
   ],
 });

@@ -4,6 +4,7 @@ import {
   control,
   gaveUp,
   type LaneInput,
+  neverAsked,
   recovered,
   runs,
   START_MS,
@@ -127,6 +128,13 @@ judgeCases(check, {
         ) as [LaneInput, LaneInput]),
       ),
       name: 'neither a number nor a date',
+    },
+  ],
+  'never-retries': [
+    {
+      outcome: 'pass',
+      evidence: { ...both(ASKED_MS), 'client.retry-after-dates': neverAsked() },
+      says: /one attempt each on 500, 429/,
     },
   ],
 });

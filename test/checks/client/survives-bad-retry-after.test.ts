@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/survives-bad-retry-after.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, outage, recovered, runs, unableToRetry } from '../../helpers/lane.js';
+import { control, gaveUp, neverAsked, outage, recovered, runs, unableToRetry } from '../../helpers/lane.js';
 
 const LABELS = ['soon', '-5', 'Wed, 21 Oct 2015 07:28:00 GMT'].map((value) => `Retry-After: ${value}`);
 const AGAIN = recovered('429');
@@ -107,6 +107,13 @@ judgeCases(check, {
       outcome: 'inconclusive',
       evidence: evidence([200, 250, 220], { timerLateMs: 60 }, [400, 800, 800]),
       name: 'on a machine that is late a loop takes its time, too',
+    },
+  ],
+  'never-retries': [
+    {
+      outcome: 'pass',
+      evidence: { ...evidence([]), 'client.bad-retry-after': neverAsked() },
+      says: /one attempt each on 500, 429/,
     },
   ],
 });

@@ -1,7 +1,7 @@
 import check from '../../../src/checks/client/waits-for-retry-after.js';
 import { judgeCases } from '../../helpers/judge-cases.js';
 import type { LaneInput } from '../../helpers/lane.js';
-import { control, gaveUp, recovered, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
+import { control, gaveUp, neverAsked, recovered, runs, TWO_OPERATIONS, unableToRetry } from '../../helpers/lane.js';
 
 const asking = { answerHeaders: [['retry-after', '2']] } as const;
 const ASKED_MS = 2000;
@@ -101,6 +101,13 @@ judgeCases(check, {
         ) as [LaneInput, LaneInput]),
       ),
       name: 'neither a number nor a date',
+    },
+  ],
+  'never-retries': [
+    {
+      outcome: 'pass',
+      evidence: { ...both(ASKED_MS), 'client.retry-after': neverAsked() },
+      says: /one attempt each on 500, 429/,
     },
   ],
 });
