@@ -1,6 +1,7 @@
 // Pure: narrowed and frozen evidence in, one judgement per check out. A throw is our bug, never a crash.
 
 import { judgeWith, notApplicable } from './checks/define.js';
+import { isFast, settledFast } from './checks/fast.js';
 import type { Basis, Check, Judgement, Kind, PlannedCheck, Verdict } from './checks/verdict.js';
 import type { Contract } from './config/schema.js';
 import type { Evidence, EvidenceKey, GatheredMap, NotGathered } from './evidence/map.js';
@@ -103,8 +104,10 @@ function judgeOne(check: Check, evidence: GatheredMap, contract: Contract, { tol
       return unpromised(check, lacking, evidence, contract) ?? withoutEvidence(missing, check.id, told);
     const narrowed = Object.fromEntries(check.needs.map((key) => [key, gatheredValue(evidence, key)]));
     // The keys are exactly those that the check declared, so the narrowed object has the type it asked for.
-    const verdict = judgeBothWays(check, narrowed as Parameters<Check['judge']>[0], contract, doubts);
-    return withPromises(verdict, check, contract);
+    const read = narrowed as Parameters<Check['judge']>[0];
+    const verdict = judgeBothWays(check, read, contract, doubts);
+    const settled = isFast(evidence) ? settledFast(check, verdict, read, evidence) : verdict;
+    return withPromises(settled, check, contract);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {

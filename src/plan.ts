@@ -71,6 +71,11 @@ export interface Plan {
   writesAllowed: boolean;
 }
 
+/** How often it runs the client, as a rule. */
+export function runsOf({ runs, repeats = 0 }: ClientProbe, { isFast }: ResolvedTarget): number {
+  return isFast === true ? runs - repeats : runs;
+}
+
 /** Those of every kind, in the order in which they run. */
 export function probesIn(plan: Plan) {
   return [

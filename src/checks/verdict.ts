@@ -86,6 +86,8 @@ export interface Check<N extends EvidenceKey = EvidenceKey> {
   promises?: readonly Key[];
   /** Further keys of the config that it needs, which its probes do without. */
   settings?: readonly string[];
+  /** Whether a verdict of this code rests on repeats of one fault, which a fast run leaves out. */
+  takesRepeats?(evidence: Readonly<Pick<Evidence, N>>, code: string): boolean;
   /** Why it does not apply, as far as that is known without the evidence that is missing; null: it applies. */
   unless?(
     evidence: Readonly<Partial<Pick<Evidence, N>>>,

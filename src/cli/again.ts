@@ -5,8 +5,8 @@ import type { Again } from '../report/again.js';
 import type { Flags, RunFlags } from './flags.js';
 
 // What decides what is run, and against what. Which checks, the report's form and its files are chosen anew.
-const OF_RUN = ['config', 'envFile', 'target', 'allowLiveWrites', 'state', 'checkLinks'];
-const OF_DEMO = ['as', 'defect', 'client', 'receiver', 'live'];
+const OF_RUN = ['config', 'envFile', 'target', 'allowLiveWrites', 'state', 'fast', 'checkLinks'];
+const OF_DEMO = ['as', 'defect', 'client', 'receiver', 'live', 'fast'];
 
 /** @param targets of the run: of several, the one alone is run again */
 export function againOfRun(flags: RunFlags, target: ResolvedTarget, targets: number): Again {

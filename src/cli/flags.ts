@@ -98,6 +98,7 @@ const REPORT = {
 };
 const ALLOW_LIVE_WRITES = text('<host>', 'allow writes to this live host (the config must allow them too)');
 const STATE = text('<path>', "file for keys that a later run asks for again; default: in the user's cache directory");
+const FAST = on('run your client once per fault, in twenty seconds; what takes repeats to tell stays open');
 const SEED = number('seed of everything random', 0, 2 ** 31 - 1);
 // Always the same, so that a client under a debugger can keep its settings.
 const LANE_PORT = 4020;
@@ -113,6 +114,7 @@ const RUNNING = {
   evidence: text('<path>', 'save the evidence, to be judged again offline'),
   sign: text('<key>', 'with --evidence: sign it with this private key (Ed25519, PEM)'),
   allowLiveWrites: ALLOW_LIVE_WRITES,
+  fast: FAST,
   checkLinks: on('open the links that attestations rest on, without credentials'),
   seed: SEED,
   concurrency: byDefault(
@@ -137,6 +139,7 @@ export const FLAGS = {
     ...CONFIG,
     allowLiveWrites: ALLOW_LIVE_WRITES,
     state: STATE,
+    fast: FAST,
     color: REPORT.color,
     verbose: on('also print what does not apply, and why'),
   },

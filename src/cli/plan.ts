@@ -1,3 +1,4 @@
+import { fastTarget } from '../config/fast.js';
 import { loadConfig } from '../config/load.js';
 import { EXIT } from '../exit.js';
 import { planTarget } from '../pipeline.js';
@@ -18,7 +19,9 @@ export async function plan(flags: Flags<'plan'>): Promise<CommandResult> {
     liveWritesTo: flags.allowLiveWrites ?? null,
     state: await stateFor(targets, flags.state, only !== undefined),
   };
-  const plans = await Promise.all(targets.map((target) => planTarget(target, settings)));
+  const plans = await Promise.all(
+    targets.map((target) => planTarget(flags.fast === true ? fastTarget(target) : target, settings)),
+  );
   const texts = plans.map((one) => renderPlan(one, renderOptions(flags)));
   return { code: EXIT.go, stdout: texts.join('\n') };
 }

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { fastTarget } from '../config/fast.js';
 import type { ResolvedTarget } from '../config/load.js';
 import { UserError } from '../errors.js';
 import { unwritten } from '../exit.js';
@@ -47,12 +48,13 @@ export interface Last {
 
 /** Runs each target in turn and writes what was asked for. */
 export async function runTargets(
-  targets: readonly ResolvedTarget[],
+  chosen: readonly ResolvedTarget[],
   flags: RunFlags,
   outputs: readonly Output[],
   environment: NodeJS.ProcessEnv,
   given: Given,
 ): Promise<CommandResult> {
+  const targets = flags.fast === true ? chosen.map(fastTarget) : chosen;
   const { interruption, last } = given;
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
   const seed = flags.seed ?? randomSeed();

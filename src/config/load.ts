@@ -45,6 +45,8 @@ export interface ResolvedTarget {
   file: string;
   /** What endpoint.openapi names: read by the plan, where a check needs it. */
   description?: Description;
+  /** Adjusted to --fast; else absent. */
+  isFast?: true;
 }
 
 export interface LoadOptions {

@@ -376,6 +376,8 @@ export interface ClientFacts {
   hasKey: boolean;
   /** The config has no sample of the operation's answer, so the stub made one up. */
   guessed?: boolean;
+  /** Under --fast: one run per fault, none of which takes long. */
+  isFast?: true;
   /** Only with client.intercept: the API's host, and whether the config calls it by https. */
   intercepted?: { host: string; secure: boolean };
 }

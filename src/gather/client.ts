@@ -10,7 +10,7 @@ import { createLanes, type Lanes, type OpenLanes } from '../lanes/lanes.js';
 import { upstreamFor } from '../lanes/listener.js';
 import type { LanesOptions } from '../lanes/options.js';
 import type { Scenario } from '../lanes/scenario.js';
-import type { Plan, PlannedClientProbe } from '../plan.js';
+import { type Plan, type PlannedClientProbe, runsOf } from '../plan.js';
 import { isWrite } from '../probes/api.js';
 import type { OperationPattern } from '../proxy/pattern.js';
 import { type Budget, NoEvidence } from '../transport/budget.js';
@@ -70,7 +70,7 @@ async function runPlanned(
   const { redactor, signal } = options;
   const runs: LaneRun[] = [];
   // Until a probe is over it is expected to take what it usually takes.
-  let expected = planned.reduce((sum, one) => sum + one.probe.runs, 0);
+  let expected = planned.reduce((sum, one) => sum + runsOf(one.probe, plan.target), 0);
   const doing = new Set<string>();
   const lanes = createLanes({
     ...lanesOptions(plan, client, interception, budget, options),
@@ -84,12 +84,13 @@ async function runPlanned(
     const context = { target, client, allRuns: () => runs, evidence: evidenceFor(probe, evidence) };
     const settled = probe.settled?.(context.evidence) ?? null;
     if (settled !== null) {
-      expected -= probe.runs;
+      expected -= runsOf(probe, target);
       return settled;
     }
     const mine: LaneRun[] = [];
     const value = await probe.run(context, recordingInto(lanes, nounOf(probe), [runs, mine]));
-    expected += mine.filter(({ recording }) => recording.lane.startsWith(`${nounOf(probe)}.`)).length - probe.runs;
+    expected +=
+      mine.filter(({ recording }) => recording.lane.startsWith(`${nounOf(probe)}.`)).length - runsOf(probe, target);
     // What was cut short shows neither a failure nor an end.
     if (signal.aborted && mine.some((one) => one.ended !== 'exited')) throw notRun(signal);
     if (probe.key === 'client.control') requireCalls(runs);

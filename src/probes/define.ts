@@ -80,6 +80,8 @@ export interface ClientProbe<K extends EvidenceKey = EvidenceKey> {
   last?: boolean;
   /** How many runs of the client it takes at least, for the plan. */
   runs: number;
+  /** How many of these repeat another one, and are left out by --fast. */
+  repeats?: number;
   /** What it yields without a run, by what was seen before; null: it must run. */
   settled?(evidence: ClientContext['evidence']): Evidence[K] | null;
   run(context: ClientContext, lanes: Lanes): Promise<Evidence[K]>;

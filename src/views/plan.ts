@@ -2,7 +2,7 @@
 
 import { isLink } from '../config/attestations.js';
 import type { CredentialUse } from '../evidence/exchange.js';
-import { type Plan, type PlannedEndpointProbe, totalsOf } from '../plan.js';
+import { type Plan, type PlannedEndpointProbe, runsOf, totalsOf } from '../plan.js';
 import { isWriteCall } from '../probes/api.js';
 import type { CallSpec } from '../probes/call.js';
 import { createRedactor } from '../redaction/redact.js';
@@ -142,7 +142,7 @@ function missingLines(pen: Pen, probes: readonly PlannedEndpointProbe[]): string
 
 /** Runs of the user's client: counted, because each starts a process, although few or none of their calls reach the API. */
 function laneLines(pen: Pen, { clientProbes: lanes, target }: Plan): string[] {
-  const runs = lanes.reduce((sum, one) => sum + (one.missing === null ? one.probe.runs : 0), 0);
+  const runs = lanes.reduce((sum, one) => sum + (one.missing === null ? runsOf(one.probe, target) : 0), 0);
   if (runs === 0) return [];
   const reach =
     target.config.client?.upstream === 'endpoint'
@@ -150,10 +150,14 @@ function laneLines(pen: Pen, { clientProbes: lanes, target }: Plan): string[] {
       : 'none of their calls reaches the API';
   return [
     pen.paint.bold('running your client under injected faults'),
-    ...paragraph(pen, `about ${plural(runs, 'run')} against loopback; ${reach}`, {
-      lead: '   ',
-      indent: 3,
-    }),
+    ...paragraph(
+      pen,
+      `about ${plural(runs, 'run')} against loopback${target.isFast === true ? ', one per fault (--fast)' : ''}; ${reach}`,
+      {
+        lead: '   ',
+        indent: 3,
+      },
+    ),
   ];
 }
 

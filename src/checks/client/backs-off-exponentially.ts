@@ -3,7 +3,7 @@ import { waitsIn } from '../../evidence/lateness.js';
 import { attemptsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
+import { hasRetried, ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
 import { busyNote } from '../shared/machine.js';
 
 const SHOWN = 6;
@@ -22,6 +22,8 @@ export default defineCheck({
     `Waits below ${SHORTEST_MS} ms are too short to tell.`,
   ],
   needs: ['client.control', 'client.outage'],
+
+  takesRepeats: ({ 'client.outage': under }) => hasRetried(under),
 
   judge({ 'client.control': control, 'client.outage': under }) {
     const unable = withoutTries(control, under);

@@ -3,7 +3,7 @@ import { waitsIn } from '../../evidence/lateness.js';
 import { FEWEST_REPEATS } from '../../evidence/repeats.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { ids, seconds, withoutTries } from '../shared/clients.js';
+import { hasRetried, ids, seconds, withoutTries } from '../shared/clients.js';
 import { busyNote } from '../shared/machine.js';
 
 export default defineCheck({
@@ -20,6 +20,8 @@ export default defineCheck({
     `A spread below ${LEAST_SPREAD_MS} ms is no jitter; a wider one must exceed what this machine adds, as measured.`,
   ],
   needs: ['client.control', 'client.outage'],
+
+  takesRepeats: ({ 'client.outage': under }) => hasRetried(under),
 
   judge({ 'client.control': control, 'client.outage': under }) {
     const unable = withoutTries(control, under);

@@ -58,6 +58,8 @@ export default defineCheck({
   ],
   needs: ['client.limited'],
 
+  takesRepeats: (_evidence, code) => ['slower', 'same-pace', 'unclear'].includes(code),
+
   judge({ 'client.limited': { free, limited } }) {
     const unable = withoutWorkload(free) ?? cutShort(limited);
     if (unable !== null) return unable;

@@ -5,7 +5,7 @@ import { attemptsOf, waitsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
 import { neverAskedAgain } from '../shared/asked-wait.js';
-import { endOf, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
+import { endOf, hasRetried, ids, seconds, timelineOf, triesOf, withoutTries } from '../shared/clients.js';
 import { busyNote } from '../shared/machine.js';
 
 // Shares of the usual waits: full jitter falls below the first once in some ten thousand runs.
@@ -27,6 +27,10 @@ export default defineCheck({
     `Where the usual waits are below ${SHORTEST_MS} ms this cannot be told.`,
   ],
   needs: ['client.control', 'client.outage', 'client.rate-limits', 'client.bad-retry-after'],
+
+  // Those compare with its usual waits.
+  takesRepeats: ({ 'client.outage': outage }, code) =>
+    hasRetried(outage) && ['unharmed', 'hot-loop', 'unclear'].includes(code),
 
   judge({
     'client.control': control,

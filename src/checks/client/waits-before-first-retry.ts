@@ -5,7 +5,7 @@ import type { LanesEvidence } from '../../evidence/map.js';
 import { attemptsOf, median, waitsOf } from '../../evidence/waits.js';
 import { defineCheck, fail, inconclusive, pass } from '../define.js';
 import { plural } from '../shared/answers.js';
-import { ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
+import { hasRetried, ids, seconds, timelineOf, withoutTries } from '../shared/clients.js';
 import { busyNote, lastingFaultOf } from '../shared/machine.js';
 import type { Verdict } from '../verdict.js';
 
@@ -51,6 +51,8 @@ export default defineCheck({
     `The wait may be shorter than contract.rateLimit.minFirstWaitMs by ${EARLY_TOLERANCE_MS} ms, or by half where that is less.`,
   ],
   needs: ['client.control', 'client.outage', 'client.rate-limits'],
+
+  takesRepeats: ({ 'client.outage': under }) => hasRetried(under),
 
   judge({ 'client.control': control, 'client.outage': under, 'client.rate-limits': limits }, contract) {
     const unable = withoutTries(control, under);

@@ -193,6 +193,11 @@ export function retried(...evidence: readonly LanesEvidence[]): LaneRun[] {
   return evidence.flatMap(({ runs }) => runs).filter((run) => attemptsOf(run).length > 1);
 }
 
+/** Whether the client called again under it. */
+export function hasRetried(under: LanesEvidence): boolean {
+  return retried(under).length > 0;
+}
+
 /** One operation per run is what the control showed; else attempts cannot be told from operations. */
 export function oneOperationPerRun(control: LanesEvidence): boolean {
   return control.runs.every((run) => attemptsOf(run).length === 1);

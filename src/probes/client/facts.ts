@@ -18,6 +18,7 @@ export default defineClientProbe({
       method: method ?? (client.operation === 'create' ? 'POST' : null),
       hasKey: client.key !== undefined || endpoint?.key !== undefined || target.contract.auth.login !== undefined,
       ...(guessed ? { guessed } : {}),
+      ...(target.isFast === true ? { isFast: true } : {}),
       ...(url === null ? {} : { intercepted: { host: url.hostname, secure: url.protocol === 'https:' } }),
     };
   },

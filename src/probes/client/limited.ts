@@ -8,6 +8,7 @@ export default defineClientProbe({
   after: ['client.control'],
   settings: ['client.workloads.burst'],
   runs: 4,
+  repeats: 2,
   async run({ client }, lanes) {
     const operation = client.workloads.burst?.operation ?? client.operation;
     const burst = { command: client.workloads.burst?.command, operation, timing: true, expectedMs: 5_000 };
@@ -20,10 +21,7 @@ export default defineClientProbe({
     // other, so they run side by side.
     const [[one], [three, two, four]] = await Promise.all([
       lanes.run([free]),
-      lanes.runFurther(
-        limited,
-        [free, limited].map((first) => ({ ...first, repeat: 2 })),
-      ),
+      lanes.runFurther(limited, client.repeats === 1 ? [] : [free, limited].map((first) => ({ ...first, repeat: 2 }))),
     ]);
     const runs = (...some: readonly (typeof one)[]) => some.filter((run) => run !== undefined);
     return { operation, free: runs(one, two), limited: runs(three, four) };

@@ -8,6 +8,7 @@ export default defineClientProbe({
   says: 'answering every call of your client with 503',
   after: ['client.control'],
   runs: 5,
+  repeats: 4,
   run: async ({ client }, lanes) => ({
     runs: await lastingFault('503', step('status', { status: 503 }, null), client, lanes),
   }),
