@@ -103,6 +103,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
       program.command(name).description(description).addHelpText('after', example(sample)).allowExcessArguments(false),
   };
   addRun(commands);
+  addClient(commands);
   addPlan(commands);
   addListing(commands);
   addJudge(commands);
@@ -134,6 +135,25 @@ function addRun({ program, choose }: Commands): void {
       await refuseWords(none, program);
       choose(async () => (await import('./cli/run.js')).run(flags));
     });
+}
+
+function addClient({ sub, choose }: Commands): void {
+  withFlags(
+    sub(
+      'client',
+      'judge a client without a config: run it once to learn what it calls, then under faults',
+      "golive-check client -- node src/place-order.js\n  $ golive-check client --save --upstream https://sandbox.example.com/v1 -- python order.py\n  $ golive-check client --start 'npm start' --ready http://127.0.0.1:3000/health --trigger 'curl -sf -X POST http://127.0.0.1:3000/orders'",
+    )
+      .argument(
+        '[command...]',
+        'after --: performs the operation once, exits 0 on success and with another code on failure',
+      )
+      .usage('[options] -- <command...>')
+      .passThroughOptions(),
+    'client',
+  ).action((command: string[], flags: Flags<'client'>) =>
+    choose(async () => (await import('./cli/client.js')).client(command, flags)),
+  );
 }
 
 function addPlan({ sub, choose }: Commands): void {

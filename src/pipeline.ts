@@ -18,6 +18,7 @@ import { type Redactor, redactAll } from './redaction/redact.js';
 import type { Again } from './report/again.js';
 import { buildReport, type FailOn } from './report/build.js';
 import type { EvidenceFile, TargetEvidenceFile } from './report/evidence-file/file.js';
+import type { LearnedFacts } from './report/learned.js';
 import { isDoubtful } from './report/saved.js';
 import type { Report, SavedFacts } from './report/schema.js';
 import { type Selection, selectChecks } from './selection.js';
@@ -49,6 +50,8 @@ export interface RunSettings {
   onSettled?: (judgement: Judgement) => void;
   /** How a target is run again, for the report. */
   again?: (target: ResolvedTarget) => Again;
+  /** What the config was learned from, for the report. */
+  learned?: LearnedFacts;
 }
 
 export function randomSeed(): number {

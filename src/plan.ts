@@ -202,7 +202,7 @@ function planOne(
   const none = (missing: Lack): PlannedEndpointProbe => ({ probe, calls: {}, missing, serial: false, writes: false });
   const own = api === null ? lack('endpoint', 'endpoint.url') : probe.calls(api);
   const lacks = isLack(own) ? [own] : [api === null ? null : missingToTake(api, own)];
-  const missing = lackOf(probe, target, [...lackBefore(probe, planned), ...lacks]);
+  const missing = lackOf(probe, target, [callsLack(target), ...lackBefore(probe, planned), ...lacks]);
   if (missing !== null) return none(missing);
   if (api === null || isLack(own)) throw new Error('unreachable: what is lacking was said');
   const calls = { ...takingCalls(api, own), ...own };
@@ -211,6 +211,11 @@ function planOne(
     return none(lockedBy(api));
   }
   return { probe, calls, missing: null, serial: writes && countsByTotal(api), writes };
+}
+
+/** The config may describe an API for the client's sake alone. */
+function callsLack({ config }: ResolvedTarget): Lack | null {
+  return config.endpoint?.calls === 'none' ? lack('endpoint.calls: all', 'endpoint.calls: all') : null;
 }
 
 /** What would open the lock on writes. Nobody is told to open it on a live API: a sandbox is the place for them. */

@@ -6,6 +6,7 @@ import type { Flags, RunFlags } from './flags.js';
 
 // What decides what is run, and against what. Which checks, the report's form and its files are chosen anew.
 const OF_RUN = ['config', 'envFile', 'target', 'allowLiveWrites', 'state', 'fast', 'checkLinks'];
+const OF_CLIENT = ['env', 'host', 'upstream', 'allowWrites', 'passThrough', 'start', 'ready', 'trigger', 'envFile'];
 const OF_DEMO = ['as', 'defect', 'client', 'receiver', 'live', 'fast'];
 
 /** @param targets of the run: of several, the one alone is run again */
@@ -17,6 +18,13 @@ export function againOfRun(flags: RunFlags, target: ResolvedTarget, targets: num
 
 export function againOfDemo(flags: Flags<'demo'>): Again {
   return { command: 'demo', words: wordsOf(flags, OF_DEMO) };
+}
+
+/** @param saved the config that this run writes: it says all that the words say */
+export function againOfClient(flags: Flags<'client'>, command: readonly string[], saved: string | null): Again {
+  if (saved !== null) return { command: 'run', words: ['--config', saved, ...wordsOf(flags, ['envFile'])] };
+  const after = command.length === 0 ? [] : ['--', ...command];
+  return { command: 'client', words: [...wordsOf(flags, OF_CLIENT), ...after] };
 }
 
 function wordsOf(flags: Readonly<Record<string, unknown>>, names: readonly string[]): string[] {

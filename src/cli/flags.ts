@@ -124,6 +124,9 @@ const RUNNING = {
   quiet: on('print no progress'),
 };
 
+// Nothing of a learned client goes to a live API, and no statement is made.
+const { allowLiveWrites: _writes, checkLinks: _links, ...RUNNING_CLIENT } = RUNNING;
+
 export const FLAGS = {
   run: {
     state: STATE,
@@ -185,6 +188,21 @@ export const FLAGS = {
     json: on('with --list: print JSON'),
     ...CONFIG_FILE,
     color: REPORT.color,
+  },
+  client: {
+    env: texts('<name>', 'environment variable from which your client takes its base URL (repeatable); else: a proxy'),
+    host: text('<host>', 'of several hosts that your client calls: the API, as host or host:port'),
+    upstream: text('<url>', 'let this API answer while the client is learned, each operation once'),
+    allowWrites: on('with --upstream: let writes reach a host that does not look like a sandbox'),
+    passThrough: texts('<host>', 'another host that may be called for real, such as auth.example.com (repeatable)'),
+    start: text('<line>', 'of a service: the command that starts it'),
+    ready: text('<url>', 'of a service: the URL, or the words it prints, that tell that it is ready'),
+    trigger: text('<line>', 'of a service: the command, or "POST <url>", that makes it perform once'),
+    save: textOrOn('[file]', 'write what was learned as a config; default: golive-check.yaml'),
+    force: on('with --save: overwrite an existing file'),
+    envFile: CONFIG_FILE.envFile,
+    ...CHOICE_OF_CHECKS,
+    ...RUNNING_CLIENT,
   },
   demo: {
     ...CHOICE_OF_CHECKS,

@@ -1,4 +1,3 @@
-import { isLoopback } from '../config/environments.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { jsonAnswer } from '../proxy/answers.js';
@@ -16,6 +15,7 @@ import type { Flags } from './flags.js';
 import { catchInterrupts } from './interrupt.js';
 import { refusePort } from './ports.js';
 import type { CommandResult } from './result.js';
+import { upstreamUrl } from './upstream-url.js';
 import { watchAttempts } from './watch-attempts.js';
 
 const USUAL_KEY_HEADER = 'Idempotency-Key';
@@ -60,18 +60,4 @@ function sourceOf(upstream: URL | null, seed: number): Source {
   if (upstream !== null) return createUpstream({ origin: upstream.href });
   const random = createRandom(seed).stream('stub');
   return createStub({ operations: [], random, unknown: () => jsonAnswer(200, { id: `res_${random.hex(12)}` }) });
-}
-
-function upstreamUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !['http:', 'https:'].includes(url.protocol))
-    throw new UserError('upstream', `--upstream: found "${text}"; expected an http:// or https:// address`);
-  if (url.username !== '' || url.search !== '' || url.hash !== '')
-    throw new UserError('upstream', '--upstream: expected an address without a user, a query or a fragment');
-  if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    throw new UserError(
-      'upstream',
-      `--upstream: ${url.host} would be called by plain HTTP, with the key of your client; expected https://`,
-    );
-  return url;
 }

@@ -13,6 +13,7 @@ import type { Plan } from '../plan.js';
 import type { Again } from '../report/again.js';
 import { joinReports } from '../report/build.js';
 import { writeEvidence } from '../report/evidence-file/file.js';
+import type { LearnedFacts } from '../report/learned.js';
 import type { JointReport, Report } from '../report/schema.js';
 import { refuseShortage } from '../shortage.js';
 import { readAuthority } from '../transport/authority.js';
@@ -33,6 +34,8 @@ import { startWatchdog, type Watchdog } from './watchdog.js';
 export interface Given {
   /** How a target is run again, for the report. */
   again?: (target: ResolvedTarget) => Again;
+  /** What the config was learned from, for the report. */
+  learned?: LearnedFacts;
   state?: State;
   interruption: Interruption;
   last?: Last;
@@ -87,6 +90,7 @@ export async function runTargets(
     state,
     signal: interruption.signal,
     ...(given.again === undefined ? {} : { again: given.again }),
+    ...(given.learned === undefined ? {} : { learned: given.learned }),
   };
   const deliver = async (results: readonly Finished[]) => {
     const reports = results.map((one) => one.report);

@@ -567,6 +567,10 @@ export const endpointSchema = z.strictObject({
     ),
   ),
   environment: shown(z._default(z.enum(['sandbox', 'live']), 'sandbox')),
+  calls: described(
+    z._default(z.enum(['all', 'none']), 'all'),
+    'none: golive-check itself calls nothing there; the section then says what your client calls',
+  ),
   key: secret(z.optional(filled)),
   revokedKey: secret(z.optional(filled)),
   restrictedKey: secret(z.optional(filled)),
@@ -881,6 +885,7 @@ export type Webhook = z.output<typeof webhookSchema>;
 export type Target = z.output<typeof targetSchema>;
 /** What a user may write for one target. */
 export type TargetInput = z.input<typeof targetSchema>;
+export type ClientInput = NonNullable<TargetInput['client']>;
 export type ContractInput = z.input<typeof contractSchema>;
 export type ConfigInput = z.input<typeof configSchema>;
 

@@ -1,6 +1,6 @@
 // dist: the bundle, the licences of what is in it, the published schemas and types.
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { jsonSchema, SCHEMAS } from '../cli/schema.js';
 import { bundle, ROOT } from './bundle.js';
@@ -13,6 +13,8 @@ await mkdir(`${ROOT}dist/schema`, { recursive: true });
 const REQUIRE =
   "const require = (id) => process.getBuiltinModule(id) ?? process.getBuiltinModule('node:module').createRequire(import.meta.url)(id);\n";
 for (const { path, text } of files) await writeFile(path, /\brequire\b/.test(text) ? REQUIRE + text : text);
+// It runs in the Node of a client, as it is.
+await copyFile(`${ROOT}src/intercept/preload.cjs`, `${ROOT}dist/preload.cjs`);
 await writeFile(`${ROOT}dist/LICENCES.txt`, licencesOf(ROOT, packages));
 for (const name of SCHEMAS)
   await writeFile(`${ROOT}dist/schema/${name}.json`, `${JSON.stringify(jsonSchema(name), null, 2)}\n`);

@@ -8,6 +8,7 @@ import { type Redactor, redactAll } from '../redaction/redact.js';
 import type { Again } from '../report/again.js';
 import type { TargetEvidenceFile } from '../report/evidence-file/file.js';
 import { digestOf } from '../report/evidence-file/manifest.js';
+import type { LearnedFacts } from '../report/learned.js';
 import type { Gathering } from './options.js';
 
 export const NOTHING: Gathering = { evidence: {}, exchanges: [], requests: 0, writes: 0 };
@@ -17,6 +18,7 @@ interface Begun {
   signal: AbortSignal;
   startedAtMs: number;
   again?: (target: Plan['target']) => Again;
+  learned?: LearnedFacts;
 }
 
 /** The run begins now; what it gathered becomes what is saved of it. */
@@ -24,7 +26,7 @@ export function startSaving(
   plan: Plan,
   redactor: Redactor,
   id: string,
-  { seed, signal, startedAtMs, again }: Begun,
+  { seed, signal, startedAtMs, again, learned }: Begun,
 ): (gathering: Gathering) => TargetEvidenceFile {
   const { target } = plan;
   const startedAt = new Date(startedAtMs).toISOString();
@@ -38,6 +40,7 @@ export function startSaving(
       seed,
       interrupted: signal.aborted,
       ...(again === undefined ? {} : { again: redactAll(again(target), redactor) }),
+      ...(learned === undefined ? {} : { learned: redactAll(learned, redactor) }),
     },
     target: {
       name: target.name,

@@ -1,4 +1,7 @@
 // Every variable by which common runtimes and tools learn of a proxy and of a certificate authority.
+import { fileURLToPath } from 'node:url';
+
+const PRELOAD = fileURLToPath(new URL('./preload.cjs', import.meta.url));
 
 export interface Files {
   /** The run's authority alone: for variables that add to what is trusted. */
@@ -43,6 +46,9 @@ export function interceptingEnvironment(
   variables.NO_PROXY = '';
   variables.no_proxy = '';
   variables.NODE_USE_ENV_PROXY = '1';
+  variables.NODE_OPTIONS = [own.NODE_OPTIONS, `--require=${JSON.stringify(PRELOAD)}`]
+    .filter((one) => one !== undefined)
+    .join(' ');
   for (const name of REPLACING) variables[name] = files.bundle;
   for (const name of ADDING) variables[name] = files.authority;
   const java = [

@@ -31,6 +31,8 @@ export interface InterceptionOptions {
   endpoint: Pick<Endpoint, 'url'>;
   client: Pick<Client, 'interceptAuth' | 'passThrough' | 'env' | 'baseUrlEnv'>;
   environment: NodeJS.ProcessEnv;
+  /** Whose call it is; default: by endpoint.url and client.passThrough. */
+  routeOf?: Interceptor['routeOf'];
 }
 
 /** Reserved for tests (RFC 6761, 6.2): only through our proxy does it lead anywhere. */
@@ -43,7 +45,7 @@ export async function openInterception(options: InterceptionOptions): Promise<In
   const authority = await createAuthority();
   const files = await writeTrustFiles(authority, own);
   const url = new URL(endpoint.url);
-  const routeOf = createRouting(url, client.passThrough);
+  const routeOf = options.routeOf ?? createRouting(url, client.passThrough);
   const access = createRunAccess();
   return {
     access: () => (client.interceptAuth === 'off' ? OPEN_ACCESS : access.issue()),
@@ -54,6 +56,25 @@ export async function openInterception(options: InterceptionOptions): Promise<In
       ...Object.fromEntries([client.baseUrlEnv ?? []].flat().map((name) => [name, endpoint.url])),
     }),
     close: files.remove,
+  };
+}
+
+/**
+ * While it is not known which host is the API's: every host is answered by the lane, but for this machine's and those
+ * that may be called for real. `wanted`: it is named, and may be of this machine.
+ */
+export function createLearningRouting(
+  wanted: string | null,
+  passThrough: readonly string[],
+): (authority: string) => Route {
+  const named = wanted === null ? null : createRouting(new URL(`https://${wanted}`), passThrough);
+  const passed = new Set(passThrough.map((one) => one.toLowerCase()));
+  return (authority) => {
+    if (!URL.canParse(`http://${authority}`)) return 'refused';
+    const called = hostOf(authority);
+    if (called === OTHER_HOST) return 'elsewhere';
+    if (named?.(authority) === 'lane') return 'lane';
+    return isLoopback(called) || passed.has(called) ? 'passed' : 'lane';
   };
 }
 

@@ -29,7 +29,8 @@ export function reproduceOf(
   const named = at.flatMap((id) => byId.get(id) ?? []);
   const [lead] = named;
   // The API, the client and the receiver of a demo end with it.
-  if (run.again?.command === 'demo') return undefined;
+  // Without a config there is nothing to name another command.
+  if (run.again?.command === 'demo' || run.again?.command === 'client') return undefined;
   if (lead === undefined) return laneCommand(at, evidence, run.again);
   if (lead.request.vector !== undefined) return eventCommand(lead, lead.request.vector, evidence, run.again);
   const own = named.some(({ request }) => secretsIn(request.url).length > 0) ? withOwnSecrets(byId) : byId;

@@ -151,11 +151,15 @@ const cause = z.object({
 
 const again = z
   .object({
-    command: z.enum(['run', 'demo']),
+    command: z.enum(['run', 'client', 'demo']),
     words: z.array(z.string()).describe('Its options as they were given, without the choice of checks'),
     ca: z.string().exactOptional().describe('File of the certificate authority, for other programs'),
   })
   .describe('The command line that began the run: so the same is run again');
+
+const learned = z
+  .array(z.object({ what: z.string(), from: z.string() }))
+  .describe('Of golive-check client: what runs without faults showed, and what shows it');
 
 const staleWaiver = z.object({
   check: z.string(),
@@ -176,6 +180,7 @@ export const reportSchema = z.object({
     interrupted: z.boolean(),
     failOn: z.enum([...SEVERITIES, 'never']),
     again: again.exactOptional(),
+    learned: learned.exactOptional(),
   }),
   target: z.object({
     name: z.string(),

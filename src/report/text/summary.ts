@@ -43,6 +43,15 @@ export function headerLines(pen: Pen, report: Report): string[] {
     : [...nameLines(pen, target.name, target.url), ...factLines(pen, facts)];
 }
 
+/** What the config was learned from, at the head of a report of golive-check client. */
+export function learnedLines(pen: Pen, { run: { learned = [] } }: Report): string[] {
+  if (learned.length === 0) return [];
+  return [
+    'Learned in runs without faults:',
+    ...learned.flatMap(({ what, from }) => paragraph(pen, `${what} (${from})`, { lead: '  ', indent: 4 })),
+  ];
+}
+
 /** Name and URL of the target, on one line where they fit. */
 export function nameLines(pen: Pen, name: string, url: string | null): string[] {
   const [what, where] = [pen.text(name), pen.text(url ?? '')];

@@ -12,6 +12,7 @@ import {
   createdLines,
   factsOf,
   headerLines,
+  learnedLines,
   notApplicableLines,
   noteLines,
   targetLines,
@@ -36,7 +37,12 @@ function withVerdictAtTheEnd(pen: Pen, report: Report): Block[] {
 }
 
 function reportBlocks(pen: Pen, report: Report): Block[] {
-  const top = [verdictOf(pen, report), ...headerLines(pen, report), ...noteLines(pen, report)];
+  const top = [
+    verdictOf(pen, report),
+    ...headerLines(pen, report),
+    ...noteLines(pen, report),
+    ...learnedLines(pen, report),
+  ];
   const found = [...causeBlocks(pen, report), ...failureBlocks(pen, report)];
   if (pen.onlyFailures) return [top, ...found, stepLines(pen, report)];
   return [

@@ -1,0 +1,3 @@
+import type { Report } from './schema.js';
+
+export type LearnedFacts = NonNullable<Report['run']['learned']>;
