@@ -62,7 +62,7 @@ export function refined({ learned, calls, ids }: Lesson, run: LaneRun): Learned 
 
 function covers(pattern: string, path: string): boolean {
   const [one, other] = [pattern.split('/'), path.split('/')];
-  return one.length === other.length && one.every((part, at) => part === other[at] || part.startsWith('{{'));
+  return one.length === other.length && one.every((part, at) => part === other[at] || part.startsWith('{'));
 }
 
 export function firstWrite(calls: readonly Attempt[]): Attempt | undefined {

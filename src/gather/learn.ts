@@ -1,10 +1,11 @@
 // Runs the user's client without faults to see what it calls, and with what. Nothing is judged here.
 import { environmentsOfHost, environmentsOfKey } from '../config/environments.js';
 import type { ResolvedTarget } from '../config/load.js';
-import { type Client, contractSchema } from '../config/schema.js';
+import { type Client, contractSchema, operationSchema } from '../config/schema.js';
 import { isSafe } from '../evidence/methods.js';
 import type { Attempt } from '../evidence/recording.js';
 import type { LaneRun } from '../evidence/run.js';
+import { whyNotStarted } from '../evidence/start.js';
 import { createLearningRouting, openInterception } from '../intercept/interception.js';
 import { createLanes } from '../lanes/lanes.js';
 import { scenario } from '../lanes/scenario.js';
@@ -18,7 +19,7 @@ import { type KnownProvider, providerAt } from '../learning/provider.js';
 import { createUpstream } from '../proxy/forward.js';
 import { pathOf } from '../proxy/pattern.js';
 import { createRandom } from '../proxy/random.js';
-import type { StubOperation } from '../proxy/stub.js';
+import { type StubOperation, stubOperation } from '../proxy/stub.js';
 import { createRedactor, type Redactor } from '../redaction/redact.js';
 import type { Secret } from '../redaction/secret.js';
 import { createLearnedAnswers, type LearnedAnswers } from './learned-answers.js';
@@ -207,6 +208,7 @@ async function learnedFrom(
   const operations = base === null ? [] : operationsIn(calls, new URL(base).pathname, provider, answers, options);
   const aimed = calls.find(({ request }) => !isSafe(request.method)) ?? calls[0];
   const aim = operations.find((one) => aimed !== undefined && isOf(aimed, one, base, answers.ids))?.name ?? 'create';
+  const path = pathOf(aimed?.request.url ?? '/');
   const credential = credentialIn(calls, environment);
   const place = keyPlaceIn(calls);
   const learned = {
@@ -219,7 +221,10 @@ async function learnedFrom(
     key:
       place === null
         ? null
-        : { ...place, from: `seen on ${aimed?.request.method} ${pathOf(aimed?.request.url ?? '/')}` },
+        : {
+            ...place,
+            from: `seen on ${aimed?.request.method} ${base === null ? path : below(path, new URL(base).pathname)}`,
+          },
     version: versionIn(calls),
     agent: agentIn(calls),
     others: api.others,
@@ -269,7 +274,9 @@ function operationsIn(
   { upstream, described }: LearnOptions,
 ): LearnedOperation[] {
   const operations: LearnedOperation[] = [];
-  const sample = Object.entries(provider?.provider.layer.endpoint?.operations ?? {});
+  const sample = Object.entries(provider?.provider.layer.endpoint?.operations ?? {}).map(([name, operation]) =>
+    stubOperation(name, operationSchema.parse(operation)),
+  );
   const firstWrite = calls.find(({ request }) => !isSafe(request.method));
   for (const call of calls) {
     const { method } = call.request;
@@ -277,14 +284,11 @@ function operationsIn(
     const path = below(whole, base);
     if (operations.some((one) => one.method === method && one.path === path)) continue;
     const kept = answers.remembered().find((one) => one.method === method && one.path === whole);
-    const likeKnown = sample.find(
-      ([, one]) =>
-        ((one.method ?? (one.body ?? one.form) === undefined) ? 'GET' : 'POST') === method && one.path === path,
-    );
+    const likeKnown = sample.find((one) => one.method === method && one.path === path);
     const taken = operations.map(({ name }) => name);
     const usual =
-      call === firstWrite ? 'create' : call === calls[0] && isSafe(method) && !path.includes('{{') ? 'read' : null;
-    const name = likeKnown?.[0] ?? (usual === null || taken.includes(usual) ? nameOf({ method, path }, taken) : usual);
+      call === firstWrite ? 'create' : call === calls[0] && isSafe(method) && !path.includes('{') ? 'read' : null;
+    const name = likeKnown?.name ?? (usual === null || taken.includes(usual) ? nameOf({ method, path }, taken) : usual);
     const from = upstream === null ? '' : upstream.url.host;
     operations.push({
       name,
@@ -317,7 +321,8 @@ function refuseSilent(seen: LaneRun, environment: NodeJS.ProcessEnv): never {
   const said = diagnosis
     ?.replaceAll(UNKNOWN_HOST, tunnelled(recording) ?? 'the API')
     .replaceAll('client.baseUrlEnv', '--env <name>');
-  if (ended === 'not-started')
+  const { output, exitCode, signal } = seen.process;
+  if (ended === 'not-started' || whyNotStarted(output, { exitCode, signal, startError: null }) !== null)
     throw new NotLearned(
       `your client could not be started: ${said}`,
       'what is expected: golive-check client -- <command>',

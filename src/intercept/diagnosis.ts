@@ -13,7 +13,7 @@ const OTHERWISE = 'if that cannot be, give the client its base URL by client.bas
 
 /** What the runtime needs to send its calls through a proxy. */
 const PROXY: Readonly<Record<Runtime, string>> = {
-  node: "Node's fetch and https.request read HTTPS_PROXY only with NODE_USE_ENV_PROXY=1 (set here), from Node 22.21 and 24.5 on; before that the program must use a proxy agent of its own (undici's EnvHttpProxyAgent, https-proxy-agent)",
+  node: "fetch, undici's global dispatcher and all agents of node:http and node:https are led through it by NODE_OPTIONS (set here), but not a dispatcher, a socket or a connect function that the program makes itself (undici's EnvHttpProxyAgent reads HTTPS_PROXY), and not where it starts another Node with NODE_OPTIONS of its own",
   python:
     'urllib, requests and httpx read https_proxy unless configured otherwise (trust_env=False, ProxyHandler({})); aiohttp reads it only with trust_env=True',
   curl: 'curl reads https_proxy, but not with --noproxy, and not where ~/.curlrc names another proxy',

@@ -6,8 +6,9 @@ const https = require('node:https');
 const net = require('node:net');
 const tls = require('node:tls');
 
-const named = process.env.HTTPS_PROXY;
-const proxy = named !== undefined && URL.canParse(named) ? new URL(named) : null;
+const proxy = urlIn(process.env.HTTPS_PROXY);
+// What it takes to lead fetch through a proxy where Node does not do so itself.
+const OLDEST_FOR_FETCH = 20;
 const DISPATCHER = Symbol.for('undici.globalDispatcher.1');
 const LONGEST_HEAD = 16 * 1024;
 
@@ -18,9 +19,18 @@ if (proxy !== null) {
   ])
     agent.prototype.createConnection = connecting(agent.prototype.createConnection, isSecure);
   // Node's own fetch heeds the variables where Node has this flag.
-  if (!process.allowedNodeEnvironmentFlags.has('--use-env-proxy')) {
+  const isLed = process.allowedNodeEnvironmentFlags.has('--use-env-proxy');
+  if (!isLed && Number.parseInt(process.versions.node, 10) >= OLDEST_FOR_FETCH) {
     const value = lazyDispatcher(proxy.href);
     Object.defineProperty(globalThis, DISPATCHER, { value, writable: true, enumerable: false, configurable: false });
+  }
+}
+
+function urlIn(text) {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
   }
 }
 

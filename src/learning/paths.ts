@@ -1,4 +1,4 @@
-// Paths of calls as patterns: what is another in each run, or looks like an id, becomes {{id}}.
+// Paths of calls as patterns: what is another in each run, or looks like an id, becomes {id}.
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const VERSION = /^v\d+(\.\d+)*$/i;
@@ -8,7 +8,7 @@ const ID_MEMBER = /(^|[a-z_-])(id|uuid|guid|number|reference|ref|token|key|slug)
 
 export interface Shaped {
   method: string;
-  /** With `{{id}}`, `{{id2}}`, … in place of ids. */
+  /** With `{id}`, `{id2}`, … in place of ids. */
   path: string;
 }
 
@@ -32,7 +32,7 @@ export function commonShape(one: string, other: string): string | null {
   const differing = a.filter((segment, at) => segment !== b[at]).length;
   // Two words that differ name two things to do; a single part that differs is an id.
   if (differing > 1 || a.length < 2) return null;
-  return numbered(a.map((segment, at) => (segment === b[at] && !segment.includes('{{') ? segment : null)));
+  return numbered(a.map((segment, at) => (segment === b[at] && !segment.includes('{') ? segment : null)));
 }
 
 function numbered(segments: readonly (string | null)[]): string {
@@ -41,7 +41,7 @@ function numbered(segments: readonly (string | null)[]): string {
     .map((segment) => {
       if (segment !== null) return segment;
       ids += 1;
-      return ids === 1 ? '{{id}}' : `{{id${ids}}}`;
+      return ids === 1 ? '{id}' : `{id${ids}}`;
     })
     .join('/');
 }
@@ -81,7 +81,7 @@ export function basePathOf(paths: readonly string[]): string {
 
 /** A word for an operation: "get-orders-id". */
 export function nameOf({ method, path }: Shaped, taken: readonly string[]): string {
-  const words = path.replace(/\{\{|\}\}/g, '').match(/[A-Za-z0-9]+/g) ?? ['root'];
+  const words = path.replace(/[{}]/g, '').match(/[A-Za-z0-9]+/g) ?? ['root'];
   const name = [method.toLowerCase(), ...words].join('-');
   for (let number = 1; ; number++) {
     const tried = number === 1 ? name : `${name}-${number}`;

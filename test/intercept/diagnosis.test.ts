@@ -72,7 +72,7 @@ function reasonFor(command: string, { tunnels = [], otherHosts = [], unadmitted 
 }
 
 const RUNTIMES: readonly (readonly [command: string, proxy: RegExp, trust: RegExp, credentials: RegExp])[] = [
-  ['node order.js', /NODE_USE_ENV_PROXY.*EnvHttpProxyAgent/, /NODE_EXTRA_CA_CERTS/, /tunnel of your own/],
+  ['node order.js', /NODE_OPTIONS.*EnvHttpProxyAgent/, /NODE_EXTRA_CA_CERTS/, /tunnel of your own/],
   ['python3 order.py', /trust_env/, /SSL_CERT_FILE.*REQUESTS_CA_BUNDLE.*certifi/, /urllib/],
   ['curl https://api.example.com', /--noproxy/, /CURL_CA_BUNDLE/, /--proxy-user/],
   ['go run .', /ProxyFromEnvironment.*localhost/, /SSL_CERT_FILE.*not on macOS/, /ProxyFromEnvironment/],

@@ -89,11 +89,12 @@ describe('the files for clients', () => {
     expect(() => statSync(folder)).toThrow(/ENOENT/);
   });
 
-  it('are named by variables, and what Java and PHP were told before stays', () => {
+  it('are named by variables, and what Java, PHP and Node were told before stays', () => {
     const files = { authority: '/a', bundle: '/b', trustStore: '/j', phpSettings: '/p' };
     const variables = interceptingEnvironment('http://127.0.0.1:4000', files, {
       JAVA_TOOL_OPTIONS: '-Xmx64m',
       PHP_INI_SCAN_DIR: '/etc/php',
+      NODE_OPTIONS: '--no-warnings',
     });
     expect(variables).toMatchObject({
       HTTPS_PROXY: 'http://127.0.0.1:4000',
@@ -106,6 +107,7 @@ describe('the files for clients', () => {
       REQUESTS_CA_BUNDLE: '/b',
       PHP_INI_SCAN_DIR: '/etc/php:/p',
     });
+    expect(variables.NODE_OPTIONS).toMatch(/^--no-warnings --require=".*preload\.cjs"$/);
     expect(variables.JAVA_TOOL_OPTIONS).toMatch(/^-Xmx64m .*-Dhttps\.proxyPort=4000 .*trustStore=\/j/);
   });
 });
