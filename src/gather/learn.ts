@@ -17,7 +17,7 @@ import { apiAmong, authorityOf, calledHosts, looksLikeSandbox, looksLikeTestKey 
 import { basePathOf, nameOf, shapeOf } from '../learning/paths.js';
 import { type KnownProvider, providerAt } from '../learning/provider.js';
 import { createUpstream } from '../proxy/forward.js';
-import { pathOf } from '../proxy/pattern.js';
+import { compilePatterns, pathOf } from '../proxy/pattern.js';
 import { createRandom } from '../proxy/random.js';
 import { type StubOperation, stubOperation } from '../proxy/stub.js';
 import { createRedactor, type Redactor } from '../redaction/redact.js';
@@ -207,7 +207,7 @@ async function learnedFrom(
   const base = provider?.url ?? url;
   const operations = base === null ? [] : operationsIn(calls, new URL(base).pathname, provider, answers, options);
   const aimed = calls.find(({ request }) => !isSafe(request.method)) ?? calls[0];
-  const aim = operations.find((one) => aimed !== undefined && isOf(aimed, one, base, answers.ids))?.name ?? 'create';
+  const aim = operations.find((one) => aimed !== undefined && isOf(aimed, one, base))?.name ?? 'create';
   const path = pathOf(aimed?.request.url ?? '/');
   const credential = credentialIn(calls, environment);
   const place = keyPlaceIn(calls);
@@ -280,7 +280,8 @@ function operationsIn(
   const firstWrite = calls.find(({ request }) => !isSafe(request.method));
   for (const call of calls) {
     const { method } = call.request;
-    const whole = shapeOf(pathOf(call.request.url), answers.ids);
+    const told = described.find((one) => compilePatterns([one], '')(method, pathOf(call.request.url)) !== null);
+    const whole = told?.path ?? shapeOf(pathOf(call.request.url), answers.ids);
     const path = below(whole, base);
     if (operations.some((one) => one.method === method && one.path === path)) continue;
     const kept = answers.remembered().find((one) => one.method === method && one.path === whole);
@@ -289,21 +290,27 @@ function operationsIn(
     const usual =
       call === firstWrite ? 'create' : call === calls[0] && isSafe(method) && !path.includes('{') ? 'read' : null;
     const name = likeKnown?.name ?? (usual === null || taken.includes(usual) ? nameOf({ method, path }, taken) : usual);
-    const from = upstream === null ? '' : upstream.url.host;
     operations.push({
       name,
       method,
       path,
-      answer: kept === undefined ? null : { status: kept.status, headers: kept.headers, body: kept.body, from },
-      isKnown: likeKnown !== undefined || described.some((one) => one.method === method && one.path === path),
+      answer: kept === undefined ? sampleOf(told) : { ...kept, from: upstream?.url.host ?? '' },
+      isKnown: likeKnown !== undefined,
     });
   }
   return operations;
 }
 
-function isOf(call: Attempt, one: LearnedOperation, base: string | null, ids: ReadonlySet<string>): boolean {
-  const path = below(shapeOf(pathOf(call.request.url), ids), base === null ? '' : new URL(base).pathname);
-  return call.request.method === one.method && path === one.path;
+/** What a description says, as an answer that was seen; null: it says nothing of the call. */
+function sampleOf(told: StubOperation | undefined): LearnedOperation['answer'] {
+  if (told === undefined) return null;
+  const { method, status = method === 'POST' ? 201 : 200, headers = {}, answer } = told;
+  return { status, headers, body: answer, from: 'the description' };
+}
+
+function isOf({ request }: Attempt, one: LearnedOperation, base: string | null): boolean {
+  const basePath = base === null ? '' : new URL(base).pathname.replace(/\/$/, '');
+  return compilePatterns([one], basePath)(request.method, pathOf(request.url)) !== null;
 }
 
 export function callsOf({ recording }: LaneRun): Attempt[] {
