@@ -29,6 +29,8 @@ export const MADE_AT_RUN_TIME: Readonly<Record<string, string>> = {
   'config/key-shapes.ts: new RegExp(shape.source, `${shape.flags}g`)': 'literals of the same file, which are proven',
   'config/schema.ts: new RegExp(`^(?:${text2})`)': 'compiled, never run',
   'checks/client/caches-reads.ts: new RegExp(`^${base}${parts.join("[^/]+")}/?$`)': TEMPLATE,
+  'openapi/derive/samples.ts: new RegExp(pattern, "u")':
+    "the description's own expression, on a text of ours of at most 36 characters",
   'proxy/pattern.ts: new RegExp(`^${source}/?$`)': TEMPLATE,
   'checks/client/fits-key-limits.ts: new RegExp(`^(?:${characters})*$`)': OF_A_CONTRACT,
   'redaction/keys.ts: new RegExp(`^(?:${contract.auth.publicPrefix})`)': OF_A_CONTRACT,
