@@ -157,6 +157,7 @@ export const FLAGS = {
   judge: { ...REPORT, verify: text('<key>', 'public key (Ed25519, PEM) to verify the signature with') },
   init: {
     provider: text('<name>', 'a built-in contract; init then asks only what the provider cannot know'),
+    openapi: text('<place>', 'an OpenAPI description, a file or a URL: what it says is written, the rest is asked'),
     url: text('<url>', 'base URL of the API'),
     keyEnv: text('<name>', 'environment variable that holds the key'),
     read: text('<path>', 'a harmless GET that needs the key'),

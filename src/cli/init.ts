@@ -16,6 +16,7 @@ import { EXIT } from '../exit.js';
 import { writeWhole } from '../files/write.js';
 import { type Asker, asking, isTerminal } from './asking.js';
 import type { Flags } from './flags.js';
+import type { Scaffolded } from './init-openapi.js';
 import type { CommandResult } from './result.js';
 
 type InitFlags = Flags<'init'>;
@@ -43,15 +44,19 @@ export async function init(flags: InitFlags): Promise<CommandResult> {
   const provider = named?.beside === undefined ? named : null;
   refuseStrayFlags(flags, provider);
   const usual = usualFor(detected, named);
-  const found = shownFound(detected, named, usual);
   const isAsking = flags.yes !== true && isTerminal();
+  const found = flags.openapi === undefined ? shownFound(detected, named, usual) : '';
   if (isAsking && found !== '') process.stdout.write(`${found}\n`);
-  const sections = await askingFor(isAsking, async (ask) =>
-    provider === null
-      ? scaffold(await answersFrom(flags, named, usual, ask))
-      : scaffoldProvider(provider, await providerAnswers(provider, flags, usual, ask)),
-  );
+  const { text: sections, found: described } = await askingFor(isAsking, async (ask): Promise<Scaffolded> => {
+    if (flags.openapi !== undefined) return (await import('./init-openapi.js')).initOpenApi(flags, flags.openapi, ask);
+    const written =
+      provider === null
+        ? scaffold(await answersFrom(flags, named, usual, ask))
+        : await scaffoldProvider(provider, await providerAnswers(provider, flags, usual, ask));
+    return { text: written, found: [] };
+  });
   const text = sections + sourceSection(await isInRepository(flags.output));
+  const shown = [...(isAsking || found === '' ? [] : [found]), ...described.map((line) => `${line}\n`)].join('');
   // The file must be one that `run` takes; a wrong answer (a URL that is none) is told now, and nothing is left behind.
   const source = await parseText(resolve(flags.output), text);
   await resolveSource(source, { cwd: process.cwd(), environment: process.env, allowMissing: true });
@@ -71,7 +76,7 @@ export async function init(flags: InitFlags): Promise<CommandResult> {
   ];
   return {
     code: EXIT.go,
-    stdout: `${isAsking || found === '' ? '' : `${found}\n`}Wrote ${flags.output}\n\nNext:\n${steps.map((step) => `  ${step}\n`).join('')}`,
+    stdout: `${shown === '' ? '' : `${shown}\n`}Wrote ${flags.output}\n\nNext:\n${steps.map((step) => `  ${step}\n`).join('')}`,
   };
 }
 
@@ -101,6 +106,12 @@ async function asksForStatements(provider: Provider | null): Promise<boolean> {
 
 /** What the provider knows is not asked for; what only a provider's config holds needs one. */
 function refuseStrayFlags(flags: InitFlags, provider: Provider | null): void {
+  if (flags.openapi !== undefined && flags.provider !== undefined)
+    throw new UserError(
+      'stray-flag',
+      '--openapi: found it beside --provider; expected one of them: a built-in contract knows more than a description',
+    );
+  if (flags.openapi !== undefined) return;
   const stray = provider === null ? [] : (['read', 'create', 'extends'] as const);
   const ofApi =
     provider?.baseUrlEnv === null ? (['url', 'keyEnv', 'environment', 'command', 'baseUrlEnv'] as const) : [];
