@@ -217,7 +217,7 @@ function addInit({ sub, choose }: Commands): void {
     sub(
       'init',
       'write a commented golive-check.yaml',
-      'golive-check init --url https://sandbox.example.com/v1 --key-env API_KEY\n  $ golive-check init --provider runa',
+      'golive-check init --url https://sandbox.example.com/v1 --key-env API_KEY\n  $ golive-check init --provider runa\n  $ golive-check init --openapi openapi.yaml',
     ),
     'init',
   ).action((flags: Flags<'init'>) => choose(async () => (await import('./cli/init.js')).init(flags)));

@@ -9,7 +9,7 @@ import { UserError } from '../errors.js';
 import { candidatesOf, nameOfOperation } from '../openapi/derive/candidates.js';
 import { type DescribedOperation, type Node, nodeAt, operationsOf, textOf } from '../openapi/derive/document.js';
 import { mayBeSecret, namesSecret } from '../openapi/derive/secrets.js';
-import { serversOf } from '../openapi/derive/servers.js';
+import { bestOf, serversOf } from '../openapi/derive/servers.js';
 import { type Choices, type Derived, derive, environmentOf, type Fact } from '../openapi/derive.js';
 import { loadDescription } from '../openapi/load.js';
 import type { Asker } from './asking.js';
@@ -24,6 +24,8 @@ export interface Scaffolded {
 }
 
 const NO_PROMISES = 'none';
+/** Where the description names no server, and nobody is there to ask. */
+const PLACEHOLDER = 'https://sandbox.example.com/v1';
 const MOST_OTHERS = 5;
 
 export async function initOpenApi(flags: InitFlags, place: string, ask: Asker): Promise<Scaffolded> {
@@ -38,7 +40,8 @@ export async function initOpenApi(flags: InitFlags, place: string, ask: Asker): 
     create: await operationFrom('create', flags.create, creates, { document, method: 'POST', ask }),
   };
   const { sample } = await import('../openapi/derive/sampler.js');
-  const derived = withOthers(derive(document, choices, sample, file), { reads, creates });
+  const said = await withAuth(derive(document, choices, sample, file), ask);
+  const derived = withOthers(said, { reads, creates });
   const title = withoutKeys(textOf(nodeAt(document, document.info).title).replace(/\s+/g, ' ').trim());
   const text = await scaffoldOpenApi(derived, {
     place: placeFrom(dirname(resolve(flags.output)), file),
@@ -48,7 +51,7 @@ export async function initOpenApi(flags: InitFlags, place: string, ask: Asker): 
     command: flags.command ?? null,
     baseUrlEnv: flags.baseUrlEnv ?? null,
   });
-  return { text, found: [`Found in ${place} (OpenAPI ${version}):`, ...derived.facts.map(lineOf)] };
+  return { text, found: linesOf(`Found in ${place} (OpenAPI ${version}):`, derived) };
 }
 
 /** A config is kept in a repository, and the place of the description stands in it. */
@@ -70,34 +73,27 @@ function placeFrom(folder: string, file: string): string {
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-async function urlFrom(flags: InitFlags, document: Node, file: string, ask: Asker): Promise<string | null> {
+async function urlFrom(flags: InitFlags, document: Node, file: string, ask: Asker): Promise<string> {
   if (flags.url !== undefined) {
     refuseBadAnswers({ url: flags.url });
     return flags.url.replace(/\/$/, '');
   }
   const servers = serversOf(document, file);
-  const best = servers.find((one) => one.environment === 'sandbox') ?? servers[0];
+  const best = bestOf(servers);
   if (servers.length === 1 && best !== undefined) return best.url;
   const known = servers.map(({ url, environment }) => `${url}${environment === null ? '' : ` [${environment}]`}`);
-  const answer = await ask(
+  const question =
     known.length === 0
       ? 'Base URL of the API (the description names none)'
-      : `Base URL of the API, of ${known.join(', ')}`,
-    best?.url ?? '',
-    (given) => refuseBadAnswers(given === '' ? {} : { url: given }),
-  );
-  return answer === '' ? null : answer.replace(/\/$/, '');
+      : `Base URL of the API, of ${known.join(', ')}`;
+  const answer = await ask(question, best?.url ?? PLACEHOLDER, (given) => refuseBadAnswers({ url: given }));
+  return answer.replace(/\/$/, '');
 }
 
 /** Asked only where neither the description nor the host says. */
-async function environmentFrom(
-  document: Node,
-  file: string,
-  url: string | null,
-  ask: Asker,
-): Promise<Choices['environment']> {
+async function environmentFrom(document: Node, file: string, url: string, ask: Asker): Promise<Choices['environment']> {
   const server = serversOf(document, file).find((one) => one.url === url);
-  if (url === null || (server?.environment ?? null) !== null) return null;
+  if ((server?.environment ?? null) !== null) return null;
   const usual = environmentOf(url, server);
   if (usual === 'sandbox') return null;
   const answer = await ask(`Whether ${url} is a sandbox or live (live: reads only)`, usual, (given) => {
@@ -142,9 +138,30 @@ async function operationFrom(
   return named(await ask(`${question}, else ${beside.join(', ')}`, best.path, (answer) => void named(answer)));
 }
 
+const PLACE_OF_KEY = 'contract.auth';
+
+/** Asked only where the description shows that there is a key, and not where it goes. */
+async function withAuth({ facts, gaps }: Derived, ask: Asker): Promise<Derived> {
+  if (!gaps.some(({ at }) => at === PLACE_OF_KEY)) return { facts, gaps };
+  const question = 'Header that carries the key: X-Api-Key, or Authorization for a bearer token (empty: leave it out)';
+  const name = await ask(question, '', (given) => {
+    if (!/^[\w-]*$/.test(given))
+      throw new UserError('bad-header', `found ${quoted(given)}; expected the name of a header`);
+  });
+  if (name === '') return { facts, gaps };
+  const prefix = name.toLowerCase() === 'authorization' ? { prefix: 'Bearer ' } : {};
+  const auth: Fact = {
+    at: ['contract', 'auth'],
+    value: { headers: [{ name, ...prefix }] },
+    source: '',
+    note: 'your answer',
+  };
+  return { facts: [...facts, auth], gaps: gaps.filter(({ at }) => at !== PLACE_OF_KEY) };
+}
+
 /** None where the API takes none, or where a log-in gets one. */
 async function keyFrom(flags: InitFlags, { facts }: Derived, ask: Asker): Promise<string | null> {
-  const auth = facts.find(({ at }) => at.join('.') === 'contract.auth')?.value;
+  const auth = facts.find(({ at }) => at.join('.') === PLACE_OF_KEY)?.value;
   const takesNone = auth === 'none' || (typeof auth === 'object' && auth !== null && 'login' in auth);
   if (takesNone) return null;
   return (
@@ -172,6 +189,11 @@ function withOthers(
       : { ...fact, note: `${fact.note === undefined ? '' : `${fact.note}; `}could also be ${beside.join(', ')}` };
   });
   return { facts: told, gaps };
+}
+
+function linesOf(head: string, { facts, gaps }: Derived): string[] {
+  const open = gaps.map(({ at, why }) => `  ${at}: ${why}`);
+  return [head, ...facts.map(lineOf), ...(open.length === 0 ? [] : ['', 'Not in it, and yours to say:', ...open])];
 }
 
 const WIDTH = 60;

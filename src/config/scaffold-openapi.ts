@@ -41,6 +41,7 @@ export async function scaffoldOpenApi({ facts, gaps }: Derived, answers: OpenApi
   return [
     `# golive-check: ${answers.title}. Is this integration ready to go live?`,
     '# Made of an OpenAPI description: "from" names the place in it. All keys with their meaning: golive-check schema config',
+    toYaml({ name: answers.title }).trimEnd(),
     toYaml({ extends: others.length === 0 ? one : [...answers.extends] }).trimEnd(),
     '',
     (await withComments(pieces)).trimEnd(),

@@ -18,7 +18,14 @@ import {
 } from './derive/headers.js';
 import { itemsIn, pagingOf } from './derive/paging.js';
 import type { Sampler } from './derive/sampler.js';
-import { answerSample, failingSamples, requestSample, type Sampling, withUnique } from './derive/samples.js';
+import {
+  answerSample,
+  failingSamples,
+  requestSample,
+  type Sampling,
+  type UniqueBody,
+  withUnique,
+} from './derive/samples.js';
 import { isSandboxUrl, type Server, serversOf } from './derive/servers.js';
 
 export interface Choices {
@@ -70,7 +77,7 @@ export function derive(document: Node, choices: Choices, sample: Sampler, place 
   if (create !== null) facts.push(...createFacts(sampling, create, list));
   return {
     facts,
-    gaps: [...gapsOf(facts, choices), ...(auth.auth === null ? [{ at: 'contract.auth', why: auth.note ?? '' }] : [])],
+    gaps: [...(auth.auth === null ? [{ at: 'contract.auth', why: auth.note ?? '' }] : []), ...gapsOf(facts, choices)],
   };
 }
 
@@ -85,7 +92,13 @@ function listOfResources(document: Node, { create, read }: Choices): DescribedOp
 function environmentFacts(servers: readonly Server[], { url, environment }: Choices): Fact[] {
   const own = servers.find((one) => one.url === url);
   const facts: Fact[] = [];
-  if (url !== null) facts.push({ at: ['endpoint', 'url'], value: url, source: own?.source ?? '--url' });
+  if (url !== null)
+    facts.push({
+      at: ['endpoint', 'url'],
+      value: url,
+      source: own?.source ?? '',
+      note: own === undefined ? 'not in the description' : undefined,
+    });
   facts.push({
     at: ['endpoint', 'environment'],
     value: environment ?? environmentOf(url, own),
@@ -220,7 +233,7 @@ function createFacts(sampling: Sampling, create: DescribedOperation, list: Descr
   const media = bodyOf(document, create);
   const made = media === null ? undefined : requestSample(sampling, media);
   const whole = isPlain(made) && media !== null ? withUnique(document, withoutKey(made), media.schema) : null;
-  const count = whole === null ? null : countOf(document, whole.unique, list, create);
+  const count = whole === null ? null : countOf(document, whole, list, create);
   const call = {
     method: 'POST',
     path: create.path,
@@ -287,7 +300,7 @@ function failsOf(
 /** Counting looks for the value that only this call carried: a list that filters by it. */
 function countOf(
   document: Node,
-  unique: readonly string[],
+  { body, unique }: UniqueBody,
   list: DescribedOperation | null,
   create: DescribedOperation,
 ): NonNullable<OperationInput['count']> | null {
@@ -297,7 +310,7 @@ function countOf(
   const filter = list.parameters.find(({ in: place, name }) => place === 'query' && unique.includes(name));
   return filter === undefined
     ? null
-    : { path: list.path, query: { [filter.name]: '{{unique}}' }, items: items.pointer };
+    : { path: list.path, query: { [filter.name]: String(body[filter.name]) }, items: items.pointer };
 }
 
 /** What would unlock further checks, and only a person knows. */

@@ -127,7 +127,7 @@ describe('a config out of a description', () => {
         headers: { 'X-Tenant': 'eu' },
         expect: [201],
         id: '/id',
-        count: { path: '/orders', query: { reference: '{{unique}}' }, items: '/data' },
+        count: { path: '/orders', query: { reference: '{{unique:12:0-9A-Z}}' }, items: '/data' },
       },
       'endpoint.operations.create.body': { reference: '{{unique:12:0-9A-Z}}', amount: 100, currency: 'EUR' },
       'endpoint.operations.create.fails': {
@@ -156,6 +156,7 @@ describe('a config out of a description', () => {
     expect(at('https://orders.example')['endpoint.environment']).toBe('live');
     expect(at('https://test.orders.example')['endpoint.environment']).toBe('sandbox');
     expect(at('http://localhost:8080/api')['endpoint.environment']).toBe('sandbox');
+    expect(at('https://api.dev.to')['endpoint.environment']).toBe('live');
     // Of words within words nothing follows.
     expect(at('https://contest.orders.example')['endpoint.environment']).toBe('live');
   });
@@ -237,8 +238,9 @@ describe('where the key goes', () => {
       note: expect.stringContaining('instead of it: AppId with Bearer'),
     });
     expect(at(schemes, [{ AppId: [], Bearer: [] }])).toMatchObject({
-      auth: { headers: [{ name: 'X-App-Id' }] },
-      source: 'components.securitySchemes.AppId',
+      auth: { headers: [{ name: 'Authorization', prefix: 'Bearer ' }] },
+      headers: { 'X-App-Id': '${APP_ID}' },
+      source: 'components.securitySchemes.Bearer',
     });
   });
 

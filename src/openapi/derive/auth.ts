@@ -39,7 +39,7 @@ export function authOf(document: Node, operations: readonly DescribedOperation[]
   const [chosen, ...others] = found;
   const refuses = operations.some(({ answers }) => answers.some(({ status }) => status === '401'));
   if (chosen === undefined) return withoutScheme(document, security, refuses);
-  const [first, ...further] = chosen.schemes.toSorted((a, b) => easeOf(a.scheme) - easeOf(b.scheme));
+  const [first, ...further] = chosen.schemes.toSorted((a, b) => secrecyOf(a.scheme) - secrecyOf(b.scheme));
   if (first === undefined) return withoutScheme(document, security, refuses);
   const place = placeOf(first.scheme, base);
   const instead = others.map(({ schemes }) => schemes.map(({ name }) => name).join(' with '));
@@ -56,6 +56,13 @@ export function authOf(document: Node, operations: readonly DescribedOperation[]
 function easeOf(scheme: Node): number {
   const at = EASE.findIndex((fits) => fits(scheme));
   return at === -1 ? EASE.length : at;
+}
+
+/** Of several that go together the key is the one that must stay secret: an id of the caller is none. */
+function secrecyOf(scheme: Node): number {
+  return (
+    easeOf(scheme) + (scheme.type === 'apiKey' && !/secret|key|token|auth/i.test(textOf(scheme.name)) ? EASE.length : 0)
+  );
 }
 
 function withoutScheme(document: Node, security: readonly Node[], refuses: boolean): DescribedAuth {

@@ -57,7 +57,7 @@ const PLAIN_READS = /\b(ping|me|whoami|self|account|balance|profile|user|merchan
 const FURTHER_READS = /\b(currenc(y|ies)|countr(y|ies)|categor(y|ies)|product|plan|setting|limit|rate|type|bank)s?\b/;
 // GETs that do something, answer at length, or concern a session and not the key.
 const ODD_READS =
-  /\b(log ?out|log ?in|callback|redirect|verify|confirm|export|download|file|stream|report|reset|token|authori[sz]e|oauth|jwks|well|health|healthz|version|docs?|openapi|swagger|metrics|events?|generate|sync|search|admin)\b/;
+  /\b(log ?out|log ?in|callback|redirect|verify|confirm|export|download|file|stream|report|reset|token|authori[sz]e|oauth|jwks|well|health|healthz|version|docs?|openapi|swagger|metrics|events?|generate|sync|search|admin|sessions?|socket|embed)\b/;
 
 function fitnessToRead(document: Node, operation: DescribedOperation): number | null {
   const { method, path } = operation;
@@ -81,7 +81,7 @@ const GOODS =
   /\b(order|payment|payout|charge|invoice|transfer|transaction|shipment|checkout|booking|subscription|quote|message|customer)s?\b/;
 // POSTs that make nothing, make many, or cannot be taken back.
 const NO_CREATE =
-  /\b(search|query|find|estimate|calculate|preview|validate|verify|check|simulate|test|log ?in|logout|auth|authenticate|oauth|tokens?|sessions?|refresh|webhooks?|hooks?|subscriptions? events?|uploads?|files?|bulk|batch|import|export|cancel|refund|confirm|capture|approve|reject|reset|password|invite|ping|graphql|rpc|delete|remove|revoke|rotate|keys?)\b/;
+  /\b(get|list|fetch|lookup|retry|update|search|query|find|estimate|calculate|preview|validate|verify|check|simulate|test|log ?in|logout|auth|authenticate|oauth|tokens?|sessions?|refresh|webhooks?|hooks?|subscriptions? events?|uploads?|files?|bulk|batch|import|export|cancel|refund|confirm|capture|approve|reject|reset|password|invite|ping|graphql|rpc|delete|remove|revoke|rotate|keys?)\b/;
 
 function fitnessToCreate(document: Node, operation: DescribedOperation, reads: ReadonlySet<string>): number | null {
   const { method, path, node, parameters } = operation;

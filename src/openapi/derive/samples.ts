@@ -59,11 +59,16 @@ function asJson(value: unknown): unknown {
   return value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
 }
 
-/** The example that stands beside a schema. */
+/** The example that stands beside a schema; JSON that is written as a text is read. */
 export function exampleIn(document: Node, node: Node): unknown {
-  if (node.example !== undefined) return node.example;
   const [first] = Object.values(isPlain(node.examples) ? node.examples : {});
-  return first === undefined ? undefined : nodeAt(document, first).value;
+  const found: unknown = node.example ?? (first === undefined ? undefined : nodeAt(document, first).value);
+  if (typeof found !== 'string' || !/^\s*[{[]/.test(found)) return found;
+  try {
+    return JSON.parse(found) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -72,7 +77,7 @@ export function exampleIn(document: Node, node: Node): unknown {
 function plainSchema(document: Node, schema: Node, requiredOnly: boolean): Node | null {
   let nodes = 0;
   const visit = (written: unknown, name: string, depth: number): Node => {
-    const node = nodeAt(document, written);
+    const node = composed(document, nodeAt(document, written));
     nodes += 1;
     if (depth > DEEPEST || nodes > MOST_NODES) return {};
     const inner = (one: unknown, key = name) => visit(one, key, depth + 1);
@@ -81,7 +86,9 @@ function plainSchema(document: Node, schema: Node, requiredOnly: boolean): Node 
     if (Array.isArray(node.type)) made.type = typeOf(document, node) || node.type.find((one) => one !== 'null');
     if (isAmount(document, node)) made.minimum = node.multipleOf ?? 1;
     if (isPlain(node.properties)) {
-      const required = listOf(node.required);
+      const names = Object.keys(node.properties);
+      // A body that is one map within another is empty without it.
+      const required = listOf(node.required).length === 0 && names.length === 1 ? names : listOf(node.required);
       made.properties = Object.fromEntries(
         Object.entries(node.properties)
           .filter(([key]) => !requiredOnly || required.includes(key))
@@ -91,7 +98,6 @@ function plainSchema(document: Node, schema: Node, requiredOnly: boolean): Node 
       delete made.additionalProperties;
     }
     for (const key of ['items', 'additionalProperties'] as const) if (isPlain(node[key])) made[key] = inner(node[key]);
-    if (Array.isArray(node.allOf)) made.allOf = node.allOf.map((one) => visit(one, name, depth));
     for (const key of ['oneOf', 'anyOf'] as const) {
       const first = listOf(node[key])
         .map((one) => nodeAt(document, one))
@@ -102,6 +108,23 @@ function plainSchema(document: Node, schema: Node, requiredOnly: boolean): Node 
   };
   const plain = visit(schema, '', 0);
   return nodes > MOST_NODES ? null : plain;
+}
+
+/** A schema and all that it is composed of for certain, as one: the sampler warns on the console where they differ. */
+function composed(document: Node, schema: Node, depth = 0): Node {
+  const { allOf, ...own } = schema;
+  if (!Array.isArray(allOf)) return schema;
+  if (depth > DEEPEST) return own;
+  const parts = [...allOf.map((one) => composed(document, nodeAt(document, one), depth + 1)), own];
+  const properties = parts.flatMap((one) => (isPlain(one.properties) ? Object.entries(one.properties) : []));
+  const whole: Record<string, unknown> = Object.assign({}, ...parts);
+  // An example of one part shows nothing of the others.
+  if (allOf.length > 1) for (const key of ['example', 'examples', 'default']) if (!(key in own)) delete whole[key];
+  return {
+    ...whole,
+    ...(properties.length === 0 ? {} : { properties: Object.fromEntries(properties) }),
+    required: [...new Set(parts.flatMap((one) => listOf(one.required)))],
+  };
 }
 
 /** A number with no lower bound: the sampler's 0 is one that APIs refuse most often. */
@@ -172,7 +195,10 @@ function withOptional(document: Node, body: Record<string, unknown>, schema: Nod
       const form = formFor(document, one, name);
       if (form !== null) return { body: { ...body, [name]: form }, unique: [name] };
     }
-  return { body, unique: [] };
+  const [[name, inner] = []] = Object.entries(body);
+  if (name === undefined || !isPlain(inner) || Object.keys(body).length > 1) return { body, unique: [] };
+  const { body: filled } = withOptional(document, inner, properties.get(name) ?? {});
+  return { body: { [name]: filled }, unique: [] };
 }
 
 function fill(

@@ -10,7 +10,7 @@ export interface Server {
 }
 
 const SANDBOX =
-  /(^|[^a-z])(sandbox|sbx|test(ing|net)?|tst|staging|stage|stg|playground|demo|dev(elopment|el)?|uat|qa|mock|preprod(uction)?|pre-prod(uction)?|preview|trial|integration|non-?prod(uction)?|local(host)?)\d*([^a-z]|$)/i;
+  /(^|[^a-z])(sandbox|sbx|test(ing|net)?|tst|staging|stage|stg|playground|demo|dev(elopment|el)?|uat|qa|mock|pre-?prod(uction)?|non-?prod(uction)?|local(host)?)\d*([^a-z]|$)/i;
 const LIVE = /(^|[^a-z])(prod(uction)?|live)\d*([^a-z]|$)/i;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 const MOST_SERVERS = 20;
@@ -29,6 +29,13 @@ export function serversOf(document: Node, place: string): Server[] {
       return [{ url: url.href.replace(/\/$/, ''), environment: environmentOf(url, words), source }];
     })
     .slice(0, MOST_SERVERS);
+}
+
+/** The server that a config names where nobody says: one that is made for calls of others before any other. */
+export function bestOf(servers: readonly Server[]): Server | undefined {
+  const sandboxes = servers.filter(({ environment }) => environment === 'sandbox');
+  const meant = sandboxes.find(({ url }) => /sandbox|sbx|playground|test/i.test(url));
+  return meant ?? sandboxes.find(({ url }) => !LOOPBACK.test(new URL(url).hostname)) ?? sandboxes[0] ?? servers[0];
 }
 
 /** Whether a URL by itself says that it is no live one. */
@@ -66,8 +73,11 @@ function baseUrl(written: string, place: string): URL | null {
 
 function environmentOf(url: URL, words: string): Server['environment'] {
   if (LOOPBACK.test(url.hostname)) return 'sandbox';
-  // The host is what is called; words beside it may speak of other servers, too.
-  for (const said of [url.hostname, words, url.pathname]) {
+  const labels = url.hostname.split('.');
+  // Nobody's: RFC 6761.
+  if (labels.at(-1) === 'test') return 'sandbox';
+  // A domain may have such a name (dev.to); what stands before it says what the host is. Words may speak of others, too.
+  for (const said of [labels.slice(0, -2).join('.'), words, url.pathname]) {
     const [sandbox, live] = [SANDBOX.test(said), LIVE.test(said)];
     if (sandbox !== live) return sandbox ? 'sandbox' : 'live';
   }
