@@ -130,10 +130,10 @@ function refuseStrayFlags(flags: InitFlags, provider: Provider | null): void {
 }
 
 /** What stands in the place of an answer. */
-type Usual = Record<'keyEnv' | 'baseUrlEnv' | 'webhookSecretEnv', Found | null> & { command: Found | null };
+type Usual = Record<'keyEnv' | 'baseUrlEnv' | 'webhookSecretEnv', Found | null> & Pick<Detection, 'command' | 'sample'>;
 
 function usualFor(detected: Detection, provider: Provider | null): Usual {
-  return { ...variablesFor(detected, provider), command: detected.command };
+  return { ...variablesFor(detected, provider), command: detected.command, sample: detected.sample };
 }
 
 /**
@@ -174,7 +174,7 @@ const USUAL_BASE_URL_ENV = 'API_BASE_URL';
 
 /** A start script often starts what does not end: it is shown as a sample, and never taken unasked. */
 async function ownCode(flags: InitFlags, usual: Usual, usualBaseUrlEnv: string, ask: Asker): Promise<OwnCode> {
-  const sample = usual.command?.name ?? 'node src/create.js';
+  const sample = usual.command?.name ?? usual.sample;
   const command =
     flags.command ?? (await ask(`Command of your own that performs one create, e.g. ${sample} (empty: none)`, ''));
   const baseUrlEnv = usual.baseUrlEnv?.name ?? usualBaseUrlEnv;

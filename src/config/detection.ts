@@ -21,6 +21,8 @@ export interface Detection {
   variables: readonly Found[];
   /** How the project starts its program. */
   command: Found | null;
+  /** A command as its language has them, for one that nobody knows. */
+  sample: string;
 }
 
 /** Larger files hold something else. */
@@ -49,6 +51,7 @@ export async function detectIn(folder: string): Promise<Detection> {
     providers: providers.flat(),
     variables: await variablesIn(folder),
     command: commandIn(found),
+    sample: SAMPLES[found[0]?.ecosystem ?? 'npm'],
   };
 }
 
@@ -70,6 +73,15 @@ const MANIFESTS: readonly Manifest[] = [
   { file: 'build.gradle', ecosystem: 'maven', names: wordsOf },
   { file: 'build.gradle.kts', ecosystem: 'maven', names: wordsOf },
 ];
+
+const SAMPLES: Readonly<Record<Ecosystem, string>> = {
+  npm: 'node src/create.js',
+  pypi: 'python create.py',
+  go: 'go run ./cmd/create',
+  composer: 'php create.php',
+  rubygems: 'ruby create.rb',
+  maven: 'java -jar target/create.jar',
+};
 
 /** A Go module may end in its major version, one of Gradle in any version. */
 function isOf(name: string, sdk: string): boolean {

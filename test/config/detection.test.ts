@@ -73,10 +73,21 @@ it.each([
   expect((await detect({ 'package.json': text })).command?.name).toBe(command);
 });
 
+it.each([
+  ['go.mod', 'go run'],
+  ['pyproject.toml', 'python'],
+  ['composer.json', 'php'],
+  ['Gemfile', 'ruby'],
+  ['pom.xml', 'java'],
+])('the sample of a command beside %s', async (file, word) => {
+  const found = await detect({ [file]: '' });
+  expect([found.command, found.sample.startsWith(word)]).toEqual([null, true]);
+});
+
 it('what cannot be read shows nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'detect-'));
   for (const name of ['package.json', '.env', 'go.mod']) mkdirSync(join(folder, name));
-  expect(await detectIn(folder)).toEqual({ providers: [], variables: [], command: null });
-  expect(await detectIn(join(folder, 'nowhere'))).toEqual({ providers: [], variables: [], command: null });
+  expect(await detectIn(folder)).toMatchObject({ providers: [], variables: [], command: null });
+  expect(await detectIn(join(folder, 'nowhere'))).toMatchObject({ providers: [], variables: [], command: null });
   rmSync(folder, { recursive: true });
 });
