@@ -25,7 +25,6 @@ export function settledFast(
       'One run per fault: --fast measures no spread; leave it out to settle this.',
       verdict.at,
     );
-  if (verdict.outcome === 'inconclusive') return verdict;
   const cut = laneRunsIn(ofOwnFaults(check.needs, evidence)).filter((run) => run.ended === 'patience');
   const isShown = (run: LaneRun) => run.recording.attempts.some(({ id }) => verdict.at.includes(id));
   const first = verdict.outcome === 'pass' ? cut[0] : cut.find(isShown);

@@ -6,7 +6,19 @@ import type { Flags, RunFlags } from './flags.js';
 
 // What decides what is run, and against what. Which checks, the report's form and its files are chosen anew.
 const OF_RUN = ['config', 'envFile', 'target', 'allowLiveWrites', 'state', 'fast', 'checkLinks'];
-const OF_CLIENT = ['env', 'host', 'upstream', 'allowWrites', 'passThrough', 'start', 'ready', 'trigger', 'envFile'];
+const OF_CLIENT = [
+  'env',
+  'host',
+  'upstream',
+  'openapi',
+  'allowWrites',
+  'passThrough',
+  'start',
+  'ready',
+  'trigger',
+  'envFile',
+  'fast',
+];
 const OF_DEMO = ['as', 'defect', 'client', 'receiver', 'live', 'fast'];
 
 /** @param targets of the run: of several, the one alone is run again */

@@ -18,6 +18,7 @@ import type { Report } from '../report/schema.js';
 import { unlocksOf } from '../report/unlocks.js';
 import { NoEvidence } from '../transport/budget.js';
 import { againOfClient } from './again.js';
+import { placeFrom, refuseCredentialIn } from './description-place.js';
 import { environmentWith } from './env-file.js';
 import type { Flags } from './flags.js';
 import { catchInterrupts, type Interruption } from './interrupt.js';
@@ -94,6 +95,7 @@ interface Found {
 async function findOut(setting: Setting): Promise<Found> {
   const { flags, given, environment, interruption, seed } = setting;
   const upstream = flags.upstream === undefined ? null : upstreamUrl(flags.upstream);
+  const described = flags.openapi === undefined ? [] : await describedBy(flags.openapi);
   const url = given.baseUrlEnv === undefined ? null : (upstream ?? urlIn(environment, given.baseUrlEnv));
   const begin = await resolved({ client: given, ...(url === null ? {} : { endpoint: unasked(url) }) }, setting, []);
   const { client: parsed } = begin.config;
@@ -106,9 +108,16 @@ async function findOut(setting: Setting): Promise<Found> {
     signal: interruption.signal,
     host: flags.host ?? null,
     upstream: upstream === null ? null : { url: upstream, allowWrites: flags.allowWrites === true },
-    described: [],
+    described,
+    description: flags.openapi === undefined ? null : placeFrom(dirname(setting.file), flags.openapi),
   });
   return confirmed(lesson, setting);
+}
+
+async function describedBy(place: string) {
+  const { describedOperations } = await import('../learning/described.js');
+  refuseCredentialIn(place);
+  return describedOperations(place, process.cwd());
 }
 
 /** Under the config that was learned, until a run shows nothing new. */

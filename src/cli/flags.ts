@@ -194,6 +194,7 @@ export const FLAGS = {
     env: texts('<name>', 'environment variable from which your client takes its base URL (repeatable); else: a proxy'),
     host: text('<host>', 'of several hosts that your client calls: the API, as host or host:port'),
     upstream: text('<url>', 'let this API answer while the client is learned, each operation once'),
+    openapi: text('<file|url>', 'let the samples of this OpenAPI description answer, and hold what is sent against it'),
     allowWrites: on('with --upstream: let writes reach a host that does not look like a sandbox'),
     passThrough: texts('<host>', 'another host that may be called for real, such as auth.example.com (repeatable)'),
     start: text('<line>', 'of a service: the command that starts it'),

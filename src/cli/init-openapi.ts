@@ -1,18 +1,19 @@
 // `init --openapi`: what a description says becomes a config; only what it leaves open is asked.
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { didYouMean } from '../config/issues.js';
 import { withoutKeys } from '../config/key-shapes.js';
 import { refuseBadAnswers } from '../config/scaffold.js';
+import type { OwnCode } from '../config/scaffold-blocks.js';
 import { scaffoldOpenApi } from '../config/scaffold-openapi.js';
 import { quoted } from '../config/shown.js';
 import { UserError } from '../errors.js';
 import { candidatesOf, nameOfOperation } from '../openapi/derive/candidates.js';
 import { type DescribedOperation, type Node, nodeAt, operationsOf, textOf } from '../openapi/derive/document.js';
-import { mayBeSecret, namesSecret } from '../openapi/derive/secrets.js';
 import { bestOf, serversOf } from '../openapi/derive/servers.js';
 import { type Choices, type Derived, derive, environmentOf, type Fact } from '../openapi/derive.js';
 import { loadDescription } from '../openapi/load.js';
 import type { Asker } from './asking.js';
+import { placeFrom, refuseCredentialIn } from './description-place.js';
 import type { Flags } from './flags.js';
 
 type InitFlags = Flags<'init'>;
@@ -28,7 +29,7 @@ const NO_PROMISES = 'none';
 const PLACEHOLDER = 'https://sandbox.example.com/v1';
 const MOST_OTHERS = 5;
 
-export async function initOpenApi(flags: InitFlags, place: string, ask: Asker): Promise<Scaffolded> {
+export async function initOpenApi(flags: InitFlags, place: string, code: OwnCode, ask: Asker): Promise<Scaffolded> {
   refuseCredentialIn(place);
   const { file, version, document } = await loadDescription(place, { cwd: process.cwd() });
   const { reads, creates } = candidatesOf(document);
@@ -48,29 +49,10 @@ export async function initOpenApi(flags: InitFlags, place: string, ask: Asker): 
     title: title === '' ? 'an API' : title.slice(0, 80),
     keyEnv: await keyFrom(flags, derived, ask),
     extends: flags.extends?.split(',').filter((name) => name !== '') ?? [NO_PROMISES],
-    command: flags.command ?? null,
-    baseUrlEnv: flags.baseUrlEnv ?? null,
+    command: code.command,
+    baseUrlEnv: code.baseUrlEnv,
   });
   return { text, found: linesOf(`Found in ${place} (OpenAPI ${version}):`, derived) };
-}
-
-/** A config is kept in a repository, and the place of the description stands in it. */
-function refuseCredentialIn(place: string): void {
-  if (!URL.canParse(place)) return;
-  const { username, password, searchParams } = new URL(place);
-  const isSecret = [...searchParams].some(([name, value]) => namesSecret(name) || mayBeSecret(value));
-  if (username === '' && password === '' && !isSecret) return;
-  throw new UserError(
-    'secret-in-url',
-    '--openapi: found a URL that carries a credential; expected one without, or a file that you saved it to',
-  );
-}
-
-/** As a config names it: from its own folder. */
-function placeFrom(folder: string, file: string): string {
-  if (/^https?:\/\//i.test(file)) return file;
-  const path = relative(folder, file).replaceAll('\\', '/');
-  return path.startsWith('.') ? path : `./${path}`;
 }
 
 async function urlFrom(flags: InitFlags, document: Node, file: string, ask: Asker): Promise<string> {

@@ -7,7 +7,7 @@ import { type Detection, detectIn, type Found, variablesFor } from '../config/de
 import { resolveSource } from '../config/load.js';
 import { own } from '../config/merge.js';
 import { type Answers, refuseBadAnswers, scaffold, sourceSection } from '../config/scaffold.js';
-import type { OwnCode } from '../config/scaffold-blocks.js';
+import { type OwnCode, webhookBlock } from '../config/scaffold-blocks.js';
 import { type ProviderAnswers, scaffoldProvider, variablesOf } from '../config/scaffold-provider.js';
 import { parseText } from '../config/source.js';
 import { fileThatSets } from '../config/unset.js';
@@ -48,7 +48,12 @@ export async function init(flags: InitFlags): Promise<CommandResult> {
   const found = flags.openapi === undefined ? shownFound(detected, named, usual) : '';
   if (isAsking && found !== '') process.stdout.write(`${found}\n`);
   const { text: sections, found: described } = await askingFor(isAsking, async (ask): Promise<Scaffolded> => {
-    if (flags.openapi !== undefined) return (await import('./init-openapi.js')).initOpenApi(flags, flags.openapi, ask);
+    if (flags.openapi !== undefined) {
+      const { initOpenApi } = await import('./init-openapi.js');
+      const code = await ownCode(flags, usual, 'API_BASE_URL', ask);
+      const api = await initOpenApi(flags, flags.openapi, code, ask);
+      return { ...api, text: api.text + webhookBlock(code) };
+    }
     const written =
       provider === null
         ? scaffold(await answersFrom(flags, named, usual, ask))

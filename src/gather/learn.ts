@@ -36,6 +36,8 @@ export interface LearnOptions {
   upstream: { url: URL; allowWrites: boolean } | null;
   /** What a description says that calls are answered. */
   described: readonly StubOperation[];
+  /** Where it stands, as a config names it; null: none was given. */
+  description: string | null;
 }
 
 /** Nothing could be learned: why, and what to do. */
@@ -229,6 +231,7 @@ async function learnedFrom(
     agent: agentIn(calls),
     others: api.others,
     postStatus,
+    description: options.description,
   };
   return { learned, calls, ids: answers.ids };
 }

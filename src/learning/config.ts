@@ -25,6 +25,8 @@ export interface LearnedOperation {
 export interface Learned {
   /** null: the client was given our address, and nobody said where the API is. */
   url: string | null;
+  /** Of an OpenAPI description, as a config names it; null: none was given. */
+  description: string | null;
   provider: KnownProvider | null;
   environment: 'sandbox' | 'live';
   operations: readonly LearnedOperation[];
@@ -109,6 +111,8 @@ function putEndpoint(learned: Learned, redactor: Redactor, put: Put): void {
     return;
   }
   put('endpoint.url', url, 'where your client sends its calls');
+  if (learned.description !== null)
+    put('endpoint.openapi', learned.description, 'given: what your client sends is held against it');
   put('endpoint.calls', 'none', 'golive-check itself calls nothing there; all checks the API, too');
   put(
     'endpoint.environment',

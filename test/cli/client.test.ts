@@ -50,6 +50,34 @@ describe.concurrent('a learned config', () => {
     expect(one.run.again).toEqual({ command: 'run', words: ['--config', 'golive-check.yaml'] });
   });
 
+  it('a description answers what a plain success does not, and judges what is sent', async () => {
+    const folder = place();
+    const media = (schema: object) => ({ content: { 'application/json': { schema } } });
+    const order = { type: 'object', properties: { id: { type: 'string' }, status: { enum: ['done'] } } };
+    const ordered = { type: 'object', required: ['amount'], properties: { amount: { type: 'integer' } } };
+    const post = { requestBody: media(ordered), responses: { 201: { description: 'made', ...media(order) } } };
+    const servers = [{ url: 'https://api.shop.example/v2' }];
+    const api = { openapi: '3.1.0', info: { title: 'Shop', version: '2' }, servers, paths: { '/orders': { post } } };
+    writeFileSync(join(folder, 'api.json'), JSON.stringify(api));
+    const text = `const body = JSON.stringify({ amount: 'one' });
+      const made = await fetch('https://api.shop.example/v2/orders', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      if ((await made.json()).status !== 'done') process.exit(1);`;
+    const command = [process.execPath, program(folder, text)];
+    const words = ['--json', '--quiet', '--only', 'completes-without-faults', 'sends-valid-bodies'];
+    const without = await runCli(['client', ...words, '--', ...command], folder);
+    expect([without.code, without.stderr]).toEqual([3, expect.stringContaining('--openapi <file>')]);
+    const learned = await runCli(['client', '--openapi', 'api.json', '--save', ...words, '--', ...command], folder);
+    const again = await runCli(words, folder);
+    const [one, other] = [learned, again].map(({ stdout }) => JSON.parse(stdout) as Report);
+    if (one === undefined || other === undefined) throw new Error('two reports');
+    expect(one.checks.map(({ id, outcome }) => `${id} ${outcome}`).toSorted()).toEqual([
+      'completes-without-faults pass',
+      'sends-valid-bodies fail',
+    ]);
+    expect(outcomesOf(other)).toEqual(outcomesOf(one));
+    expect(readFileSync(join(folder, 'golive-check.yaml'), 'utf8')).toMatch(/^ {2}openapi: \.\/api\.json # given/m);
+  });
+
   it('an upstream is asked once for each operation, and its answers are kept without a secret', async () => {
     const sandbox = await startSandbox();
     const folder = place();
