@@ -21,28 +21,28 @@ describe('notes of a report', () => {
   });
 
   it('name what a client left running, each once, and apart what could not be ended', () => {
-    const leaving = (...commands: string[]): LaneRun => {
-      const run = lane();
+    const leaving = (repeat: number, ...commands: string[]): LaneRun => {
+      const run = lane({ repeat });
       return {
         ...run,
         process: { ...run.process, left: commands.map((command) => ({ command, ended: command !== 'sudo x' })) },
       };
     };
-    expect(notesOf(evidenceOf(lane(), leaving('node a'), leaving('node a', 'b', 'c', 'd')))).toEqual([
+    expect(notesOf(evidenceOf(lane(), leaving(2, 'node a'), leaving(3, 'node a', 'b', 'c', 'd')))).toEqual([
       'Your client left processes running beyond its process group after 2 runs; they were ended: node a, b, c and 1 more.',
     ]);
-    expect(notesOf(evidenceOf(leaving('node a', 'sudo x')))).toEqual([
+    expect(notesOf(evidenceOf(leaving(2, 'node a', 'sudo x')))).toEqual([
       expect.stringMatching(/after one run; they were ended: node a\.$/),
       expect.stringMatching(/still run: sudo x\.$/),
     ]);
   });
 
   it('tell of output that was too much, and of logs that are no files', () => {
-    const [small, large] = [lane({ outputMiB: 3 }), lane({ outputMiB: 1000 })];
+    const [small, large] = [lane({ repeat: 2, outputMiB: 3 }), lane({ repeat: 3, outputMiB: 1000 })];
     expect(notesOf(evidenceOf(lane(), small, large))).toEqual([
       'Your client printed and logged 1000.0 MiB in one of 2 such runs, too much to be kept: only the beginning and the end were searched.',
     ]);
-    const run = lane();
+    const run = lane({ repeat: 4 });
     const unread: LaneRun = { ...run, process: { ...run.process, unreadLogs: ['a is a pipe', 'b is a device'] } };
     expect(notesOf(evidenceOf(unread, unread))).toEqual([
       'client.logs: a is a pipe, b is a device, so nothing of it was read.',
