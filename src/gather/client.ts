@@ -28,7 +28,7 @@ export async function gatherClient(
   if (client === undefined || planned.length === 0) return;
 
   const interception = await interceptionFor(plan, client, options);
-  const time = startTime(plan.target.config.budget.clientSeconds, options.signal);
+  const time = startTime(plan.target, options.signal);
   try {
     await runPlanned(plan, planned, client, interception, evidence, budget, { ...options, signal: time.signal });
   } finally {
@@ -38,11 +38,15 @@ export async function gatherClient(
 }
 
 /** Aborts when the time of the client is spent, or the run is interrupted. */
-function startTime(seconds: number, interrupted: AbortSignal): { signal: AbortSignal; stop: () => void } {
+function startTime(
+  { config, isFast }: Plan['target'],
+  interrupted: AbortSignal,
+): { signal: AbortSignal; stop: () => void } {
+  const seconds = config.budget.clientSeconds;
+  const bound = isFast === true ? '--fast; leave it out to settle this' : 'budget.clientSeconds';
   const spent = new AbortController();
   const timer = setTimeout(
-    () =>
-      spent.abort(new NoEvidence('budget', `the time for your client, ${seconds} s, is spent (budget.clientSeconds)`)),
+    () => spent.abort(new NoEvidence('budget', `the time for your client, ${seconds} s, is spent (${bound})`)),
     Math.min(seconds * 1000, LONGEST_TIMER_MS),
   );
   return { signal: AbortSignal.any([interrupted, spent.signal]), stop: () => clearTimeout(timer) };
