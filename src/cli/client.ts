@@ -44,7 +44,10 @@ export async function client(command: readonly string[], flags: ClientFlags): Pr
   let found: Found;
   try {
     if (flags.quiet !== true) process.stderr.write('golive-check: runs your client without faults, to learn it\n');
-    found = await findOut(setting);
+    found = await findOut(setting).catch((error: unknown) => {
+      if (!(error instanceof NotLearned) || !error.lacksProxyPassword) throw error;
+      return findOut({ ...setting, given: { ...given, interceptAuth: 'off' } });
+    });
   } catch (error) {
     if (error instanceof NotLearned || error instanceof NoEvidence) return notLearned(error, interruption);
     throw error;

@@ -13,7 +13,7 @@ import type { Scenario } from '../lanes/scenario.js';
 import { type Plan, type PlannedClientProbe, runsOf } from '../plan.js';
 import { isWrite } from '../probes/api.js';
 import type { OperationPattern } from '../proxy/pattern.js';
-import { type Budget, NoEvidence } from '../transport/budget.js';
+import { type Budget, NoEvidence, notRun } from '../transport/budget.js';
 import { LONGEST_TIMER_MS, type ProbingOptions } from './options.js';
 import { evidenceFor, nounOf, type Phase, schedule, thatCanRun } from './schedule.js';
 
@@ -153,10 +153,6 @@ function recordingInto(lanes: OpenLanes, group: string, lists: readonly LaneRun[
     runFurther: (first, further) => recorded(lanes.runFurther(named(first), further.map(named))),
     runQuietly: (scenarios, atOnce) => recorded(lanes.runQuietly(scenarios.map(named), atOnce)),
   };
-}
-
-function notRun({ reason }: AbortSignal): NoEvidence {
-  return reason instanceof NoEvidence ? reason : new NoEvidence('interrupted', 'the run was interrupted');
 }
 
 /** Why a call of the client may not go on to the API; null: it may, and counts. */

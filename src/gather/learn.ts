@@ -6,6 +6,7 @@ import { isSafe } from '../evidence/methods.js';
 import type { Attempt } from '../evidence/recording.js';
 import type { LaneRun } from '../evidence/run.js';
 import { whyNotStarted } from '../evidence/start.js';
+import { UNADMITTED } from '../intercept/diagnosis.js';
 import { createLearningRouting, openInterception } from '../intercept/interception.js';
 import { createLanes } from '../lanes/lanes.js';
 import { scenario } from '../lanes/scenario.js';
@@ -48,6 +49,8 @@ export class NotLearned extends Error {
     readonly hint: string,
     /** The command line is wrong; else the client, and nothing can be judged of it. */
     readonly isUsage = false,
+    /** Its calls came, without the user and password of the proxy. */
+    readonly lacksProxyPassword = false,
   ) {
     super(message);
   }
@@ -95,7 +98,8 @@ export async function learn(options: LearnOptions): Promise<Lesson> {
   const lanes = createLanes({
     target,
     client,
-    redactor: createRedactor([]),
+    // The user and password of the proxy, which some runtimes print.
+    redactor: interception?.hide(createRedactor([])) ?? createRedactor([]),
     seed,
     signal,
     atOnce: 1,
@@ -165,7 +169,6 @@ async function apiOf(
   if (calls.length === 0) refuseSilent(seen, environment);
   if (!isIntercepted) return { authority: null, others: [] };
   const hosts = calledHosts(calls);
-  const passed = (seen.recording.otherHosts ?? []).map(({ authority }) => authority);
   const known = new Map<string, KnownProvider | null>();
   for (const {
     authority,
@@ -188,7 +191,7 @@ async function apiOf(
       true,
     );
   const others = hosts.map(({ authority }) => authority).filter((one) => one !== chosen.authority);
-  return { authority: chosen.authority, others: [...new Set([...others, ...passed])] };
+  return { authority: chosen.authority, others };
 }
 
 async function learnedFrom(
@@ -347,6 +350,8 @@ function refuseSilent(seen: LaneRun, environment: NodeJS.ProcessEnv): never {
   throw new NotLearned(
     `your client called nothing: ${said ?? 'it sent no request'}${shownOutput(seen, environment)}`,
     'if it takes its base URL from an environment variable, name that: --env <name>; for a service: --start, --ready and --trigger',
+    false,
+    said?.includes(UNADMITTED) === true,
   );
 }
 

@@ -25,6 +25,9 @@ const PROXY: Readonly<Record<Runtime, string>> = {
   other: 'the client seems to ignore HTTPS_PROXY and https_proxy',
 };
 
+/** Calls came that showed no credentials of the proxy. */
+export const UNADMITTED = 'lacked its user and password, and was refused (407)';
+
 /** What the runtime needs to send the user and password that stand in the proxy's URL. */
 const CREDENTIALS: Readonly<Record<Runtime, string>> = {
   node: "undici's EnvHttpProxyAgent, https-proxy-agent and axios send them by themselves; a tunnel of your own must send Proxy-Authorization",
@@ -62,6 +65,6 @@ export function diagnoseInterception(runtime: Runtime, host: string, arrived: Ar
   if (others.length > 0)
     return `your client called ${others.slice(0, 3).join(', ')} and not ${host}: endpoint.url must name the host that it calls`;
   if (arrived.unadmitted > 0)
-    return `what came to the proxy of this run lacked its user and password, and was refused (407): ${CREDENTIALS[runtime]}; where that cannot be, set client.interceptAuth: off`;
+    return `what came to the proxy of this run ${UNADMITTED}: ${CREDENTIALS[runtime]}; where that cannot be, set client.interceptAuth: off`;
   return `your client sent nothing through the proxy: ${PROXY[runtime]}; ${OTHERWISE}`;
 }

@@ -75,6 +75,11 @@ export function configOf(learned: Learned, client: ClientInput, redactor: Redact
   putEndpoint(learned, redactor, put);
   put('client', learned.aim === 'create' ? client : { ...client, operation: learned.aim });
   note(['client'], 'your own code, as it was given on the command line');
+  if (client.interceptAuth === 'off')
+    note(
+      ['client', 'interceptAuth'],
+      'it sends no user and password to a proxy: any program of this machine could call it',
+    );
   return { raw: raw as TargetInput, notes, facts: factsOf(learned) };
 }
 

@@ -21,6 +21,11 @@ export class NoEvidence extends Error {
   }
 }
 
+/** Why something was not run any more: a budget that is spent, or the user. */
+export function notRun({ reason }: AbortSignal): NoEvidence {
+  return reason instanceof NoEvidence ? reason : new NoEvidence('interrupted', 'the run was interrupted');
+}
+
 export interface Budget {
   /** Counts one request, or throws NoEvidence when it would be one too many. */
   take(write: boolean): void;

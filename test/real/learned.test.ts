@@ -130,7 +130,7 @@ func main() {
     needs: ['ruby', '--version'],
     learned: NO_KEY,
   },
-  // Its own clients send a proxy no password: it is given the address.
+  // Its own clients send a proxy no password: the proxy of the second try asks for none.
   Java: {
     command: ['java', 'Order.java'],
     file: [
@@ -144,7 +144,6 @@ public class Order { public static void main(String[] a) throws Exception {
 } }`,
     ],
     env: { SHOP_URL: 'https://api.shop.example/v2' },
-    words: ['--env', 'SHOP_URL'],
     needs: ['javac', '-version'],
     learned: NO_KEY,
   },

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Client } from '../../config/schema.js';
 import type { AttemptEvent, LaneProxy } from '../../proxy/server.js';
-import { NoEvidence } from '../../transport/budget.js';
+import { NoEvidence, notRun } from '../../transport/budget.js';
 import { makeLaneDirectory } from '../directory.js';
 import { environmentOf, openListener } from '../listener.js';
 import { type LogReader, readLogs } from '../logs.js';
@@ -74,9 +74,9 @@ export function createServiceHost(
       return started;
     }
     const printed = child.output();
-    const failure = new NoEvidence('dependency', `${why}${lastLine(printed, options)}`, {
-      fact: 'client-does-not-start',
-    });
+    const failure = options.signal.aborted
+      ? notRun(options.signal)
+      : new NoEvidence('dependency', `${why}${lastLine(printed, options)}`, { fact: 'client-does-not-start' });
     if (!hasBeenReady) refused = failure;
     await stop();
     throw failure;
