@@ -1,12 +1,13 @@
 // What a project says of its integration by itself: packages in its manifests, names of variables in its .env files.
 // Values of variables are never kept.
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Ecosystem, Provider } from './contracts/define.js';
 import { CONTRACTS } from './contracts/index.js';
 import { looksLikeKey } from './key-shapes.js';
 import { isPlain } from './merge.js';
+import { textOfSmallFile } from './text.js';
 
 export interface Found {
   name: string;
@@ -25,14 +26,11 @@ export interface Detection {
   sample: string;
 }
 
-/** Larger files hold something else. */
-const LARGEST = 1_048_576;
-
 /** A file that cannot be read, or not be understood, shows nothing. */
 export async function detectIn(folder: string): Promise<Detection> {
   const manifests = await Promise.all(
     MANIFESTS.map(async ({ file, ...manifest }) => {
-      const text = await textOf(join(folder, file));
+      const text = await textOfSmallFile(join(folder, file));
       return text === null ? [] : [{ file, ecosystem: manifest.ecosystem, names: manifest.names(text), text }];
     }),
   );
@@ -133,7 +131,7 @@ async function variablesIn(folder: string): Promise<Found[]> {
   const files = await readdir(folder).catch(() => []);
   const env = files.filter((file) => /^\.env(\.[\w.-]+)?$/.test(file)).toSorted();
   const found = await Promise.all(
-    env.map(async (file) => namesIn((await textOf(join(folder, file))) ?? '').map((name) => ({ name, file }))),
+    env.map(async (file) => namesIn((await textOfSmallFile(join(folder, file))) ?? '').map((name) => ({ name, file }))),
   );
   const all = found.flat();
   return all.filter((one, at) => all.findIndex(({ name }) => name === one.name) === at);
@@ -142,15 +140,6 @@ async function variablesIn(folder: string): Promise<Found[]> {
 /** What was pasted in the place of a name may be a key. */
 function namesIn(text: string): string[] {
   return Object.keys(parseEnv(text)).filter((name) => /^[A-Za-z_]\w*$/.test(name) && !looksLikeKey(name));
-}
-
-async function textOf(file: string): Promise<string | null> {
-  try {
-    const found = await stat(file);
-    return found.isFile() && found.size <= LARGEST ? await readFile(file, 'utf8') : null;
-  } catch {
-    return null;
-  }
 }
 
 const WEBHOOK_SECRET = /WEBHOOK_?(SIGNING_?)?SECRET|SIGNING_?SECRET/i;

@@ -1,5 +1,5 @@
 // Files that a user wrote: UTF-8, or refused with the place of what is not.
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 
 /**
@@ -20,4 +20,17 @@ export async function readText(file: string, asked = ''): Promise<string> {
     'not-utf8',
     `${asked}${file}:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}: found the byte ${byte}, which is not UTF-8; expected text in UTF-8: save the file in that encoding`,
   );
+}
+
+/** Larger files hold something else than what a project says of itself. */
+const LARGEST = 1_048_576;
+
+/** For hints alone; null: there is no such file, or none that can be read. */
+export async function textOfSmallFile(file: string): Promise<string | null> {
+  try {
+    const found = await stat(file);
+    return found.isFile() && found.size <= LARGEST ? await readFile(file, 'utf8') : null;
+  } catch {
+    return null;
+  }
 }

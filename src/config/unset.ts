@@ -1,16 +1,13 @@
 // What is said of a variable that a config refers to and that nobody sets.
-import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseEnv } from 'node:util';
 import { didYouMean } from './issues.js';
 import { own } from './merge.js';
 import { quoted, shownPath } from './shown.js';
+import { textOfSmallFile } from './text.js';
 
 /** Files of variables that many tools load by themselves; this one does so only when it is asked to. */
 const USUAL_FILES = ['.env', '.env.local'];
-/** Larger files hold something else. */
-const LARGEST = 1_048_576;
-
 export interface Places {
   environment: NodeJS.ProcessEnv;
   cwd: string;
@@ -33,19 +30,11 @@ export async function fileThatSets(variable: string, { cwd, directory }: Places)
   for (const folder of new Set([directory, cwd]))
     for (const name of USUAL_FILES) {
       const file = join(folder, name);
-      if ((own(await variablesIn(file), variable) ?? '') === '') continue;
+      // Only a hint rests on it: a file that cannot be read sets nothing.
+      const set = parseEnv((await textOfSmallFile(file)) ?? '');
+      if ((own(set, variable) ?? '') === '') continue;
       const shown = relative(cwd, file);
       return /\s/.test(shown) ? quoted(shown) : shown;
     }
   return null;
-}
-
-/** Only a hint rests on it: a file that cannot be read sets nothing. */
-async function variablesIn(file: string): Promise<Record<string, string | undefined>> {
-  try {
-    const found = await stat(file);
-    return found.isFile() && found.size <= LARGEST ? parseEnv(await readFile(file, 'utf8')) : {};
-  } catch {
-    return {};
-  }
 }

@@ -11,7 +11,7 @@ import type { Plan } from '../plan.js';
 import { readScript } from '../proxy/arm.js';
 import { pathOf } from '../proxy/pattern.js';
 import { prepareLane } from './lane.js';
-import { callsOf, type Lesson } from './learn.js';
+import { below, callsOf, type Lesson } from './learn.js';
 
 export interface ConfirmOptions {
   plan: Plan;
@@ -41,14 +41,10 @@ export async function runOnce(script: string | null, options: ConfirmOptions): P
 export function refined({ learned, calls, ids }: Lesson, run: LaneRun): Learned {
   const again = callsOf(run);
   const base = learned.url === null ? '' : new URL(learned.url).pathname;
-  const below = (path: string) => {
-    const bare = base.replace(/\/$/, '');
-    return path.startsWith(`${bare}/`) ? path.slice(bare.length) : path;
-  };
-  const operations = learned.operations.map((one) => withIds(one, calls, again, below));
+  const operations = learned.operations.map((one) => withIds(one, calls, again, base));
   const unnamed = again.filter(({ operation }) => operation === 'other');
   for (const { request } of learned.url === null ? [] : unnamed) {
-    const shape = { method: request.method, path: below(shapeOf(pathOf(request.url), ids)) };
+    const shape = { method: request.method, path: below(shapeOf(pathOf(request.url), ids), base) };
     const isCovered = operations.some((one) => one.method === shape.method && covers(one.path, shape.path));
     if (isCovered) continue;
     const name = nameOf(
@@ -74,15 +70,15 @@ function withIds(
   operation: LearnedOperation,
   calls: readonly Attempt[],
   again: readonly Attempt[],
-  below: (path: string) => string,
+  base: string,
 ): LearnedOperation {
   if (operation.isKnown) return operation;
   const at = calls.findIndex(
-    ({ request }) => request.method === operation.method && covers(operation.path, below(pathOf(request.url))),
+    ({ request }) => request.method === operation.method && covers(operation.path, below(pathOf(request.url), base)),
   );
   const [one, other] = [calls[at], again[at]];
   if (one === undefined || other?.request.method !== operation.method) return operation;
-  const path = below(pathOf(other.request.url));
+  const path = below(pathOf(other.request.url), base);
   if (covers(operation.path, path)) return operation;
   const shape = commonShape(operation.path, path);
   return shape === null ? operation : { ...operation, path: shape };

@@ -267,7 +267,7 @@ function environmentOf(
   return looksLikeSandbox(new URL(url)) || (value !== undefined && looksLikeTestKey(value)) ? 'sandbox' : 'live';
 }
 
-function below(path: string, base: string): string {
+export function below(path: string, base: string): string {
   const bare = base.replace(/\/$/, '');
   return path.startsWith(`${bare}/`) ? path.slice(bare.length) : path;
 }
