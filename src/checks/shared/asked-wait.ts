@@ -66,7 +66,7 @@ export function neverAskedAgain(control: LanesEvidence, { runs, never }: AskedEv
   if (failed !== null) return failed;
   return pass(
     'never-retries',
-    `It sends no call again, whatever it is answered with (one attempt each on ${runs.map(({ label }) => label).join(', ')}).`,
+    `It sends no call again, whatever it is answered with (one attempt each on ${[...new Set(runs.map(({ label }) => label))].join(', ')}).`,
     runs.flatMap((run) => ids(run)),
   );
 }

@@ -2,13 +2,13 @@ import { askedSeconds } from '../../evidence/usual.js';
 import { scenario } from '../../lanes/scenario.js';
 import { ok, scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
-import { neverRetries, PASSING } from '../never-retries.js';
+import { neverWaits, WAITING } from '../never-retries.js';
 
 export default defineClientProbe({
   key: 'client.retry-after-dates',
   says: 'asking your client to wait until a date',
-  after: PASSING,
-  settled: neverRetries,
+  after: WAITING,
+  settled: neverWaits,
   runs: 2,
   async run(context, lanes) {
     const seconds =

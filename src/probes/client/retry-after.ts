@@ -2,13 +2,11 @@ import { askedSeconds } from '../../evidence/usual.js';
 import { scenario } from '../../lanes/scenario.js';
 import { ok, scriptOf, step } from '../../proxy/arm.js';
 import { defineClientProbe } from '../define.js';
-import { neverRetries, PASSING } from '../never-retries.js';
 
 export default defineClientProbe({
   key: 'client.retry-after',
   says: 'asking your client to wait',
-  after: PASSING,
-  settled: neverRetries,
+  after: ['client.control', 'client.server-errors'],
   runs: 2,
   async run(context, lanes) {
     const seconds = askedSeconds(
