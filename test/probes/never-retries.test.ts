@@ -1,8 +1,8 @@
 // Which clients are not asked in odd ways to wait: those that were asked in the usual one, and never came again.
 import { expect, it } from 'vitest';
 import type { LaneRun } from '../../src/evidence/run.js';
-import dates from '../../src/probes/client/retry-after-dates.js';
 import retryAfter from '../../src/probes/client/retry-after.js';
+import dates from '../../src/probes/client/retry-after-dates.js';
 import type { ClientContext } from '../../src/probes/define.js';
 import { type AttemptInput, lane } from '../helpers/lane.js';
 
