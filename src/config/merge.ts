@@ -13,6 +13,11 @@ const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
   '/contract/idempotency': ['header', 'bodyField'],
 };
 
+// What holds for one of them alone goes with it: a body member is not written as a structured header.
+const OF_OTHERS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  '/contract/idempotency': { bodyField: ['quoted'] },
+};
+
 // Another path is another operation: nothing of the base's sample, count or body holds for it.
 const OPERATION = /^\/endpoint\/operations\/[^/]+$/;
 // Place -> the member that says what it is: another one makes another thing of the whole.
@@ -33,7 +38,9 @@ function withoutReplaced(
   if (layer[name] !== undefined && base[name] !== undefined && layer[name] !== base[name]) return {};
   const group = OPERATION.test(path) ? ['body', 'form'] : ALTERNATIVES[path];
   if (group === undefined || !group.some((key) => key in layer)) return base;
-  return Object.fromEntries(Object.entries(base).filter(([key]) => !group.includes(key) || key in layer));
+  const others = Object.entries(OF_OTHERS[path] ?? {}).flatMap(([key, names]) => (key in layer ? names : []));
+  const replaced = [...group, ...others];
+  return Object.fromEntries(Object.entries(base).filter(([key]) => !replaced.includes(key) || key in layer));
 }
 
 /** `value` at a dotted place: ('a.b', 1) is { a: { b: 1 } }. */

@@ -1,5 +1,6 @@
 // The client once more, under the config that was learned: what is new for each run shows only now.
 import type { Client } from '../config/schema.js';
+import { isLogIn } from '../evidence/log-in.js';
 import { isSafe } from '../evidence/methods.js';
 import type { Attempt } from '../evidence/recording.js';
 import type { LaneRun } from '../evidence/run.js';
@@ -39,7 +40,7 @@ export async function runOnce(script: string | null, options: ConfirmOptions): P
 
 /** The lesson with what a second run adds to it. */
 export function refined({ learned, calls, ids }: Lesson, run: LaneRun): Learned {
-  const again = callsOf(run);
+  const again = callsOf(run).filter((call) => !isLogIn(call));
   const base = learned.url === null ? '' : new URL(learned.url).pathname;
   const operations = learned.operations.map((one) => withIds(one, calls, again, base));
   const unnamed = again.filter(({ operation }) => operation === 'other');
@@ -95,7 +96,7 @@ function keyOfBoth(learned: Learned, one: Attempt | undefined, other: Attempt | 
 
 /** Under another name than the usual ones: the value that both attempts of one operation carry. */
 export async function unusualKey({ calls }: Lesson, run: LaneRun, options: ConfirmOptions): Promise<Learned['key']> {
-  const [one, other] = [firstWrite(calls), firstWrite(callsOf(run))];
+  const [one, other] = [firstWrite(calls), firstWrite(callsOf(run).filter((call) => !isLogIn(call)))];
   const names = one === undefined || other === undefined ? [] : keyCandidates(one, other);
   if (names.length === 0) return null;
   const faulted = await runOnce('503,ok', options);

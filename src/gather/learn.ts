@@ -15,6 +15,7 @@ import { isPublicHost } from '../learning/config.js';
 import { type Credential, credentialIn, secretVariables } from '../learning/credential.js';
 import { agentIn, keyPlaceIn, versionIn } from '../learning/headers.js';
 import { apiAmong, authorityOf, calledHosts, looksLikeSandbox, looksLikeTestKey } from '../learning/hosts.js';
+import { isLogInAttempt, isLogInCall, logInOf } from '../learning/log-in.js';
 import { basePathOf, nameOf, shapeOf } from '../learning/paths.js';
 import { type KnownProvider, providerAt } from '../learning/provider.js';
 import { createUpstream } from '../proxy/forward.js';
@@ -62,7 +63,7 @@ const OUTPUT_SHOWN = 600;
 
 export interface Lesson {
   learned: Learned;
-  /** What was sent to the API, as it was sent: secrets stand in it. */
+  /** What was sent to the API but for log-ins, as it was sent: secrets stand in it. */
   calls: readonly Attempt[];
   /** Ids that answers named. */
   ids: ReadonlySet<string>;
@@ -74,7 +75,9 @@ export async function learn(options: LearnOptions): Promise<Lesson> {
   const known = target.config.endpoint?.url;
   const answers = createLearnedAnswers({
     upstream: upstream === null ? null : createUpstream({ origin: upstream.url.href }),
-    refuse: ({ method, url, headers }) => {
+    refuse: ({ method, url, headers, body }) => {
+      // It makes nothing.
+      if (isLogInCall({ method, path: pathOf(url), body: body.toString('utf8') })) return null;
       const isTest = headers.some(([, value]) => looksLikeTestKey(value));
       if (upstream === null || upstream.allowWrites || looksLikeSandbox(upstream.url) || isTest) return null;
       return `${method} ${pathOf(url)} would be sent to ${upstream.url.host}, which does not look like a sandbox`;
@@ -203,7 +206,11 @@ async function learnedFrom(
   options: LearnOptions,
 ): Promise<Lesson> {
   const { environment, upstream, target } = options;
-  const calls = isIntercepted ? all.filter((call) => authorityOf(call) === api.authority) : all;
+  const ofApi = isIntercepted ? all.filter((call) => authorityOf(call) === api.authority) : all;
+  const logIn = logInOf(ofApi);
+  const afterLogIn = ofApi.filter((call) => !isLogInAttempt(call));
+  // A log-in is no operation, unless the client does nothing else.
+  const calls = afterLogIn.length > 0 ? afterLogIn : ofApi;
   const paths = calls.map(({ request }) => pathOf(request.url));
   const url = isIntercepted
     ? urlOf(calls, api.authority ?? '', paths, upstream)
@@ -223,6 +230,7 @@ async function learnedFrom(
     operations,
     aim,
     credential,
+    logIn,
     key:
       place === null
         ? null

@@ -5,6 +5,7 @@ import { isPlain } from '../config/merge.js';
 import { operationSchema } from '../config/schema.js';
 import { isSafe } from '../evidence/methods.js';
 import { normalized } from '../learning/hosts.js';
+import { isLogInCall, logInAnswer } from '../learning/log-in.js';
 import { idsIn, shapeOf } from '../learning/paths.js';
 import type { KnownProvider } from '../learning/provider.js';
 import { jsonAnswer, withoutHeader } from '../proxy/answers.js';
@@ -62,7 +63,16 @@ export function createLearnedAnswers(options: LearnedAnswersOptions): LearnedAns
   let forwarded: string | null | undefined;
   let postStatus = 201;
 
-  function plain({ method, body, headers }: WholeRequest): Performed {
+  function plain({ method, url, body, headers }: WholeRequest): Performed {
+    if (isLogInCall({ method, path: pathOf(url), body: body.toString('utf8') }))
+      return {
+        answer: jsonAnswer(
+          200,
+          logInAnswer(() => `tok_${random.hex(32)}`),
+        ),
+        effect: null,
+        by: 'stub',
+      };
     const sent = jsonBody(body, headers);
     const echo = isPlain(sent) ? sent : {};
     const status = method === 'POST' ? postStatus : 200;

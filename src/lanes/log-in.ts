@@ -37,8 +37,10 @@ export function createLogIn(contract: Contract, random: Random): LogIn {
         const token = `tok_${random.hex(32)}`;
         issued.push(token);
         const { token: place, lifetime } = login ?? { token: '/token', lifetime: undefined };
-        const body = setPointer(sample?.answer ?? {}, place, token);
         const value = login?.lifetimeUnit === 'ms' ? lifetimeMs : Math.round(lifetimeMs / 1000);
+        // What clients of OAuth look for beside the token (RFC 6749, 5.1).
+        const usual = { token_type: 'Bearer', expires_in: Math.round(lifetimeMs / 1000) };
+        const body = setPointer(sample?.answer ?? usual, place, token);
         const whole = lifetime === undefined ? body : setPointer(body, lifetime, value);
         return jsonAnswer(sample?.status ?? 200, whole);
       },

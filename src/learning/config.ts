@@ -5,10 +5,12 @@ import { isLoopback } from '../config/environments.js';
 import { looksLikeKey } from '../config/key-shapes.js';
 import { isPlain, merge, nested } from '../config/merge.js';
 import type { ClientInput, TargetInput } from '../config/schema.js';
+import { withoutTrailing } from '../evidence/trailing.js';
 import { hostOf } from '../intercept/hosts.js';
 import type { Redactor } from '../redaction/redact.js';
 import type { Credential, SecretVariable } from './credential.js';
 import type { KeyPlace } from './headers.js';
+import type { LearnedLogIn } from './log-in.js';
 import type { KnownProvider } from './provider.js';
 
 export interface LearnedOperation {
@@ -33,6 +35,8 @@ export interface Learned {
   /** Name of the one that is put to the test. */
   aim: string;
   credential: Credential | null;
+  /** The call that trades a credential for the token of all others; null: none does. */
+  logIn: LearnedLogIn | null;
   key: (KeyPlace & { from: string }) | null;
   version: { name: string; value: string } | null;
   agent: string | null;
@@ -86,9 +90,12 @@ export function configOf(learned: Learned, client: ClientInput, redactor: Redact
 type Put = (place: string, value: unknown, says?: string) => void;
 
 /** A built-in contract knows better than one run. */
-function putContract({ provider, credential, key, version }: Learned, put: Put): void {
+function putContract({ url, provider, credential, logIn, key, version }: Learned, put: Put): void {
   if (provider !== null) return;
-  if (credential?.basic != null)
+  if (logIn !== null) {
+    const { method, token, header, prefix } = logIn;
+    put('contract.auth.login', { method, path: logInPath(logIn, url), token, header, prefix }, 'your client logs in');
+  } else if (credential?.basic != null)
     put('contract.auth.basic', credential.basic.user === null ? {} : { user: credential.basic.user }, 'seen');
   else if (credential?.header != null)
     put(
@@ -108,9 +115,17 @@ function putContract({ provider, credential, key, version }: Learned, put: Put):
   if (version !== null) put('contract.version', { in: 'header', ...version }, 'seen on your calls');
 }
 
+/** Below the API's base URL; elsewhere on its origin the whole URL. */
+function logInPath({ path }: LearnedLogIn, url: string | null): string {
+  if (url === null) return path;
+  const { origin, pathname } = new URL(url);
+  const base = withoutTrailing(pathname, '/');
+  return path.startsWith(`${base}/`) ? path.slice(base.length) : `${origin}${path}`;
+}
+
 function putEndpoint(learned: Learned, redactor: Redactor, put: Put): void {
   const { url, credential, environment, operations } = learned;
-  const variable = credential?.variable ?? null;
+  const variable = learned.logIn === null ? (credential?.variable ?? null) : null;
   if (url === null) {
     if (variable !== null) put('client.key', `\${${variable}}`, foundAt(credential));
     return;
@@ -185,7 +200,7 @@ function plain(text: string, redactor: Redactor): string {
 }
 
 function factsOf(learned: Learned): LearnedFact[] {
-  const { url, provider, operations, credential, key, version, agent, others, aim } = learned;
+  const { url, provider, operations, credential, logIn, key, version, agent, others, aim } = learned;
   const tested = operations.find(({ name }) => name === aim);
   const first = tested === undefined ? 'your client' : `${tested.method} ${tested.path}`;
   return [
@@ -206,7 +221,12 @@ function factsOf(learned: Learned): LearnedFact[] {
             ? 'answered by the sample of the built-in contract'
             : STUB,
     })),
-    credentialFact(credential),
+    logIn === null
+      ? credentialFact(credential)
+      : {
+          what: `Log-in: ${logIn.method} ${logIn.path}`,
+          from: `its answer's ${logIn.token} is what later calls carry in ${logIn.header}`,
+        },
     key === null
       ? { what: 'Idempotency key: none', from: `no usual header or member on ${first}` }
       : { what: `${key.header ?? `body ${key.bodyField}`}: the idempotency key`, from: key.from },

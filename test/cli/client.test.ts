@@ -50,6 +50,35 @@ describe.concurrent('a learned config', () => {
     expect(one.run.again).toEqual({ command: 'run', words: ['--config', 'golive-check.yaml'] });
   });
 
+  it('puts what comes after a log-in to the test, and takes a key in the body', async () => {
+    const folder = place();
+    const text = `const base = process.env.SHOP_URL;
+      const post = (path, body, headers) => fetch(base + path, { method: 'POST', headers, body, signal: AbortSignal.timeout(2000) });
+      const form = new URLSearchParams({ grant_type: 'client_credentials', client_secret: process.env.SHOP_SECRET });
+      const { accessToken } = await (await post('/oauth/token', form)).json();
+      const headers = { authorization: 'Bearer ' + accessToken, 'content-type': 'application/json' };
+      const body = JSON.stringify({ idempotency_key: crypto.randomUUID(), amount: 1 });
+      for (let left = 3; left > 0; left--) {
+        const { ok } = await post('/payments', body, headers);
+        if (ok) process.exit(0);
+      }
+      process.exit(1);`;
+    const checks = ['sends-idempotency-key', 'retries-server-errors'];
+    const words = ['client', '--env', 'SHOP_URL', '--save', '--json', '--quiet', '--only', ...checks];
+    const env = { SHOP_SECRET: CANARY };
+    const { stdout, stderr } = await runCli([...words, '--', process.execPath, program(folder, text)], folder, env);
+    const report = JSON.parse(stdout) as Report;
+    expect(
+      outcomesOf(report)
+        .map((one) => one.split(' ').slice(0, 2).join(' '))
+        .toSorted(),
+    ).toEqual(checks.map((id) => `${id} pass`).toSorted());
+    expect(report.run.learned?.map(({ what }) => what)).toContain('Log-in: POST /oauth/token');
+    const saved = readFileSync(join(folder, 'golive-check.yaml'), 'utf8');
+    expect(saved).toMatch(/token: \/accessToken/);
+    for (const one of [saved, stdout, stderr]) expect(one).not.toContain(CANARY);
+  });
+
   it('a description answers what a plain success does not, and judges what is sent', async () => {
     const folder = place();
     const media = (schema: object) => ({ content: { 'application/json': { schema } } });

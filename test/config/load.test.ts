@@ -413,7 +413,7 @@ describe('merging', () => {
     const base = {
       contract: {
         auth: { headers: [{ name: 'Authorization' }], missing: 401 },
-        idempotency: { header: 'Idempotency-Key' },
+        idempotency: { header: 'Idempotency-Key', quoted: true },
       },
     };
     expect(merge(base, { contract: { auth: { basic: {} }, idempotency: { bodyField: '/externalId' } } })).toEqual({

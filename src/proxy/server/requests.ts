@@ -1,5 +1,7 @@
 // Whole requests: admitted or challenged, sorted by whom they are for, recorded, answered.
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isLogIn } from '../../evidence/log-in.js';
 import { challenge } from '../http-proxy.js';
 import { pathOf } from '../pattern.js';
 import type { Link } from '../recorder.js';
@@ -69,7 +71,8 @@ function serve(state: LaneState, epoch: Epoch, tracked: Tracked, open: OpenCall)
   }
   const { target } = state.options;
   entry.matched = state.match(entry.method, pathOf(entry.url));
-  entry.target = target === undefined || entry.matched?.name === target;
+  const operation = entry.matched?.name ?? '';
+  entry.target = target === undefined ? !isLogIn({ operation }) : operation === target;
   reportAttempt(state, epoch, 'arrived', entry);
   answer(state, epoch, open);
 }
