@@ -1,7 +1,7 @@
 // How long the short report is for the three samples, and how long a large one takes to render.
-import type { Exchange } from '../evidence/exchange.js';
-import type { Report, ReportCheck } from '../report/schema.js';
+import renderHtml from '../report/html/html.js';
 import renderText from '../report/text/text.js';
+import { largeReport } from './many.js';
 import { SAMPLES, sampleReport } from './rendered.js';
 
 const MOST_LINES: Readonly<Record<(typeof SAMPLES)[number], number>> = {
@@ -13,6 +13,8 @@ const OPTIONS = { color: true, width: 100, unicode: true, verbose: false };
 const CHECKS = 200;
 const EXCHANGES = 10_000;
 const MOST_SECONDS = 0.2;
+const PAGE_CHECKS = 1000;
+const MOST_PAGE_SECONDS = 2;
 const RUNS = 5;
 
 export async function benchReport(): Promise<string> {
@@ -23,45 +25,22 @@ export async function benchReport(): Promise<string> {
       .split('\n').length;
     lines.push(`  ${name.padEnd(18)} ${String(shown).padStart(3)} lines${verdict(shown, MOST_LINES[name], 'lines')}`);
   }
-  const large = await largeReport();
+  const sample = await sampleReport('naive-client');
+  const large = largeReport(sample, { checks: CHECKS, exchanges: EXCHANGES });
   for (const verbose of [false, true]) {
     const seconds = median(Array.from({ length: RUNS }, () => timed(() => renderText(large, { ...OPTIONS, verbose }))));
     const what = `${CHECKS} checks, ${EXCHANGES.toLocaleString('en')} exchanges${verbose ? ', in full' : ''}`;
     lines.push(`  ${what}: ${seconds.toFixed(3)} s${verdict(seconds, MOST_SECONDS, 's')}`);
   }
+  const page = largeReport(sample, { checks: PAGE_CHECKS, exchanges: EXCHANGES });
+  const seconds = median(Array.from({ length: RUNS }, () => timed(() => renderHtml(page, OPTIONS))));
+  const what = `${PAGE_CHECKS.toLocaleString('en')} checks, ${EXCHANGES.toLocaleString('en')} exchanges, as HTML`;
+  lines.push(`  ${what}: ${seconds.toFixed(3)} s${verdict(seconds, MOST_PAGE_SECONDS, 's')}`);
   return lines.join('\n');
 }
 
 function verdict(found: number, most: number, unit: string): string {
   return ` (at most ${most} ${unit})${found <= most ? '' : '  MISSED'}`;
-}
-
-/** The checks of the naive sample over and over, each of which names calls. */
-async function largeReport(): Promise<Report> {
-  const sample = await sampleReport('naive-client');
-  const checks = Array.from({ length: CHECKS }, (_, at): ReportCheck => {
-    const { cause: _cause, ...check } = sample.checks[at % sample.checks.length] as ReportCheck;
-    return { ...check, id: `${check.id}-${at}`, outcome: at % 2 === 0 ? 'fail' : 'pass', at: idsOf(at) };
-  });
-  const exchanges = Array.from({ length: EXCHANGES }, (_, at) => exchangeOf(at));
-  return { ...sample, checks, causes: [], exchanges };
-}
-
-function idsOf(check: number): string[] {
-  return Array.from({ length: 50 }, (_, at) => `call.${(check * 50 + at) % EXCHANGES}`);
-}
-
-function exchangeOf(at: number): Exchange {
-  const url = `https://sandbox.example.com/v1/orders?page=${at}`;
-  return {
-    id: `call.${at}`,
-    request: { method: 'GET', url, headers: [], body: null },
-    interim: [],
-    response: { status: 200, statusText: 'OK', headers: [], body: { text: '{}', bytes: 2 } },
-    ended: 'complete',
-    startedAtMs: at,
-    endedAtMs: at + 1,
-  } as unknown as Exchange;
 }
 
 function timed(run: () => void): number {

@@ -1,6 +1,7 @@
 // Writes what follows from the files themselves: the indexes of checks and probes, the ids of checks, the list of checks to
-// come, the facts of the sample clients and receivers, and the schema of the evidence.
+// come, the facts of the sample clients and receivers, the style and script of the HTML report, and the schema of the evidence.
 // Run by `npm run generate`; a structure test fails when it would change anything.
+import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -135,6 +136,25 @@ async function evidenceSchemaText(): Promise<string> {
   return `${JSON.stringify(schema, (name, value) => (name === 'description' && typeof value === 'string' ? undefined : value), 1)}\n`;
 }
 
+const PAGE = 'src/report/html';
+
+/** The style and the script of the HTML report, made small, with the hashes by which its policy lets them be. */
+async function assetsText(): Promise<string> {
+  const { transform } = await import('esbuild');
+  const lines = [MARK];
+  for (const [name, file, loader] of [
+    ['STYLE', 'style.css', 'css'],
+    ['SCRIPT', 'browser.js', 'js'],
+  ] as const) {
+    const source = await readFile(`${ROOT}${PAGE}/${file}`, 'utf8');
+    const { code } = await transform(source, { loader, minify: true, charset: 'ascii' });
+    const text = loader === 'js' ? `(()=>{${code.trim()}})()` : code.trim();
+    const hash = createHash('sha256').update(text).digest('base64');
+    lines.push(`export const ${name} =\n  ${JSON.stringify(text)};`, `export const ${name}_HASH = 'sha256-${hash}';`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
 /** What each generated file should hold. */
 export async function generated(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
@@ -142,6 +162,7 @@ export async function generated(): Promise<Map<string, string>> {
   files.set('src/proxy/faults/index.ts', await faultsText());
   for (const index of LAZY_INDEXES) files.set(`${index.folder}/index.ts`, await lazyIndexText(index));
   for (const facts of FACTS) files.set(facts.to, await factsText(facts));
+  files.set(`${PAGE}/assets.ts`, await assetsText());
   files.set(EVIDENCE_SCHEMA, await evidenceSchemaText());
   return files;
 }

@@ -1,6 +1,9 @@
 // What one lane yields: the wire's recording and what the user's process did. Plain JSON, redacted.
 import type { Recording } from './recording.js';
 
+/** The label of runs in which nothing was injected: what others are compared with. */
+export const NO_FAULT = 'no fault';
+
 export interface LaneRun {
   /** Which probe ran it, without its kind. */
   probe?: string;

@@ -3,6 +3,7 @@ import type { Reporter } from './index.js';
 
 export const FORMATS = {
   text: async () => (await import('./text/text.js')).default,
+  html: async () => (await import('./html/html.js')).default,
   json: async () => (await import('./json.js')).default,
 } as const satisfies Readonly<Record<string, () => Promise<Reporter>>>;
 

@@ -74,7 +74,7 @@ describe('a wrong word is told with what it stands for, what is expected and wha
     [
       ['run', '--format', 'jsn'],
       '--format: there is no format "jsn"',
-      'expected one of text, json',
+      'expected one of text, html, json',
       'did you mean "json"?',
     ],
     [['explain', 'contract', 'ruma'], 'explain contract: found "ruma"', 'expected one of', 'did you mean "runa"?'],

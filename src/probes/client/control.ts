@@ -1,3 +1,4 @@
+import { NO_FAULT } from '../../evidence/run.js';
 import { repeated, scenario } from '../../lanes/scenario.js';
 import { defineClientProbe } from '../define.js';
 
@@ -7,6 +8,6 @@ export default defineClientProbe({
   after: [],
   runs: 2,
   async run(_context, lanes) {
-    return { runs: await lanes.run(repeated(2, scenario('no fault', null))) };
+    return { runs: await lanes.run(repeated(2, scenario(NO_FAULT, null))) };
   },
 });

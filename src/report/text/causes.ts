@@ -32,13 +32,13 @@ function causeLines(pen: Pen, cause: ReportCause, number: number, report: Report
     ...paragraph(pen, gradedText(pen, cause.severity, cause.title), { ...title, paint: pen.paint.bold }),
     ...idLines(pen, `${failed.length} failed: `, failed, margin, pen.verbose ? '' : openWords(failed, open)),
     ...(pen.verbose || failed.length === 0 ? idLines(pen, `${open.length} not judged: `, open, margin) : []),
-    ...paragraph(pen, quoteOf(pen, seenOf(cause)), { ...margin, paint: paintOf(pen, mark) }),
+    ...paragraph(pen, quoteOf(pen, causeSeen(cause)), { ...margin, paint: paintOf(pen, mark) }),
     ...(shown === undefined ? [] : attemptRows(pen, shown, indent)),
     ...soleFix(pen, report, indent),
   ];
 }
 
-function seenOf({ because }: ReportCause): string {
+export function causeSeen({ because }: ReportCause): string {
   const text = because.replace(UNSEEN, '');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

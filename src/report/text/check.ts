@@ -1,5 +1,6 @@
 // One check in the text report: a line when it passed, a block when there is something to do.
 
+import type { Exchange } from '../../evidence/exchange.js';
 import type { Report, ReportCheck } from '../schema.js';
 import { wayText } from '../way.js';
 import {
@@ -129,15 +130,17 @@ export function seenText(pen: Pen, { because, measured }: ReportCheck): string {
 function calls(pen: Pen, check: ReportCheck, report: Report, indent: number): string[] {
   const named = new Set(check.at);
   const shown = report.exchanges.filter(({ id }) => named.has(id));
-  const lines = shown.slice(0, SHOWN_CALLS).map((exchange) => {
-    const { request, response, ended } = exchange;
-    const answer = response === null || ended !== 'complete' ? ended : response.status;
-    const took = durationText(exchange.endedAtMs - exchange.startedAtMs);
-    const way = wayText(request.way);
-    return `${request.method} ${pathOf(request.url)}${way === null ? '' : ` ${way}`} → ${answer}, ${took} after ${durationText(exchange.startedAtMs)}`;
-  });
+  const lines = shown.slice(0, SHOWN_CALLS).map(callText);
   if (shown.length > SHOWN_CALLS) lines.push(`and ${plural(shown.length - SHOWN_CALLS, 'more call')}`);
   return lines.flatMap((line, at) => row(pen, indent, at === 0 ? 'Calls' : '', line));
+}
+
+/** "POST /v1/orders → 201, 12 ms after 1.3 s" */
+export function callText({ request, response, ended, startedAtMs, endedAtMs }: Exchange): string {
+  const answer = response === null || ended !== 'complete' ? ended : response.status;
+  const took = durationText(endedAtMs - startedAtMs);
+  const way = wayText(request.way);
+  return `${request.method} ${pathOf(request.url)}${way === null ? '' : ` ${way}`} → ${answer}, ${took} after ${durationText(startedAtMs)}`;
 }
 
 function pathOf(url: string): string {

@@ -77,7 +77,7 @@ function lineRows(pen: Pen, line: ReportLine, column: number, report: Report): s
 }
 
 /** A pass that rests on some of its checks only never looks like a whole one. */
-function lineMark({ outcome, inPart }: ReportLine): Mark {
+export function lineMark({ outcome, inPart }: ReportLine): Mark {
   return outcome === 'pass' && inPart ? 'in-part' : outcome;
 }
 
@@ -86,13 +86,16 @@ function titlePaint(pen: Pen, mark: Mark) {
 }
 
 function rightLabel(pen: Pen, line: ReportLine): Word {
-  const { outcome, basis } = line;
+  return { text: lineWord(line), paint: line.outcome === 'pass' ? pen.paint.cyan : paintOf(pen, line.outcome) };
+}
+
+/** "passed, observed, in part" */
+export function lineWord({ outcome, basis, inPart }: ReportLine): string {
   const isAnswer = outcome === 'pass' || outcome === 'fail';
   // The mark alone says nothing to who cannot see it.
   const word = outcome === 'fail' ? 'failed' : outcome === 'pass' ? 'passed' : outcome.replace('-', ' ');
   const text = isAnswer && basis !== null ? `${word}, ${basis}` : word;
-  const paint = outcome === 'pass' ? pen.paint.cyan : paintOf(pen, outcome);
-  return { text: line.inPart ? `${text}, in part` : text, paint };
+  return inPart ? `${text}, in part` : text;
 }
 
 /** "✔ accepts-valid-key" */
@@ -116,7 +119,7 @@ function needLines(pen: Pen, line: ReportLine, behind: readonly ReportCheck[], i
 }
 
 /** "13 lines: 9 observed, 1 scanned, 2 attested, 1 open (3 in part)" */
-function coverageText(coverage: Coverage): string {
+export function coverageText(coverage: Coverage): string {
   const { items, observed, scanned, attested, open, information, inPart } = coverage;
   const counts = [`${observed} observed`, `${scanned} scanned`, `${attested} attested`, `${open} open`];
   if (information > 0) counts.push(`${information} information`);

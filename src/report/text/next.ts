@@ -7,7 +7,7 @@ import { idLines } from './ids.js';
 import { isCutShort } from './interrupted.js';
 import { gradedText, heading, type Pen, paintOfSeverity, paragraph, ROOMY, row } from './layout.js';
 
-interface Step {
+export interface Step {
   id: string;
   severity: Severity;
   fix: string;
@@ -43,7 +43,7 @@ export function stepLines(pen: Pen, report: Report): string[] {
   ];
 }
 
-function stepsOf(report: Report): Step[] {
+export function stepsOf(report: Report): Step[] {
   const { checks } = report;
   const causes = report.causes.filter((one) => !isAside(one, report));
   const failed = checks.filter((one) => markOf(one) === 'fail' && one.cause === undefined);

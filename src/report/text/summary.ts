@@ -23,9 +23,18 @@ import {
 import { widthOf } from './sanitize.js';
 
 export function headerLines(pen: Pen, report: Report): string[] {
+  const { target } = report;
+  const facts = targetFacts(report, pen.verbose);
+  return target.url === null
+    ? factLines(pen, [target.name, ...facts])
+    : [...nameLines(pen, target.name, target.url), ...factLines(pen, facts)];
+}
+
+/** What the run was of: environment, contract, traffic and time. */
+export function targetFacts(report: Report, verbose: boolean): string[] {
   const { target, traffic, run } = report;
   const events = eventsIn(report);
-  const facts = [
+  return [
     ...(target.environment === null ? [] : [target.environment]),
     `contract ${target.extends.join(' + ') || 'none'}${target.byDefault ? ' (default)' : ''}`,
     // A client under faults is answered by our stub alone.
@@ -36,11 +45,8 @@ export function headerLines(pen: Pen, report: Report): string[] {
         : [`${plural(traffic.requests, 'request')}, ${plural(traffic.writes, 'write')}`]),
     ...(events === 0 ? [] : [`${plural(events, 'event')} to your receiver`]),
     durationText(run.durationMs),
-    ...(pen.verbose ? [`run ${run.id}`, `seed ${run.seed}`] : []),
+    ...(verbose ? [`run ${run.id}`, `seed ${run.seed}`] : []),
   ];
-  return target.url === null
-    ? factLines(pen, [target.name, ...facts])
-    : [...nameLines(pen, target.name, target.url), ...factLines(pen, facts)];
 }
 
 /** What the config was learned from, at the head of a report of golive-check client. */
@@ -102,8 +108,12 @@ export function createdLines(pen: Pen, created: readonly string[]): string[] {
   return [...heading(pen, text), ...paragraph(pen, created.join(', '), { lead: '  ', indent: 2 })];
 }
 
-/** What else one must know to read the verdict. */
 export function noteLines(pen: Pen, report: Report): string[] {
+  return noteTexts(report).flatMap((note) => paragraph(pen, note, { indent: 0, paint: pen.paint.yellow }));
+}
+
+/** What else one must know to read the verdict. */
+export function noteTexts(report: Report): string[] {
   const { run, verdict, totals } = report;
   const saved = report.saved === undefined ? [] : savedNotes(report.saved, report.tool.version);
   const notes = [...saved, ...(report.notes ?? []), ...(report.staleWaivers ?? []).map(staleNote)];
@@ -122,7 +132,7 @@ export function noteLines(pen: Pen, report: Report): string[] {
         : `What failed is below ${run.failOn}, the least that counts (--fail-on).`,
     );
   }
-  return notes.flatMap((note) => paragraph(pen, note, { indent: 0, paint: pen.paint.yellow }));
+  return notes;
 }
 
 const BECAME: Readonly<Record<StaleWaiver['outcome'], string>> = {
@@ -135,7 +145,7 @@ function staleNote({ check, by, until, outcome }: StaleWaiver): string {
   return `Stale waiver of ${check} (by ${by}, until ${until}): ${BECAME[outcome]}, so nothing is waived.`;
 }
 
-const WORDS: Readonly<Record<RunVerdict, { word: string; mark: Mark }>> = {
+export const VERDICT_WORDS: Readonly<Record<RunVerdict, { word: string; mark: Mark }>> = {
   go: { word: 'GO', mark: 'pass' },
   'no-go': { word: 'NO-GO', mark: 'fail' },
   undecided: { word: 'UNDECIDED', mark: 'inconclusive' },
@@ -147,7 +157,7 @@ export function verdictLine(
   verdict: RunVerdict,
   facts: readonly (readonly [full: string, short: string])[],
 ): string {
-  const { word, mark } = WORDS[verdict];
+  const { word, mark } = VERDICT_WORDS[verdict];
   const paint = paintOf(pen, mark).bold.inverse;
   const fits = (some: readonly string[]) => widthOf(`${word}  ${some.join(pen.dot)}`) <= pen.width;
   let shown = facts.map(([full]) => full);
@@ -191,11 +201,11 @@ function eventsIn({ exchanges }: Report): number {
 
 /** The joint table: one line for each target. */
 export function targetLines(pen: Pen, reports: readonly Report[]): string[] {
-  const column = Math.max(...reports.map(({ verdict }) => WORDS[verdict].word.length));
+  const column = Math.max(...reports.map(({ verdict }) => VERDICT_WORDS[verdict].word.length));
   return [
     ...heading(pen, 'All targets'),
     ...reports.flatMap((report) => {
-      const { word, mark } = WORDS[report.verdict];
+      const { word, mark } = VERDICT_WORDS[report.verdict];
       const { lead, indent } = marked(pen, mark);
       const word_ = `${lead}${paintOf(pen, mark).bold(word.padEnd(column))}  `;
       const margin = { lead: word_, indent: indent + column + 2, paint: pen.paint.bold };
