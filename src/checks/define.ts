@@ -3,7 +3,7 @@ import type { Exchange } from '../evidence/exchange.js';
 import type { Fact } from '../evidence/fact.js';
 import type { Evidence, EvidenceKey } from '../evidence/map.js';
 import { type Key, unlockOf } from '../evidence/unlock.js';
-import type { Check, TimelineStep, Verdict } from './verdict.js';
+import type { Check, Due, TimelineStep, Verdict } from './verdict.js';
 
 /** Identity: `needs` fixes which evidence `judge` may read. */
 export function defineCheck<const N extends EvidenceKey>(check: Check<N>): Check<N> {
@@ -16,6 +16,7 @@ interface Figures {
   expected?: string;
   measured?: string;
   timeline?: readonly TimelineStep[];
+  due?: Due;
 }
 
 export function pass(code: string, because: string, at: readonly Seen[] = [], figures: Figures = {}): Verdict {

@@ -39,6 +39,12 @@ export interface TimelineStep extends Marks {
   waitMs: number | null;
 }
 
+/** Within which time after an answer a repeat was expected, ms; the end null: at any later time. */
+export interface Due {
+  fromMs: number;
+  untilMs: number | null;
+}
+
 export interface Verdict {
   outcome: 'pass' | 'fail' | 'not-applicable' | 'inconclusive';
   /** Stable machine word for the branch that decided. */
@@ -50,6 +56,8 @@ export interface Verdict {
   expected?: string;
   measured?: string;
   timeline?: readonly TimelineStep[];
+  /** When the first repeat was expected, where its time was judged. */
+  due?: Due;
   /** The fact behind it, where it is known. */
   fact?: Fact;
   /** Where it is not what the kind of the check says: of a statement that was put to the test. */
@@ -117,6 +125,7 @@ export interface Judgement {
   expected?: string;
   measured?: string;
   timeline?: readonly TimelineStep[];
+  due?: Due;
   fact?: Fact;
   at: readonly string[];
   unlock?: Unlock;

@@ -1,8 +1,10 @@
 // The attempts of the client that verdicts name, as they stand in the report. The whole recordings are in the evidence file.
 import * as z from 'zod';
 import type { GatheredMap } from '../evidence/map.js';
-import type { LaneRun } from '../evidence/run.js';
+import { type LaneRun, NO_FAULT } from '../evidence/run.js';
 import { laneRunsIn } from '../evidence/runs.js';
+
+const MOST_OF_CONTROL = 20;
 
 export const attemptSchema = z.object({
   id: z.string(),
@@ -23,11 +25,17 @@ export const attemptSchema = z.object({
 
 export type ReportAttempt = z.output<typeof attemptSchema>;
 
+/** Those that are named, and beside them one run without faults, with which they are compared. */
 export function namedAttempts(evidence: GatheredMap, named: ReadonlySet<string>): ReportAttempt[] {
-  const attempts = new Map<string, ReportAttempt>();
-  for (const run of laneRunsIn(evidence))
-    for (const one of attemptsIn(run)) if (named.has(one.id)) attempts.set(one.id, one);
-  return [...attempts.values()];
+  const shown = new Map<string, ReportAttempt>();
+  const control: ReportAttempt[] = [];
+  for (const run of laneRunsIn(evidence)) {
+    const attempts = attemptsIn(run);
+    for (const one of attempts) if (named.has(one.id)) shown.set(one.id, one);
+    if (run.label === NO_FAULT && control.length === 0) control.push(...attempts.slice(0, MOST_OF_CONTROL));
+  }
+  if (shown.size > 0) for (const one of control) shown.set(one.id, one);
+  return [...shown.values()];
 }
 
 function attemptsIn({ label, repeat, recording }: LaneRun): ReportAttempt[] {

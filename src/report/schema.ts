@@ -232,6 +232,10 @@ export const reportSchema = z.object({
         )
         .optional()
         .describe('Attempts of the client: what became of each, and the wait before it'),
+      due: z
+        .object({ fromMs: z.number(), untilMs: z.number().nullable().describe('null: at any later time') })
+        .optional()
+        .describe('When the first repeat was expected, ms after the answer before it'),
       fact: z.enum(FACTS).optional().describe('The one fact behind it, where it is known'),
       cause: z.string().optional().describe('Id of the cause that explains it, with others'),
       at: z.array(z.string()).describe('Ids of exchanges and attempts that show it'),
@@ -274,7 +278,9 @@ export const reportSchema = z.object({
   notes: z.array(z.string()).optional().describe('What else one must know of the runs of your client'),
   staleWaivers: z.array(staleWaiver).optional().describe('Waivers of the config that match no failure of this run'),
   off: z.array(z.string()).optional().describe('Ids of checks that the config switches off'),
-  attempts: z.array(attemptSchema).describe('Attempts of your client that a check names in `at`'),
+  attempts: z
+    .array(attemptSchema)
+    .describe('Attempts of your client that a check names in `at`, and those of one run without faults'),
   saved: saved.optional().describe('Only of saved evidence that one cannot take for what a run of this version wrote'),
 });
 

@@ -14,11 +14,12 @@ describe('attempts in the report', () => {
     'client.hang': { ok: false, why: 'interrupted', detail: 'stopped' },
   };
 
-  it('are those that a verdict names, once each', () => {
+  it('are those that a verdict names, once each, and those of one run without faults', () => {
     const named = namedAttempts(evidence, new Set([first?.id ?? '', second?.id ?? '', 'replay.first']));
     expect(named.map((one) => [one.scenario, one.status, one.idempotencyKey])).toEqual([
       ['503', 503, 'k-1'],
       ['503', 201, 'k-1'],
+      ['no fault', 201, null],
     ]);
     expect(named[0]?.fault).not.toBeNull();
     expect(named[1]?.fault).toBeNull();

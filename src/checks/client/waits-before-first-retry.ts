@@ -35,6 +35,7 @@ function afterLimit(control: LanesEvidence, limits: LanesEvidence, askedMs: numb
     expected: `at least ${seconds(askedMs)} after a limit answer`,
     measured,
     timeline: timelineOf(hasty),
+    due: { fromMs: askedMs, untilMs: null },
   });
 }
 
@@ -77,6 +78,7 @@ export default defineCheck({
       expected: `at least ${seconds(asked ?? USUAL_WAIT.leastMs)}`,
       measured: seconds(measuredMs),
       timeline: sample.flatMap((run) => timelineOf(run)),
+      due: { fromMs: asked ?? USUAL_WAIT.leastMs, untilMs: null },
     };
     const at = sample.flatMap((run) => ids(run));
     const because = `First wait ${seconds(measuredMs)} (${asked === undefined ? 'median' : 'shortest'} of ${plural(firsts.length, 'run')}).`;

@@ -101,6 +101,7 @@ export function judgeAskedWait({ control, under, unasked }: AskedLanes, asking: 
       expected: `${seconds(askedMs)} to ${seconds(latestMs)}`,
       measured: seconds(waitedMs),
       timeline: timelineOf(run),
+      due: { fromMs: Math.round(askedMs), untilMs: Math.round(latestMs) },
     };
     const asked = `On ${run.label} it was asked to wait ${seconds(askedMs)}`;
     if (next === undefined)

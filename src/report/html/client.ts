@@ -2,7 +2,7 @@
 import { NO_FAULT } from '../../evidence/run.js';
 import type { ReportCheck } from '../schema.js';
 import { attemptsFigure, type Row } from './drawings/attempts.js';
-import { type Lane, timelineLane } from './drawings/lanes.js';
+import { type Lane, timelineLane, withDue } from './drawings/lanes.js';
 import { waitsFigure } from './drawings/waits.js';
 import { grouped } from './grouped.js';
 import { html, type Markup } from './markup.js';
@@ -22,7 +22,7 @@ export function drawingsOf(page: Page, check: ReportCheck): Markup | null {
     return attemptsFigure('Attempts of your client', [{ name: 'Run', lane: timelineLane(check) }]);
   }
   const good = lanes.some(({ scenario }) => scenario === NO_FAULT) ? [] : goodLane(page);
-  const rows = lanes.slice(0, MOST_LANES).map(rowOf);
+  const rows = lanes.slice(0, MOST_LANES).map((lane) => rowOf(withDue(lane, check.due)));
   return html`${attemptsFigure('Attempts of your client since its first one', [...rows, ...good])}${[...groups].map((one) => waitsFigure(lanes.filter(({ group }) => group === one)))}`;
 }
 

@@ -80,7 +80,12 @@ function whole(text: string): Report {
       reproduce: `curl ${text}`,
       refs: [`https://example.com/${text}`, `javascript:${text}`],
     }),
-    check('second-fails', 'fail', { because: text, cause: 'both', at: [`${SCENARIO}.1#1`] }),
+    check('second-fails', 'fail', {
+      because: text,
+      cause: 'both',
+      at: [`${SCENARIO}.1#1`],
+      due: { fromMs: 1000, untilMs: 4500 },
+    }),
     check('third-fails', 'fail', {
       timeline: [
         { label: text, waitMs: null },
@@ -213,7 +218,9 @@ describe('drawings', () => {
 
   it('show the attempts of a failure since its first, beside the run without faults', () => {
     const [attempts = ''] = drawn(all, 'second-fails');
-    expect(attempts).toContain('503 for good, run 1: 503 at 0 ms, 503 at 410 ms, 503 at 1.2 s.');
+    expect(attempts).toContain(
+      '503 for good, run 1: 503 at 0 ms (the next expected from 1.0 s to 4.5 s), 503 at 410 ms, 503 at 1.2 s.',
+    );
     expect(attempts).toContain('503 for good, run 3:');
     expect(attempts).toMatch(/without faults: 201 at 0 ms\.$/);
   });

@@ -21,7 +21,7 @@ const LETTER_ROOM = 2.2;
 export function attemptsFigure(title: string, rows: readonly Row[]): Markup | null {
   const points = rows.flatMap(({ lane }) => lane.points);
   if (points.length === 0) return null;
-  const axis = axisTo(Math.max(...points.map(({ fromMs, untilMs }) => untilMs ?? fromMs)));
+  const axis = axisTo(Math.max(...points.map(endOf)));
   const height = rows.length * ROW_HEIGHT;
   return html`
 <figure>
@@ -67,6 +67,10 @@ function labelPlaces(points: readonly Point[], axis: Axis): Map<number, number> 
   return places;
 }
 
+function endOf({ fromMs, untilMs, window }: Point): number {
+  return Math.max(untilMs ?? fromMs, window?.untilMs ?? window?.fromMs ?? 0);
+}
+
 function windowOf({ window }: Point, axis: Axis, y: number): Markup | null {
   if (window === undefined) return null;
   const from = axis.at(window.fromMs);
@@ -84,8 +88,8 @@ function windowText(window: Point['window']): string {
   if (window === undefined) return '';
   const from = durationText(window.fromMs);
   return window.untilMs === null
-    ? ` (expected from ${from})`
-    : ` (expected ${from} to ${durationText(window.untilMs)})`;
+    ? ` (the next expected from ${from} on)`
+    : ` (the next expected from ${from} to ${durationText(window.untilMs)})`;
 }
 
 function legendOf(points: readonly Point[]): Markup {
@@ -94,7 +98,7 @@ function legendOf(points: readonly Point[]): Markup {
     has('good') && key('good', 'success'),
     has('bad') && key('bad', 'error'),
     has('none') && key('none', 'no whole answer'),
-    points.some(({ window }) => window !== undefined) && html`<span class="key"><i></i> expected</span>`,
+    points.some(({ window }) => window !== undefined) && html`<span class="key"><i></i> repeat expected</span>`,
   ];
   return html`${words}`;
 }

@@ -10,7 +10,7 @@ export interface Point {
   untilMs: number | null;
   label: string;
   tone: Tone;
-  /** When the client may come back, ms; the end null: at any later time. */
+  /** When the next one was expected; the end null: at any later time. */
   window?: { fromMs: number; untilMs: number | null };
 }
 
@@ -67,15 +67,28 @@ export function toneOf(status: number | null): Tone {
   return status >= 200 && status < 300 ? 'good' : 'bad';
 }
 
+/** The lane with the time in which the client was expected after the first answer that showed a fault. */
+export function withDue(lane: Lane, due: ReportCheck['due']): Lane {
+  const faulted = lane.attempts.findIndex(({ fault }) => fault !== null);
+  const from = lane.points[Math.max(faulted, 0)];
+  if (due === undefined || from === undefined) return lane;
+  const answeredMs = from.untilMs ?? from.fromMs;
+  const window = {
+    fromMs: answeredMs + due.fromMs,
+    untilMs: due.untilMs === null ? null : answeredMs + due.untilMs,
+  };
+  return { ...lane, points: lane.points.map((one) => (one === from ? { ...one, window } : one)) };
+}
+
 /** Of a verdict whose attempts the report does not hold: one after the other, by their waits alone. */
-export function timelineLane({ timeline = [], title }: ReportCheck): Lane {
+export function timelineLane({ timeline = [], title, due }: ReportCheck): Lane {
   let fromMs = 0;
   const points = timeline.map(({ label, waitMs }): Point => {
     fromMs += waitMs ?? 0;
     const status = /^\d{3}$/.test(label) ? Number(label) : null;
     return { fromMs, untilMs: null, label, tone: toneOf(status) };
   });
-  return { group: '', scenario: title, repeat: 1, fault: null, attempts: [], points };
+  return withDue({ group: '', scenario: title, repeat: 1, fault: null, attempts: [], points }, due);
 }
 
 /** Waits before each repeat of one request; empty: it was not repeated. */
