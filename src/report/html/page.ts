@@ -27,8 +27,10 @@ export function section(page: Page, id: string, title: Part, content: readonly P
   const filled = content.filter((one) => one !== null && one !== false);
   if (filled.length === 0) return null;
   const name = `${page.prefix}${id}`;
+  // Of several targets, each has sections of these names.
+  const label = page.prefix === '' ? name : `${name} ${page.prefix}target`;
   return html`
-<section aria-labelledby="${name}">
+<section aria-labelledby="${label}">
 ${heading(page, 0, title, name)}
 ${filled}
 </section>`;
