@@ -4,7 +4,7 @@ import type { GatheredMap } from '../evidence/map.js';
 import { type LaneRun, NO_FAULT } from '../evidence/run.js';
 import { laneRunsIn } from '../evidence/runs.js';
 
-const MOST_OF_CONTROL = 20;
+const MOST_COMPARED = 8;
 
 export const attemptSchema = z.object({
   id: z.string(),
@@ -25,17 +25,25 @@ export const attemptSchema = z.object({
 
 export type ReportAttempt = z.output<typeof attemptSchema>;
 
-/** Those that are named, and beside them one run without faults, with which they are compared. */
+/** Those that are named, and beside them what they are compared with: all repeats of their scenario, and a run without faults. */
 export function namedAttempts(evidence: GatheredMap, named: ReadonlySet<string>): ReportAttempt[] {
+  const runs = laneRunsIn(evidence).map((run) => ({ run, attempts: attemptsIn(run) }));
+  const scenarios = new Set(
+    runs.filter(({ attempts }) => attempts.some(({ id }) => named.has(id))).map(({ run }) => scenarioOf(run)),
+  );
+  if (scenarios.size === 0) return [];
   const shown = new Map<string, ReportAttempt>();
-  const control: ReportAttempt[] = [];
-  for (const run of laneRunsIn(evidence)) {
-    const attempts = attemptsIn(run);
-    for (const one of attempts) if (named.has(one.id)) shown.set(one.id, one);
-    if (run.label === NO_FAULT && control.length === 0) control.push(...attempts.slice(0, MOST_OF_CONTROL));
+  for (const { run, attempts } of runs) {
+    const isCompared = scenarios.has(scenarioOf(run)) || (run.label === NO_FAULT && run.repeat === 1);
+    attempts.forEach((one, at) => {
+      if (named.has(one.id) || (isCompared && at < MOST_COMPARED)) shown.set(one.id, one);
+    });
   }
-  if (shown.size > 0) for (const one of control) shown.set(one.id, one);
   return [...shown.values()];
+}
+
+function scenarioOf({ probe = '', label }: LaneRun): string {
+  return `${probe}\n${label}`;
 }
 
 function attemptsIn({ label, repeat, recording }: LaneRun): ReportAttempt[] {

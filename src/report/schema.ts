@@ -280,7 +280,9 @@ export const reportSchema = z.object({
   off: z.array(z.string()).optional().describe('Ids of checks that the config switches off'),
   attempts: z
     .array(attemptSchema)
-    .describe('Attempts of your client that a check names in `at`, and those of one run without faults'),
+    .describe(
+      'Attempts of your client that a check names in `at`, and those that they are compared with: the repeats of their scenario and a run without faults',
+    ),
   saved: saved.optional().describe('Only of saved evidence that one cannot take for what a run of this version wrote'),
 });
 

@@ -6,9 +6,9 @@ import { markOf } from '../text/check.js';
 import { plural } from '../text/layout.js';
 import { checkDetailsList } from './checks.js';
 import { html, type Markup } from './markup.js';
-import { heading, type Page, section } from './page.js';
+import { heading, type Page, type Section, section } from './page.js';
 
-export function causesSection(page: Page): Markup | null {
+export function causesSection(page: Page): Section | null {
   const causes = shownCauses(page.report);
   const explained = causes.reduce((sum, { checks }) => sum + checks.length, 0);
   const title = `${plural(causes.length, 'cause')} for ${plural(explained, 'finding')}`;

@@ -6,7 +6,7 @@ import type { ReportLine } from '../schema.js';
 import { coverageText, lineMark, lineWord } from '../text/checklist.js';
 import { symbolOf } from '../text/layout.js';
 import { html, link, type Markup } from './markup.js';
-import { heading, type Page, section } from './page.js';
+import { heading, type Page, type Section, section } from './page.js';
 
 const GROUPS: Readonly<Record<LineOutcome, string>> = {
   pass: 'pass',
@@ -19,7 +19,7 @@ const GROUPS: Readonly<Record<LineOutcome, string>> = {
   information: 'idle',
 };
 
-export function checklistSection(page: Page): Markup | null {
+export function checklistSection(page: Page): Section | null {
   const lists = CHECKLISTS.flatMap(({ provider, name, title }) => {
     const lines = page.report.checklist.filter((line) => line.provider === provider);
     return lines.length === 0 ? [] : [listOf(page, `${name}: ${title}`, lines)];

@@ -63,7 +63,7 @@ ${waiver !== undefined && row('Waived', `${waiver.reason} (by ${waiver.by}, unti
 ${row('Why', check.why)}
 ${isFailed && row('Fix', check.fix, 'fix')}
 ${check.refs.length > 0 && html`<dt>See</dt><dd>${check.refs.map((ref) => html`<div>${link(ref)}</div>`)}</dd>`}
-${isFailed && html`<dt>Reproduce</dt><dd><pre tabindex="0" aria-label="Commands that show ${check.id} again"><code>${commandsOf(page, check)}</code></pre></dd>`}
+${isFailed && html`<dt>Reproduce</dt><dd><pre><code>${commandsOf(page, check)}</code></pre></dd>`}
 </dl>
 ${drawingsOf(page, check)}
 ${callsOf(page, check)}`;
@@ -84,9 +84,10 @@ function callsOf({ exchanges }: Page, { at }: ReportCheck): Markup | null {
     return exchange === undefined ? [] : [exchange];
   });
   if (named.length === 0) return null;
+  const inTime = named.toSorted((a, b) => a.startedAtMs - b.startedAtMs);
   const more = named.length - MOST_CALLS;
   return html`${roundsFigure(roundsIn(named))}
 <p class="label">${plural(named.length, 'call')} that ${named.length === 1 ? 'shows' : 'show'} it</p>
-<ul class="calls">${named.slice(0, MOST_CALLS).map((one) => html`<li>${callText(one)}</li>`)}
+<ul class="calls">${inTime.slice(0, MOST_CALLS).map((one) => html`<li>${callText(one)}</li>`)}
 ${more > 0 && html`<li>and ${plural(more, 'more call')}</li>`}</ul>`;
 }

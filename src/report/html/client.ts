@@ -6,7 +6,7 @@ import { type Lane, timelineLane, withDue } from './drawings/lanes.js';
 import { waitsFigure } from './drawings/waits.js';
 import { grouped } from './grouped.js';
 import { html, type Markup } from './markup.js';
-import { type Page, section } from './page.js';
+import { type Page, type Section, section } from './page.js';
 
 const MOST_LANES = 6;
 
@@ -35,7 +35,7 @@ function rowOf(lane: Lane): Row {
   return { name: `${lane.scenario}, run ${lane.repeat}`, lane };
 }
 
-export function clientSection(page: Page): Markup | null {
+export function clientSection(page: Page): Section | null {
   const scenarios = grouped(page.lanes, ({ group }) => group);
   return section(page, 'client', 'What your client did', [
     ...(scenarios.size === 0 ? [] : [html`<p>The attempts that the checks rest on, by what was injected.</p>`]),

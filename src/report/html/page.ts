@@ -22,18 +22,25 @@ export function pageOf(report: Report, pen: Pen, { prefix, level }: { prefix: st
   return { report, pen, prefix, level, exchanges, lanes: lanesIn(report.attempts) };
 }
 
+export interface Section {
+  id: string;
+  title: string;
+  markup: Markup;
+}
+
 /** A section under a heading of its own; none where nothing is in it. */
-export function section(page: Page, id: string, title: Part, content: readonly Part[]): Markup | null {
+export function section(page: Page, id: string, title: string, content: readonly Part[]): Section | null {
   const filled = content.filter((one) => one !== null && one !== false);
   if (filled.length === 0) return null;
   const name = `${page.prefix}${id}`;
   // Of several targets, each has sections of these names.
   const label = page.prefix === '' ? name : `${name} ${page.prefix}target`;
-  return html`
+  const markup = html`
 <section aria-labelledby="${label}">
 ${heading(page, 0, title, name)}
 ${filled}
 </section>`;
+  return { id: name, title, markup };
 }
 
 export function heading({ level }: Page, below: number, content: Part, id?: string): Markup {

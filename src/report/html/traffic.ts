@@ -6,9 +6,9 @@ import { roundsFigure, roundsIn } from './drawings/rounds.js';
 import { strip } from './drawings/strip.js';
 import { grouped } from './grouped.js';
 import { html, type Markup } from './markup.js';
-import { type Page, section } from './page.js';
+import { type Page, type Section, section } from './page.js';
 
-export function trafficSection(page: Page): Markup | null {
+export function trafficSection(page: Page): Section | null {
   const { exchanges, traffic, run } = page.report;
   if (exchanges.length === 0) return null;
   const byProbe = grouped(exchanges, ({ probe = 'other' }) => probe);

@@ -13,7 +13,12 @@ export interface Round {
 
 const MOST_ROUNDS = 12;
 const MOST_DOTS = 24;
-const ROW_HEIGHT = 44;
+const DOTS_PER_LINE = 8;
+// In per cent of the width.
+const LEFT = 6;
+const SHARE = 12;
+const ROUND_HEIGHT = 18;
+const LINE_HEIGHT = 34;
 
 export function roundsIn(exchanges: readonly Exchange[]): Round[] {
   const keyed = exchanges.filter(({ request }) => request.write && request.idempotencyKey !== null);
@@ -32,35 +37,44 @@ export function roundsFigure(rounds: readonly Round[]): Markup | null {
   if (rounds.length === 0) return null;
   const shown = rounds.slice(0, MOST_ROUNDS);
   const more = rounds.length - shown.length;
+  const drawn: Markup[] = [];
+  let height = 0;
+  for (const round of shown) {
+    drawn.push(roundDots(round, height));
+    height += ROUND_HEIGHT + LINE_HEIGHT * Math.ceil(dotsOf(round).length / DOTS_PER_LINE);
+  }
   return html`
 <figure>
-<svg role="img" aria-label="Requests with one key. ${shown.map(roundText).join(' ')}" width="100%" height="${shown.length * ROW_HEIGHT}">
-${shown.map((round, at) => roundDots(round, at * ROW_HEIGHT))}
+<svg role="img" aria-label="Requests with one key. ${shown.map(roundText).join(' ')}" width="100%" height="${height}">
+${drawn}
 </svg>
-<figcaption>Each row holds the requests with one key, in the order in which they were sent${more > 0 ? `; ${more} more rows are left out` : ''}. The same letter stands for the same answer. ${key('good', 'success')}${key('bad', 'error')}${key('none', 'no answer')}</figcaption>
+<figcaption>Under each name are the requests with one key, in the order in which they were sent${more > 0 ? `; ${more} more keys are left out` : ''}. The same letter stands for the same answer. ${key('good', 'success')}${key('bad', 'error')}${key('none', 'no answer')}</figcaption>
 </figure>`;
 }
 
+function dotsOf({ exchanges }: Round): readonly Exchange[] {
+  return exchanges.slice(0, MOST_DOTS);
+}
+
 function roundDots(round: Round, top: number): Markup {
-  const { exchanges } = round;
-  const shown = exchanges.slice(0, MOST_DOTS);
-  const letters = lettersOf(exchanges);
-  const share = Math.min(12, 96 / shown.length);
+  const dots = dotsOf(round);
+  const letters = lettersOf(dots);
   return html`<text class="row" x="0" y="${top + 11}">${roundName(round)}</text>
-${shown.map((one, at) => {
-  const x = Math.round((3 + share * at) * 100) / 100;
-  const status = one.response?.status ?? null;
-  const words = share < 6 ? letters[at] : `${status ?? '–'} ${letters[at]}`;
-  return html`<use href="#mark-${toneOf(status)}" class="${toneOf(status)}" x="${x}%" y="${top + 21}"/><text class="at" x="${x}%" y="${top + 38}">${words}</text>`;
+${dots.map(({ response }, at) => {
+  const x = LEFT + SHARE * (at % DOTS_PER_LINE);
+  const y = top + 22 + LINE_HEIGHT * Math.floor(at / DOTS_PER_LINE);
+  const tone = toneOf(response?.status ?? null);
+  return html`<use href="#mark-${tone}" class="${tone}" x="${x}%" y="${y}"/><text class="at" x="${x}%" y="${y + 18}">${response?.status ?? '–'} ${letters[at]}</text>`;
 })}`;
 }
 
-function roundName({ probe, exchanges }: Round): string {
-  const [first] = exchanges;
-  const together = mostAtOnce(exchanges);
+function roundName(round: Round): string {
+  const { probe, exchanges } = round;
+  const together = mostAtOnce(dotsOf(round));
   const how = together > 1 ? `${together} at once` : 'one after the other';
   const count = plural(exchanges.length, 'request');
-  return `${probe}: ${first?.request.method ?? ''}, ${count}, ${how}`;
+  const cut = exchanges.length > MOST_DOTS ? `, of which ${MOST_DOTS} are shown` : '';
+  return `${probe}: ${exchanges[0]?.request.method ?? ''}, ${count}, ${how}${cut}`;
 }
 
 function mostAtOnce(exchanges: readonly Exchange[]): number {
@@ -72,11 +86,11 @@ function mostAtOnce(exchanges: readonly Exchange[]): number {
   );
 }
 
-/** a, b, c for each distinct answer. */
+/** a, b, c for each distinct answer that reports success: errors name their own request, so no two are alike. */
 function lettersOf(exchanges: readonly Exchange[]): string[] {
   const known: string[] = [];
   return exchanges.map(({ response }) => {
-    if (response === null) return '';
+    if (response === null || toneOf(response.status) !== 'good') return '';
     const answer = `${response.status} ${response.body.text}`;
     if (!known.includes(answer)) known.push(answer);
     return String.fromCharCode(97 + (known.indexOf(answer) % 26));
@@ -84,10 +98,12 @@ function lettersOf(exchanges: readonly Exchange[]): string[] {
 }
 
 function roundText(round: Round): string {
-  const letters = lettersOf(round.exchanges);
-  const each = round.exchanges.slice(0, MOST_DOTS).map(({ response, startedAtMs }, at) => {
-    const answer = response === null ? 'no answer' : `${response.status} (answer ${letters[at]})`;
-    return at === 0 ? answer : `${answer} ${durationText(startedAtMs - (round.exchanges[0]?.startedAtMs ?? 0))} later`;
+  const dots = dotsOf(round);
+  const letters = lettersOf(dots);
+  const each = dots.map(({ response, startedAtMs }, at) => {
+    const letter = letters[at] === '' ? '' : ` (answer ${letters[at]})`;
+    const answer = response === null ? 'no answer' : `${response.status}${letter}`;
+    return at === 0 ? answer : `${answer} ${durationText(startedAtMs - (dots[0]?.startedAtMs ?? 0))} later`;
   });
   return `${roundName(round)}: ${each.join(', ')}.`;
 }

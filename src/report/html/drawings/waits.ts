@@ -1,4 +1,5 @@
 // The waits before each retry, over the repeats of a scenario: each as a dot, their spread as a bar, the medians as a line.
+import { median } from '../../../evidence/waits.js';
 import { durationText, plural } from '../../text/layout.js';
 import { html, type Markup } from '../markup.js';
 import { rounded } from './axis.js';
@@ -48,7 +49,7 @@ function retriesOf(runs: readonly (readonly number[])[]): Retry[] {
   const most = Math.max(0, ...runs.map((waits) => waits.length));
   return Array.from({ length: most }, (_, at) => {
     const waitsMs = runs.flatMap((waits) => waits[at] ?? []).toSorted((a, b) => a - b);
-    return { number: at + 1, waitsMs, medianMs: waitsMs[Math.floor(waitsMs.length / 2)] ?? 0 };
+    return { number: at + 1, waitsMs, medianMs: median(waitsMs) ?? 0 };
   });
 }
 
