@@ -37,7 +37,7 @@ export function checkDetails(page: Page, check: ReportCheck): Markup {
 <details class="check ${mark}" id="${page.prefix}${check.id}" data-row="${GROUPS[mark]}">
 <summary><span class="mark" aria-hidden="true">${symbolOf(page.pen, mark)}</span> <span class="title">${check.title}</span>
 <span class="labels"><span class="word">${MARK_WORDS[mark]}</span>${isGrave && html` <span class="severity ${check.severity}">${check.severity}</span>`}${check.basis !== 'observed' && html` <span class="basis">${check.basis}</span>`}</span></summary>
-<div class="body"><p class="id"><code>${check.id}</code></p>
+<div class="body"><p class="id"><code>${check.id}</code>${check.items.length > 0 && html` · answers ${check.items.join(', ')}`}</p>
 ${mark === 'pass' || mark === 'not-applicable' ? shortBody(page, check) : fullBody(page, check)}
 </div></details>`;
 }
@@ -88,6 +88,6 @@ function callsOf({ exchanges }: Page, { at }: ReportCheck): Markup | null {
   const more = named.length - MOST_CALLS;
   return html`${roundsFigure(roundsIn(named))}
 <p class="label">${plural(named.length, 'call')} that ${named.length === 1 ? 'shows' : 'show'} it</p>
-<ul class="calls">${inTime.slice(0, MOST_CALLS).map((one) => html`<li>${callText(one)}</li>`)}
+<ul class="calls">${inTime.slice(0, MOST_CALLS).map((one) => html`<li>${callText(one)}${one.request.vector !== undefined && html` (${one.request.vector})`}</li>`)}
 ${more > 0 && html`<li>and ${plural(more, 'more call')}</li>`}</ul>`;
 }

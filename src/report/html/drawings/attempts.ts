@@ -21,7 +21,7 @@ const LETTER_ROOM = 2.2;
 export function attemptsFigure(title: string, rows: readonly Row[]): Markup | null {
   const points = rows.flatMap(({ lane }) => lane.points);
   if (points.length === 0) return null;
-  const axis = axisTo(Math.max(...points.map(endOf)));
+  const axis = axisTo(points.reduce((last, one) => Math.max(last, endOf(one)), 0));
   const height = rows.length * ROW_HEIGHT;
   return html`
 <figure>
