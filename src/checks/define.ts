@@ -3,7 +3,7 @@ import type { Exchange } from '../evidence/exchange.js';
 import type { Fact } from '../evidence/fact.js';
 import type { Evidence, EvidenceKey } from '../evidence/map.js';
 import { type Key, unlockOf } from '../evidence/unlock.js';
-import type { Check, Due, TimelineStep, Verdict } from './verdict.js';
+import type { Check, Due, SourcePlace, TimelineStep, Verdict } from './verdict.js';
 
 /** Identity: `needs` fixes which evidence `judge` may read. */
 export function defineCheck<const N extends EvidenceKey>(check: Check<N>): Check<N> {
@@ -17,6 +17,7 @@ interface Figures {
   measured?: string;
   timeline?: readonly TimelineStep[];
   due?: Due;
+  places?: readonly SourcePlace[];
 }
 
 export function pass(code: string, because: string, at: readonly Seen[] = [], figures: Figures = {}): Verdict {

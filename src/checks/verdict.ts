@@ -45,6 +45,16 @@ export interface Due {
   untilMs: number | null;
 }
 
+/** Where in the user's files something stands; path from the root of what was read. */
+export interface SourcePlace {
+  path: string;
+  /** From 1; absent: the file as a whole. */
+  line?: number;
+  column?: number;
+  /** What stands there, as a phrase. */
+  what: string;
+}
+
 export interface Verdict {
   outcome: 'pass' | 'fail' | 'not-applicable' | 'inconclusive';
   /** Stable machine word for the branch that decided. */
@@ -58,6 +68,8 @@ export interface Verdict {
   timeline?: readonly TimelineStep[];
   /** When the first repeat was expected, where its time was judged. */
   due?: Due;
+  /** Places in the user's files that show it. */
+  places?: readonly SourcePlace[];
   /** The fact behind it, where it is known. */
   fact?: Fact;
   /** Where it is not what the kind of the check says: of a statement that was put to the test. */
@@ -126,6 +138,7 @@ export interface Judgement {
   measured?: string;
   timeline?: readonly TimelineStep[];
   due?: Due;
+  places?: readonly SourcePlace[];
   fact?: Fact;
   at: readonly string[];
   unlock?: Unlock;

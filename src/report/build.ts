@@ -106,7 +106,7 @@ function staleIn(
 }
 
 function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, facts: ReportFacts): ReportCheck {
-  const { at, refs, timeline, unlock: wanted = [], ...rest } = judgement;
+  const { at, refs, timeline, places, unlock: wanted = [], ...rest } = judgement;
   const unlock = settable(wanted, facts.target.extends);
   const isOpen = judgement.outcome !== 'pass' && judgement.outcome !== 'not-applicable';
   const waivers = isOpen ? facts.waivers.filter((one) => one.check === judgement.id) : [];
@@ -117,6 +117,7 @@ function reportCheck(judgement: Judgement, byId: ReadonlyMap<string, Exchange>, 
     ...rest,
     because: `${rest.because}${limitNote(at, byId)}${ended === undefined ? '' : ` (The waiver by ${ended.by} ended on ${ended.until}.)`}`,
     ...(timeline === undefined ? {} : { timeline: [...timeline] }),
+    ...(places === undefined || places.length === 0 ? {} : { places: [...places] }),
     at: [...at],
     ...(unlock.length > 0 && { unlock }),
     refs: [...refs],
@@ -146,7 +147,8 @@ function inReportOrder(a: ReportCheck, b: ReportCheck): number {
   );
 }
 
-function counts(check: ReportCheck, failOn: FailOn): boolean {
+/** Whether a failure makes the verdict no-go. */
+export function counts(check: Pick<ReportCheck, 'severity' | 'outcome' | 'waiver'>, failOn: FailOn): boolean {
   if (failOn === 'never' || check.outcome !== 'fail' || check.waiver !== undefined) return false;
   return SEVERITIES.indexOf(check.severity) <= SEVERITIES.indexOf(failOn);
 }

@@ -236,6 +236,17 @@ export const reportSchema = z.object({
         .object({ fromMs: z.number(), untilMs: z.number().nullable().describe('null: at any later time') })
         .optional()
         .describe('When the first repeat was expected, ms after the answer before it'),
+      places: z
+        .array(
+          z.object({
+            path: z.string().describe('From the root of what was read'),
+            line: z.int().optional().describe('From 1; absent: the file as a whole'),
+            column: z.int().optional(),
+            what: z.string().describe('What stands there, as a phrase'),
+          }),
+        )
+        .optional()
+        .describe('Places in your files that show it, the first ones'),
       fact: z.enum(FACTS).optional().describe('The one fact behind it, where it is known'),
       cause: z.string().optional().describe('Id of the cause that explains it, with others'),
       at: z.array(z.string()).describe('Ids of exchanges and attempts that show it'),

@@ -1,6 +1,6 @@
 import type { CodePlace, CodeScan, CodeTopic } from '../../evidence/source.js';
 import { fail, inconclusive, pass } from '../define.js';
-import type { Verdict } from '../verdict.js';
+import type { SourcePlace, Verdict } from '../verdict.js';
 import { plural } from './answers.js';
 
 const MOST_SHOWN = 5;
@@ -23,6 +23,7 @@ export function presenceOf(scan: CodeScan, topic: CodeTopic, what: string): Verd
   return fail('found', `${shown}${rest > 0 ? `; and ${rest} more` : ''}.${testWords(scan, topic)}`, [], {
     expected: `no ${what}`,
     measured: plural(found, 'place'),
+    places: placesOf(places),
   });
 }
 
@@ -38,6 +39,10 @@ export function unreadIn(scan: CodeScan): Verdict | null {
   if (read > 0 && Object.keys(languages).length > 0) return null;
   const besides = excluded + foreign === 0 ? '' : ` ${excluded} left out by the config, ${foreign} written by others.`;
   return inconclusive('nothing-read', `No code in a language that is known was read.${besides}`);
+}
+
+export function placesOf(places: readonly CodePlace[]): SourcePlace[] {
+  return places.map(({ path, line, column, rule }) => ({ path, line, column, what: rule }));
 }
 
 export function placeWords(places: readonly CodePlace[]): string {

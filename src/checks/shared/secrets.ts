@@ -1,6 +1,6 @@
 import type { HistoryScan, SecretFinding, SecretScan } from '../../evidence/source.js';
 import { fail, inconclusive, pass } from '../define.js';
-import type { Verdict } from '../verdict.js';
+import type { SourcePlace, Verdict } from '../verdict.js';
 import { plural } from './answers.js';
 
 const MOST_SHOWN = 5;
@@ -17,6 +17,7 @@ export function judgeSecrets(scan: SecretScan, what: string): Verdict {
     return fail('found', foundWords(scan), [], {
       expected: 'no secret',
       measured: plural(found, 'secret'),
+      places: placesIn(scan),
     });
   if (bounds.length > 0)
     return inconclusive(
@@ -45,6 +46,18 @@ function foundWords({ findings, found, badLines }: SecretScan): string {
   const parts =
     light === 0 ? '' : ` ${light === found ? 'All' : light} of them in tests or comments, where a key is out as well.`;
   return `${shown.join('; ')}${rest > 0 ? `; and ${rest} more (--evidence keeps them)` : ''}.${parts}${badLineWords(badLines)}`;
+}
+
+/** Of files as they are now: in history a line may stand elsewhere today. */
+function placesIn({ findings }: SecretScan): SourcePlace[] {
+  return findings
+    .filter(({ commit }) => commit === undefined)
+    .map(({ path, line, column, rule, fingerprint }) => ({
+      path,
+      line,
+      column,
+      what: `${rule} (fingerprint ${fingerprint})`,
+    }));
 }
 
 function weightOf({ part }: SecretFinding): number {

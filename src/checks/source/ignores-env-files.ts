@@ -21,6 +21,7 @@ export default defineCheck({
       return fail('tracked', `Git tracks files of variables with values: ${shown.join('; ')}.`, [], {
         expected: 'none',
         measured: plural(secret.length, 'file'),
+        places: secret.map(({ path }) => ({ path, what: 'variables with values' })),
       });
     }
     if (unread.length > 0)

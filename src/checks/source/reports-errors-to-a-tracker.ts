@@ -1,5 +1,5 @@
 import { defineCheck, fail, pass } from '../define.js';
-import { filesIn, placeWords, unreadIn } from '../shared/code.js';
+import { filesIn, placesOf, placeWords, unreadIn } from '../shared/code.js';
 
 export default defineCheck({
   id: 'reports-errors-to-a-tracker',
@@ -23,6 +23,7 @@ export default defineCheck({
       ? fail('not-started', `A tracker is named and never started: ${placeWords(named.slice(0, 2))}.`, [], {
           ...figures,
           measured: 'none is started',
+          places: placesOf(named),
         })
       : fail('no-tracker', `No tracker of errors that is known was seen in ${filesIn(code)}.`, [], {
           ...figures,
