@@ -28,11 +28,14 @@ export function optionsOf(table: Table): Option[] {
   );
 }
 
+/** Flags that can only be switched off: `--no-color`. */
+const OFF_ALONE = ['color', 'github'];
+
 /** The words that give these flags again. */
 export function wordsOf(flags: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(flags).flatMap(([key, value]) => {
     const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    if (value === undefined || (key === 'color' && value === true)) return [];
+    if (value === undefined || (OFF_ALONE.includes(key) && value === true)) return [];
     if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
     return [value].flat().map((one) => `--${name}=${one}`);
   });
@@ -95,6 +98,7 @@ const REPORT = {
   color: off('print without colour'),
   verbose: on('print each finding, pass and list line in full'),
   onlyFailures: on('print causes and failures alone'),
+  github: off('under GitHub Actions: no annotations, and no summary of the job'),
 };
 const ALLOW_LIVE_WRITES = text('<host>', 'allow writes to this live host (the config must allow them too)');
 const STATE = text('<path>', "file for keys that a later run asks for again; default: in the user's cache directory");

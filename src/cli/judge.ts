@@ -30,10 +30,11 @@ export async function judge(path: string, flags: Flags<'judge'>): Promise<Comman
       'write one with: golive-check run --evidence <path>',
     );
   }
-  const reports = judgeText(text, path, flags.failOn, key);
+  const saved = readEvidence(text, path, version);
+  const reports = judgeSaved(saved, path, flags.failOn, key);
   const [only] = reports;
   const report = reports.length === 1 && only !== undefined ? only : joinReports(reports, version);
-  const stdout = await files.together(() => writeReports(report, outputs, flags, files));
+  const stdout = await files.together(() => writeReports(report, outputs, flags, files, saved.targets));
   const code = files.hasFailed() ? unwritten(report.exitCode) : report.exitCode;
   return { code, stdout, stderr: warningsOf(reports, path) };
 }
@@ -43,8 +44,12 @@ export async function judge(path: string, flags: Flags<'judge'>): Promise<Comman
  * @param key of --verify
  * @throws UserError when it is none that can be judged
  */
-export function judgeText(text: string, path: string, failOn: RunFlags['failOn'], key: KeyObject | null): Report[] {
-  const file = readEvidence(text, path, version);
+export function judgeSaved(
+  file: ReturnType<typeof readEvidence>,
+  path: string,
+  failOn: RunFlags['failOn'],
+  key: KeyObject | null,
+): Report[] {
   try {
     return file.targets.map((target) => judgeTarget(target, failOn, { origin: originOf(file, target, key) }));
   } catch (error) {

@@ -4,8 +4,9 @@ import { UserError } from '../errors.js';
 import { unwritten } from '../exit.js';
 import type { RunFiles } from '../files/run-files.js';
 import { streamOf } from '../files/stream.js';
+import type { TargetEvidenceFile } from '../report/evidence-file/file.js';
 import { FORMAT_NAMES, FORMATS, type FormatName } from '../report/formats.js';
-import type { RenderOptions } from '../report/index.js';
+import type { RenderOptions, Reporter } from '../report/index.js';
 import type { JointReport, Report } from '../report/schema.js';
 import type { RunFlags } from './flags.js';
 
@@ -15,7 +16,7 @@ export interface Output {
   path: string | null;
 }
 
-export type OutputChoice = Pick<RunFlags, 'format' | 'json' | 'color' | 'verbose' | 'onlyFailures'>;
+export type OutputChoice = Pick<RunFlags, 'format' | 'json' | 'color' | 'verbose' | 'onlyFailures' | 'github'>;
 
 /** @throws UserError for an unknown format, or two formats for standard output. */
 export function parseOutputs(choice: OutputChoice): Output[] {
@@ -53,15 +54,21 @@ export async function writeReports(
   outputs: readonly Output[],
   choice: OutputChoice,
   files: RunFiles,
+  evidence?: readonly TargetEvidenceFile[],
 ): Promise<string> {
   const current = () => (files.hasFailed() ? { ...report, exitCode: unwritten(report.exitCode) } : report);
   for (const { format, path } of outputs)
-    if (path !== null) await files.save(path, await render(current(), format, fileOptions(choice)));
+    if (path !== null) await files.save(path, await render(current(), format, fileOptions(choice), evidence));
+  if (process.env.GITHUB_ACTIONS === 'true' && choice.github !== false) {
+    const { tellGithub } = await import('./github.js');
+    const say = (text: string) => process.stderr.write(text);
+    await tellGithub(current(), { outputs, options: fileOptions(choice), environment: process.env, say });
+  }
   const onStdout = outputs.find(({ path }) => path === null);
   if (onStdout === undefined) return '';
   // Loaded only now: a config error needs no colours.
   const { renderOptions } = await import('./terminal.js');
-  return render(current(), onStdout.format, renderOptions(choice));
+  return render(current(), onStdout.format, renderOptions(choice), evidence);
 }
 
 export function pathsOf(outputs: readonly Output[]): string[] {
@@ -73,7 +80,12 @@ function fileOptions({ verbose, onlyFailures }: OutputChoice): RenderOptions {
   return { color: false, width: 100, unicode: true, verbose: verbose === true, onlyFailures: onlyFailures === true };
 }
 
-async function render(report: Report | JointReport, format: FormatName, options: RenderOptions): Promise<string> {
-  const reporter = await FORMATS[format]();
-  return reporter(report, options);
+async function render(
+  report: Report | JointReport,
+  format: FormatName,
+  options: RenderOptions,
+  evidence: readonly TargetEvidenceFile[] | undefined,
+): Promise<string> {
+  const reporter: Reporter = await FORMATS[format]();
+  return reporter(report, options, evidence);
 }

@@ -100,7 +100,13 @@ export async function runTargets(
     const stdout = await files.together(async () => {
       if (flags.evidence !== undefined)
         await files.save(flags.evidence, writeEvidence(evidenceFile(results.map((one) => one.evidence)), key));
-      return writeReports(report, outputs, flags, files);
+      return writeReports(
+        report,
+        outputs,
+        flags,
+        files,
+        results.map((one) => one.evidence),
+      );
     });
     return { code: files.hasFailed() ? unwritten(report.exitCode) : report.exitCode, stdout, interruption };
   };

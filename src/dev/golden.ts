@@ -7,6 +7,7 @@ import { evidenceFile, judgeTarget } from '../pipeline.js';
 import { writeEvidence } from '../report/evidence-file/file.js';
 import { readEvidence } from '../report/evidence-file/read.js';
 import { FORMATS } from '../report/formats.js';
+import type { Reporter } from '../report/index.js';
 import { PACKAGE_ROOT, version } from '../version.js';
 import { rendered } from './rendered.js';
 
@@ -19,8 +20,8 @@ for (const name of await readdir(`${PACKAGE_ROOT}fixtures/evidence`)) {
   for (const target of targets) {
     const report = judgeTarget(target, 'major');
     const base = `${PACKAGE_ROOT}fixtures/reports/${name.replace('.json', '')}`;
-    for (const [format, load] of Object.entries(FORMATS))
-      await writeFile(`${base}.${format === 'text' ? 'txt' : format}`, (await load())(report, OPTIONS));
+    for (const [format, load] of Object.entries<() => Promise<Reporter>>(FORMATS))
+      await writeFile(`${base}.${format === 'text' ? 'txt' : format}`, (await load())(report, OPTIONS, [target]));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { TargetEvidenceFile } from './evidence-file/file.js';
 import type { JointReport, Report } from './schema.js';
 
 export interface RenderOptions {
@@ -11,5 +12,9 @@ export interface RenderOptions {
   onlyFailures?: boolean;
 }
 
-/** Pure: the same report and options give the same bytes. */
-export type Reporter = (report: Report | JointReport, options: RenderOptions) => string;
+/** Pure: the same report and options give the same bytes. `evidence`: what it was judged from, where that is at hand. */
+export type Reporter = (
+  report: Report | JointReport,
+  options: RenderOptions,
+  evidence?: readonly TargetEvidenceFile[],
+) => string;

@@ -8,6 +8,7 @@ import { evidenceFile, judgeTarget } from '../../src/pipeline.js';
 import { writeEvidence } from '../../src/report/evidence-file/file.js';
 import { readEvidence } from '../../src/report/evidence-file/read.js';
 import { FORMATS } from '../../src/report/formats.js';
+import type { Reporter } from '../../src/report/index.js';
 import renderText from '../../src/report/text/text.js';
 import { version } from '../../src/version.js';
 
@@ -23,9 +24,9 @@ describe('golden reports (written anew by `npm run golden`)', () => {
     if (target === undefined) throw new Error('no target');
     const report = judgeTarget(target, 'major');
     const base = `${FIXTURES}reports/${name.replace('.json', '')}`;
-    for (const [format, load] of Object.entries(FORMATS)) {
+    for (const [format, load] of Object.entries<() => Promise<Reporter>>(FORMATS)) {
       const expected = readFileSync(`${base}.${format === 'text' ? 'txt' : format}`, 'utf8');
-      expect((await load())(report, OPTIONS), format).toBe(expected);
+      expect((await load())(report, OPTIONS, [target]), format).toBe(expected);
     }
   });
 

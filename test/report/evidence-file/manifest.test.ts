@@ -1,6 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { judgeText } from '../../../src/cli/judge.js';
 import { evidenceFile } from '../../../src/pipeline.js';
 import { type EvidenceFile, writeEvidence } from '../../../src/report/evidence-file/file.js';
 import { digestOf, digestOfFile, type Manifest } from '../../../src/report/evidence-file/manifest.js';
@@ -8,7 +7,7 @@ import type { Report } from '../../../src/report/schema.js';
 import renderText from '../../../src/report/text/text.js';
 import { version } from '../../../src/version.js';
 import { PLAIN } from '../made.js';
-import { smallFile, smallTarget } from './saved.js';
+import { judgeText, smallFile, smallTarget } from './saved.js';
 
 const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 

@@ -1,14 +1,13 @@
 // What an edited, cut or invented file of evidence can do to `judge`: be refused with the place, or be judged without ending in GO.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeText } from '../../../src/cli/judge.js';
 import { UserError } from '../../../src/errors.js';
 import { digestOf } from '../../../src/report/evidence-file/manifest.js';
 import renderJson from '../../../src/report/json.js';
 import renderText from '../../../src/report/text/text.js';
 import { isFull } from '../../helpers/full.js';
 import { forbiddenIn, HOSTILE, PLAIN } from '../made.js';
-import { smallFile } from './saved.js';
+import { judgeText, smallFile } from './saved.js';
 
 const WHOLE = smallFile();
 const NAME = 'evidence.json';

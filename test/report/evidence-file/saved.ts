@@ -1,8 +1,11 @@
 // A small file of evidence in which every check passes, cut from the saved runs of fixtures/evidence.
 
+import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Severity } from '../../../src/checks/severity.js';
+import type { RunFlags } from '../../../src/cli/flags.js';
+import { judgeSaved } from '../../../src/cli/judge.js';
 import type { Exchange } from '../../../src/evidence/exchange.js';
 import type { EvidenceKey, GatheredMap } from '../../../src/evidence/map.js';
 import { evidenceFile } from '../../../src/pipeline.js';
@@ -49,4 +52,9 @@ export function smallTarget(): TargetEvidenceFile {
 
 export function smallFile(): string {
   return writeEvidence(evidenceFile([smallTarget()]));
+}
+
+/** As the command judges a file with this text. */
+export function judgeText(text: string, path: string, failOn: RunFlags['failOn'], key: KeyObject | null) {
+  return judgeSaved(readEvidence(text, path, version), path, failOn, key);
 }

@@ -1,0 +1,28 @@
+// Foreign text in GitHub's Markdown: it stays text. No link, mention, reference, HTML, formula or table comes of it.
+import { clean } from '../text/sanitize.js';
+
+const SYNTAX = /[\\`*_{}[\]|~]/g;
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+// An empty comment parts what GitHub would make a link or a mention of; nothing of it is shown.
+const BREAK = '<!-- -->';
+
+/** In a line or a cell. */
+export function inline(text: string): string {
+  return html(clean(text))
+    .replace(SYNTAX, '\\$&')
+    .replace(/[@#$]/g, `$&${BREAK}`)
+    .replace(/:(?=\/\/)/g, `:${BREAK}`)
+    .replace(/(www)(?=\.)/gi, `$1${BREAK}`);
+}
+
+/** Within HTML, where Markdown is not read. */
+export function html(text: string): string {
+  return text.replace(/[&<>"]/g, (one) => ENTITIES[one] ?? one);
+}
+
+const PLAIN_URL = /^https:\/\/[\w./?=&%~+:#-]+$/;
+
+/** A page as a link, where it is plainly one. */
+export function link(url: string): string {
+  return PLAIN_URL.test(url) ? `<${url}>` : inline(url);
+}

@@ -1,0 +1,83 @@
+// Reports as files, and what a job on GitHub sees, from the built tool.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'test-results-parser';
+import { afterAll, describe, expect, it } from 'vitest';
+import { FORMAT_NAMES } from '../../src/report/formats.js';
+import type { Report } from '../../src/report/schema.js';
+import { runCli } from '../helpers/cli.js';
+
+const EVIDENCE = fileURLToPath(new URL('../../fixtures/evidence/three-defects.json', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'golive-cli-formats-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const judge = (words: readonly string[], env: Record<string, string> = {}) =>
+  runCli(['judge', EVIDENCE, ...words], folder, env);
+const onGithub = (summary: string) => ({ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(folder, summary) });
+const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+it('each format is a file beside the report on standard output', async () => {
+  const { code, stdout, stderr } = await judge([
+    '--json',
+    ...FORMAT_NAMES.map((name) => `--format=${name}=all.${name}`),
+  ]);
+  const report = JSON.parse(stdout) as Report;
+  expect([code, stderr]).toEqual([report.exitCode, '']);
+  for (const name of FORMAT_NAMES) expect(read(`all.${name}`).length, name).toBeGreaterThan(100);
+  // A second reader of JUnit beside the one of the property test.
+  expect(parse({ type: 'junit', files: [join(folder, 'all.junit')] })).toMatchObject({
+    total: report.checks.length,
+    failed: report.totals.fail,
+    errors: report.totals.inconclusive + report.totals.error,
+    skipped: report.totals['not-applicable'] + report.totals.waived,
+    status: 'FAIL',
+  });
+});
+
+describe('a job on GitHub', () => {
+  it('gets annotations on stderr and a summary, and the report alone on stdout', async () => {
+    writeFileSync(join(folder, 'summary.md'), 'before\n');
+    const { code, stdout, stderr } = await judge(['--json'], onGithub('summary.md'));
+    const { verdict, exitCode } = JSON.parse(stdout) as Report;
+    expect([code, verdict]).toEqual([exitCode, 'no-go']);
+    expect(stderr).toMatch(/^::error title=.+\n/);
+    expect(stderr).toMatch(/\n::notice title=golive-check%3A no-go::.*exit code 1\n$/);
+    expect(read('summary.md')).toMatch(/^before\n\n## ❌ NO-GO/);
+  });
+
+  it.each([
+    ['with --no-github', ['--no-github'], 'none.md', ''],
+    ['and no word of GitHub elsewhere', [], '', ''],
+  ])('gets neither %s', async (_, words, summary, told) => {
+    const { stderr } = await judge([...words, '--json'], summary === '' ? {} : onGithub(summary));
+    expect(stderr).toBe(told);
+    expect(existsSync(join(folder, 'none.md'))).toBe(false);
+  });
+
+  it('is told once of what was asked for by name', async () => {
+    const { stdout, stderr } = await judge(['--format', 'github'], onGithub('once.md'));
+    expect(stdout).toMatch(/^::error /);
+    expect(stderr).toBe('');
+  });
+
+  it.each([
+    'nowhere/summary.md',
+    'a-folder',
+  ])('keeps its verdict where the summary cannot be written: %s', async (summary) => {
+    mkdirSync(join(folder, 'a-folder'), { recursive: true });
+    const { code, stdout, stderr } = await judge(['--json'], onGithub(summary));
+    expect([code, (JSON.parse(stdout) as Report).exitCode]).toEqual([1, 1]);
+    expect(stderr).toMatch(
+      /golive-check: the summary of the job could not be written \(.+\); the verdict is not changed\n/,
+    );
+  });
+
+  it('has no room for more than 1 MiB', async () => {
+    writeFileSync(join(folder, 'full.md'), 'x'.repeat(1024 * 1024 - 500));
+    await judge(['--json'], onGithub('full.md'));
+    expect(read('full.md').length).toBeLessThanOrEqual(1024 * 1024);
+    expect(read('full.md')).toContain('would not fit');
+  });
+});
