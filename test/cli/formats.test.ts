@@ -1,13 +1,17 @@
 // Reports as files, and what a job on GitHub sees, from the built tool.
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Log } from 'sarif';
 import { parse } from 'test-results-parser';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FORMAT_NAMES } from '../../src/report/formats.js';
 import type { Report } from '../../src/report/schema.js';
 import { runCli } from '../helpers/cli.js';
+import { ENCODINGS } from '../helpers/encodings.js';
+import { httpAnswer, startPeer } from '../helpers/peer.js';
 
 const EVIDENCE = fileURLToPath(new URL('../../fixtures/evidence/three-defects.json', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'golive-cli-formats-'));
@@ -79,5 +83,63 @@ describe('a job on GitHub', () => {
     await judge(['--json'], onGithub('full.md'));
     expect(read('full.md').length).toBeLessThanOrEqual(1024 * 1024);
     expect(read('full.md')).toContain('would not fit');
+  });
+});
+
+describe('what no format may hold, nor show', () => {
+  const KEY = 'key+planted/canary-0123456789';
+  // As the rules of secretlint know it.
+  const TOKEN = `ghp_${'planted0canary1'.repeat(3).slice(0, 36)}`;
+
+  it('a secret, however an API writes it, or a line of code', async () => {
+    const says = Object.values(ENCODINGS).map((encode) => encode(KEY));
+    const headers = [`X-Key: ${KEY}`, `X-Other: ${btoa(KEY)}`, 'content-type: application/json'];
+    const peer = await startPeer((socket) => socket.write(httpAnswer('401 No', JSON.stringify({ says }), headers)));
+    const home = join(folder, 'repository');
+    mkdirSync(home);
+    writeFileSync(join(home, 'client.js'), `// a client\n\nconst token = '${TOKEN}';\n`);
+    execFileSync('git', ['init', '-q'], { cwd: home });
+    execFileSync('git', ['add', '.'], { cwd: home });
+    const config = {
+      name: 'shop',
+      endpoint: {
+        url: peer.origin,
+        key: '${API_KEY}',
+        operations: { read: { method: 'GET', path: `/ping?key=${encodeURIComponent(KEY)}` } },
+      },
+      source: {},
+    };
+    writeFileSync(join(home, 'golive-check.json'), JSON.stringify(config));
+    const files = FORMAT_NAMES.map((name) => `--format=${name}=shop.${name}`);
+    const words = [
+      'run',
+      '-c',
+      'golive-check.json',
+      '--only',
+      'accepts-valid-key',
+      'keeps-secrets-out-of-source',
+      ...files,
+    ];
+    const { code, stdout, stderr } = await runCli([...words, '--json'], home, { API_KEY: KEY, ...onGithub('shop.md') });
+    await peer.close();
+    expect(code, stderr).toBe(1);
+    const texts = { stdout, stderr, summary: read('shop.md') };
+    const written = FORMAT_NAMES.map((name) => [name, read(join('repository', `shop.${name}`))] as const);
+    for (const [name, text] of [...Object.entries(texts), ...written]) {
+      for (const secret of [KEY, TOKEN])
+        for (const [encoding, encode] of Object.entries(ENCODINGS))
+          expect(text.includes(encode(secret)), `${name}: ${encoding}`).toBe(false);
+    }
+    const { runs } = JSON.parse(read('repository/shop.sarif')) as Log;
+    const leaked = runs[0]?.results?.find(({ ruleId }) => ruleId === 'keeps-secrets-out-of-source');
+    expect(leaked?.locations?.[0]?.physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'client.js' },
+      region: { startLine: 3, startColumn: 16 },
+    });
+    expect(stderr).toMatch(/^::error title=keeps-secrets-out-of-source,file=client\.js,line=3,col=16::/m);
+    const har = JSON.parse(read('repository/shop.har')) as { log: { entries: { request: { url: string } }[] } };
+    expect(har.log.entries.length).toBeGreaterThan(0);
+    // What was hidden was there.
+    expect(JSON.stringify(har)).toContain('[secret:API_KEY]');
   });
 });

@@ -5,6 +5,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { parse as parseJunit } from 'junit2json';
+import { marked } from 'marked';
 import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
@@ -30,7 +31,16 @@ async function rendererOf(format: FormatName): Promise<(report: Report | JointRe
   return (report) => reporter(report, PLAIN);
 }
 
-const marked = (report: Report | JointReport, ...marks: string[]): ReportCheck[] =>
+const TAGS = ['h2', 'h3', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'strong', 'code', 'ol', 'li', 'a'].concat([
+  'details',
+  'summary',
+  'pre',
+  'blockquote',
+  '!--',
+  '!',
+]);
+
+const withMark = (report: Report | JointReport, ...marks: string[]): ReportCheck[] =>
   targetsOf(report).flatMap(({ checks }) => checks.filter((one) => marks.includes(markOf(one))));
 const idsOf = (checks: readonly { id: string }[]) => checks.map(({ id }) => id).toSorted();
 
@@ -64,13 +74,13 @@ describe('every format agrees with the report', () => {
       const added = targetsOf(report).filter((one) => one.verdict !== 'go' && !isRed(one));
       const named = (kind: 'failure' | 'error' | 'skipped') =>
         cases.flatMap((one) => (one[kind] === undefined || one.name === 'verdict' ? [] : [one.name])).toSorted();
-      expect(named('failure')).toEqual(idsOf(marked(report, 'fail')));
-      expect(named('error')).toEqual(idsOf(marked(report, 'inconclusive', 'error')));
-      expect(named('skipped')).toEqual(idsOf(marked(report, 'not-applicable', 'waived')));
+      expect(named('failure')).toEqual(idsOf(withMark(report, 'fail')));
+      expect(named('error')).toEqual(idsOf(withMark(report, 'inconclusive', 'error')));
+      expect(named('skipped')).toEqual(idsOf(withMark(report, 'not-applicable', 'waived')));
       expect(whole).toMatchObject({
         tests: cases.length,
-        failures: marked(report, 'fail').length,
-        errors: marked(report, 'inconclusive', 'error').length + added.length,
+        failures: withMark(report, 'fail').length,
+        errors: withMark(report, 'inconclusive', 'error').length + added.length,
       });
       for (const suite of testsuite) {
         const properties = Object.fromEntries((suite.properties ?? []).map(({ name, value }) => [name, value]));
@@ -86,13 +96,13 @@ describe('every format agrees with the report', () => {
         const { results = [], invocations = [], properties } = runs[at] ?? { tool: { driver: { name: '' } } };
         const ruled = (all: typeof results) => [...new Set(all.map(({ ruleId }) => ruleId))].toSorted();
         expect(ruled(results.filter(({ suppressions }) => suppressions === undefined))).toEqual(
-          idsOf(marked(target, 'fail')),
+          idsOf(withMark(target, 'fail')),
         );
         expect(results.some(({ level }) => level === 'error' && target.verdict === 'go')).toBe(
           target.verdict === 'go' && results.some(({ level, suppressions }) => level === 'error' && suppressions),
         );
         const told = invocations[0]?.toolExecutionNotifications?.map(({ associatedRule }) => associatedRule?.id);
-        expect(told?.toSorted()).toEqual(idsOf(marked(target, 'inconclusive', 'error')));
+        expect(told?.toSorted()).toEqual(idsOf(withMark(target, 'inconclusive', 'error')));
         expect(invocations[0]?.exitCode).toBe(target.exitCode);
         expect(properties).toMatchObject({ verdict: target.verdict, totals: target.totals });
         const prints = results.map(({ partialFingerprints }) => partialFingerprints?.['goliveCheck/v1']);
@@ -111,12 +121,12 @@ describe('every format agrees with the report', () => {
             .filter(({ rawStatus }) => rawStatus === mark)
             .map(({ name }) => name)
             .toSorted(),
-        ).toEqual(idsOf(marked(report, mark)));
+        ).toEqual(idsOf(withMark(report, mark)));
       expect(results.summary).toMatchObject({
-        passed: marked(report, 'pass').length,
-        failed: marked(report, 'fail').length,
-        other: marked(report, 'inconclusive', 'error').length,
-        skipped: marked(report, 'not-applicable', 'waived').length,
+        passed: withMark(report, 'pass').length,
+        failed: withMark(report, 'fail').length,
+        other: withMark(report, 'inconclusive', 'error').length,
+        skipped: withMark(report, 'not-applicable', 'waived').length,
         extra: { verdict: report.verdict, exitCode: report.exitCode },
       });
     }));
@@ -130,7 +140,7 @@ describe('every format agrees with the report', () => {
       expect(lines.at(-1)).toContain(`title=golive-check%3A ${report.verdict}::`);
       expect(lines.at(-1)).toMatch(new RegExp(`exit code ${report.exitCode}$`));
       const isCut = lines.some((line) => /::\d+ more /.test(line));
-      if (!isCut) for (const { id } of marked(report, 'fail')) expect(text).toContain(id);
+      if (!isCut) for (const { id } of withMark(report, 'fail')) expect(text).toContain(id);
       const blocks = targetsOf(report).some(({ verdict }) => verdict === 'no-go');
       expect(lines.some((line) => line.startsWith('::error '))).toBe(blocks);
     }));
@@ -139,11 +149,34 @@ describe('every format agrees with the report', () => {
     forAll('markdown', (text, report) => {
       expect(text).toContain(`exit code ${report.exitCode}`);
       for (const target of targetsOf(report)) {
-        const failed = marked(target, 'fail').length;
+        const failed = withMark(target, 'fail').length;
         if (failed > 0) expect(text).toContain(`\n### ${failed} failure${failed === 1 ? '' : 's'}\n`);
         for (const { id } of target.checks) expect(text).toContain(id);
       }
+      // As a reader of Markdown shows it: tags of ours alone, no link but to pages of ours.
+      const page = marked.parse(text, { async: false });
+      for (const [, tag = ''] of page.matchAll(/<([a-z!][a-z0-9-]*)/gi)) expect(TAGS).toContain(tag);
+      for (const [, target] of page.matchAll(/(?:href|src)="([^"]*)"/g))
+        expect(target).toMatch(/^https:\/\/example\.com\//);
+      // GitHub looks for mentions and references everywhere but there.
+      expect(page.replace(/<pre>[\s\S]*?<\/pre>/g, '')).not.toMatch(/@everyone|[^a-z]#1[^0-9]|www\.evil/);
     }));
+
+  it('markdown is cut at a part, and says so', async () => {
+    const { markdownWithin } = await import('../../src/report/markdown/markdown.js');
+    fc.assert(
+      fc.property(reports, fc.integer({ min: 0, max: 4000 }), (report, most) => {
+        const [whole, cut] = [markdownWithin(report, 1e7), markdownWithin(report, most)];
+        expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(most);
+        if (cut === whole || cut === '') return;
+        const [kept = ''] = cut.split('\n> Cut here: ');
+        expect(whole.startsWith(kept)).toBe(true);
+        expect(cut).toMatch(/\n> Cut here: \d+ more parts? would not fit/);
+        expect(kept.split('<details>').length).toBe(kept.split('</details>').length);
+      }),
+      { numRuns: RUNS },
+    );
+  });
 });
 
 describe('every format is what its readers take', () => {

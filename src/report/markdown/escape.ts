@@ -8,16 +8,24 @@ const BREAK = '<!-- -->';
 
 /** In a line or a cell. */
 export function inline(text: string): string {
-  return html(clean(text))
-    .replace(SYNTAX, '\\$&')
-    .replace(/[@#$]/g, `$&${BREAK}`)
-    .replace(/:(?=\/\/)/g, `:${BREAK}`)
-    .replace(/(www)(?=\.)/gi, `$1${BREAK}`);
+  return broken(html(clean(text)).replace(SYNTAX, '\\$&'));
 }
 
-/** Within HTML, where Markdown is not read. */
+/** In a line of HTML, which GitHub still looks through for mentions. */
+export function inlineHtml(text: string): string {
+  return broken(html(clean(text)));
+}
+
+/** In `<pre>`, where nothing is looked for. */
 export function html(text: string): string {
   return text.replace(/[&<>"]/g, (one) => ENTITIES[one] ?? one);
+}
+
+function broken(text: string): string {
+  return text
+    .replace(/[@#$]/g, `$&${BREAK}`)
+    .replace(/:(?=\/\/)/g, `:${BREAK}`)
+    .replace(/www(?=\.)/gi, `$&${BREAK}`);
 }
 
 const PLAIN_URL = /^https:\/\/[\w./?=&%~+:#-]+$/;

@@ -7,9 +7,8 @@ import type { JointReport, Report, ReportCause, ReportCheck } from '../schema.js
 import { targetsOf } from '../targets.js';
 import { markOf } from '../text/check.js';
 import { type CheckMark, durationText, plural } from '../text/layout.js';
-import { clean } from '../text/sanitize.js';
 import { factsOf } from '../text/summary.js';
-import { html, inline, link } from './escape.js';
+import { html, inline, inlineHtml, link } from './escape.js';
 import { within } from './within.js';
 
 /** Of one step, by GitHub's own bound. */
@@ -134,7 +133,7 @@ function detailPiece(check: ReportCheck, report: Report): string {
   const text = detailsOf(check, report);
   const shown = text.length <= LONGEST_DETAILS ? text : `${text.slice(0, LONGEST_DETAILS)}\n… cut`;
   const pages = check.refs.length === 0 ? '' : `See ${check.refs.map(link).join(' ')}\n\n`;
-  const title = `<code>${html(check.id)}</code> (${check.severity}): ${html(clean(check.title))}`;
+  const title = `<code>${html(check.id)}</code> (${check.severity}): ${inlineHtml(check.title)}`;
   return `\n<details><summary>${title}</summary>\n\n<pre>${html(shown)}</pre>\n\n${pages}</details>\n`;
 }
 
