@@ -7,7 +7,7 @@ import type { Judgement } from './checks/verdict.js';
 import type { ResolvedTarget } from './config/load.js';
 import type { NotGathered } from './evidence/map.js';
 import { gather } from './gather/gather.js';
-import type { Progress } from './gather/options.js';
+import type { GatherOptions, Progress } from './gather/options.js';
 import { redactorFor } from './gather/redactor.js';
 import { NOTHING, startSaving, withMissing } from './gather/save.js';
 import { type JudgedCheck, judge } from './judge.js';
@@ -40,6 +40,9 @@ export interface RunSettings {
   /** Epoch ms. Decides which keys of earlier runs are due. */
   now?: () => number;
   onProgress?: (progress: Progress) => void;
+  /** Told when a probe begins and ends, and of each run of the client that is over. */
+  onProbe?: GatherOptions['onProbe'];
+  onLane?: GatherOptions['onLane'];
   /** Takes what gives, at any moment, what would be saved then: what is not gathered yet is missing as given. */
   onBegin?: (sofar: (missing: NotGathered) => TargetEvidenceFile) => void;
   /** Told of each check before it is judged. */
@@ -89,6 +92,8 @@ export async function runPlan(plan: Plan, settings: RunSettings): Promise<Target
   const gathering = await gather(plan, {
     redactor,
     onKept: settling?.there,
+    onProbe: settings.onProbe,
+    onLane: settings.onLane,
     runId,
     signal: settings.signal,
     concurrency: settings.concurrency,

@@ -125,6 +125,7 @@ const RUNNING = {
     number('most requests in flight at once; below 16 also most runs of your client', 1, 64),
     USUAL_CONCURRENCY,
   ),
+  events: text('<path>', 'write what happens while it runs, one JSON a line; -: to standard output'),
   quiet: on('print no progress'),
 };
 

@@ -16,13 +16,23 @@ export interface Output {
   path: string | null;
 }
 
-export type OutputChoice = Pick<RunFlags, 'format' | 'json' | 'color' | 'verbose' | 'onlyFailures' | 'github'>;
+export type OutputChoice = Pick<
+  RunFlags,
+  'format' | 'json' | 'color' | 'verbose' | 'onlyFailures' | 'github' | 'events'
+>;
 
 /** @throws UserError for an unknown format, or two formats for standard output. */
 export function parseOutputs(choice: OutputChoice): Output[] {
   const outputs = (choice.format ?? []).map(parseOne);
   if (choice.json === true) outputs.push({ format: 'json', path: null });
   const onStdout = outputs.filter((one) => one.path === null);
+  if (choice.events !== undefined && isStdout(choice.events)) {
+    if (onStdout.length === 0) return outputs;
+    throw new UserError(
+      'two-formats',
+      `--events ${choice.events}: found the ${onStdout[0]?.format} report on standard output, too; expected a path for one of them, e.g. --events events.ndjson`,
+    );
+  }
   if (onStdout.length > 1) {
     throw new UserError(
       'two-formats',
@@ -30,6 +40,11 @@ export function parseOutputs(choice: OutputChoice): Output[] {
     );
   }
   return onStdout.length === 0 ? [{ format: 'text', path: null }, ...outputs] : outputs;
+}
+
+/** By any of its names. */
+export function isStdout(path: string): boolean {
+  return path === '-' || streamOf(path) === 'stdout';
 }
 
 function parseOne(text: string): Output {

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Judgement } from '../checks/verdict.js';
 import { fastTarget } from '../config/fast.js';
 import type { ResolvedTarget } from '../config/load.js';
 import { UserError } from '../errors.js';
@@ -12,19 +13,20 @@ import { evidenceFile, planTarget, type RunSettings, randomSeed, runPlan } from 
 import type { Plan } from '../plan.js';
 import type { Again } from '../report/again.js';
 import { joinReports } from '../report/build.js';
-import { writeEvidence } from '../report/evidence-file/file.js';
+import { type TargetEvidenceFile, writeEvidence } from '../report/evidence-file/file.js';
 import type { LearnedFacts } from '../report/learned.js';
 import type { JointReport, Report } from '../report/schema.js';
 import { refuseShortage } from '../shortage.js';
 import { readAuthority } from '../transport/authority.js';
 import { version } from '../version.js';
 import { callsOf } from './calls.js';
+import { openEvents } from './events.js';
 import { countFindings } from './findings.js';
 import type { RunFlags } from './flags.js';
 import { type Finished, nothingUnderway, resultsOf, type Underway, watching } from './held.js';
 import type { Interruption } from './interrupt.js';
 import type { Among } from './last-failed.js';
-import { type Output, pathsOf, writeReports } from './outputs.js';
+import { isStdout, type Output, pathsOf, writeReports } from './outputs.js';
 import { startProgress } from './progress.js';
 import type { CommandResult } from './result.js';
 import { stateFor } from './state.js';
@@ -78,7 +80,8 @@ export async function runTargets(
     refuseShortage(plan);
     plans.push(plan);
   }
-  const files = await openRunFiles([...(flags.evidence === undefined ? [] : [flags.evidence]), ...pathsOf(outputs)]);
+  const files = await openRunFiles(filesOf(flags, outputs));
+  const events = openEvents(flags.events, files);
   const settings: RunSettings = {
     selection,
     failOn: flags.failOn,
@@ -99,17 +102,14 @@ export async function runTargets(
     for (const problem of new Set(state?.problems)) files.fail(problem);
     const stdout = await files.together(async () => {
       if (flags.evidence !== undefined)
-        await files.save(flags.evidence, writeEvidence(evidenceFile(results.map((one) => one.evidence)), key));
-      return writeReports(
-        report,
-        outputs,
-        flags,
-        files,
-        results.map((one) => one.evidence),
-      );
+        await files.save(flags.evidence, writeEvidence(evidenceFile(evidenceOf(results)), key));
+      return writeReports(report, outputs, flags, files, evidenceOf(results));
     });
-    return { code: files.hasFailed() ? unwritten(report.exitCode) : report.exitCode, stdout, interruption };
+    const code = files.hasFailed() ? unwritten(report.exitCode) : report.exitCode;
+    events.end(report, code);
+    return { code, stdout, interruption };
   };
+  events.begin(plans, seed);
   const underway = nothingUnderway();
   const watchdog = startWatchdog(async (step) => {
     const watched = { ...settings, ...watching(underway, watchdog) };
@@ -118,11 +118,22 @@ export async function runTargets(
     return interruption.code() ?? code;
   });
   return watchdog.over(async () => {
-    for (const plan of plans)
-      underway.finished.push(await runOne(plan, settings, flags, underway, watchdog, last?.runs ?? []));
+    for (const plan of plans) {
+      const told = { ...settings, ...events.hooks(plan.target.name) };
+      underway.finished.push(await runOne(plan, told, flags, underway, watchdog, last?.runs ?? []));
+    }
     watchdog.step('write the report');
     return deliver(underway.finished);
   });
+}
+
+function evidenceOf(results: readonly Finished[]): TargetEvidenceFile[] {
+  return results.map(({ evidence }) => evidence);
+}
+
+/** All that this run writes, its events among them. */
+function filesOf({ evidence, events }: RunFlags, outputs: readonly Output[]): string[] {
+  return [evidence ?? [], events === undefined || isStdout(events) ? [] : events, pathsOf(outputs)].flat();
 }
 
 async function keyToSign({ sign, evidence }: RunFlags): Promise<KeyObject | null> {
@@ -155,6 +166,10 @@ async function runOne(
   underway.stopProgress = progress.stop;
   settings.signal.addEventListener('abort', progress.interrupted, { once: true });
   const watched = watching(underway, watchdog);
+  const settled = (judgement: Judgement) => {
+    settings.onSettled?.(judgement);
+    progress.settled(judgement);
+  };
   let phase: Progress['phase'] = 'endpoint';
   watchdog.arm(seconds);
   try {
@@ -167,7 +182,7 @@ async function runOne(
         phase = now.phase;
         progress.update(now);
       },
-      ...(flags.quiet === true ? {} : { onSettled: progress.settled }),
+      ...(flags.quiet === true && settings.onSettled === undefined ? {} : { onSettled: settled }),
     });
   } finally {
     underway.sofar = null;

@@ -92,7 +92,7 @@ async function runPlanned(
       return settled;
     }
     const mine: LaneRun[] = [];
-    const value = await probe.run(context, recordingInto(lanes, nounOf(probe), [runs, mine]));
+    const value = await probe.run(context, recordingInto(lanes, nounOf(probe), [runs, mine], options.onLane));
     expected +=
       mine.filter(({ recording }) => recording.lane.startsWith(`${nounOf(probe)}.`)).length - runsOf(probe, target);
     // What was cut short shows neither a failure nor an end.
@@ -101,7 +101,14 @@ async function runPlanned(
     return value;
   };
   try {
-    await schedule(phasesOf(planned), { evidence, redactor, doing, run, onKept: options.onKept });
+    await schedule(phasesOf(planned), {
+      evidence,
+      redactor,
+      doing,
+      run,
+      onKept: options.onKept,
+      onProbe: options.onProbe,
+    });
   } finally {
     await lanes.close();
   }
@@ -139,10 +146,16 @@ function phasesOf(planned: readonly PlannedClientProbe[]): Phase<PlannedClientPr
 }
 
 /** The same lanes for one probe: what runs carries its name, and is listed. */
-function recordingInto(lanes: OpenLanes, group: string, lists: readonly LaneRun[][]): Lanes {
+function recordingInto(
+  lanes: OpenLanes,
+  group: string,
+  lists: readonly LaneRun[][],
+  onLane: ProbingOptions['onLane'],
+): Lanes {
   const named = (scenario: Scenario) => ({ ...scenario, group });
   const recorded = async (running: Promise<LaneRun[]>) => {
     const done = await running;
+    for (const run of done) onLane?.(run);
     // One run may stand for several scenarios.
     for (const list of lists)
       for (const run of done) if (!list.some((one) => one.recording.lane === run.recording.lane)) list.push(run);

@@ -39,6 +39,7 @@ export async function gatherEndpoint(
       before,
       run,
       onKept: options.onKept,
+      onProbe: options.onProbe,
     });
     await cleanUp(plan, api, traffic, options.signal);
   } finally {

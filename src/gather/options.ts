@@ -1,6 +1,7 @@
 // What gathering takes and gives.
 import type { Exchange } from '../evidence/exchange.js';
-import type { EvidenceKey, GatheredMap } from '../evidence/map.js';
+import type { EvidenceKey, GatheredMap, NotGathered } from '../evidence/map.js';
+import type { LaneRun } from '../evidence/run.js';
 import type { Redactor } from '../redaction/redact.js';
 
 /** Node fires a timer beyond this at once. */
@@ -22,9 +23,19 @@ export interface GatherOptions {
   onProgress?: (progress: Progress) => void;
   /** Told of keys whose evidence is there, and changes no more. */
   onKept?: OnKept | undefined;
+  /** Told when a probe begins and ends. */
+  onProbe?: ((step: ProbeStep) => void) | undefined;
+  /** Told of runs of the client that are over. */
+  onLane?: ((run: LaneRun) => void) | undefined;
   /** Takes what hands over, at any moment, what is gathered until then. */
   onBegin?: (sofar: () => Gathering) => void;
 }
+
+/** `ok`: it yielded evidence; else `why` not. */
+export type ProbeStep =
+  | { state: 'began'; probe: EvidenceKey; says: string }
+  | { state: 'ended'; probe: EvidenceKey; ok: true }
+  | { state: 'ended'; probe: EvidenceKey; ok: false; why: NotGathered['why'] };
 
 export type OnKept = (keys: readonly EvidenceKey[], evidence: Readonly<GatheredMap>) => void;
 

@@ -4,7 +4,7 @@ import type { Evidence, EvidenceKey, Gathered, GatheredMap } from '../evidence/m
 import type { Lack } from '../evidence/unlock.js';
 import type { Redactor } from '../redaction/redact.js';
 import { NoEvidence } from '../transport/budget.js';
-import type { OnKept } from './options.js';
+import type { OnKept, ProbeStep } from './options.js';
 
 /** A probe of either kind, in the plan of a run. */
 export interface Planned {
@@ -31,6 +31,8 @@ export interface Scheduling<P extends Planned> {
   before?(planned: P): Promise<void>;
   /** Told of each key whose evidence is there, for good. */
   onKept?: OnKept | undefined;
+  /** Told when a probe begins and ends. */
+  onProbe?: ((step: ProbeStep) => void) | undefined;
 }
 
 /** Keeps, for probes that cannot run, what is missing. */
@@ -73,7 +75,7 @@ async function start<P extends Planned>(
 
 async function yieldInto<P extends Planned>(
   planned: P,
-  { evidence, redactor, doing, run, before }: Scheduling<P>,
+  { evidence, redactor, doing, run, before, onProbe }: Scheduling<P>,
 ): Promise<void> {
   const { key, says, after } = planned.probe;
   const failed = after.map((one) => evidence[one]).find((one) => one?.ok === false);
@@ -83,12 +85,19 @@ async function yieldInto<P extends Planned>(
   }
   await before?.(planned);
   doing.add(says);
+  onProbe?.({ state: 'began', probe: key, says });
   try {
     keep(evidence, key, { ok: true, value: await run(planned) });
   } catch (error) {
     keep(evidence, key, failureOf(error, redactor));
   } finally {
     doing.delete(says);
+    const gathered = evidence[key];
+    onProbe?.({
+      state: 'ended',
+      probe: key,
+      ...(gathered?.ok === false ? { ok: false, why: gathered.why } : { ok: true }),
+    });
   }
 }
 

@@ -41,8 +41,8 @@ export async function gatherSource(
     context ??= contextOf(target, source, options, { count, report });
     return redactAll(await probe.run(context), options.redactor);
   };
-  const { redactor, onKept } = options;
-  await schedule([{ members: planned, inTurn: true }], { evidence, redactor, doing, run, onKept });
+  const { redactor, onKept, onProbe } = options;
+  await schedule([{ members: planned, inTurn: true }], { evidence, redactor, doing, run, onKept, onProbe });
 }
 
 /** @throws NoEvidence where there is no such folder */

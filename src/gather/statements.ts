@@ -38,6 +38,7 @@ export async function gatherStatements(
     evidence,
     redactor,
     onKept: options.onKept,
+    onProbe: options.onProbe,
     doing: new Set(),
     async run({ probe }) {
       const value = await probe.run(context);

@@ -64,7 +64,13 @@ export async function gatherWebhook(
     return value;
   };
   const runAll = (members: readonly PlannedReceiverProbe[]) =>
-    schedule([{ members, inTurn: true }], { evidence, redactor: options.redactor, doing, run });
+    schedule([{ members, inTurn: true }], {
+      evidence,
+      redactor: options.redactor,
+      doing,
+      run,
+      onProbe: options.onProbe,
+    });
   try {
     await runInTurns(planned, session.effects, evidence, runAll);
     tellUnset(planned, evidence, webhook);

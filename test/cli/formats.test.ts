@@ -143,3 +143,57 @@ describe('what no format may hold, nor show', () => {
     expect(JSON.stringify(har)).toContain('[secret:API_KEY]');
   });
 });
+
+describe('--events', () => {
+  const demo = (...words: string[]) =>
+    runCli(
+      ['demo', '--quiet', '--only', 'accepts-valid-key', 'sends-request-id', 'retries-rate-limits', ...words],
+      folder,
+    );
+  const parsed = (text: string) =>
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown> & { event: string });
+
+  it('tells a run as it happens, and at its end what the report says', async () => {
+    const { code, stdout } = await demo('--events', 'run.ndjson', '--json', '--client', 'ignores-rate-limits');
+    const report = JSON.parse(stdout) as Report;
+    const events = parsed(read('run.ndjson'));
+    const of = (event: string) => events.filter((one) => one.event === event);
+    expect([events.at(0)?.event, events.at(-1)]).toEqual([
+      'run-began',
+      expect.objectContaining({ event: 'run-ended', verdict: report.verdict, exitCode: code }),
+    ]);
+    const probes = (event: string) => of(event).map(({ probe }) => probe);
+    expect(probes('probe-began').length).toBeGreaterThan(2);
+    expect(probes('probe-ended').toSorted()).toEqual(probes('probe-began').toSorted());
+    expect(of('lane-ended')).toContainEqual(expect.objectContaining({ scenario: '429', ended: 'exited', exitCode: 1 }));
+    const last = new Map(of('verdict').map(({ check, outcome, because }) => [check, [outcome, because]]));
+    expect(Object.fromEntries(last)).toEqual(
+      Object.fromEntries(report.checks.map(({ id, outcome, because }) => [id, [outcome, because]])),
+    );
+    // As they happen: a verdict on the API stands before the client has run.
+    expect(events.findIndex(({ event }) => event === 'verdict')).toBeLessThan(
+      events.findIndex(({ event }) => event === 'lane-ended'),
+    );
+  });
+
+  it('on standard output they take the place of the report', async () => {
+    const alone = await runCli(['demo', '--quiet', '--only', 'accepts-valid-key', '--events', '-'], folder);
+    expect(parsed(alone.stdout).at(-1)).toMatchObject({ event: 'run-ended', exitCode: alone.code });
+  });
+
+  it.each([
+    [
+      ['--events', '-', '--json'],
+      /^golive-check: --events -: found the json report on standard output, too; expected /,
+    ],
+    [['--events', 'no/such/folder'], /^golive-check: --events: could not write no\/such\/folder \(ENOENT/],
+    [['--events', 'one', '--format', 'json=one'], /^golive-check: two files go to one/],
+  ])('%j is refused before anything is sent', async (words, message) => {
+    const { code, stdout, stderr } = await demo(...words);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+  });
+});
