@@ -31,6 +31,12 @@ export async function tellGithub(
   }
 }
 
+/** A text report in which no line is a command to the runner: it reads `::` at a beginning, and `##[` anywhere. */
+export function withoutCommands(text: string): string {
+  const lines = text.split('\n').map((line) => (line.trimStart().startsWith('::') ? line.replace('::', ': :') : line));
+  return lines.join('\n').replaceAll('##[', '## [');
+}
+
 /** @throws where it cannot be written */
 async function appendSummary(report: Report | JointReport, path: string): Promise<void> {
   const { markdownWithin, SUMMARY_BYTES } = await import('../report/markdown/markdown.js');

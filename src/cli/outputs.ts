@@ -74,7 +74,8 @@ export async function writeReports(
   const current = () => (files.hasFailed() ? { ...report, exitCode: unwritten(report.exitCode) } : report);
   for (const { format, path } of outputs)
     if (path !== null) await files.save(path, await render(current(), format, fileOptions(choice), evidence));
-  if (process.env.GITHUB_ACTIONS === 'true' && choice.github !== false) {
+  const isOnGithub = process.env.GITHUB_ACTIONS === 'true';
+  if (isOnGithub && choice.github !== false) {
     const { tellGithub } = await import('./github.js');
     const say = (text: string) => process.stderr.write(text);
     await tellGithub(current(), { outputs, options: fileOptions(choice), environment: process.env, say });
@@ -83,7 +84,8 @@ export async function writeReports(
   if (onStdout === undefined) return '';
   // Loaded only now: a config error needs no colours.
   const { renderOptions } = await import('./terminal.js');
-  return render(current(), onStdout.format, renderOptions(choice), evidence);
+  const text = await render(current(), onStdout.format, renderOptions(choice), evidence);
+  return isOnGithub && onStdout.format === 'text' ? (await import('./github.js')).withoutCommands(text) : text;
 }
 
 export function pathsOf(outputs: readonly Output[]): string[] {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Log } from 'sarif';
 import { parse } from 'test-results-parser';
 import { afterAll, describe, expect, it } from 'vitest';
+import { withoutCommands } from '../../src/cli/github.js';
 import { FORMAT_NAMES } from '../../src/report/formats.js';
 import type { Report } from '../../src/report/schema.js';
 import { runCli } from '../helpers/cli.js';
@@ -76,6 +77,11 @@ describe('a job on GitHub', () => {
     expect(stderr).toMatch(
       /golive-check: the summary of the job could not be written \(.+\); the verdict is not changed\n/,
     );
+  });
+
+  it('takes no command from the words of a peer', () => {
+    const text = withoutCommands('  ::error::forged\n::stop-commands::x\na: ::b ##[error]forged\n  :: \n');
+    expect(text).toBe('  : :error::forged\n: :stop-commands::x\na: ::b ## [error]forged\n  : : \n');
   });
 
   it('has no room for more than 1 MiB', async () => {
