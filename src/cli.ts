@@ -107,6 +107,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
   addPlan(commands);
   addListing(commands);
   addJudge(commands);
+  addStored(commands);
   addSchema(commands);
   addInit(commands);
   addDoctor(commands);
@@ -200,6 +201,35 @@ function addJudge({ sub, choose }: Commands): void {
     .argument('<evidence>', 'file written by run --evidence')
     .action((path: string, flags: Flags<'judge'>) =>
       choose(async () => (await import('./cli/judge.js')).judge(path, flags)),
+    );
+}
+
+/** What reads reports that earlier runs wrote. */
+function addStored({ sub, choose }: Commands): void {
+  withFlags(
+    sub(
+      'report',
+      'print a stored JSON report in another format; exit 0 whatever its verdict is',
+      'golive-check report report.json --format text=report.txt',
+    ),
+    'report',
+  )
+    .argument('<report>', 'JSON report of a run, or - for standard input')
+    .action((path: string, flags: Flags<'report'>) =>
+      choose(async () => (await import('./cli/report.js')).report(path, flags)),
+    );
+
+  withFlags(
+    sub('diff', 'compare two stored JSON reports', 'golive-check diff main.json branch.json').addHelpText(
+      'after',
+      '\nexit 0 nothing is worse · 1 something fails that did not · 2 usage · 3 a blocker was judged before, and is not now',
+    ),
+    'diff',
+  )
+    .argument('<old>', 'JSON report of a run, or - for standard input')
+    .argument('<new>', 'JSON report of a later run')
+    .action((before: string, after: string, flags: Flags<'diff'>) =>
+      choose(async () => (await import('./cli/diff.js')).diff(before, after, flags)),
     );
 }
 

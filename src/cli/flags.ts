@@ -160,6 +160,14 @@ export const FLAGS = {
   },
   explain: { color: REPORT.color },
   judge: { ...REPORT, verify: text('<key>', 'public key (Ed25519, PEM) to verify the signature with') },
+  report: {
+    format: REPORT.format,
+    json: REPORT.json,
+    color: REPORT.color,
+    verbose: REPORT.verbose,
+    onlyFailures: REPORT.onlyFailures,
+  },
+  diff: { json: on('print JSON'), failOn: REPORT.failOn, color: REPORT.color },
   init: {
     provider: text('<name>', 'a built-in contract; init then asks only what the provider cannot know'),
     openapi: text('<place>', 'an OpenAPI description, a file or a URL: what it says is written, the rest is asked'),

@@ -149,8 +149,12 @@ function inReportOrder(a: ReportCheck, b: ReportCheck): number {
 
 /** Whether a failure makes the verdict no-go. */
 export function counts(check: Pick<ReportCheck, 'severity' | 'outcome' | 'waiver'>, failOn: FailOn): boolean {
-  if (failOn === 'never' || check.outcome !== 'fail' || check.waiver !== undefined) return false;
-  return SEVERITIES.indexOf(check.severity) <= SEVERITIES.indexOf(failOn);
+  return check.outcome === 'fail' && check.waiver === undefined && countsFor(check.severity, failOn);
+}
+
+/** Whether a failure of this severity makes a no-go. */
+export function countsFor(severity: Severity, failOn: FailOn): boolean {
+  return failOn !== 'never' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
 }
 
 export function verdictOf(checks: readonly ReportCheck[], failOn: FailOn): RunVerdict {

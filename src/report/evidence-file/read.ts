@@ -8,6 +8,7 @@ import { UserError } from '../../errors.js';
 import type { EvidenceKey, GatheredMap } from '../../evidence/map.js';
 import { exchangeSchema, reportSchema } from '../schema.js';
 import { clean } from '../text/sanitize.js';
+import { lostIn } from '../unknown-members.js';
 import { type Excess, excessIn } from './bounds.js';
 import EVIDENCE from './evidence.schema.json' with { type: 'json' };
 import type { TargetEvidenceFile } from './file.js';
@@ -96,18 +97,6 @@ function otherVersionOf(raw: unknown, version: string): string {
   const by = at(raw, ['manifest', 'tool', 'version']);
   if (typeof by !== 'string' || by === version) return '';
   return `it is written by golive-check ${by.slice(0, LONGEST_NAME)} and read by ${version}, which differ: `;
-}
-
-/** Members of the file that the schema left out. */
-function lostIn(raw: unknown, read: unknown, place = ''): string[] {
-  if (Array.isArray(raw) && Array.isArray(read))
-    return raw.flatMap((one, index) => lostIn(one, read[index], `${place}[]`));
-  if (!isPlain(raw) || !isPlain(read)) return [];
-  return Object.entries(raw).flatMap(([key, value]) => {
-    const name = key.slice(0, LONGEST_NAME);
-    const inner = place === '' ? name : `${place}.${name}`;
-    return Object.hasOwn(read, key) ? lostIn(value, read[key], inner) : [inner];
-  });
 }
 
 function parse(text: string, name: string): unknown {
