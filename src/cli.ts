@@ -108,6 +108,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
   addListing(commands);
   addJudge(commands);
   addStored(commands);
+  addVerdict(commands);
   addSchema(commands);
   addInit(commands);
   addDoctor(commands);
@@ -230,6 +231,21 @@ function addStored({ sub, choose }: Commands): void {
     .argument('<new>', 'JSON report of a later run')
     .action((before: string, after: string, flags: Flags<'diff'>) =>
       choose(async () => (await import('./cli/diff.js')).diff(before, after, flags)),
+    );
+}
+
+function addVerdict({ sub, choose }: Commands): void {
+  withFlags(
+    sub(
+      'can-go-live',
+      'one verdict over many stored reports: each must be of this commit, of late, of a whole run, and without a failure',
+      'golive-check can-go-live reports/*.json --commit "$(git rev-parse HEAD)" --environment live --max-age 24h',
+    ).addHelpText('after', '\nexit 0 yes · 1 no · 2 usage · 3 undecided'),
+    'can-go-live',
+  )
+    .argument('<report...>', 'JSON reports of runs')
+    .action((paths: string[], flags: Flags<'can-go-live'>) =>
+      choose(async () => (await import('./cli/can-go-live.js')).canGoLive(paths, flags)),
     );
 }
 

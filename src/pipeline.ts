@@ -20,7 +20,7 @@ import { buildReport, type FailOn } from './report/build.js';
 import type { EvidenceFile, TargetEvidenceFile } from './report/evidence-file/file.js';
 import type { LearnedFacts } from './report/learned.js';
 import { isDoubtful } from './report/saved.js';
-import type { Report, SavedFacts } from './report/schema.js';
+import type { Commit, Report, SavedFacts } from './report/schema.js';
 import { type Selection, selectChecks } from './selection.js';
 import { type Settling, startSettling } from './settling.js';
 import { version } from './version.js';
@@ -55,6 +55,10 @@ export interface RunSettings {
   again?: (target: ResolvedTarget) => Again;
   /** What the config was learned from, for the report. */
   learned?: LearnedFacts;
+  /** What the code under test stood at, for the report. */
+  commit?: Commit;
+  /** Options that left something out, for the report; without it, nobody can tell that the run was a whole one. */
+  limitedBy?: readonly string[];
 }
 
 export function randomSeed(): number {

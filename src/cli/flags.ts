@@ -5,6 +5,8 @@ import { USUAL_CONCURRENCY } from '../concurrency.js';
 import { FORMAT_NAMES } from '../report/formats.js';
 import { SCHEME_NAMES } from '../webhook/scheme.js';
 
+const DAY_MS = 86_400_000;
+
 /** `Given`: it always has a value, by a default. */
 interface Flag<T, Given extends boolean = false> {
   given: Given;
@@ -67,9 +69,19 @@ const textOrOn = (value: string, says: string): Flag<string | true> => ({
   given: false,
   option: (name) => new Option(`${name} ${value}`, says),
 });
-const byDefault = <T>({ option }: Flag<T>, usual: T): Flag<T, true> => ({
+const byDefault = <T>({ option }: Flag<T>, usual: T, shown?: string): Flag<T, true> => ({
   given: true,
-  option: (name) => option(name).default(usual),
+  option: (name) => option(name).default(usual, shown),
+});
+
+const required = <T>({ option }: Flag<T>): Flag<T, true> => ({
+  given: true,
+  option: (name) => option(name).makeOptionMandatory(),
+});
+/** In ms. */
+const duration = (value: string, says: string): Flag<number> => ({
+  given: false,
+  option: (name) => new Option(`${name} ${value}`, says).argParser(parseDuration),
 });
 
 const CHOICE_OF_CHECKS = {
@@ -166,6 +178,19 @@ export const FLAGS = {
     color: REPORT.color,
     verbose: REPORT.verbose,
     onlyFailures: REPORT.onlyFailures,
+  },
+  'can-go-live': {
+    commit: required(text('<sha>', 'the commit that is to go live: 7 digits or more')),
+    environment: required(choice('<name>', 'what it is to go live in: sandbox or live', ['sandbox', 'live'])),
+    maxAge: byDefault(duration('<time>', 'how long ago a run may have begun, such as 90m, 24h or 7d'), DAY_MS, '24h'),
+    targets: texts('<name...>', 'names of targets of each of which there must be a report', collectList),
+    json: on('print JSON'),
+    // Without `never`: under it anything may go live.
+    failOn: byDefault(
+      choice('<severity>', 'lowest severity of a failure that makes the answer no: blocker, major, minor', SEVERITIES),
+      'major',
+    ),
+    color: REPORT.color,
   },
   diff: { json: on('print JSON'), failOn: REPORT.failOn, color: REPORT.color },
   init: {
@@ -278,6 +303,15 @@ function collect(value: string, previous: string[] | undefined): string[] {
 function collectList(value: string, previous: string[] | undefined): string[] {
   const parts = value.split(',').filter((one) => one !== '');
   return [...(previous ?? []), ...(parts.length > 0 ? parts : [value])];
+}
+
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS };
+
+function parseDuration(text: string): number {
+  const [, count = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const ms = Number(count) * (UNITS_MS[unit] ?? 0);
+  if (ms === 0) throw new InvalidArgumentError('expected a time above 0, such as 90m, 24h or 7d.');
+  return ms;
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

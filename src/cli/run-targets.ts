@@ -15,7 +15,7 @@ import type { Again } from '../report/again.js';
 import { joinReports } from '../report/build.js';
 import { type TargetEvidenceFile, writeEvidence } from '../report/evidence-file/file.js';
 import type { LearnedFacts } from '../report/learned.js';
-import type { JointReport, Report } from '../report/schema.js';
+import type { Commit, JointReport, Report } from '../report/schema.js';
 import { refuseShortage } from '../shortage.js';
 import { readAuthority } from '../transport/authority.js';
 import { version } from '../version.js';
@@ -38,6 +38,8 @@ export interface Given {
   again?: (target: ResolvedTarget) => Again;
   /** What the config was learned from, for the report. */
   learned?: LearnedFacts;
+  /** What the code under test stands at; null: not known. */
+  commit?: Commit | null;
   state?: State;
   interruption: Interruption;
   last?: Last;
@@ -94,6 +96,8 @@ export async function runTargets(
     signal: interruption.signal,
     ...(given.again === undefined ? {} : { again: given.again }),
     ...(given.learned === undefined ? {} : { learned: given.learned }),
+    ...(given.commit == null ? {} : { commit: given.commit }),
+    limitedBy: limitsIn(flags),
   };
   const deliver = async (results: readonly Finished[]) => {
     const reports = results.map((one) => one.report);
@@ -134,6 +138,14 @@ function evidenceOf(results: readonly Finished[]): TargetEvidenceFile[] {
 /** All that this run writes, its events among them. */
 function filesOf({ evidence, events }: RunFlags, outputs: readonly Output[]): string[] {
   return [evidence ?? [], events === undefined || isStdout(events) ? [] : events, pathsOf(outputs)].flat();
+}
+
+/** A report of a part must not pass for one of the whole. */
+function limitsIn({ only, skip, target, lastFailed, fast }: RunFlags): string[] {
+  const given = { only, skip, target, 'last-failed': lastFailed, fast };
+  return Object.entries(given).flatMap(([name, value]) =>
+    value === undefined || value === false ? [] : [`--${name}`],
+  );
 }
 
 async function keyToSign({ sign, evidence }: RunFlags): Promise<KeyObject | null> {

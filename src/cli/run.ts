@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import { loadConfig, type ResolvedTarget } from '../config/load.js';
 import { type LastRun, lastRunPath, readLastRuns, rememberRuns } from '../memory/last-run.js';
+import { headOf } from '../source/head.js';
 import { againOfRun } from './again.js';
 import { environmentWith } from './env-file.js';
 import type { RunFlags } from './flags.js';
@@ -30,6 +32,7 @@ export async function run(flags: RunFlags): Promise<CommandResult> {
   const { runTargets } = await import('./run-targets.js');
   return runTargets(failed?.targets ?? targets, flags, outputs, environment, {
     interruption,
+    commit: await headOf(dirname(file), environment),
     again: (target) => againOfRun(flags, target, targets.length),
     last: { runs, among: failed?.among, remember: (reports) => rememberRuns(path, reports) },
   });

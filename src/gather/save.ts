@@ -9,6 +9,7 @@ import type { Again } from '../report/again.js';
 import type { TargetEvidenceFile } from '../report/evidence-file/file.js';
 import { digestOf } from '../report/evidence-file/manifest.js';
 import type { LearnedFacts } from '../report/learned.js';
+import type { Commit } from '../report/schema.js';
 import type { Gathering } from './options.js';
 
 export const NOTHING: Gathering = { evidence: {}, exchanges: [], requests: 0, writes: 0 };
@@ -19,6 +20,8 @@ interface Begun {
   startedAtMs: number;
   again?: (target: Plan['target']) => Again;
   learned?: LearnedFacts;
+  commit?: Commit;
+  limitedBy?: readonly string[];
 }
 
 /** The run begins now; what it gathered becomes what is saved of it. */
@@ -26,7 +29,7 @@ export function startSaving(
   plan: Plan,
   redactor: Redactor,
   id: string,
-  { seed, signal, startedAtMs, again, learned }: Begun,
+  { seed, signal, startedAtMs, again, learned, commit, limitedBy }: Begun,
 ): (gathering: Gathering) => TargetEvidenceFile {
   const { target } = plan;
   const startedAt = new Date(startedAtMs).toISOString();
@@ -41,6 +44,8 @@ export function startSaving(
       interrupted: signal.aborted,
       ...(again === undefined ? {} : { again: redactAll(again(target), redactor) }),
       ...(learned === undefined ? {} : { learned: redactAll(learned, redactor) }),
+      ...(commit === undefined ? {} : { commit }),
+      ...(limitedBy === undefined ? {} : { limitedBy: [...limitedBy] }),
     },
     target: {
       name: target.name,

@@ -161,6 +161,17 @@ const learned = z
   .array(z.object({ what: z.string(), from: z.string() }))
   .describe('Of golive-check client: what runs without faults showed, and what shows it');
 
+const commit = z
+  .object({
+    id: z.string(),
+    changed: z.int().nullable().describe('Tracked files that were not as committed; null: not known'),
+  })
+  .describe('The commit that the folder of the config stood at when the run began');
+
+const limitedBy = z
+  .array(z.string())
+  .describe('Options that left out checks, targets or repeats, as --only; absent: not known');
+
 const staleWaiver = z.object({
   check: z.string(),
   reason: z.string(),
@@ -181,6 +192,8 @@ export const reportSchema = z.object({
     failOn: z.enum([...SEVERITIES, 'never']),
     again: again.exactOptional(),
     learned: learned.exactOptional(),
+    commit: commit.exactOptional(),
+    limitedBy: limitedBy.exactOptional(),
   }),
   target: z.object({
     name: z.string(),
@@ -312,6 +325,7 @@ export const outputSchema = z.union([reportSchema, jointReportSchema]);
 export type Report = Omit<z.output<typeof reportSchema>, 'exchanges'> & { exchanges: readonly Exchange[] };
 export type JointReport = Omit<z.output<typeof jointReportSchema>, 'targets'> & { targets: Report[] };
 export type ReportCheck = Report['checks'][number];
+export type Commit = z.output<typeof commit>;
 export type SavedFacts = z.output<typeof saved>;
 export type StaleWaiver = z.output<typeof staleWaiver>;
 export type ReportCause = Report['causes'][number];
