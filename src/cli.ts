@@ -109,6 +109,7 @@ function build(choose: (act: Act) => void, outputError: (text: string) => void):
   addJudge(commands);
   addStored(commands);
   addVerdict(commands);
+  addBaseline(commands);
   addSchema(commands);
   addInit(commands);
   addDoctor(commands);
@@ -231,6 +232,21 @@ function addStored({ sub, choose }: Commands): void {
     .argument('<new>', 'JSON report of a later run')
     .action((before: string, after: string, flags: Flags<'diff'>) =>
       choose(async () => (await import('./cli/diff.js')).diff(before, after, flags)),
+    );
+}
+
+function addBaseline({ sub, choose }: Commands): void {
+  withFlags(
+    sub(
+      'baseline',
+      'write the failures of a report into a ledger: under run --baseline they no longer block',
+      'golive-check baseline report.json --output golive-check.baseline.yaml\n  $ golive-check run --baseline golive-check.baseline.yaml',
+    ),
+    'baseline',
+  )
+    .argument('[report]', 'JSON report of a run; default: standard input')
+    .action((path: string | undefined, flags: Flags<'baseline'>) =>
+      choose(async () => (await import('./cli/baseline.js')).baseline(path ?? '-', flags)),
     );
 }
 

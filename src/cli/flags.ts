@@ -107,6 +107,12 @@ const REPORT = {
     ]),
     'major',
   ),
+  maxWarnings: number('more failures below --fail-on than this make a no-go, too, in each target', 0, 10_000),
+  baseline: text('<file>', 'block on new failures alone: a ledger of golive-check baseline, or an earlier JSON report'),
+  baselineNew: choice('<how>', 'failures of checks that are younger than the baseline: report (default) or block', [
+    'report',
+    'block',
+  ]),
   color: off('print without colour'),
   verbose: on('print each finding, pass and list line in full'),
   onlyFailures: on('print causes and failures alone'),
@@ -191,6 +197,10 @@ export const FLAGS = {
       'major',
     ),
     color: REPORT.color,
+  },
+  baseline: {
+    output: text('<file>', 'ledger to write, or to renew; default: standard output'),
+    by: text('<name>', 'who accepts what is new in it; default: the user of git'),
   },
   diff: { json: on('print JSON'), failOn: REPORT.failOn, color: REPORT.color },
   init: {

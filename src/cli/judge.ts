@@ -12,6 +12,7 @@ import type { Report } from '../report/schema.js';
 import { clean } from '../report/text/sanitize.js';
 import { version } from '../version.js';
 import type { Flags, RunFlags } from './flags.js';
+import { gateFor } from './gate.js';
 import { verifyingKey } from './keys.js';
 import { parseOutputs, pathsOf, writeReports } from './outputs.js';
 import type { CommandResult } from './result.js';
@@ -19,6 +20,7 @@ import type { CommandResult } from './result.js';
 export async function judge(path: string, flags: Flags<'judge'>): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
   const key = flags.verify === undefined ? null : await verifyingKey(flags.verify);
+  const gate = await gateFor(flags);
   const files = await openRunFiles(pathsOf(outputs));
   let text: string;
   try {
@@ -31,7 +33,7 @@ export async function judge(path: string, flags: Flags<'judge'>): Promise<Comman
     );
   }
   const saved = readEvidence(text, path, version);
-  const reports = judgeSaved(saved, path, flags.failOn, key);
+  const reports = judgeSaved(saved, path, flags.failOn, key).map(gate);
   const [only] = reports;
   const report = reports.length === 1 && only !== undefined ? only : joinReports(reports, version);
   const stdout = await files.together(() => writeReports(report, outputs, flags, files, saved.targets));

@@ -23,6 +23,7 @@ import { callsOf } from './calls.js';
 import { openEvents } from './events.js';
 import { countFindings } from './findings.js';
 import type { RunFlags } from './flags.js';
+import { gateFor } from './gate.js';
 import { type Finished, nothingUnderway, resultsOf, type Underway, watching } from './held.js';
 import type { Interruption } from './interrupt.js';
 import type { Among } from './last-failed.js';
@@ -68,6 +69,7 @@ export async function runTargets(
   const isPart = flags.target !== undefined || last?.among !== undefined;
   const state = given.state ?? (await stateFor(targets, flags.state, isPart));
   const key = await keyToSign(flags);
+  const gate = await gateFor(flags);
   // All of them before the first sends anything.
   const plans: Plan[] = [];
   for (const target of targets) {
@@ -100,7 +102,7 @@ export async function runTargets(
     limitedBy: limitsIn(flags),
   };
   const deliver = async (results: readonly Finished[]) => {
-    const reports = results.map((one) => one.report);
+    const reports = results.map((one) => gate(one.report));
     const report = reportOf(reports, interruption);
     await last?.remember(reports);
     for (const problem of new Set(state?.problems)) files.fail(problem);

@@ -48,9 +48,6 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
   const judged = judgements.map((one) => reportCheck(one, byId, facts)).toSorted(inReportOrder);
   const found = findCauses(judged.filter((one) => one.waiver === undefined));
   const checks = judged.map((one) => withCause(one, found));
-  const isOpen = facts.run.interrupted || (facts.saved !== undefined && isDoubtful(facts.saved));
-  const verdict =
-    isOpen && !checks.some((one) => counts(one, facts.failOn)) ? 'undecided' : verdictOf(checks, facts.failOn);
   const totals = Object.fromEntries(
     OUTCOMES.map((outcome) => [
       outcome,
@@ -60,13 +57,13 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
   const checklist = checklistOf(facts.checklists, checks);
   const notes = notesOf(facts.evidence);
   const staleWaivers = facts.waivers.flatMap((waiver) => staleIn(waiver, judgements, facts.off));
-  return {
+  return withVerdict({
     schemaVersion: 1,
     tool: { name: 'golive-check', version: facts.version },
     run: { ...facts.run, failOn: facts.failOn },
     target: facts.target,
-    verdict,
-    exitCode: facts.run.interrupted ? EXIT.interrupted : exitCodeOf(verdict),
+    verdict: 'undecided',
+    exitCode: EXIT.undecided,
     totals: { ...totals, waived: checks.filter((one) => one.waiver !== undefined).length },
     checks,
     causes: found.map(reportCause),
@@ -79,7 +76,22 @@ export function buildReport(judgements: readonly Judgement[], facts: ReportFacts
     ...(facts.off.length === 0 ? {} : { off: [...facts.off] }),
     attempts: namedAttempts(facts.evidence, new Set(checks.flatMap((one) => one.at))),
     ...(facts.saved === undefined ? {} : { saved: facts.saved }),
-  };
+  });
+}
+
+/** The report with the verdict that follows from all else in it. */
+export function withVerdict(report: Report): Report {
+  const { run, checks, saved } = report;
+  const { failOn, maxWarnings = Number.POSITIVE_INFINITY } = run;
+  const isOpen = run.interrupted || (saved !== undefined && isDoubtful(saved));
+  const isTooMuch = checks.some((one) => counts(one, failOn)) || warningsIn(checks, failOn).length > maxWarnings;
+  const verdict = isTooMuch ? 'no-go' : isOpen ? 'undecided' : verdictOf(checks, failOn);
+  return { ...report, verdict, exitCode: run.interrupted ? EXIT.interrupted : exitCodeOf(verdict) };
+}
+
+/** Failures that make no no-go by themselves, and that nobody accepted. */
+export function warningsIn(checks: readonly ReportCheck[], failOn: FailOn): ReportCheck[] {
+  return checks.filter((one) => isUnaccepted(one) && !countsFor(one.severity, failOn));
 }
 
 function withCause(check: ReportCheck, found: readonly FoundCause[]): ReportCheck {
@@ -147,9 +159,16 @@ function inReportOrder(a: ReportCheck, b: ReportCheck): number {
   );
 }
 
+type Failure = Pick<ReportCheck, 'severity' | 'outcome' | 'waiver' | 'baseline'>;
+
 /** Whether a failure makes the verdict no-go. */
-export function counts(check: Pick<ReportCheck, 'severity' | 'outcome' | 'waiver'>, failOn: FailOn): boolean {
-  return check.outcome === 'fail' && check.waiver === undefined && countsFor(check.severity, failOn);
+export function counts(check: Failure, failOn: FailOn): boolean {
+  return isUnaccepted(check) && countsFor(check.severity, failOn);
+}
+
+/** A failure that neither a waiver nor the baseline takes out of the count. */
+function isUnaccepted({ outcome, waiver, baseline }: Failure): boolean {
+  return outcome === 'fail' && waiver === undefined && baseline === undefined;
 }
 
 /** Whether a failure of this severity makes a no-go. */

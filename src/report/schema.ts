@@ -180,6 +180,22 @@ const staleWaiver = z.object({
   outcome: z.enum(['pass', 'not-applicable', 'not-run']).describe('What became of its check'),
 });
 
+/** Of a failure: it was known before, or its check is younger than the baseline. Neither counts. */
+export const IN_BASELINE = ['known', 'new-check'] as const;
+
+const baseline = z.object({
+  version: z.string().describe('Of golive-check, which wrote it'),
+  stale: z
+    .array(
+      z.object({
+        check: z.string(),
+        code: z.string(),
+        outcome: z.enum(['pass', 'not-applicable', 'fail']).describe('What became of it; fail: by another code'),
+      }),
+    )
+    .describe('Failures that it names and that this run does not show'),
+});
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),
   tool: z.object({ name: z.literal('golive-check'), version: z.string() }),
@@ -190,6 +206,7 @@ export const reportSchema = z.object({
     seed: z.int(),
     interrupted: z.boolean(),
     failOn: z.enum([...SEVERITIES, 'never']),
+    maxWarnings: z.int().exactOptional().describe('More failures below failOn make a no-go, too'),
     again: again.exactOptional(),
     learned: learned.exactOptional(),
     commit: commit.exactOptional(),
@@ -276,6 +293,10 @@ export const reportSchema = z.object({
       items: z.array(z.string()).describe('Lines of all lists that it answers'),
       reproduce: z.string().optional().describe('Commands that show the failure again, one a line'),
       waiver: z.object({ reason: z.string(), by: z.string(), until: z.string() }).optional(),
+      baseline: z
+        .enum(IN_BASELINE)
+        .exactOptional()
+        .describe('A failure that does not count: known by the baseline, or of a check that is younger than it'),
     }),
   ),
   causes: z.array(cause).describe('What explains several findings at once, in the order in which to mend it'),
@@ -307,6 +328,7 @@ export const reportSchema = z.object({
     .describe(
       'Attempts of your client that a check names in `at`, and those that they are compared with: the repeats of their scenario and a run without faults',
     ),
+  baseline: baseline.exactOptional().describe('What --baseline named'),
   saved: saved.optional().describe('Only of saved evidence that one cannot take for what a run of this version wrote'),
 });
 

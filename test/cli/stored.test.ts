@@ -1,8 +1,9 @@
-// What becomes of reports after their run, through the built tool: report, diff, can-go-live.
+// What becomes of reports after their run, through the built tool: report, diff, can-go-live, baseline.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHECKS } from '../../src/checks/index.js';
 import { makeTemporaryFolder } from '../../src/files/temporary.js';
 import type { Report } from '../../src/report/schema.js';
 import { sandboxConfig, sandboxVariables } from '../../src/sandbox/config.js';
@@ -20,6 +21,10 @@ const cli = (...words: string[]) => runCli(words, folder.path);
 const reportIn = (name: string) => JSON.parse(readFileSync(place(name), 'utf8')) as Report;
 const store = (name: string, report: object) => writeFileSync(place(name), JSON.stringify(report));
 
+// What is tried here is what becomes of a report: few checks, of which none depends on time.
+const KEPT: readonly string[] = ['creates-once-on-replay', 'rejects-wrong-key'];
+const OFF = Object.fromEntries(CHECKS.filter(({ id }) => !KEPT.includes(id)).map(({ id }) => [id, 'off']));
+
 let commit = '';
 let secrets: string[] = [];
 
@@ -32,8 +37,8 @@ beforeAll(async () => {
     ['sound', sound],
     ['broken', broken],
   ] as const) {
-    const { endpoint, contract, checks } = sandboxConfig(sandbox) as Record<string, object>;
-    store(`${name}.config.json`, { name: 'orders', endpoint, contract, checks });
+    const { endpoint, contract } = sandboxConfig(sandbox) as Record<string, object>;
+    store(`${name}.config.json`, { name: 'orders', endpoint, contract, checks: OFF });
   }
   git('init', '-q');
   git('add', '.');
@@ -146,6 +151,54 @@ describe('can-go-live', () => {
     ] as const) {
       const refused = await ask(...words);
       expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(says)]);
+    }
+  });
+});
+
+describe('baseline', () => {
+  it('takes known failures out of the count of a run, and says what is stale', async () => {
+    const broken = ['--defect', 'replays-but-creates'];
+    const first = await cli(
+      'demo',
+      '--only',
+      'creates-once-on-replay',
+      '--quiet',
+      ...broken,
+      '--format',
+      'json=known.json',
+    );
+    expect(first.code).toBe(1);
+    const written = await cli('baseline', 'known.json', '--by', 'dana@example.com', '--output', 'ledger.yaml');
+    expect(written).toMatchObject({ code: 0, stdout: '' });
+    expect(written.stderr).toContain('wrote ledger.yaml: 1 known failures, 1 of them new, 0 gone');
+    const known = await cli(
+      'demo',
+      '--only',
+      'creates-once-on-replay',
+      '--quiet',
+      ...broken,
+      '--baseline',
+      'ledger.yaml',
+    );
+    expect([known.code, known.stdout]).toEqual([0, expect.stringContaining('In the baseline, known and not mended')]);
+    const mended = await cli('demo', '--only', 'creates-once-on-replay', '--quiet', '--baseline', 'known.json');
+    expect([mended.code, mended.stdout]).toEqual([0, expect.stringContaining('Stale in the baseline: creates-once-')]);
+  });
+
+  it('refuses what is no baseline before anything is sent, and overwrites nothing else', async () => {
+    store('wrong.json', { schemaVersion: 1, tool: 'golive-check baseline', version: '1', failures: [{}], knows: [] });
+    for (const [words, says] of [
+      [['demo', '--baseline', 'none.yaml'], '--baseline: none.yaml: found nothing that can be read (ENOENT)'],
+      [['demo', '--baseline', 'sound.config.json'], 'found something else; expected a ledger of golive-check'],
+      [['demo', '--baseline', 'wrong.json'], '--baseline: wrong.json:1:'],
+      [
+        ['baseline', 'reports/sound.json', '--by', 'a', '--output', 'sound.config.json'],
+        '--output: sound.config.json:1:1: ',
+      ],
+      [['baseline', 'reports/sound.json', '--by', secrets[0] ?? ''], '--by: found what looks like a credential'],
+    ] as const) {
+      const refused = await cli(...words);
+      expect([refused.code, refused.stdout, refused.stderr]).toEqual([2, '', expect.stringContaining(says)]);
     }
   });
 });

@@ -58,7 +58,10 @@ function rightLabel(
 ): { text: string; paint: (text: string) => string } | null {
   switch (mark) {
     case 'fail':
-      return { text: `${check.severity}${basisNote(check)}`, paint: paintOfSeverity(pen, check.severity).bold };
+      return {
+        text: `${check.severity}${basisNote(check)}${check.baseline === undefined ? '' : ', in the baseline'}`,
+        paint: paintOfSeverity(pen, check.severity).bold,
+      };
     case 'inconclusive':
     case 'error':
       return { text: check.severity, paint: paintOfSeverity(pen, check.severity) };

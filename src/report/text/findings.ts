@@ -56,7 +56,8 @@ function bySeverity(a: ReportCheck, b: ReportCheck): number {
 /** "✖ blocker  times-out: It still waited after 40 s.": the title says what should be, the reason what was. */
 function shortLines(pen: Pen, check: ReportCheck, report: Report): string[] {
   const indent = inside(pen, graded(pen, markOf(check), check.severity).indent);
-  const lines = idAndText(pen, check, seenText(pen, check));
+  const known = check.baseline === undefined ? '' : ' (in the baseline)';
+  const lines = idAndText(pen, check, `${seenText(pen, check)}${known}`);
   return [...lines, ...attemptRows(pen, check, indent), ...soleFix(pen, report, indent)];
 }
 

@@ -2,8 +2,8 @@
 
 import { SEVERITIES } from '../../checks/severity.js';
 import type { RunVerdict } from '../../checks/verdict.js';
-import { hasShown } from '../build.js';
-import { savedNotes } from '../saved.js';
+import { hasShown, warningsIn } from '../build.js';
+import { savedNotes, some } from '../saved.js';
 import type { Report, ReportCheck, StaleWaiver } from '../schema.js';
 import { unlockSentence, unlocksOf } from '../unlocks.js';
 import { markOf } from './check.js';
@@ -125,7 +125,10 @@ export function noteTexts(report: Report): string[] {
         ? 'Nothing was judged: no check that was chosen applies to this config.'
         : 'Nothing was seen: of what was chosen, only what people state applies to this config.',
     );
-  if (verdict !== 'no-go' && totals.fail > 0) {
+  if (report.baseline !== undefined) notes.push(...baselineNotes(report, report.baseline));
+  if (run.maxWarnings !== undefined) notes.push(...warningNotes(report, run.maxWarnings));
+  const isCounted = report.checks.some(({ outcome, waiver, baseline }) => outcome === 'fail' && !waiver && !baseline);
+  if (verdict !== 'no-go' && isCounted) {
     notes.push(
       run.failOn === 'never'
         ? 'Failures do not count (--fail-on never).'
@@ -133,6 +136,34 @@ export function noteTexts(report: Report): string[] {
     );
   }
   return notes;
+}
+
+function baselineNotes({ checks }: Report, { version, stale }: NonNullable<Report['baseline']>): string[] {
+  const named = (standing: ReportCheck['baseline']) =>
+    checks.filter(({ baseline }) => baseline === standing).map(({ id }) => id);
+  const [known, young] = [named('known'), named('new-check')];
+  return [
+    ...(known.length === 0
+      ? []
+      : [`In the baseline, known and not mended, so not counted: ${some(known)} (--baseline).`]),
+    ...(young.length === 0
+      ? []
+      : [
+          `Not counted until the baseline is renewed, which golive-check ${version} wrote without these checks: ${some(young)}.`,
+        ]),
+    ...stale.map(({ check, code, outcome }) => `Stale in the baseline: ${check} (${code}): ${STALE[outcome]}.`),
+  ];
+}
+
+const STALE: Readonly<Record<NonNullable<Report['baseline']>['stale'][number]['outcome'], string>> = {
+  pass: 'it passes now',
+  'not-applicable': 'it does not apply',
+  fail: 'it fails in another way now, which counts',
+};
+
+function warningNotes({ checks, run }: Report, most: number): string[] {
+  const found = warningsIn(checks, run.failOn).length;
+  return found <= most ? [] : [`${plural(found, 'failure')} below ${run.failOn}, more than --max-warnings ${most}.`];
 }
 
 const BECAME: Readonly<Record<StaleWaiver['outcome'], string>> = {
@@ -171,6 +202,7 @@ export function factsOf(reports: readonly Report[]): [full: string, short: strin
   const failed = reports
     .flatMap(({ checks }) => checks)
     .filter((one) => one.outcome === 'fail' && one.waiver === undefined);
+  const inBaseline = failed.filter(({ baseline }) => baseline !== undefined).length;
   const gravest = SEVERITIES.map(
     (severity) => [failed.filter((one) => one.severity === severity).length, severity] as const,
   ).find(([count]) => count > 0);
@@ -179,6 +211,7 @@ export function factsOf(reports: readonly Report[]): [full: string, short: strin
     [sum('error'), 'in error', ''],
     [sum('pass'), 'passed', ''],
     [sum('inconclusive'), 'inconclusive', ''],
+    [inBaseline, 'in the baseline', ''],
     [sum('waived'), 'waived', ''],
     [sum('not-applicable'), 'not applicable', 'n/a'],
   ];
