@@ -21,6 +21,7 @@ import { againOfClient } from './again.js';
 import { placeFrom, refuseCredentialIn } from './description-place.js';
 import { environmentWith } from './env-file.js';
 import type { Flags } from './flags.js';
+import { gateFor } from './gate.js';
 import { catchInterrupts, type Interruption } from './interrupt.js';
 import { parseOutputs } from './outputs.js';
 import type { CommandResult } from './result.js';
@@ -35,6 +36,7 @@ const MOST_CONFIRMATIONS = 4;
 
 export async function client(command: readonly string[], flags: ClientFlags): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
+  const gate = await gateFor(flags);
   const environment = await environmentWith(flags.envFile);
   const secrets = secretVariables(environment);
   const file = await fileFor(flags);
@@ -56,6 +58,7 @@ export async function client(command: readonly string[], flags: ClientFlags): Pr
   const { raw, notes, facts } = found.config;
   return runTargets([found.target], { ...flags, seed: setting.seed }, outputs, environment, {
     interruption,
+    gate,
     learned: [...facts],
     again: () => againOfClient(flags, command, saved),
     last: {

@@ -27,6 +27,7 @@ import { startSandbox } from '../sandbox/server.js';
 import { PACKAGE_ROOT } from '../version.js';
 import { againOfDemo } from './again.js';
 import type { Flags } from './flags.js';
+import { type Gate, gateFor } from './gate.js';
 import { catchInterrupts } from './interrupt.js';
 import { type Output, parseOutputs } from './outputs.js';
 import { rehearse } from './rehearse.js';
@@ -39,10 +40,11 @@ const OWN_LISTS = CHECKLISTS.filter(({ source }) => source === null).map(({ prov
 /** The whole tool against the embedded sandbox: no account, no config, nothing but loopback. */
 export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
+  const gate = await gateFor(flags);
   const client = clientOf(flags.client ?? GOOD_CLIENT);
   const receiver = receiverOf(flags.receiver ?? GOOD_RECEIVER);
   const provider = flags.as === undefined ? null : await providerOfWebhooks(flags.as);
-  if (provider !== null) return await demoReceiver(provider, receiver, flags, outputs);
+  if (provider !== null) return await demoReceiver(provider, receiver, flags, outputs, gate);
   const list = flags.as === undefined ? null : await listBeside(flags.as);
   const part = flags.as === undefined || list !== null ? null : await partOf(flags.as, OWN_LISTS);
   const defects = defectsOf(flags.defect ?? []);
@@ -96,6 +98,7 @@ export async function demo(flags: Flags<'demo'>): Promise<CommandResult> {
     return await runTargets(targets, wanted, outputs, environment, {
       state: await openState(path),
       interruption,
+      gate,
       again: () => againOfDemo(flags),
     });
   } finally {
@@ -126,6 +129,7 @@ async function demoReceiver(
   receiver: ReceiverName,
   flags: Flags<'demo'>,
   outputs: readonly Output[],
+  gate: Gate,
 ): Promise<CommandResult> {
   for (const flag of ['client', 'defect', 'live'] as const)
     if (flags[flag] !== undefined)
@@ -147,6 +151,7 @@ async function demoReceiver(
   const targets = await resolveSource(source, { cwd: process.cwd(), environment });
   return await runTargets(targets, { only: ['webhook'], ...flags }, outputs, environment, {
     interruption,
+    gate,
     again: () => againOfDemo(flags),
   });
 }

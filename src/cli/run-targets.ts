@@ -23,7 +23,7 @@ import { callsOf } from './calls.js';
 import { openEvents } from './events.js';
 import { countFindings } from './findings.js';
 import type { RunFlags } from './flags.js';
-import { gateFor } from './gate.js';
+import type { Gate } from './gate.js';
 import { type Finished, nothingUnderway, resultsOf, type Underway, watching } from './held.js';
 import type { Interruption } from './interrupt.js';
 import type { Among } from './last-failed.js';
@@ -43,6 +43,7 @@ export interface Given {
   commit?: Commit | null;
   state?: State;
   interruption: Interruption;
+  gate: Gate;
   last?: Last;
 }
 
@@ -63,13 +64,12 @@ export async function runTargets(
   given: Given,
 ): Promise<CommandResult> {
   const targets = flags.fast === true ? chosen.map(fastTarget) : chosen;
-  const { interruption, last } = given;
+  const { interruption, last, gate } = given;
   const selection = { only: flags.only ?? [], skip: flags.skip ?? [] };
   const seed = flags.seed ?? randomSeed();
   const isPart = flags.target !== undefined || last?.among !== undefined;
   const state = given.state ?? (await stateFor(targets, flags.state, isPart));
   const key = await keyToSign(flags);
-  const gate = await gateFor(flags);
   // All of them before the first sends anything.
   const plans: Plan[] = [];
   for (const target of targets) {

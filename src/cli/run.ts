@@ -5,6 +5,7 @@ import { headOf } from '../source/head.js';
 import { againOfRun } from './again.js';
 import { environmentWith } from './env-file.js';
 import type { RunFlags } from './flags.js';
+import { gateFor } from './gate.js';
 import { catchInterrupts } from './interrupt.js';
 import type { LastFailed } from './last-failed.js';
 import { parseOutputs } from './outputs.js';
@@ -13,6 +14,7 @@ import { cacheFolder } from './state.js';
 
 export async function run(flags: RunFlags): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
+  const gate = await gateFor(flags);
   const environment = await environmentWith(flags.envFile);
   const { file, targets } = await loadConfig({
     config: flags.config,
@@ -32,6 +34,7 @@ export async function run(flags: RunFlags): Promise<CommandResult> {
   const { runTargets } = await import('./run-targets.js');
   return runTargets(failed?.targets ?? targets, flags, outputs, environment, {
     interruption,
+    gate,
     commit: await headOf(dirname(file), environment),
     again: (target) => againOfRun(flags, target, targets.length),
     last: { runs, among: failed?.among, remember: (reports) => rememberRuns(path, reports) },

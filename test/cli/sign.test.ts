@@ -80,6 +80,7 @@ describe('run --evidence --sign, judge --verify', () => {
     const interruption = catchInterrupts();
     try {
       return await runTargets(targets, { ...flags, only: [...flags.only], state, ...more }, [], environment, {
+        gate: (report) => report,
         interruption,
       });
     } finally {
