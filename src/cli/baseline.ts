@@ -10,6 +10,7 @@ import { readText } from '../config/text.js';
 import { UserError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { writeWhole } from '../files/write.js';
+import { plural } from '../report/text/layout.js';
 import { clean } from '../report/text/sanitize.js';
 import { gitUser } from '../source/git-user.js';
 import {
@@ -51,7 +52,7 @@ function changesOf(before: Ledger | null, after: Ledger, file: string): string {
     failures.some((other) => JSON.stringify(other) === JSON.stringify(one));
   const added = after.failures.filter((one) => before === null || !has(before, one)).length;
   const gone = (before?.failures ?? []).filter((one) => !has(after, one)).length;
-  return clean(`wrote ${file}: ${after.failures.length} known failures, ${added} of them new, ${gone} gone`);
+  return clean(`wrote ${file}: ${plural(after.failures.length, 'known failure')}, ${added} new, ${gone} gone`);
 }
 
 /** null: there is none yet. @throws UserError where something else stands there */

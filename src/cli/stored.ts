@@ -12,6 +12,12 @@ const STDIN = '-';
 export async function storedReport(path: string): Promise<StoredReport> {
   const isStdin = path === STDIN;
   const name = isStdin ? 'standard input' : path;
+  if (isStdin && process.stdin.isTTY)
+    throw new UserError(
+      'no-report',
+      'standard input: found a terminal; expected a JSON report, from a file or a pipe',
+      'write one with: golive-check run --format json=<path>',
+    );
   let text: string;
   try {
     text = await (isStdin ? textOf(process.stdin) : readFile(path, 'utf8'));

@@ -170,7 +170,7 @@ describe('baseline', () => {
     expect(first.code).toBe(1);
     const written = await cli('baseline', 'known.json', '--by', 'dana@example.com', '--output', 'ledger.yaml');
     expect(written).toMatchObject({ code: 0, stdout: '' });
-    expect(written.stderr).toContain('wrote ledger.yaml: 1 known failures, 1 of them new, 0 gone');
+    expect(written.stderr).toContain('wrote ledger.yaml: 1 known failure, 1 new, 0 gone');
     const known = await cli(
       'demo',
       '--only',
