@@ -114,7 +114,7 @@ export function noteLines(pen: Pen, report: Report): string[] {
 
 /** What else one must know to read the verdict. */
 export function noteTexts(report: Report): string[] {
-  const { run, verdict, totals } = report;
+  const { run, verdict } = report;
   const saved = report.saved === undefined ? [] : savedNotes(report.saved, report.tool.version);
   const notes = [...saved, ...(report.notes ?? []), ...(report.staleWaivers ?? []).map(staleNote)];
   if (report.off !== undefined) notes.push(`Switched off in the config (checks): ${report.off.join(', ')}.`);
