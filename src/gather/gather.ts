@@ -29,9 +29,10 @@ export async function gather(plan: Plan, options: GatherOptions): Promise<Gather
   });
   const isStated = plan.statementProbes.length > 0;
   const drills = isStated ? await (await import('./drills.js')).beginDrills(plan, options) : null;
-  if (plan.clientProbes.length > 0)
+  // Each of these rooms is loaded only where it has something to do: that takes time and memory.
+  if (thatCanRun(plan.clientProbes).length > 0)
     await (await import('./client.js')).gatherClient(plan, evidence, budget, { ...options, ca });
-  if (plan.receiverProbes.length > 0) {
+  if (thatCanRun(plan.receiverProbes).length > 0) {
     const { gatherWebhook } = await import('./webhook.js');
     await gatherWebhook(plan, evidence, options, (sent) => {
       events = sent;
