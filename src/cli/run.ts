@@ -10,7 +10,7 @@ import { catchInterrupts } from './interrupt.js';
 import type { LastFailed } from './last-failed.js';
 import { parseOutputs } from './outputs.js';
 import type { CommandResult } from './result.js';
-import { cacheFolder } from './state.js';
+import { cacheFolder } from '../files/cache-folder.js';
 
 export async function run(flags: RunFlags): Promise<CommandResult> {
   const outputs = parseOutputs(flags);

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { ResolvedTarget } from '../config/load.js';
 import { UserError } from '../errors.js';
+import { cacheFolder } from '../files/cache-folder.js';
 import { concerns, namesOf, openState, type State, targetsIn } from '../memory/target.js';
 
 /**
@@ -21,11 +22,6 @@ export async function stateFor(
   }
   if (targets.every(({ contract }) => contract.idempotency?.windowMs === undefined)) return null;
   return openState(join(await cacheFolder(), 'state.json'));
-}
-
-export async function cacheFolder(): Promise<string> {
-  const { envPaths } = await import('../memory/paths.js');
-  return envPaths('golive-check', { suffix: '' }).cache;
 }
 
 function anothers({ path, content }: State, targets: readonly ResolvedTarget[]): UserError {

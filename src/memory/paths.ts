@@ -1,1 +1,0 @@
-export { default as envPaths } from 'env-paths';
