@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { loadConfig, type ResolvedTarget } from '../config/load.js';
+import { cacheFolder } from '../files/cache-folder.js';
 import { type LastRun, lastRunPath, readLastRuns, rememberRuns } from '../memory/last-run.js';
 import { headOf } from '../source/head.js';
 import { againOfRun } from './again.js';
@@ -10,7 +11,6 @@ import { catchInterrupts } from './interrupt.js';
 import type { LastFailed } from './last-failed.js';
 import { parseOutputs } from './outputs.js';
 import type { CommandResult } from './result.js';
-import { cacheFolder } from '../files/cache-folder.js';
 
 export async function run(flags: RunFlags): Promise<CommandResult> {
   const outputs = parseOutputs(flags);
