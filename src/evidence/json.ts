@@ -18,6 +18,15 @@ export function parseJson(text: string): unknown {
   return exact === plain ? value : JSON.parse(exact);
 }
 
+/** undefined: it is none. */
+export function jsonIn(text: string | undefined): unknown {
+  try {
+    return parseJson(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
 /** Numbers as JavaScript reads them. @throws SyntaxError for what is no JSON, or nested too deep. */
 export function parsePlainJson(text: string): unknown {
   withLongIntegersAsStrings(text);

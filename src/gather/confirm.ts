@@ -40,7 +40,7 @@ export async function runOnce(script: string | null, options: ConfirmOptions): P
 
 /** The lesson with what a second run adds to it. */
 export function refined({ learned, calls, ids }: Lesson, run: LaneRun): Learned {
-  const again = callsOf(run).filter((call) => !isLogIn(call));
+  const again = worksOf(run);
   const base = learned.url === null ? '' : new URL(learned.url).pathname;
   const operations = learned.operations.map((one) => withIds(one, calls, again, base));
   const unnamed = again.filter(({ operation }) => operation === 'other');
@@ -55,6 +55,11 @@ export function refined({ learned, calls, ids }: Lesson, run: LaneRun): Learned 
     operations.push({ ...shape, name, answer: null, isKnown: false });
   }
   return { ...learned, operations, key: keyOfBoth(learned, firstWrite(calls), firstWrite(again)) };
+}
+
+/** Its calls but for log-ins. */
+function worksOf(run: LaneRun): Attempt[] {
+  return callsOf(run).filter((call) => !isLogIn(call));
 }
 
 function covers(pattern: string, path: string): boolean {
@@ -96,7 +101,7 @@ function keyOfBoth(learned: Learned, one: Attempt | undefined, other: Attempt | 
 
 /** Under another name than the usual ones: the value that both attempts of one operation carry. */
 export async function unusualKey({ calls }: Lesson, run: LaneRun, options: ConfirmOptions): Promise<Learned['key']> {
-  const [one, other] = [firstWrite(calls), firstWrite(callsOf(run).filter((call) => !isLogIn(call)))];
+  const [one, other] = [firstWrite(calls), firstWrite(worksOf(run))];
   const names = one === undefined || other === undefined ? [] : keyCandidates(one, other);
   if (names.length === 0) return null;
   const faulted = await runOnce('503,ok', options);

@@ -3,6 +3,7 @@ import { isLoopback } from '../config/environments.js';
 import { isSafe } from '../evidence/methods.js';
 import type { Attempt } from '../evidence/recording.js';
 import { hostOf } from '../intercept/hosts.js';
+import { pathOf } from '../proxy/pattern.js';
 
 export interface CalledHost {
   /** Host, and port where it is not a usual one, in lower case. */
@@ -50,7 +51,7 @@ export function apiAmong(hosts: readonly CalledHost[], isKnown: (host: CalledHos
 }
 
 function rankOf(host: CalledHost, isKnown: (host: CalledHost) => boolean): number[] {
-  const writes = host.calls.filter(({ request }) => !isSafe(request.method) && !LOG_IN.test(pathOnly(request.url)));
+  const writes = host.calls.filter(({ request }) => !isSafe(request.method) && !LOG_IN.test(pathOf(request.url)));
   return [
     Number(!TELEMETRY.test(hostOf(host.authority))),
     Number(writes.length > 0),
@@ -63,10 +64,6 @@ function rankOf(host: CalledHost, isKnown: (host: CalledHost) => boolean): numbe
 
 function carriesCredential({ request }: Attempt): boolean {
   return request.headers.some(([name]) => /^authorization$|api-?key|token/i.test(name));
-}
-
-function pathOnly(url: string): string {
-  return url.replace(/^[a-z]+:\/\/[^/]*/i, '').split('?')[0] ?? '';
 }
 
 /** By the words in its name, or its path: where a test may write. */

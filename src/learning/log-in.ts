@@ -1,7 +1,9 @@
 // A client that logs in for a token first: which call that is, and where the token goes.
 import { isPlain } from '../config/merge.js';
+import { jsonIn } from '../evidence/json.js';
 import { pointerTo } from '../evidence/pointer.js';
 import type { Attempt } from '../evidence/recording.js';
+import { pathOf } from '../proxy/pattern.js';
 
 export interface LearnedLogIn {
   method: string;
@@ -37,8 +39,7 @@ export function isLogInCall({ method, path, body }: Call): boolean {
 }
 
 export function isLogInAttempt({ request }: Attempt): boolean {
-  const path = request.url.replace(/^[a-z]+:\/\/[^/]*/i, '').split('?')[0] ?? '';
-  return isLogInCall({ method: request.method, path, body: request.body?.text ?? '' });
+  return isLogInCall({ method: request.method, path: pathOf(request.url), body: request.body?.text ?? '' });
 }
 
 /** What our stub answers a log-in: a token of its own under each usual name, so that the next call says which was read. */
@@ -56,15 +57,14 @@ export function logInAnswer(token: () => string): Record<string, unknown> {
 export function logInOf(calls: readonly Attempt[]): LearnedLogIn | null {
   for (const [at, call] of calls.entries()) {
     if (!isLogInAttempt(call)) continue;
-    const tokens = textsIn(jsonOf(call.answer?.body.text));
+    const tokens = textsIn(jsonIn(call.answer?.body.text));
     const headers = calls.slice(at + 1).flatMap(({ request }) => request.headers);
     for (const [header, value] of headers) {
       const found = tokens.find(({ text }) => value.endsWith(text));
       if (found === undefined) continue;
       const { method, url } = call.request;
-      const path = url.replace(/^[a-z]+:\/\/[^/]*/i, '').split('?')[0] ?? '/';
       const prefix = value.slice(0, value.length - found.text.length);
-      return { method, path, token: found.pointer, header, prefix };
+      return { method, path: pathOf(url), token: found.pointer, header, prefix };
     }
   }
   return null;
@@ -81,12 +81,4 @@ function textsIn(json: unknown): { pointer: string; text: string }[] {
   };
   visit(json, []);
   return found.toSorted((a, b) => b.text.length - a.text.length);
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }

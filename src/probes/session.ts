@@ -2,7 +2,7 @@
 import { absoluteOf } from '../config/log-in-place.js';
 import type { Exchange, HeaderPairs } from '../evidence/exchange.js';
 import { describeEnding, isRefusedInSuccess, isSuccess, statusOf } from '../evidence/exchange.js';
-import { parseJson } from '../evidence/json.js';
+import { jsonIn } from '../evidence/json.js';
 import { getPointer } from '../evidence/pointer.js';
 import { decoyPrefixOf, tokenPrefixOf, wrongKeyFor } from '../redaction/keys.js';
 import type { Redactor } from '../redaction/redact.js';
@@ -167,12 +167,4 @@ function cookiesIn(headers: HeaderPairs): string[] {
     .filter(([name]) => name.toLowerCase() === 'set-cookie')
     .map(([, value]) => /=([^;]*)/.exec(value)?.[1] ?? '')
     .filter((value) => value.length >= SHORTEST);
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

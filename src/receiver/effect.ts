@@ -2,7 +2,7 @@
 import { get as httpGet } from 'node:http';
 import { get as httpsGet } from 'node:https';
 import type { Webhook } from '../config/schema.js';
-import { parseJson } from '../evidence/json.js';
+import { jsonIn, parseJson } from '../evidence/json.js';
 import { getPointer } from '../evidence/pointer.js';
 import { printedBy } from '../lanes/printed.js';
 import type { Printed } from '../lanes/process.js';
@@ -67,15 +67,6 @@ function unread(why: string): EffectReading {
 
 function lastLineOf({ text }: Printed): unknown {
   return jsonIn(text.trim().split('\n').at(-1) ?? '');
-}
-
-/** undefined: it is none. */
-function jsonIn(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function bodyOf(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
