@@ -1,5 +1,5 @@
 // The built command line, as a user runs it.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { BIN, type Ended, runCli, startCli } from '../helpers/cli.js';
 import { untilJudged } from '../helpers/patient.js';
 import { httpAnswer, startPeer } from '../helpers/peer.js';
+import { atTerminal, hasTerminal } from '../helpers/terminal.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'golive-cli-'));
 let sandbox: Sandbox;
@@ -403,19 +404,11 @@ describe('init', () => {
     expect(await write()).toEqual(['source: {}', true]);
   });
 
-  // script(1) lends it a terminal.
-  const hasScript = spawnSync('script', ['--version']).status === 0;
-  it.skipIf(!hasScript)('asks again at a terminal where an answer cannot stand', async () => {
+  it.skipIf(!hasTerminal)('asks again at a terminal where an answer cannot stand', async () => {
     const output = join(folder, 'asked.yaml');
-    const command = `'${process.execPath}' '${BIN}' init --read /ping --create '' --output '${output}'`;
-    const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: folder });
+    const words = ['init', '--read', '/ping', '--create', '', '--output', output];
     const answers = ['nonsense', 'http://127.0.0.1:9/v1', 'sk_live_0123456789abcdef', 'ACME_KEY'];
-    let shown = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      shown += chunk.toString();
-      if (shown.split('): ').length > 5 - answers.length) child.stdin.write(`${answers.shift() ?? ''}\n`);
-    });
-    const code = await new Promise((resolve) => child.on('close', resolve));
+    const { code, shown } = await atTerminal(words, answers, folder);
     expect(shown).toContain('--url: found "nonsense"; expected an http:// or https:// URL');
     expect(shown).toContain('--key-env: found "sk_live_"…');
     expect(code).toBe(0);

@@ -1,11 +1,11 @@
 // `golive-check init` in projects of several kinds: what it finds, what it writes, and that both hold.
-import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { CONTRACTS } from '../../src/config/contracts/index.js';
-import { BIN, runCli } from '../helpers/cli.js';
+import { runCli } from '../helpers/cli.js';
+import { atTerminal, hasTerminal } from '../helpers/terminal.js';
 
 const CANARY = 'sk_test_c4nary0123456789';
 const root = mkdtempSync(join(tmpdir(), 'init-'));
@@ -69,23 +69,14 @@ it('each file holds a client block and a webhook block, of which each line says 
   }
 });
 
-// script(1) lends it a terminal.
-const hasScript = spawnSync('script', ['--version']).status === 0;
-it.skipIf(!hasScript)('shows at a terminal what it found, and asks for the rest', async () => {
+it.skipIf(!hasTerminal)('shows at a terminal what it found, and asks for the rest', async () => {
   const folder = mkdtempSync(join(root, 'asked-'));
   writeFileSync(join(folder, 'requirements.txt'), 'stripe==11\n');
   writeFileSync(join(folder, '.env'), `STRIPE_SECRET_KEY=${CANARY}\n`);
-  const child = spawn('script', ['-qec', `'${process.execPath}' '${BIN}' init`, '/dev/null'], { cwd: folder });
   // The key, the command, its variable, the receiver, its secret.
   const answers = ['', 'python order.py', '', 'http://127.0.0.1:8000/hooks', 'HOOK_SECRET'];
-  const count = answers.length;
-  let shown = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    shown += chunk.toString();
-    while (answers.length > 0 && shown.split('): ').length > 1 + count - answers.length)
-      child.stdin.write(`${answers.shift() ?? ''}\n`);
-  });
-  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+  const { code, shown } = await atTerminal(['init'], answers, folder);
+  expect(code).toBe(0);
   expect(shown).toMatch(/^Found stripe in requirements\.txt, STRIPE_SECRET_KEY in \.env/);
   expect(shown).toContain('e.g. python create.py');
   const text = readFileSync(join(folder, 'golive-check.yaml'), 'utf8');
