@@ -139,12 +139,19 @@ export const CLIENT_NAMES: readonly ClientName[] = HOSTED.flatMap((name, at) => 
   return [name, ...NATIVE.slice(share(at), share(at + 1))];
 });
 
-export async function runSandbox(state: SandboxState): Promise<Row> {
-  const only = ['--only', 'endpoint'];
-  if (state === HEALTHY) return runRow(state, [], only, NOT_ASKED_OF_SANDBOX);
+/** By all checks of the endpoint kind, or by those named. */
+export async function runSandbox(state: SandboxState, checks?: readonly string[]): Promise<Row> {
+  const only = ['--only', ...(checks ?? ['endpoint'])];
+  const notAsked = among(NOT_ASKED_OF_SANDBOX, checks);
+  if (state === HEALTHY) return runRow(state, [], only, notAsked);
   if (state === HEALTHY_LIVE) return withoutWrites(await runRow(state, [], [...only, '--live']));
-  const row = await runRow(state, DEFECTS[state].flips, [...only, '--defect', state], NOT_ASKED_OF_SANDBOX);
+  const row = await runRow(state, DEFECTS[state].flips, [...only, '--defect', state], notAsked);
   return isOfLive(state) ? withoutWrites(row) : row;
+}
+
+/** Those that are asked for at all. */
+function among(ids: readonly string[], checks: readonly string[] | undefined): readonly string[] {
+  return ids.filter((id) => checks?.includes(id) !== false);
 }
 
 /** Most checks need writes and do not apply to a live API; whatever depends on the read is open without it. */
@@ -179,12 +186,12 @@ function declaredOf(part: Part, defect: DefectName): string[] {
 }
 
 /** Exactly what the part does not promise may not apply: a check that applies after all is as wrong. */
-export async function runPart(name: string, state: SandboxState): Promise<Row> {
+export async function runPart(name: string, state: SandboxState, checks?: readonly string[]): Promise<Row> {
   const part = await partOf(name);
   // The receiver is the user's: no defect of the API shows there.
   const kinds: readonly Kind[] = isSound(state) ? ['endpoint', 'webhook'] : ['endpoint'];
-  const words = ['--as', name, '--only', ...kinds];
-  const ids = CHECKS.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id);
+  const ids = checks ?? CHECKS.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id);
+  const words = ['--as', name, '--only', ...(checks ?? kinds)];
   const unpromised = part.unpromised.filter((id) => ids.includes(id));
   if (isSound(state)) return runRow(state, [], words, unpromised);
   return runRow(state, declaredOf(part, state), [...words, '--defect', state], unpromised);
@@ -202,7 +209,7 @@ function isHosted(client: ClientName): boolean {
 export async function runClient(client: ClientName, checks?: readonly string[]): Promise<Row> {
   const only = ['--only', ...(checks ?? ['client'])];
   const declared: readonly string[] = CLIENTS[client].flips;
-  const notAsked = notApplicableTo(client).filter((id) => checks?.includes(id) !== false);
+  const notAsked = among(notApplicableTo(client), checks);
   if (!isHosted(client)) return runRow(client, declared, [...only, '--client', client], notAsked);
   const folder = await mkdtemp(join(tmpdir(), 'golive-hosted-'));
   const host = await sharedHost();

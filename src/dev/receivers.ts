@@ -8,7 +8,7 @@ import { RECEIVERS, type ReceiverName } from '../sandbox/receivers.js';
 import type { Vector } from '../webhook/vector.js';
 import { VECTORS } from '../webhook/vectors.js';
 import { golive, type Row, rowOf } from './confusion.js';
-import { isCovered, probesRun } from './covered.js';
+import { deal, probesRun } from './covered.js';
 
 export const RECEIVER_NAMES = Object.keys(RECEIVERS) as ReceiverName[];
 
@@ -24,39 +24,19 @@ const WEBHOOK_CHECKS = CHECKS.filter(({ kind }) => kind === 'webhook');
 const KILLS: EvidenceKey = 'webhook.killed';
 const OF_KILLS = WEBHOOK_CHECKS.filter((check) => probesRun([check]).has(KILLS));
 
-/** The probes of the checks that a receiver must fail. */
-function ownProbes(name: ReceiverName): ReadonlySet<EvidenceKey> {
-  const flips: readonly string[] = RECEIVERS[name].flips;
-  const declared = WEBHOOK_CHECKS.filter(({ id }) => flips.includes(id));
-  return probesRun(probesRun(declared).has(KILLS) ? [...declared, ...OF_KILLS] : declared);
-}
+const flipsOf = (name: ReceiverName): readonly string[] => RECEIVERS[name].flips;
+const DEALT = deal(
+  new Map(RECEIVER_NAMES.filter((name) => flipsOf(name).length > 0).map((name) => [name, flipsOf(name)])),
+  WEBHOOK_CHECKS,
+  {
+    own: (declared) => probesRun(probesRun(declared).has(KILLS) ? [...declared, ...OF_KILLS] : declared),
+    dealable: WEBHOOK_CHECKS.filter((check) => !OF_KILLS.includes(check)),
+  },
+);
 
-const judging = (probes: ReadonlySet<EvidenceKey>) => WEBHOOK_CHECKS.filter((check) => isCovered(check, probes));
-
-/** Each sinner runs the probes of one more check: of the one that the fewest sinners before it were to pass. */
-function deal(): Map<ReceiverName, ReadonlySet<EvidenceKey>> {
-  const passing = new Map<string, number>();
-  const dealt = new Map<ReceiverName, ReadonlySet<EvidenceKey>>();
-  for (const name of RECEIVER_NAMES.filter((one) => RECEIVERS[one].flips.length > 0)) {
-    const flips: readonly string[] = RECEIVERS[name].flips;
-    const own = ownProbes(name);
-    const others = WEBHOOK_CHECKS.filter((check) => !isCovered(check, own) && !OF_KILLS.includes(check));
-    const [rarest] = others.toSorted((one, other) => (passing.get(one.id) ?? 0) - (passing.get(other.id) ?? 0));
-    const run = new Set([...own, ...(rarest === undefined ? [] : probesRun([rarest]))]);
-    for (const { id } of judging(run)) if (!flips.includes(id)) passing.set(id, (passing.get(id) ?? 0) + 1);
-    dealt.set(name, run);
-  }
-  return dealt;
-}
-const DEALT = deal();
-
-/**
- * Checks that judge a receiver in `npm test`: all for a saint. A sinner runs the probes of its declared checks, where its sin
- * shows, and those of one more in turn; each check whose probes it then ran judges it.
- */
-export function checksFor(name: ReceiverName): string[] {
-  const run = DEALT.get(name);
-  return (run === undefined ? WEBHOOK_CHECKS : judging(run)).map(({ id }) => id);
+/** Checks that judge a receiver in `npm test`: all for a saint, and what is dealt to a sinner. */
+export function checksFor(name: ReceiverName): readonly string[] {
+  return DEALT.get(name) ?? WEBHOOK_CHECKS.map(({ id }) => id);
 }
 
 /** One run of the demo, by all checks of the webhook kind or by those named. */

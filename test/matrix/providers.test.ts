@@ -1,7 +1,9 @@
 // The same for each provider that the sandbox plays: each keeps all its promises once, and each check that any of them can
-// fail fails under one, and each line of its list that a defect can turn red is red under that one. All defects of each: `npm test -- --full`, `npm run matrix -- endpoint --as runa`.
+// fail fails under one, and each line of its list that a defect can turn red is red under that one. All defects of each, by
+// all checks: `npm test -- --full`, `npm run matrix -- endpoint --as runa`.
 import { beforeAll, expect, it } from 'vitest';
 import { failuresOf, golive, HEALTHY, inTurn, rowOf, runPart, type SandboxState } from '../../src/dev/confusion.js';
+import { checksAs } from '../../src/dev/defect-rows.js';
 import { lineFaults, PLAYED_LISTS } from '../../src/dev/lines.js';
 import type { Report } from '../../src/report/schema.js';
 import { PARTS } from '../../src/sandbox/parts/index.js';
@@ -40,7 +42,10 @@ beforeAll(async () => {
 it.each(NAMES)('as %s, each defect fails what it is declared for, and nothing else', async (name) => {
   const states = [...(dealt.get(name) ?? [])];
   expect(states.length).toBeGreaterThan(1);
-  const rows = await inTurn(states, 4, (state) => runPart(name, state));
+  const checks = await checksAs(name);
+  const rows = await inTurn(states, 4, (state, open) =>
+    runPart(name, state, open ?? (isFull() ? undefined : checks.get(state))),
+  );
   expectRight(rows);
   for (const [defect, lines] of red.get(name) ?? [])
     expect(rows.find((row) => row.name === defect)?.redLines, defect).toEqual(lines);
