@@ -1,7 +1,7 @@
 // Which checks judge which sample client in `npm test`; all of them do so with `--full`, and in `npm run matrix -- client`.
 //
 // A saint is judged by all checks, so each probe runs clients that do nothing wrong; the one under interception by those that
-// look at the wire. A sinner runs the probes that its
+// look at the wire, and those that wait by another formula by those that rest on waits. A sinner runs the probes that its
 // declared checks rest on, where its sin shows, and one more that is dealt to it in turn; each check whose probes
 // it then ran judges it, so nothing that it did goes unjudged. Left out are faults that its sin does not
 // touch: under them a sinner does what the saints do.
@@ -11,6 +11,7 @@ import type { EvidenceKey } from '../evidence/map.js';
 import { closure, probeOf } from '../plan.js';
 import { PROBES } from '../probes/index.js';
 import { CLIENTS, type ClientName, isIntercepted, notApplicableTo } from '../sandbox/clients.js';
+import { OF_MANY_RUNS } from './confusion.js';
 import { isCovered, probesRun } from './covered.js';
 
 const CLIENT_CHECKS: readonly Check[] = CHECKS.filter(({ kind }) => kind === 'client');
@@ -25,6 +26,7 @@ function clientsThat(are: (flips: readonly string[]) => boolean): ClientName[] {
 /** Ids of the checks that judge a sample client. */
 export function checksFor(client: ClientName): string[] {
   if (!SAINTS.includes(client)) return checksForSinner(client).map(({ id }) => id);
+  if (OTHER_WAITS.includes(client)) return CHECKS_OF_WAITS.map(({ id }) => id);
   return (isIntercepted(client) ? CHECKS_OF_THE_WIRE : CLIENT_CHECKS).map(({ id }) => id);
 }
 
@@ -46,6 +48,12 @@ const OF_THE_WIRE: readonly EvidenceKey[] = [
 ];
 const CHECKS_OF_THE_WIRE = CLIENT_CHECKS.filter((check) =>
   isCovered(check, new Set([...CONTROL, ...closure(OF_THE_WIRE)])),
+);
+
+/** They differ from full-jitter in the formula of their waits alone, and from one another. */
+export const OTHER_WAITS: readonly ClientName[] = ['decorrelated-jitter', 'equal-jitter'];
+const CHECKS_OF_WAITS = CLIENT_CHECKS.filter((check) =>
+  isCovered(check, probesRun([...WHATEVER_RAN, ...CLIENT_CHECKS.filter(({ id }) => OF_MANY_RUNS.includes(id))])),
 );
 
 /** For each further probe the check that lets the least run beside it. */
