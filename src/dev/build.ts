@@ -1,11 +1,22 @@
-// dist: the bundle, the licences of what is in it, the published schemas and types.
+// dist: the bundle, the licences of what is in it, the published schemas and types. With --if-changed only where something
+// that it is made of is not as it was: `npm ci` builds, too.
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { jsonSchema, SCHEMAS } from '../cli/schema.js';
 import { bundle, ROOT } from './bundle.js';
 import { licencesOf } from './licences.js';
 
+// Whoever installs packages anew removes it.
+const BUILT = `${ROOT}node_modules/.cache/golive-check/built`;
+const inputs = await digestOfInputs();
+const before = await readFile(BUILT, 'utf8').catch(() => '');
+if (process.argv.includes('--if-changed') && before === inputs && existsSync(`${ROOT}dist/LICENCES.txt`))
+  process.exit();
+
+await rm(BUILT, { force: true });
 await rm(`${ROOT}dist`, { recursive: true, force: true });
 const { files, packages } = await bundle();
 await mkdir(`${ROOT}dist/schema`, { recursive: true });
@@ -19,6 +30,20 @@ await writeFile(`${ROOT}dist/LICENCES.txt`, licencesOf(ROOT, packages));
 for (const name of SCHEMAS)
   await writeFile(`${ROOT}dist/schema/${name}.json`, `${JSON.stringify(jsonSchema(name), null, 2)}\n`);
 await writeTypes();
+await mkdir(dirname(BUILT), { recursive: true });
+await writeFile(BUILT, inputs);
+
+async function digestOfInputs(): Promise<string> {
+  const sources = await readdir(`${ROOT}src`, { recursive: true, withFileTypes: true });
+  const files = sources.filter((one) => one.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const hash = createHash('sha256');
+  for (const file of [...files.toSorted(), `${ROOT}package.json`, `${ROOT}package-lock.json`])
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(file))
+      .update('\0');
+  return hash.digest('hex');
+}
 
 /** The compiler writes the types of every module that it has seen; a user meets those that index.d.ts leads to. */
 async function writeTypes(): Promise<void> {
