@@ -8,7 +8,7 @@ const LONG_OF_SHARED = ['test/cli/cli', 'test/lanes/survivors', 'test/cli/', 'te
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId, project }: TestSpecification) => {
-      const isShared = project.name.endsWith('-shared');
+      const isShared = project.name === 'shared';
       const long = isShared ? LONG_OF_SHARED : LONG;
       const at = long.findIndex((part) => moduleId.includes(part));
       return (isShared ? LONG.length + 1 : 0) + (at >= 0 ? at : long.length);

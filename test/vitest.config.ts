@@ -8,16 +8,13 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 // Nothing of one file shows in the next, so a worker loads once what all import, which costs most of a second for each, and
 // keeps the command line warm. Cooldown mocks a module, and that would show; canaries lasts too long to be among the last.
 const SHARED = [
-  'test/{checklists,checks,config,evidence,files,gather,intercept,lanes,memory,probes,proxy,redaction,report,sandbox,transport,views,webhook}/**/!(cooldown|canaries).test.ts',
-  'test/cli/{budget,checklist,cli,client-time,network,parts,state,variants}.test.ts',
+  'test/{attestations,causes,checklists,checks,config,doctor,evidence,files,gather,intercept,lanes,learning,memory,openapi,probes,proxy,receiver,redaction,report,sandbox,source,stored,structure,transport,views,webhook}/**/!(cooldown|canaries).test.ts',
+  'test/cli/*.test.ts',
 ];
 
-// Where most tests start the tool, clients or the sandbox: `npm run test:quick` leaves these folders out.
-const SLOW = 'cli|golden|intercept|lanes|matrix|real|redaction|sandbox';
-const SPEEDS = [
-  { name: 'quick', others: `test/@(${SLOW})/**` },
-  { name: 'slow', others: `test/!(${SLOW})/**` },
-];
+// `npm run test:quick` leaves out the folders where most tests start the tool, clients or the sandbox.
+const SLOW = 'test/{cli,golden,intercept,lanes,matrix,real,redaction,sandbox}/**';
+const LEFT_OUT = [...configDefaults.exclude, ...(process.env.GOLIVE_TESTS === 'quick' ? [SLOW] : [])];
 
 export default defineConfig({
   test: {
@@ -32,20 +29,10 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/cache.ts'],
     env: { NO_COLOR: '1' },
-    projects: SPEEDS.flatMap(({ name, others }) => [
-      {
-        extends: true as const,
-        test: { name, include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, ...SHARED, others] },
-      },
-      {
-        extends: true as const,
-        test: {
-          name: `${name}-shared`,
-          include: SHARED,
-          exclude: [...configDefaults.exclude, others],
-          isolate: false,
-        },
-      },
-    ]),
+    // Each project reads and compiles all modules anew: there are no more of them than it takes.
+    projects: [
+      { extends: true, test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [...LEFT_OUT, ...SHARED] } },
+      { extends: true, test: { name: 'shared', include: SHARED, exclude: LEFT_OUT, isolate: false } },
+    ],
   },
 });

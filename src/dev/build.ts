@@ -12,26 +12,27 @@ import { licencesOf } from './licences.js';
 // Whoever installs packages anew removes it.
 const BUILT = `${ROOT}node_modules/.cache/golive-check/built`;
 const inputs = await digestOfInputs();
-const before = await readFile(BUILT, 'utf8').catch(() => '');
-if (process.argv.includes('--if-changed') && before === inputs && existsSync(`${ROOT}dist/LICENCES.txt`))
-  process.exit();
+const isBuilt = existsSync(`${ROOT}dist/LICENCES.txt`) && inputs === (await readFile(BUILT, 'utf8').catch(() => ''));
+if (!isBuilt || !process.argv.includes('--if-changed')) await writeAll();
 
-await rm(BUILT, { force: true });
-await rm(`${ROOT}dist`, { recursive: true, force: true });
-const { files, packages } = await bundle();
-await mkdir(`${ROOT}dist/schema`, { recursive: true });
-// Bundled CommonJS packages ask for Node's own modules by require. An import of node:module would cost each start 2 ms.
-const REQUIRE =
-  "const require = (id) => process.getBuiltinModule(id) ?? process.getBuiltinModule('node:module').createRequire(import.meta.url)(id);\n";
-for (const { path, text } of files) await writeFile(path, /\brequire\b/.test(text) ? REQUIRE + text : text);
-// It runs in the Node of a client, as it is.
-await copyFile(`${ROOT}src/intercept/preload.cjs`, `${ROOT}dist/preload.cjs`);
-await writeFile(`${ROOT}dist/LICENCES.txt`, licencesOf(ROOT, packages));
-for (const name of SCHEMAS)
-  await writeFile(`${ROOT}dist/schema/${name}.json`, `${JSON.stringify(jsonSchema(name), null, 2)}\n`);
-await writeTypes();
-await mkdir(dirname(BUILT), { recursive: true });
-await writeFile(BUILT, inputs);
+async function writeAll(): Promise<void> {
+  await rm(BUILT, { force: true });
+  await rm(`${ROOT}dist`, { recursive: true, force: true });
+  const { files, packages } = await bundle();
+  await mkdir(`${ROOT}dist/schema`, { recursive: true });
+  // Bundled CommonJS packages ask for Node's own modules by require. An import of node:module would cost each start 2 ms.
+  const givesRequire =
+    "const require = (id) => process.getBuiltinModule(id) ?? process.getBuiltinModule('node:module').createRequire(import.meta.url)(id);\n";
+  for (const { path, text } of files) await writeFile(path, /\brequire\b/.test(text) ? givesRequire + text : text);
+  // It runs in the Node of a client, as it is.
+  await copyFile(`${ROOT}src/intercept/preload.cjs`, `${ROOT}dist/preload.cjs`);
+  await writeFile(`${ROOT}dist/LICENCES.txt`, licencesOf(ROOT, packages));
+  for (const name of SCHEMAS)
+    await writeFile(`${ROOT}dist/schema/${name}.json`, `${JSON.stringify(jsonSchema(name), null, 2)}\n`);
+  await writeTypes();
+  await mkdir(dirname(BUILT), { recursive: true });
+  await writeFile(BUILT, inputs);
+}
 
 async function digestOfInputs(): Promise<string> {
   const sources = await readdir(`${ROOT}src`, { recursive: true, withFileTypes: true });

@@ -61,7 +61,7 @@ function nodeOf(major: string): string | null {
 
 function tryOut(major: string, node: string, { says, words: given, exitCode, prints }: Trial): void {
   const bin = join(folder, 'node_modules/golive-check/bin/golive-check.js');
-  const { status, stdout, stderr } = run(node, [bin, ...given], folder, dirname(node));
+  const { status, stdout, stderr } = run(node, [bin, ...given], folder, { first: dirname(node) });
   const isRight = status === exitCode && prints.test(stdout + stderr);
   say(major, `${says}: ${isRight ? 'ok' : `exit code ${status}, expected ${exitCode}`}`);
   if (isRight) return;
@@ -72,22 +72,34 @@ function tryOut(major: string, node: string, { says, words: given, exitCode, pri
 /** The unit tests of the checkout. */
 function runUnits(major: string, node: string): void {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const given = [vitest, 'run', '--config', 'test/vitest.config.ts', '--project', 'quick*', '--reporter', 'dot'];
-  const { status, stdout, stderr } = run(node, given, ROOT, dirname(node));
+  const given = [vitest, 'run', '--config', 'test/vitest.config.ts', '--reporter', 'dot'];
+  const more = { first: dirname(node), environment: { GOLIVE_TESTS: 'quick' }, timeoutMs: 4 * WITHIN_MS };
+  const { status, stdout, stderr } = run(node, given, ROOT, more);
   say(major, `unit tests: ${status === 0 ? 'ok' : `exit code ${status}`}`);
   if (status === 0) return;
   process.stdout.write(`${stdout}${stderr}`);
   process.exitCode = 1;
 }
 
-/** `first`: a folder whose programs are found before all others, so that what a trial starts runs on the same Node. */
-function run(command: string, given: readonly string[], cwd: string, first?: string) {
+interface More {
+  /** A folder whose programs are found before all others, so that what a trial starts runs on the same Node. */
+  first?: string;
+  environment?: Readonly<Record<string, string>>;
+  timeoutMs?: number;
+}
+
+function run(
+  command: string,
+  given: readonly string[],
+  cwd: string,
+  { first, environment, timeoutMs = WITHIN_MS }: More = {},
+) {
   const path = [first, process.env.PATH].filter((one) => one !== undefined).join(delimiter);
   return spawnSync(command, given, {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, PATH: path },
-    timeout: WITHIN_MS * (given.includes('--project') ? 4 : 1),
+    env: { ...process.env, PATH: path, ...environment },
+    timeout: timeoutMs,
     maxBuffer: 64 * 1024 * 1024,
   });
 }
