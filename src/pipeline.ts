@@ -1,6 +1,7 @@
 // Knows the order, and nothing else: config -> plan -> gather -> judge -> report.
 import { randomBytes, randomInt } from 'node:crypto';
 import { providersOf } from './checklists/asked.js';
+import type { Checklist } from './checklists/define.js';
 import { checklistsOf } from './checklists/index.js';
 import { CHECKS } from './checks/index.js';
 import type { Judgement } from './checks/verdict.js';
@@ -19,6 +20,7 @@ import type { Again } from './report/again.js';
 import { buildReport, type FailOn } from './report/build.js';
 import type { EvidenceFile, TargetEvidenceFile } from './report/evidence-file/file.js';
 import type { LearnedFacts } from './report/learned.js';
+import { worstOf } from './report/repeated.js';
 import { isDoubtful } from './report/saved.js';
 import type { Commit, Report, SavedFacts } from './report/schema.js';
 import { type Selection, selectChecks } from './selection.js';
@@ -175,12 +177,33 @@ export function judgeTarget(
     traffic: saved.traffic,
     exchanges: saved.exchanges,
     evidence: saved.evidence,
-    checklists: checklistsOf(providersOf({ ...saved.target, contract: saved.contract })),
+    checklists: listsOf(saved),
     waivers: saved.waivers,
     off: saved.off ?? [],
     today: saved.run.startedAt.slice(0, 10),
     ...(facts === null ? {} : { saved: facts }),
   });
+}
+
+function listsOf({ target, contract }: TargetEvidenceFile): Checklist[] {
+  return checklistsOf(providersOf({ ...target, contract }));
+}
+
+/** One report of each target, in the order of their first runs: several runs of one target under the worst of them. */
+export function reportsOf(runs: readonly TargetRun[]): Report[] {
+  const byTarget = new Map<string, [TargetRun, ...TargetRun[]]>();
+  for (const run of runs) {
+    const { name } = run.report.target;
+    const before = byTarget.get(name);
+    if (before === undefined) byTarget.set(name, [run]);
+    else before.push(run);
+  }
+  return [...byTarget.values()].map((one) =>
+    worstOf(
+      one.map(({ report }) => report),
+      listsOf(one[0].evidence),
+    ),
+  );
 }
 
 export type Origin = Omit<SavedFacts, 'unknown'>;

@@ -137,6 +137,7 @@ const RUNNING = {
   sign: text('<key>', 'with --evidence: sign it with this private key (Ed25519, PEM)'),
   allowLiveWrites: ALLOW_LIVE_WRITES,
   fast: FAST,
+  repeat: number('run all so often, and let the worst verdict of each check count: shows what changes by luck', 1, 20),
   checkLinks: on('open the links that attestations rest on, without credentials'),
   seed: SEED,
   concurrency: byDefault(

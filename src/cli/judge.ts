@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { unwritten } from '../exit.js';
 import { openRunFiles } from '../files/run-files.js';
-import { judgeTarget } from '../pipeline.js';
+import { judgeTarget, reportsOf } from '../pipeline.js';
 import { joinReports } from '../report/build.js';
 import { originOf } from '../report/evidence-file/origin.js';
 import { readEvidence } from '../report/evidence-file/read.js';
@@ -53,7 +53,12 @@ export function judgeSaved(
   key: KeyObject | null,
 ): Report[] {
   try {
-    return file.targets.map((target) => judgeTarget(target, failOn, { origin: originOf(file, target, key) }));
+    return reportsOf(
+      file.targets.map((evidence) => {
+        const report = judgeTarget(evidence, failOn, { origin: originOf(file, evidence, key) });
+        return { evidence, report };
+      }),
+    );
   } catch (error) {
     throw new UserError(
       'unreadable-evidence',

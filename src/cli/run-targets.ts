@@ -9,7 +9,7 @@ import { writeStream } from '../files/stream.js';
 import type { Progress } from '../gather/options.js';
 import { type LastRun, lastTookMs } from '../memory/last-run.js';
 import type { State } from '../memory/target.js';
-import { evidenceFile, planTarget, type RunSettings, randomSeed, runPlan } from '../pipeline.js';
+import { evidenceFile, planTarget, type RunSettings, randomSeed, reportsOf, runPlan } from '../pipeline.js';
 import type { Plan } from '../plan.js';
 import type { Again } from '../report/again.js';
 import { joinReports } from '../report/build.js';
@@ -72,7 +72,7 @@ export async function runTargets(
   const key = await keyToSign(flags);
   // All of them before the first sends anything.
   const plans: Plan[] = [];
-  for (const target of targets) {
+  for (const target of timesOf(targets, flags.repeat ?? 1)) {
     const plan = await planTarget(target, {
       selection: { ...selection, among: last?.among?.get(target.name) },
       seed,
@@ -102,7 +102,7 @@ export async function runTargets(
     limitedBy: limitsIn(flags),
   };
   const deliver = async (results: readonly Finished[]) => {
-    const reports = results.map((one) => gate(one.report));
+    const reports = reportsOf(results).map(gate);
     const report = reportOf(reports, interruption);
     await last?.remember(reports);
     for (const problem of new Set(state?.problems)) files.fail(problem);
@@ -115,7 +115,10 @@ export async function runTargets(
     events.end(report, code);
     return { code, stdout, interruption };
   };
-  events.begin(plans, seed);
+  events.begin(
+    targets.flatMap(({ name }) => plans.find(({ target }) => target.name === name) ?? []),
+    seed,
+  );
   const underway = nothingUnderway();
   const watchdog = startWatchdog(async (step) => {
     const watched = { ...settings, ...watching(underway, watchdog) };
@@ -124,13 +127,23 @@ export async function runTargets(
     return interruption.code() ?? code;
   });
   return watchdog.over(async () => {
-    for (const plan of plans) {
+    for (const [at, plan] of plans.entries()) {
+      if (flags.repeat !== undefined && flags.quiet !== true) sayRound(plan, at, flags.repeat);
       const told = { ...settings, ...events.hooks(plan.target.name) };
       underway.finished.push(await runOne(plan, told, flags, underway, watchdog, last?.runs ?? []));
     }
     watchdog.step('write the report');
     return deliver(underway.finished);
   });
+}
+
+/** Each target so often, one run after the other: what one does beside itself would count as its own. */
+function timesOf(targets: readonly ResolvedTarget[], times: number): ResolvedTarget[] {
+  return targets.flatMap((target) => Array.from({ length: times }, () => target));
+}
+
+function sayRound({ target }: Plan, at: number, times: number): void {
+  process.stderr.write(`golive-check: ${target.name}: run ${(at % times) + 1} of ${times}\n`);
 }
 
 function evidenceOf(results: readonly Finished[]): TargetEvidenceFile[] {

@@ -51,7 +51,7 @@ export async function readLastRuns(path: string): Promise<readonly LastRun[]> {
 /** What a run did not judge stays as it was. Where nothing can be written, nothing is remembered. */
 export async function rememberRuns(
   path: string,
-  reports: readonly (Ended & { run: { durationMs: number } })[],
+  reports: readonly (Ended & { run: { durationMs: number; repeats?: number } })[],
 ): Promise<void> {
   const before = await readLastRuns(path);
   const names = reports.map(({ target }) => target.name);
@@ -65,7 +65,7 @@ export async function rememberRuns(
         name: target.name,
         at: run.startedAt,
         open: [...earlier.filter((id) => !judged.has(id)), ...checks.filter(isOpen).map(({ id }) => id)],
-        took: { checks: digestOf([...judged]), ms: run.durationMs },
+        took: { checks: digestOf([...judged]), ms: Math.round(run.durationMs / (run.repeats ?? 1)) },
       };
     }),
   ];

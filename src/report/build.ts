@@ -46,37 +46,52 @@ export interface ReportFacts {
 export function buildReport(judgements: readonly Judgement[], facts: ReportFacts): Report {
   const byId = new Map(facts.exchanges.map((exchange) => [exchange.id, exchange]));
   const judged = judgements.map((one) => reportCheck(one, byId, facts)).toSorted(inReportOrder);
-  const found = findCauses(judged.filter((one) => one.waiver === undefined));
-  const checks = judged.map((one) => withCause(one, found));
-  const totals = Object.fromEntries(
-    OUTCOMES.map((outcome) => [
-      outcome,
-      checks.filter((one) => one.waiver === undefined && one.outcome === outcome).length,
-    ]),
-  ) as Omit<Report['totals'], 'waived'>;
-  const checklist = checklistOf(facts.checklists, checks);
   const notes = notesOf(facts.evidence);
   const staleWaivers = facts.waivers.flatMap((waiver) => staleIn(waiver, judgements, facts.off));
-  return withVerdict({
+  const blank: Report = {
     schemaVersion: 1,
     tool: { name: 'golive-check', version: facts.version },
     run: { ...facts.run, failOn: facts.failOn },
     target: facts.target,
     verdict: 'undecided',
     exitCode: EXIT.undecided,
-    totals: { ...totals, waived: checks.filter((one) => one.waiver !== undefined).length },
-    checks,
-    causes: found.map(reportCause),
-    checklist,
-    coverage: coverageOf(checklist),
+    totals: totalsOf([]),
+    checks: [],
+    causes: [],
+    checklist: [],
+    coverage: coverageOf([]),
     traffic: facts.traffic,
     exchanges: facts.exchanges,
     ...(notes.length === 0 ? {} : { notes }),
     ...(staleWaivers.length === 0 ? {} : { staleWaivers }),
     ...(facts.off.length === 0 ? {} : { off: [...facts.off] }),
-    attempts: namedAttempts(facts.evidence, new Set(checks.flatMap((one) => one.at))),
+    attempts: namedAttempts(facts.evidence, new Set(judged.flatMap((one) => one.at))),
     ...(facts.saved === undefined ? {} : { saved: facts.saved }),
+  };
+  return withChecks(blank, judged, facts.checklists);
+}
+
+/** The report with these checks, and with all that follows from them: causes, totals, list, verdict. */
+export function withChecks(report: Report, judged: readonly ReportCheck[], checklists: readonly Checklist[]): Report {
+  const found = findCauses(judged.filter((one) => one.waiver === undefined));
+  const checks = judged.map((one) => withCause(one, found));
+  const checklist = checklistOf(checklists, checks);
+  return withVerdict({
+    ...report,
+    totals: totalsOf(checks),
+    checks,
+    causes: found.map(reportCause),
+    checklist,
+    coverage: coverageOf(checklist),
   });
+}
+
+function totalsOf(checks: readonly ReportCheck[]): Report['totals'] {
+  const unwaived = checks.filter((one) => one.waiver === undefined);
+  const totals = Object.fromEntries(
+    OUTCOMES.map((outcome) => [outcome, unwaived.filter((one) => one.outcome === outcome).length]),
+  ) as Omit<Report['totals'], 'waived'>;
+  return { ...totals, waived: checks.length - unwaived.length };
 }
 
 /** The report with the verdict that follows from all else in it. */
@@ -94,7 +109,7 @@ export function warningsIn(checks: readonly ReportCheck[], failOn: FailOn): Repo
   return checks.filter((one) => isUnaccepted(one) && !countsFor(one.severity, failOn));
 }
 
-function withCause(check: ReportCheck, found: readonly FoundCause[]): ReportCheck {
+function withCause({ cause: _before, ...check }: ReportCheck, found: readonly FoundCause[]): ReportCheck {
   const its = found.find(({ findings }) => findings.some(({ id }) => id === check.id));
   return its === undefined ? check : { ...check, cause: its.cause.id };
 }

@@ -206,6 +206,7 @@ export const reportSchema = z.object({
     seed: z.int(),
     interrupted: z.boolean(),
     failOn: z.enum([...SEVERITIES, 'never']),
+    repeats: z.int().exactOptional().describe('How often all ran (--repeat); the worst verdict of each check counts'),
     maxWarnings: z.int().exactOptional().describe('More failures below failOn make a no-go, too'),
     again: again.exactOptional(),
     learned: learned.exactOptional(),
@@ -293,6 +294,18 @@ export const reportSchema = z.object({
       items: z.array(z.string()).describe('Lines of all lists that it answers'),
       reproduce: z.string().optional().describe('Commands that show the failure again, one a line'),
       waiver: z.object({ reason: z.string(), by: z.string(), until: z.string() }).optional(),
+      runs: z
+        .array(
+          z.object({
+            run: z.int().describe('From 1'),
+            outcome,
+            code: z.string(),
+            because: z.string(),
+            at: z.array(z.string()).describe('As of the check; ids of later runs end with @2 and so on'),
+          }),
+        )
+        .exactOptional()
+        .describe('Under --repeat, where the outcome changed: each run'),
       baseline: z
         .enum(IN_BASELINE)
         .exactOptional()
