@@ -1,9 +1,17 @@
 // Longest first, so that no worker is idle at the end. Files that share a worker last and in a row: it is kept from one to
-// the next only so.
+// the next only so. Of these, first those that start processes: the more memory a worker holds, the longer each start takes.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const LONG = ['test/matrix/clients', 'test/real/service', 'test/matrix/', 'test/redaction/canaries', 'test/real/'];
-const LONG_OF_SHARED = ['test/cli/cli', 'test/lanes/survivors', 'test/cli/', 'test/lanes/', 'test/probes/'];
+const LONG_OF_SHARED = [
+  'test/cli/cli',
+  'test/lanes/survivors',
+  'test/receiver/',
+  'test/source/',
+  'test/cli/',
+  'test/lanes/',
+  'test/probes/',
+];
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

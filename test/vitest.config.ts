@@ -8,8 +8,8 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 // Nothing of one file shows in the next, so a worker loads once what all import, which costs most of a second for each, and
 // keeps the command line warm. Cooldown mocks a module, and that would show; canaries lasts too long to be among the last.
 const SHARED = [
-  'test/{attestations,causes,checklists,checks,config,doctor,evidence,files,gather,intercept,lanes,learning,memory,openapi,probes,proxy,receiver,redaction,report,sandbox,source,stored,structure,transport,views,webhook}/**/!(cooldown|canaries).test.ts',
-  'test/cli/*.test.ts',
+  'test/{attestations,causes,checklists,checks,config,evidence,files,gather,intercept,lanes,learning,memory,openapi,probes,proxy,receiver,redaction,report,sandbox,source,stored,transport,views,webhook}/**/!(cooldown|canaries).test.ts',
+  'test/cli/{budget,checklist,cli,client-time,network,parts,state,variants}.test.ts',
 ];
 
 // `npm run test:quick` leaves out the folders where most tests start the tool, clients or the sandbox.

@@ -1,17 +1,15 @@
-import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import { unwritten } from '../exit.js';
 import { openRunFiles } from '../files/run-files.js';
-import { judgeTarget, reportsOf } from '../pipeline.js';
-import { joinReports } from '../report/build.js';
-import { originOf } from '../report/evidence-file/origin.js';
+import { judgeSaved } from '../judge-saved.js';
+import { oneOrJoint } from '../report/build.js';
 import { readEvidence } from '../report/evidence-file/read.js';
 import { isDoubtful, some } from '../report/saved.js';
 import type { Report } from '../report/schema.js';
 import { clean } from '../report/text/sanitize.js';
 import { version } from '../version.js';
-import type { Flags, RunFlags } from './flags.js';
+import type { Flags } from './flags.js';
 import { gateFor } from './gate.js';
 import { verifyingKey } from './keys.js';
 import { parseOutputs, pathsOf, writeReports } from './outputs.js';
@@ -34,38 +32,10 @@ export async function judge(path: string, flags: Flags<'judge'>): Promise<Comman
   }
   const saved = readEvidence(text, path, version);
   const reports = judgeSaved(saved, path, flags.failOn, key).map(gate);
-  const [only] = reports;
-  const report = reports.length === 1 && only !== undefined ? only : joinReports(reports, version);
+  const report = oneOrJoint(reports, version);
   const stdout = await files.together(() => writeReports(report, outputs, flags, files, saved.targets));
   const code = files.hasFailed() ? unwritten(report.exitCode) : report.exitCode;
   return { code, stdout, stderr: warningsOf(reports, path) };
-}
-
-/**
- * The report of each target in a file of evidence.
- * @param key of --verify
- * @throws UserError when it is none that can be judged
- */
-export function judgeSaved(
-  file: ReturnType<typeof readEvidence>,
-  path: string,
-  failOn: RunFlags['failOn'],
-  key: KeyObject | null,
-): Report[] {
-  try {
-    return reportsOf(
-      file.targets.map((evidence) => {
-        const report = judgeTarget(evidence, failOn, { origin: originOf(file, evidence, key) });
-        return { evidence, report };
-      }),
-    );
-  } catch (error) {
-    throw new UserError(
-      'unreadable-evidence',
-      clean(`${path}: cannot be judged: ${(error as Error).message}`),
-      'if golive-check wrote it and nobody edited it, this is a bug of golive-check',
-    );
-  }
 }
 
 /** Also where a machine reads the report. */

@@ -9,15 +9,14 @@ import { writeStream } from '../files/stream.js';
 import type { Progress } from '../gather/options.js';
 import { type LastRun, lastTookMs } from '../memory/last-run.js';
 import type { State } from '../memory/target.js';
-import { evidenceFile, planTarget, type RunSettings, randomSeed, reportsOf, runPlan } from '../pipeline.js';
+import { evidenceFile, type RunSettings, randomSeed, reportsOf, runPlan } from '../pipeline.js';
 import type { Plan } from '../plan.js';
+import { plansOf } from '../plans.js';
 import type { Again } from '../report/again.js';
-import { joinReports } from '../report/build.js';
+import { oneOrJoint } from '../report/build.js';
 import { type TargetEvidenceFile, writeEvidence } from '../report/evidence-file/file.js';
 import type { LearnedFacts } from '../report/learned.js';
 import type { Commit, JointReport, Report } from '../report/schema.js';
-import { refuseShortage } from '../shortage.js';
-import { readAuthority } from '../transport/authority.js';
 import { version } from '../version.js';
 import { callsOf } from './calls.js';
 import { openEvents } from './events.js';
@@ -70,20 +69,15 @@ export async function runTargets(
   const isPart = flags.target !== undefined || last?.among !== undefined;
   const state = given.state ?? (await stateFor(targets, flags.state, isPart));
   const key = await keyToSign(flags);
-  // All of them before the first sends anything.
-  const plans: Plan[] = [];
-  for (const target of timesOf(targets, flags.repeat ?? 1)) {
-    const plan = await planTarget(target, {
-      selection: { ...selection, among: last?.among?.get(target.name) },
-      seed,
-      liveWritesTo: flags.allowLiveWrites ?? null,
-      state,
-    });
-    refuseEmptyRun(plan, flags);
-    await readAuthority(target.config.endpoint?.ca, target.directory);
-    refuseShortage(plan);
-    plans.push(plan);
-  }
+  const plans = await plansOf(targets, {
+    selection,
+    seed,
+    liveWritesTo: flags.allowLiveWrites ?? null,
+    state,
+    among: last?.among,
+    repeat: flags.repeat,
+    chosenBy: `${flags.lastFailed === undefined ? '' : '--last-failed, '}--only, --skip and checks`,
+  });
   const files = await openRunFiles(filesOf(flags, outputs));
   const events = openEvents(flags.events, files);
   const settings: RunSettings = {
@@ -135,11 +129,6 @@ export async function runTargets(
     watchdog.step('write the report');
     return deliver(underway.finished);
   });
-}
-
-/** Each target so often, one run after the other: what one does beside itself would count as its own. */
-function timesOf(targets: readonly ResolvedTarget[], times: number): ResolvedTarget[] {
-  return targets.flatMap((target) => Array.from({ length: times }, () => target));
 }
 
 function sayRound({ target }: Plan, at: number, times: number): void {
@@ -219,18 +208,7 @@ async function runOne(
 }
 
 function reportOf(reports: readonly Report[], interruption: Interruption): Report | JointReport {
-  const [only] = reports;
-  const joint = reports.length === 1 && only !== undefined ? only : joinReports(reports, version);
+  const joint = oneOrJoint(reports, version);
   const code = interruption.code();
   return code === null ? joint : { ...joint, exitCode: code };
-}
-
-function refuseEmptyRun({ target, checks }: Plan, { lastFailed }: RunFlags): void {
-  if (checks.length === 0) {
-    throw new UserError(
-      'nothing-selected',
-      `${target.name}: ${lastFailed === undefined ? '' : '--last-failed, '}--only, --skip and checks leave no check to run`,
-      'see them all with: golive-check list',
-    );
-  }
 }

@@ -46,7 +46,7 @@ async function digestOfInputs(): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The compiler writes the types of every module that it has seen; a user meets those that index.d.ts leads to. */
+/** The compiler writes the types of every module that it has seen; a user meets those that index.d.ts and vitest.d.ts lead to. */
 async function writeTypes(): Promise<void> {
   const all = `${ROOT}dist/all-types`;
   const words = ['-p', 'src/dev/tsconfig.types.json', '--outDir', all];
@@ -62,6 +62,6 @@ async function writeTypes(): Promise<void> {
     for (const [, path = ''] of text.matchAll(/(?:from |import\()'(\.[^']+)\.js'/g))
       await meet(join(dirname(file), `${path}.d.ts`));
   };
-  await meet('index.d.ts');
+  for (const entry of ['index.d.ts', 'vitest.d.ts']) await meet(entry);
   await rm(all, { recursive: true });
 }

@@ -54,7 +54,7 @@ export interface Bundle {
 export async function bundle(): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ['src/cli.ts', 'src/index.ts'],
+    entryPoints: ['src/cli.ts', 'src/index.ts', 'src/vitest.ts'],
     outdir: 'dist',
     bundle: true,
     splitting: true,
@@ -63,8 +63,9 @@ export async function bundle(): Promise<Bundle> {
     target: 'node20.19',
     minify: true,
     legalComments: 'eof',
-    // jiti loads its own compiler by path; TypeScript is for loaders of cosmiconfig that stand aside for jiti.
-    external: ['jiti', 'typescript'],
+    // jiti loads its own compiler by path; TypeScript is for loaders of cosmiconfig that stand aside for jiti; whoever tests
+    // with Vitest brings it.
+    external: ['jiti', 'typescript', 'vitest'],
     alias: {
       // Its build for Node is CommonJS, function wrapped in function: dearer to load.
       yaml: `${ROOT}node_modules/yaml/browser/dist/index.js`,

@@ -3,7 +3,7 @@ import type { FoundCause } from '../causes/define.js';
 import { findCauses } from '../causes/find.js';
 import type { Checklist } from '../checklists/define.js';
 import { itemsOf } from '../checklists/index.js';
-import { SEVERITIES, type Severity } from '../checks/severity.js';
+import { type FailOn, SEVERITIES, type Severity } from '../checks/severity.js';
 import { type Judgement, OUTCOMES, type RunVerdict, TOPICS } from '../checks/verdict.js';
 import type { Exchange } from '../evidence/exchange.js';
 import type { GatheredMap } from '../evidence/map.js';
@@ -15,8 +15,6 @@ import { reproduceOf } from './reproduce.js';
 import { isDoubtful } from './saved.js';
 import type { JointReport, Report, ReportCause, ReportCheck, SavedFacts, StaleWaiver } from './schema.js';
 import { settable } from './unlocks.js';
-
-export type FailOn = Severity | 'never';
 
 export interface Waiver {
   check: string;
@@ -215,6 +213,12 @@ export function hasShown(checks: readonly Pick<ReportCheck, 'kind' | 'outcome'>[
 
 function isStated({ kind }: Pick<ReportCheck, 'kind'>): boolean {
   return kind === 'attestation';
+}
+
+/** The report of one target, or of several under one verdict. */
+export function oneOrJoint(reports: readonly Report[], version: string): Report | JointReport {
+  const [only] = reports;
+  return reports.length === 1 && only !== undefined ? only : joinReports(reports, version);
 }
 
 export function joinReports(reports: readonly Report[], version: string): JointReport {

@@ -1,6 +1,8 @@
 // One verdict over many stored reports. Each of them must say yes; what cannot be told is undecided, and never yes.
+
+import type { FailOn } from '../checks/severity.js';
 import { EXIT } from '../exit.js';
-import { countsFor, type FailOn, verdictOf } from '../report/build.js';
+import { countsFor, verdictOf } from '../report/build.js';
 import { isDoubtful, some } from '../report/saved.js';
 import type { Report, ReportCheck } from '../report/schema.js';
 

@@ -1,8 +1,10 @@
 // What two reports say differently: by target and check, each in one group.
+
+import type { FailOn } from '../checks/severity.js';
 import { SEVERITIES, type Severity } from '../checks/severity.js';
 import type { Outcome } from '../checks/verdict.js';
 import { EXIT } from '../exit.js';
-import { countsFor, type FailOn } from '../report/build.js';
+import { countsFor } from '../report/build.js';
 import type { Report, ReportCheck } from '../report/schema.js';
 
 /** An outcome, or that a waiver accepts it. */
