@@ -1,8 +1,11 @@
 // The plans of a run, all of them before anything is sent.
+import { CHECKS } from './checks/index.js';
 import type { ResolvedTarget } from './config/load.js';
 import { UserError } from './errors.js';
+import type { EvidenceKey } from './evidence/map.js';
 import { planTarget } from './pipeline.js';
-import type { Plan } from './plan.js';
+import { closure, type Plan, probesOf } from './plan.js';
+import type { Selection } from './selection.js';
 import { refuseShortage } from './shortage.js';
 import { readAuthority } from './transport/authority.js';
 
@@ -15,6 +18,12 @@ export interface Planning extends Omit<Parameters<typeof planTarget>[1], 'now'> 
   chosenBy: string;
 }
 
+// Keys of earlier runs are asked for once: a second run would meet keys that the first one has used.
+const OF_EARLIER_RUNS: readonly EvidenceKey[] = ['endpoint.remembered-key', 'endpoint.expired-key'];
+const ASKED_ONCE: readonly string[] = CHECKS.filter((check) =>
+  [...closure(probesOf(check))].some((key) => OF_EARLIER_RUNS.includes(key)),
+).map(({ id }) => id);
+
 /**
  * Each target so often in a row: what one does beside itself would count as its own.
  * @throws UserError where one of them cannot run
@@ -22,17 +31,22 @@ export interface Planning extends Omit<Parameters<typeof planTarget>[1], 'now'> 
 export async function plansOf(targets: readonly ResolvedTarget[], planning: Planning): Promise<Plan[]> {
   const { among, repeat = 1, chosenBy, selection, ...settings } = planning;
   const plans: Plan[] = [];
-  for (const target of targets.flatMap((one) => Array.from({ length: repeat }, () => one))) {
-    const plan = await planTarget(target, { ...settings, selection: { ...selection, among: among?.get(target.name) } });
-    if (plan.checks.length === 0)
+  for (const target of targets) {
+    const chosen: Selection = { ...selection, among: among?.get(target.name) };
+    const first = await planTarget(target, { ...settings, selection: chosen });
+    if (first.checks.length === 0)
       throw new UserError(
         'nothing-selected',
         `${target.name}: ${chosenBy} leave no check to run`,
         'see them all with: golive-check list',
       );
     await readAuthority(target.config.endpoint?.ca, target.directory);
-    refuseShortage(plan);
-    plans.push(plan);
+    refuseShortage(first);
+    plans.push(first);
+    const again: Selection = { ...chosen, skip: [...chosen.skip, ...ASKED_ONCE] };
+    const isDone = first.checks.every(({ check }) => ASKED_ONCE.includes(check.id));
+    for (let round = 2; round <= repeat && !isDone; round += 1)
+      plans.push(await planTarget(target, { ...settings, selection: again }));
   }
   return plans;
 }

@@ -122,7 +122,7 @@ export async function runTargets(
   });
   return watchdog.over(async () => {
     for (const [at, plan] of plans.entries()) {
-      if (flags.repeat !== undefined && flags.quiet !== true) sayRound(plan, at, flags.repeat);
+      if (flags.repeat !== undefined && flags.quiet !== true) sayRound(plans, at);
       const told = { ...settings, ...events.hooks(plan.target.name) };
       underway.finished.push(await runOne(plan, told, flags, underway, watchdog, last?.runs ?? []));
     }
@@ -131,8 +131,10 @@ export async function runTargets(
   });
 }
 
-function sayRound({ target }: Plan, at: number, times: number): void {
-  process.stderr.write(`golive-check: ${target.name}: run ${(at % times) + 1} of ${times}\n`);
+function sayRound(plans: readonly Plan[], at: number): void {
+  const name = plans[at]?.target.name;
+  const runs = (some: readonly Plan[]) => some.filter(({ target }) => target.name === name).length;
+  process.stderr.write(`golive-check: ${name}: run ${runs(plans.slice(0, at + 1))} of ${runs(plans)}\n`);
 }
 
 function evidenceOf(results: readonly Finished[]): TargetEvidenceFile[] {

@@ -45,6 +45,33 @@ it('runs all so often, and lets the worst verdict of each check count', { timeou
   expect(text).toContain('All ran 3 times, and the worst verdict of each check counts.');
 });
 
+it('asks for keys of earlier runs once', { timeout: 240_000 }, async () => {
+  const of = (...words: string[]) =>
+    runCli(['demo', '--json', '--repeat', '2', '--only', 'sends-request-id', ...words], folder);
+  const earlier = ['remembers-keys-within-window', 'forgets-expired-keys'];
+  const { stdout } = await of(...earlier);
+  const { checks, run, notes } = JSON.parse(stdout) as Report;
+  expect(run.repeats).toBe(2);
+  expect(checks.map(({ id, outcome, runs }) => [id, outcome, runs]).toSorted()).toEqual(
+    ['sends-request-id', ...earlier].map((id) => [id, 'pass', undefined]).toSorted(),
+  );
+  expect(notes).toContain('All ran 2 times; no check changed from one run to another.');
+  const file = join(folder, 'twice.json');
+  await of(...earlier, '--evidence', file);
+  const judged = await runCli(['judge', file, '--json'], folder);
+  const again = JSON.parse(judged.stdout) as Report;
+  expect([again.saved, again.verdict, again.totals.pass]).toEqual([undefined, 'go', 3]);
+  // A run that somebody takes out is missed.
+  const whole = JSON.parse(readFileSync(file, 'utf8')) as { targets: unknown[] };
+  writeFileSync(file, JSON.stringify({ ...whole, targets: whole.targets.slice(0, 1) }));
+  const cut = JSON.parse((await runCli(['judge', file, '--json'], folder)).stdout) as Report;
+  expect([cut.saved?.missing.targets, cut.verdict]).toEqual([['demo'], 'undecided']);
+  // Alone they run once.
+  const alone = await runCli(['demo', '--json', '--repeat', '2', '--only', ...earlier], folder);
+  const report = JSON.parse(alone.stdout) as Report;
+  expect([report.run.repeats, report.totals.pass]).toEqual([undefined, 2]);
+});
+
 it.each(['0', '21', 'often'])('takes no --repeat %s', async (times) => {
   const { stderr, code } = await runCli(['run', '--repeat', times], folder);
   expect([code, stderr]).toEqual([2, expect.stringContaining('expected a whole number from 1 to 20')]);

@@ -12,13 +12,15 @@ export function originOf(
   key: KeyObject | null,
 ): Omit<SavedFacts, 'unknown'> {
   const { manifest } = file;
-  const names = new Set(file.targets.map((one) => one.target.name));
-  const own = manifest?.targets.find(({ name }) => name === target.target.name);
+  const { name } = target.target;
+  // Several runs of one target stand in their order.
+  const run = runsOf(file.targets, name).indexOf(target);
+  const own = manifest?.targets.filter((one) => one.name === name)[run];
   return {
     writtenBy: manifest?.tool.version ?? null,
     edited: editOf(file),
     missing: {
-      targets: (manifest?.targets ?? []).map(({ name }) => name).filter((name) => !names.has(name)),
+      targets: fewerIn(file.targets.map(nameOf), namesIn(manifest)),
       checks: (own?.checks ?? []).filter((id) => !Object.hasOwn(target.checks, id)),
     },
     signature: key === null ? null : proofOf(file, key),
@@ -26,11 +28,23 @@ export function originOf(
   };
 }
 
+const nameOf = ({ target }: TargetEvidenceFile) => target.name;
+const namesIn = (manifest: SavedEvidence['manifest']) => (manifest?.targets ?? []).map(({ name }) => name);
+
+function runsOf(targets: readonly TargetEvidenceFile[], name: string): readonly TargetEvidenceFile[] {
+  return targets.filter((one) => nameOf(one) === name);
+}
+
+/** Names that stand in `some` less often than in `others`, each once. */
+function fewerIn(some: readonly string[], others: readonly string[]): string[] {
+  const count = (names: readonly string[], name: string) => names.filter((one) => one === name).length;
+  return [...new Set(others)].filter((name) => count(some, name) < count(others, name));
+}
+
 function editOf({ manifest, digest, targets }: SavedEvidence): string | null {
   if (manifest === null) return 'it has no manifest that would show whether it was edited';
   if (manifest.digest !== digest) return `its digest is ${digest}, its manifest says ${manifest.digest}`;
-  const named = new Set(manifest.targets.map(({ name }) => name));
-  const added = targets.map((one) => one.target.name).filter((name) => !named.has(name));
+  const added = fewerIn(namesIn(manifest), targets.map(nameOf));
   return added.length === 0 ? null : `its manifest does not name the target ${added.join(', ')}`;
 }
 
