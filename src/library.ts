@@ -1,15 +1,19 @@
 // A run from code: config in, report out. Nothing is printed and no file is written.
 import { join } from 'node:path';
-import type { FailOn } from './checks/severity.js';
-import { USUAL_CONCURRENCY } from './concurrency.js';
+import { BOUNDS, USUAL_CONCURRENCY } from './bounds.js';
+import { type FailOn, SEVERITIES } from './checks/severity.js';
+import { didYouMean } from './config/issues.js';
 import { loadConfig, resolveSource } from './config/load.js';
 import type { ConfigInput } from './config/schema.js';
+import { quoted } from './config/shown.js';
+import { UserError } from './errors.js';
 import { judgeSaved } from './judge-saved.js';
 import { randomSeed, reportsOf, runPlan, type TargetRun } from './pipeline.js';
 import { plansOf } from './plans.js';
 import { oneOrJoint } from './report/build.js';
 import { readEvidence } from './report/evidence-file/read.js';
 import type { JointReport, Report } from './report/schema.js';
+import { headOf } from './source/head.js';
 import { version } from './version.js';
 
 export interface RunOptions {
@@ -45,6 +49,7 @@ export interface RunOptions {
  */
 export async function run(options: RunOptions = {}): Promise<Report | JointReport> {
   const { config, cwd = process.cwd(), targets: only, failOn = 'major' } = options;
+  refuseOutside(options);
   const environment = { ...(options.environment ?? process.env) };
   const settings = {
     selection: { only: options.only ?? [], skip: options.skip ?? [] },
@@ -56,6 +61,7 @@ export async function run(options: RunOptions = {}): Promise<Report | JointRepor
     typeof config === 'object'
       ? await resolveSource({ raw: config, file: join(cwd, 'config'), placeOf: async () => null }, loading)
       : (await loadConfig({ ...loading, config })).targets;
+  const commit = await headOf(targets[0]?.directory ?? cwd, environment);
   const plans = await plansOf(targets, {
     ...settings,
     state: null,
@@ -64,9 +70,39 @@ export async function run(options: RunOptions = {}): Promise<Report | JointRepor
   });
   const signal = options.signal ?? new AbortController().signal;
   const concurrency = options.concurrency ?? USUAL_CONCURRENCY;
+  const told = { limitedBy: limitsIn(options), ...(commit === null ? {} : { commit }) };
   const runs: TargetRun[] = [];
-  for (const plan of plans) runs.push(await runPlan(plan, { ...settings, failOn, environment, signal, concurrency }));
+  for (const plan of plans)
+    runs.push(await runPlan(plan, { ...settings, ...told, failOn, environment, signal, concurrency }));
   return oneOrJoint(reportsOf(runs), version);
+}
+
+/** @throws UserError for a value that is none of those that the command line takes */
+function refuseOutside(options: RunOptions): void {
+  for (const [name, [least, most]] of Object.entries(BOUNDS)) {
+    const value = options[name as keyof typeof BOUNDS];
+    if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most))
+      throw new UserError(
+        'invalid-option',
+        `${name}: found ${quoted(String(value))}; expected a whole number from ${least} to ${most}`,
+      );
+  }
+  refuseSeverity(options);
+}
+
+function refuseSeverity({ failOn }: JudgeOptions): void {
+  const choices = [...SEVERITIES, 'never'];
+  if (failOn !== undefined && !choices.includes(failOn))
+    throw new UserError(
+      'invalid-option',
+      `failOn: found ${quoted(String(failOn))}; expected ${choices.join(', ')}${didYouMean(String(failOn), choices)}`,
+    );
+}
+
+/** A report of a part must not pass for one of the whole. */
+function limitsIn({ only = [], skip = [], targets }: RunOptions): string[] {
+  const given = { only: only.length > 0, skip: skip.length > 0, target: targets !== undefined };
+  return Object.entries(given).flatMap(([name, isGiven]) => (isGiven ? [`--${name}`] : []));
 }
 
 export interface JudgeOptions {
@@ -79,6 +115,8 @@ export interface JudgeOptions {
  * @param evidence text of the file that `--evidence` wrote
  * @throws UserError where it is none
  */
-export function judge(evidence: string, { failOn = 'major' }: JudgeOptions = {}): Report | JointReport {
+export function judge(evidence: string, options: JudgeOptions = {}): Report | JointReport {
+  refuseSeverity(options);
+  const { failOn = 'major' } = options;
   return oneOrJoint(judgeSaved(readEvidence(evidence, 'evidence', version), 'evidence', failOn, null), version);
 }

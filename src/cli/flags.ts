@@ -1,7 +1,7 @@
 // Every flag of the command line, once: its words in the help, how its text is read, and the type that its command gets.
 import { InvalidArgumentError, Option } from 'commander';
+import { BOUNDS, USUAL_CONCURRENCY } from '../bounds.js';
 import { SEVERITIES } from '../checks/severity.js';
-import { USUAL_CONCURRENCY } from '../concurrency.js';
 import { FORMAT_NAMES } from '../report/formats.js';
 import { SCHEME_NAMES } from '../webhook/scheme.js';
 
@@ -121,7 +121,7 @@ const REPORT = {
 const ALLOW_LIVE_WRITES = text('<host>', 'allow writes to this live host (the config must allow them too)');
 const STATE = text('<path>', "file for keys that a later run asks for again; default: in the user's cache directory");
 const FAST = on('run your client once per fault, in twenty seconds; what takes repeats to tell stays open');
-const SEED = number('seed of everything random', 0, 2 ** 31 - 1);
+const SEED = number('seed of everything random', ...BOUNDS.seed);
 // Always the same, so that a client under a debugger can keep its settings.
 const LANE_PORT = 4020;
 const PORT = number('port; default: a free one', 0, 65_535);
@@ -137,11 +137,14 @@ const RUNNING = {
   sign: text('<key>', 'with --evidence: sign it with this private key (Ed25519, PEM)'),
   allowLiveWrites: ALLOW_LIVE_WRITES,
   fast: FAST,
-  repeat: number('run all so often, and let the worst verdict of each check count: shows what changes by luck', 1, 20),
+  repeat: number(
+    'run all so often, and let the worst verdict of each check count: shows what changes by luck',
+    ...BOUNDS.repeat,
+  ),
   checkLinks: on('open the links that attestations rest on, without credentials'),
   seed: SEED,
   concurrency: byDefault(
-    number('most requests in flight at once; below 16 also most runs of your client', 1, 64),
+    number('most requests in flight at once; below 16 also most runs of your client', ...BOUNDS.concurrency),
     USUAL_CONCURRENCY,
   ),
   events: text('<path>', 'write what happens while it runs, one JSON a line; -: to standard output'),

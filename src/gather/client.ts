@@ -1,5 +1,5 @@
 // Runs the planned client probes: side by side as soon as what they build on is there.
-import { USUAL_CONCURRENCY } from '../concurrency.js';
+import { USUAL_CONCURRENCY } from '../bounds.js';
 import type { Client } from '../config/schema.js';
 import type { GatheredMap } from '../evidence/map.js';
 import type { LaneRun } from '../evidence/run.js';

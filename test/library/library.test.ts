@@ -60,7 +60,26 @@ describe('run', () => {
     await expect(library.run({ config: ordersConfig(url), only: ['sends-request-idd'] })).rejects.toThrow(
       /sends-request-id\b/,
     );
+    const outside: [Library.RunOptions, string][] = [
+      [{ repeat: 0 }, 'repeat: found "0"; expected a whole number from 1 to 20'],
+      [{ concurrency: 2.5 }, 'concurrency: found "2.5"; expected a whole number from 1 to 64'],
+      [{ seed: -1 }, 'seed: found "-1"; expected a whole number from 0 to 2147483647'],
+      [
+        { failOn: 'blockers' as 'blocker' },
+        'failOn: found "blockers"; expected blocker, major, minor, never; did you mean "blocker"?',
+      ],
+    ];
+    for (const [options, message] of outside)
+      await expect(library.run({ config: ordersConfig(url), ...options })).rejects.toThrow(message);
     expect(seen).toEqual([]);
+  });
+
+  it('says what it left out, so that no part passes for the whole', async () => {
+    const { url } = await startOrders();
+    const limits = async (options: Library.RunOptions) =>
+      ((await library.run({ config: ordersConfig(url), ...options })) as Library.Report).run.limitedBy;
+    expect(await limits({ only, skip: ['sends-request-id'] })).toEqual(['--only', '--skip']);
+    expect(await limits({})).toEqual([]);
   });
 
   it('ends early by a signal, and says so', async () => {
