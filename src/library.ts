@@ -61,7 +61,6 @@ export async function run(options: RunOptions = {}): Promise<Report | JointRepor
     typeof config === 'object'
       ? await resolveSource({ raw: config, file: join(cwd, 'config'), placeOf: async () => null }, loading)
       : (await loadConfig({ ...loading, config })).targets;
-  const commit = await headOf(targets[0]?.directory ?? cwd, environment);
   const plans = await plansOf(targets, {
     ...settings,
     state: null,
@@ -70,6 +69,7 @@ export async function run(options: RunOptions = {}): Promise<Report | JointRepor
   });
   const signal = options.signal ?? new AbortController().signal;
   const concurrency = options.concurrency ?? USUAL_CONCURRENCY;
+  const commit = await headOf(targets[0]?.directory ?? cwd, environment);
   const told = { limitedBy: limitsIn(options), ...(commit === null ? {} : { commit }) };
   const runs: TargetRun[] = [];
   for (const plan of plans)

@@ -1,5 +1,6 @@
 // The plans of a run, all of them before anything is sent.
 import { CHECKS } from './checks/index.js';
+import type { Check } from './checks/verdict.js';
 import type { ResolvedTarget } from './config/load.js';
 import { UserError } from './errors.js';
 import type { EvidenceKey } from './evidence/map.js';
@@ -20,9 +21,11 @@ export interface Planning extends Omit<Parameters<typeof planTarget>[1], 'now'> 
 
 // Keys of earlier runs are asked for once: a second run would meet keys that the first one has used.
 const OF_EARLIER_RUNS: readonly EvidenceKey[] = ['endpoint.remembered-key', 'endpoint.expired-key'];
-const ASKED_ONCE: readonly string[] = CHECKS.filter((check) =>
-  [...closure(probesOf(check))].some((key) => OF_EARLIER_RUNS.includes(key)),
-).map(({ id }) => id);
+
+function checksAskedOnce(): string[] {
+  const isOfEarlierRuns = (check: Check) => [...closure(probesOf(check))].some((key) => OF_EARLIER_RUNS.includes(key));
+  return CHECKS.filter(isOfEarlierRuns).map(({ id }) => id);
+}
 
 /**
  * Each target so often in a row: what one does beside itself would count as its own.
@@ -30,6 +33,7 @@ const ASKED_ONCE: readonly string[] = CHECKS.filter((check) =>
  */
 export async function plansOf(targets: readonly ResolvedTarget[], planning: Planning): Promise<Plan[]> {
   const { among, repeat = 1, chosenBy, selection, ...settings } = planning;
+  const once = repeat > 1 ? checksAskedOnce() : [];
   const plans: Plan[] = [];
   for (const target of targets) {
     const chosen: Selection = { ...selection, among: among?.get(target.name) };
@@ -43,10 +47,10 @@ export async function plansOf(targets: readonly ResolvedTarget[], planning: Plan
     await readAuthority(target.config.endpoint?.ca, target.directory);
     refuseShortage(first);
     plans.push(first);
-    const again: Selection = { ...chosen, skip: [...chosen.skip, ...ASKED_ONCE] };
-    const isDone = first.checks.every(({ check }) => ASKED_ONCE.includes(check.id));
+    const again: Selection = { ...chosen, skip: [...chosen.skip, ...once] };
+    const isDone = first.checks.every(({ check }) => once.includes(check.id));
     for (let round = 2; round <= repeat && !isDone; round += 1)
-      plans.push(await planTarget(target, { ...settings, selection: again }));
+      plans.push(await planTarget(first.target, { ...settings, selection: again }));
   }
   return plans;
 }

@@ -1,4 +1,4 @@
-// Reads what endpoint.openapi names, where a selected check needs it.
+// Reads what endpoint.openapi names, once, where a selected check needs it.
 import type { PlannedCheck } from '../checks/verdict.js';
 import type { ResolvedTarget } from '../config/load.js';
 import { UserError } from '../errors.js';
@@ -14,7 +14,8 @@ export async function withDescription(
   checks: readonly PlannedCheck[],
 ): Promise<ResolvedTarget> {
   const place = target.config.endpoint?.openapi;
-  if (place === undefined || !checks.some(({ check }) => USERS.some((key) => check.needs.includes(key)))) return target;
+  if (place === undefined || target.description !== undefined) return target;
+  if (!checks.some(({ check }) => USERS.some((key) => check.needs.includes(key)))) return target;
   const description = await loadDescription(place, { cwd: target.directory }).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(error.code, `endpoint.openapi: ${error.message}`, error.hint ?? 'nothing was sent');
